@@ -1,0 +1,1 @@
+export type { Digest, Hashes } from './hash.js';
