@@ -24,7 +24,10 @@ export default tseslint.config(
     // Nothing in the domain may reach outside it: no Node, no Fabric, no clock, no randomness.
     files: ['chaincode/src/domain/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['node:*', 'fabric-*', '../contracts/*', '../state/*', '../hash/*'] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['node:*', 'fabric-*', '../contracts/*', '../state/*', '../hash/*'] },
+      ],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'crypto', 'performance'],
       'no-restricted-properties': [
         'error',
@@ -33,7 +36,10 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The domain has no clock.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The domain has no clock.',
+        },
       ],
     },
   },
@@ -49,7 +55,19 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly', fetch: 'readonly', require: 'readonly', module: 'writable', performance: 'readonly', AbortSignal: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        performance: 'readonly',
+        AbortSignal: 'readonly',
+      },
     },
   },
 );

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { digest, instant, random16, v1 } from './common.js';
+
+/**
+ * The one event every write sets. Its payload is canonical JSON and carries no personal data. `key` names the one
+ * record written; for a run of a batch, `batch` and the batch root stand in its place.
+ */
+export const ledgerEvent = z.strictObject({
+  v: v1,
+  /** `contract.operation`, for example `license.suspend`. */
+  type: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/),
+  count: z.int().min(1),
+  key: z.string().max(200).optional(),
+  batch: random16.optional(),
+  root: digest.optional(),
+  effectiveAt: instant.optional(),
+});
+
+export type LedgerEvent = z.infer<typeof ledgerEvent>;

@@ -1,0 +1,4 @@
+export * from './common.js';
+export * from './event.js';
+export * from './license.js';
+export * from './registry.js';

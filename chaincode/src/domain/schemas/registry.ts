@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import {
+  bilingual,
+  change,
+  digest,
+  instant,
+  mspId,
+  officerId,
+  provenance,
+  publicKeyText,
+  random16,
+  typeCode,
+  usccText,
+  v1,
+} from './common.js';
+
+const period = { since: instant, until: instant.optional() };
+
+// ── departments ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const departmentKind = z.enum(['bureau', 'department', 'finance', 'bank', 'auditor']);
+
+const departmentFacts = {
+  code: usccText,
+  name: bilingual,
+  kind: departmentKind,
+  /** The MSP whose certificates may speak for it: an attribute alone proves nothing, since any CA could write it. */
+  mspId,
+  ...period,
+};
+
+/** A legal unit on the ledger. `successor` takes over its certificates from `successorSince` on. */
+export const department = z.strictObject({
+  v: v1,
+  ...departmentFacts,
+  predecessors: z.array(usccText).max(16).optional(),
+  successor: usccText.optional(),
+  successorSince: instant.optional(),
+  ...provenance,
+});
+
+export const putDepartment = z.strictObject({ ...change, ...departmentFacts });
+
+export const succeedDepartment = z.strictObject({
+  ...change,
+  code: usccText,
+  successor: usccText,
+  since: instant,
+});
+
+// ── certificate types ──────────────────────────────────────────────────────────────────────────────────────────
+
+export const holderKind = z.enum(['organisation', 'person']);
+
+/** One field of a type. Leaves stand in this order, so that none can be hidden or added. */
+export const fieldSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+  title: bilingual,
+  kind: z.enum(['text', 'date', 'integer', 'amount', 'uscc', 'citizen']),
+  required: z.boolean(),
+  /** `public`: may be shown to anyone who verifies; `internal`: to authorities; `personal`: by the holder's act only. */
+  sensitivity: z.enum(['public', 'internal', 'personal']),
+  maxLength: z.int().min(1).max(2000),
+});
+
+/** How long a certificate of the type holds: without end, a fixed number of months from the start, or as each says. */
+export const validityRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({ kind: z.literal('months'), months: z.int().min(1).max(1200) }),
+  z.strictObject({ kind: z.literal('range') }),
+]);
+
+const typeFacts = {
+  code: typeCode,
+  name: bilingual,
+  holderKinds: z.array(holderKind).min(1).max(2),
+  fields: z.array(fieldSchema).min(1).max(60),
+  validity: validityRule,
+  templateVersion: z.int().min(1).max(9999),
+  /** 经办 and 审核 by two people. */
+  twoPerson: z.boolean(),
+  /** The national three-digit suffix is not published; the code stands in until it is. */
+  provisional: z.boolean(),
+  /** For how many days after its end a certificate may still be renewed. */
+  renewalGraceDays: z.int().min(0).max(3660),
+  ...period,
+};
+
+export const certificateType = z.strictObject({ v: v1, ...typeFacts, ...provenance });
+export const putType = z.strictObject({ ...change, ...typeFacts });
+
+// ── accreditation: which department may issue which type ───────────────────────────────────────────────────────
+
+const accreditationFacts = { department: usccText, type: typeCode, ...period };
+export const accreditation = z.strictObject({ v: v1, ...accreditationFacts, ...provenance });
+export const putAccreditation = z.strictObject({ ...change, ...accreditationFacts });
+
+// ── keys ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A seal key: `key` is the SHA-256 of the seal certificate's DER. */
+const sealKeyFacts = {
+  department: usccText,
+  key: digest,
+  ...period,
+  /** Seals made at or after this instant prove nothing. */
+  compromisedSince: instant.optional(),
+};
+export const sealKey = z.strictObject({ v: v1, ...sealKeyFacts, ...provenance });
+export const putSealKey = z.strictObject({ ...change, ...sealKeyFacts });
+
+/** A key of one of a department's people, for the two-person rule. */
+const officerKeyFacts = { department: usccText, officer: officerId, publicKey: publicKeyText, ...period };
+export const officerKey = z.strictObject({ v: v1, ...officerKeyFacts, ...provenance });
+export const putOfficerKey = z.strictObject({ ...change, ...officerKeyFacts });
+
+/**
+ * A holder's key, bound on evidence. An organisation's stands with its USCC and public key; a natural person's is a
+ * fresh key for each use, of which only a salted digest is stored.
+ */
+const holderKeyFacts = {
+  id: digest,
+  holder: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('organisation'), code: usccText, publicKey: publicKeyText }),
+    z.strictObject({ kind: z.literal('person'), keyDigest: digest }),
+  ]),
+  evidence: z.strictObject({
+    kind: z.enum(['certificate', 'identityProvider']),
+    digest,
+  }),
+  ...period,
+};
+export const holderKey = z.strictObject({ v: v1, ...holderKeyFacts, boundBy: usccText, ...provenance });
+export const bindHolderKey = z.strictObject({ ...change, ...holderKeyFacts });
+
+// ── agreements, rule sets, calendars ───────────────────────────────────────────────────────────────────────────
+
+const agreementFacts = { text: digest, name: bilingual, ...period };
+export const agreement = z.strictObject({ v: v1, ...agreementFacts, registeredBy: usccText, ...provenance });
+export const putAgreement = z.strictObject({ ...change, ...agreementFacts });
+
+/** A legal rule as data, in force from `since` until the next set of the same name. `body` is read by the contract the rule is for. */
+const ruleSetFacts = {
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  since: instant,
+  source: bilingual,
+  body: z.record(z.string().max(60), z.json()),
+};
+export const ruleSet = z.strictObject({ v: v1, ...ruleSetFacts, ...provenance });
+export const putRuleSet = z.strictObject({ ...change, ...ruleSetFacts });
+
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+
+/** A year's working days: weekdays that are holidays, and weekend days that are worked (调休). */
+const calendarFacts = {
+  year: z.int().min(2000).max(2200),
+  holidays: z.array(monthDay).max(80),
+  workdays: z.array(monthDay).max(40),
+  source: bilingual,
+};
+export const calendar = z.strictObject({ v: v1, ...calendarFacts, ...provenance });
+export const putCalendar = z.strictObject({ ...change, ...calendarFacts });
+
+export type Department = z.infer<typeof department>;
+export type DepartmentKind = z.infer<typeof departmentKind>;
+export type CertificateType = z.infer<typeof certificateType>;
+export type FieldSchema = z.infer<typeof fieldSchema>;
+export type ValidityRule = z.infer<typeof validityRule>;
+export type HolderKind = z.infer<typeof holderKind>;
+export type Accreditation = z.infer<typeof accreditation>;
+export type SealKey = z.infer<typeof sealKey>;
+export type OfficerKey = z.infer<typeof officerKey>;
+export type HolderKey = z.infer<typeof holderKey>;
+export type Agreement = z.infer<typeof agreement>;
+export type RuleSet = z.infer<typeof ruleSet>;
+export type Calendar = z.infer<typeof calendar>;
+
+/** The answer of every registry write. */
+export const written = z.strictObject({
+  v: v1,
+  key: z.string(),
+  revision: z.int().min(0),
+  tx: digest,
+  intent: random16,
+});
+export type Written = z.infer<typeof written>;
