@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { digest, random16, serial, typeCode, usccText, version } from './common.js';
+import { operation, stateAnswer, stateCode } from './license.js';
+
+/** The REST gateway's bodies. Dates are what people write: a bare date means 00:00 (start) or 24:00 (end) at +08:00, an ISO instant itself. */
+export const when = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/)
+  .meta({ description: 'A date (2026-11-20, at +08:00) or an ISO 8601 instant', example: '2026-11-20' });
+
+/** The holder-code dictionary (GB/T 36903 annex A): 001 USCC, 099 other organisation, 111 citizen number, … */
+export const holderTypeCode = z.enum([
+  '001', '099', '111', '114', '115', '118', '119', '120', '122', '411', '412', '413', '414', '511', '516', '999',
+]);
+
+export const holder = z.strictObject({
+  typeCode: holderTypeCode,
+  code: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+});
+
+/** On what an act rests: a short reference that may be public, and the decision's text, which stays with the department. */
+export const basisInput = z.strictObject({
+  law: z.string().min(1).max(40).meta({ example: '行政许可法第三十八条' }),
+  document: z.string().min(1).max(2000).meta({ example: '武市监许〔2026〕118号' }),
+});
+
+export const certificateInput = z.strictObject({
+  /** Drawn at random by the hub when absent; always so for natural persons' types. */
+  serial: serial.optional(),
+  holders: z.array(holder).min(1).max(20),
+  fields: z.record(z.string().max(40), z.string().max(2000)),
+  effectiveFrom: when.optional(),
+  effectiveTo: when.optional(),
+});
+
+/** One certificate, or a batch of up to 10,000 of one type under one seal. */
+export const issueInput = z.strictObject({
+  type: typeCode,
+  basis: basisInput,
+  certificates: z.array(certificateInput).min(1).max(10000),
+});
+
+/** What every later act on a certificate carries. */
+const act = {
+  basis: basisInput,
+  /** The record's revision the act was decided on (its ETag); the current one when absent. */
+  expectedRevision: z.int().min(0).optional(),
+  effectiveAt: when.optional(),
+};
+export const actInput = z.strictObject(act);
+export const suspendInput = z.strictObject({ ...act, until: when.optional() });
+/** `amend` and `renew` give the new version's full content. */
+export const replaceInput = z.strictObject({ ...act, certificate: certificateInput.omit({ serial: true }) });
+
+const identifier = z.string().min(20).max(160).meta({ example: '1.2.156.3005.2.11100000MB0143028R001.11420100MB1A2345XX.7F3K….001.X' });
+
+export const issued = z.strictObject({ id: identifier, index: z.int().min(0), effectiveFrom: z.string(), effectiveTo: z.string().nullable() });
+export const issueAnswer = z.strictObject({
+  batch: random16,
+  transactionIds: z.array(z.string()),
+  certificates: z.array(issued),
+});
+
+export const licenseAnswer = z.strictObject({
+  id: identifier,
+  type: typeCode,
+  issuer: usccText,
+  serial,
+  version,
+  current: version,
+  revision: z.int().min(0),
+  state: stateCode,
+  standing: stateAnswer.shape.standing,
+  effectiveFrom: z.string(),
+  effectiveTo: z.string().nullable(),
+  batch: random16,
+  documentRoot: digest,
+  recorded: z.strictObject({ block: z.int().min(0), index: z.int().min(0), transactionId: z.string() }),
+});
+
+export const actAnswer = z.strictObject({
+  id: identifier,
+  operation,
+  state: stateCode,
+  revision: z.int().min(0),
+  transactionId: z.string(),
+});
+
+export const historyEntry = z.strictObject({
+  operation: z.union([operation, z.enum(['issue', 'import', 'transferIn'])]),
+  state: stateCode,
+  effectiveAt: z.string(),
+  txTime: z.string(),
+  recorded: z.strictObject({ block: z.int(), index: z.int(), transactionId: z.string(), firstSeen: z.string().optional() }),
+  law: z.string(),
+  person: z.string(),
+  department: usccText,
+  late: z.boolean().optional(),
+  asserted: z.boolean().optional(),
+});
+export const historyAnswer = z.strictObject({ id: identifier, entries: z.array(historyEntry) });
+
+/** By a whole evidence document, or by identifier with a field to match. */
+export const verificationInput = z.union([
+  z.strictObject({ document: z.record(z.string(), z.json()), at: when.optional() }),
+  z.strictObject({ id: identifier, match: z.record(z.string().max(40), z.string().max(2000)).optional(), at: when.optional() }),
+]);
+export const bilingualText = z.strictObject({ zh: z.string(), en: z.string() });
+export const checkResult = z.strictObject({
+  name: z.enum(['integrity', 'seal', 'issuer', 'anchor', 'status', 'validity', 'grant']),
+  status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
+  code: z.string(),
+  message: bilingualText,
+});
+export const verificationAnswer = z.strictObject({
+  verdict: z.enum(['VALID', 'INVALID', 'UNKNOWN']),
+  checks: z.array(checkResult),
+});
+
+export const problem = z.strictObject({
+  type: z.string(),
+  status: z.int(),
+  code: z.string(),
+  title: bilingualText,
+  detail: z.string(),
+  next: bilingualText,
+  retryable: z.boolean(),
+  requestId: z.string(),
+  transactionId: z.string().optional(),
+  field: z.string().optional(),
+  expected: z.json().optional(),
+  received: z.json().optional(),
+});
+
+
+export type Holder = z.infer<typeof holder>;
+export type BasisInput = z.infer<typeof basisInput>;
+export type CertificateInput = z.infer<typeof certificateInput>;
+export type IssueInput = z.infer<typeof issueInput>;
+export type ActInput = z.infer<typeof actInput>;
+export type SuspendInput = z.infer<typeof suspendInput>;
+export type ReplaceInput = z.infer<typeof replaceInput>;
+export type IssueAnswer = z.infer<typeof issueAnswer>;
+export type LicenseAnswer = z.infer<typeof licenseAnswer>;
+export type ActAnswer = z.infer<typeof actAnswer>;
+export type HistoryAnswer = z.infer<typeof historyAnswer>;
+export type VerificationInput = z.infer<typeof verificationInput>;
+export type VerificationAnswer = z.infer<typeof verificationAnswer>;
+export type CheckResult = z.infer<typeof checkResult>;
+export type Problem = z.infer<typeof problem>;

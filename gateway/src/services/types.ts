@@ -1,0 +1,81 @@
+import type {
+  ActAnswer,
+  ActInput,
+  Department,
+  CertificateType,
+  HistoryAnswer,
+  IssueAnswer,
+  IssueInput,
+  LicenseAnswer,
+  Operation,
+  ReplaceInput,
+  StateAnswer,
+  SuspendInput,
+  VerificationAnswer,
+  VerificationInput,
+} from '@hanlian/chaincode/domain';
+import type { Block, CommittedTransaction } from '../ledger/port.js';
+
+/** Who calls: one identity of one organisation, and what it may do. Made by authentication, never by a request body. */
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+  readonly mspId: string;
+  readonly department: string;
+  /** The opaque officer id of the person in charge. */
+  readonly person: string;
+  /** `contract:operation` names and the gateway's own, from the policy table. */
+  readonly scopes: ReadonlySet<string>;
+  /** The key-store name of the identity that signs for this caller. */
+  readonly identity: string;
+}
+
+/** What makes a write happen once: the caller's key, and the digest of the body it was sent with. */
+export interface Idempotency {
+  readonly key: string;
+  readonly bodyDigest: string;
+}
+
+/** What an act's body may be, by operation. */
+export type ActBody = ActInput | SuspendInput | ReplaceInput;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** What the HTTP layer calls. Every method throws `HanlianError` (or `LedgerError` carrying a registry code). */
+export interface Services {
+  readonly licenses: {
+    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer>;
+    act(caller: Caller, operation: Operation, id: string, body: ActBody, once: Idempotency): Promise<ActAnswer>;
+    get(caller: Caller, id: string): Promise<LicenseAnswer>;
+    /** The evidence document, as stored by the issuer's hub. */
+    document(caller: Caller, id: string): Promise<Record<string, unknown>>;
+    history(caller: Caller, id: string): Promise<HistoryAnswer>;
+    /** The standing at `effectiveAt`, as known at a block height or a date (`knownAt`). */
+    state(caller: Caller, id: string, at: { effectiveAt?: string; knownAt?: string }): Promise<StateAnswer>;
+  };
+  readonly verifications: { verify(input: VerificationInput): Promise<VerificationAnswer> };
+  readonly registry: {
+    types(page: PageQuery): Promise<Page<CertificateType>>;
+    departments(page: PageQuery): Promise<Page<Department>>;
+  };
+  readonly audit: {
+    license(caller: Caller, id: string): Promise<HistoryAnswer & { transactions: readonly CommittedTransaction[] }>;
+  };
+  readonly ledger: {
+    block(number: number): Promise<Block | undefined>;
+    transaction(id: string): Promise<CommittedTransaction | undefined>;
+    height(): Promise<number>;
+  };
+  readonly callers: { authenticate(bearer: string): Promise<Caller | undefined> };
+  readonly health: { ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }> };
+}
