@@ -7,3 +7,6 @@ export type * from './schemas/registry.js';
 export type { Basis, Bilingual, TwoPeople } from './schemas/common.js';
 export * as api from './schemas/api.js';
 export type * from './schemas/api.js';
+export type { JsonObject, JsonValue } from './json.js';
+export * from './errors/index.js';
+export * from './encoding/index.js';

@@ -1,0 +1,45 @@
+import { CODE_ERRORS } from './codes.js';
+import { DOCUMENT_ERRORS } from './documents.js';
+import type { ErrorArea, ErrorDescription } from './entry.js';
+import { HTTP_ERRORS } from './http.js';
+import { INPUT_ERRORS } from './input.js';
+import { LEDGER_ERRORS } from './ledger.js';
+import { LICENSE_ERRORS } from './license.js';
+import { REGISTRY_ERRORS } from './registry.js';
+
+/** The areas of the registry, in the order `docs/errors.md` lists them. */
+export const ERROR_AREAS = {
+  input: INPUT_ERRORS,
+  codes: CODE_ERRORS,
+  registry: REGISTRY_ERRORS,
+  license: LICENSE_ERRORS,
+  documents: DOCUMENT_ERRORS,
+  ledger: LEDGER_ERRORS,
+  http: HTTP_ERRORS,
+} as const satisfies Readonly<Record<string, ErrorArea>>;
+
+const DESCRIPTIONS = {
+  ...INPUT_ERRORS,
+  ...CODE_ERRORS,
+  ...REGISTRY_ERRORS,
+  ...LICENSE_ERRORS,
+  ...DOCUMENT_ERRORS,
+  ...LEDGER_ERRORS,
+  ...HTTP_ERRORS,
+} as const;
+
+/** Every error code of the hub. Codes are stable API: never renamed, never given another meaning. */
+export type ErrorCode = keyof typeof DESCRIPTIONS;
+
+export interface ErrorEntry extends ErrorDescription {
+  readonly code: ErrorCode;
+}
+
+/** Tells a code of the registry from any other text. */
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(DESCRIPTIONS, text);
+
+/** What the registry says of a code. */
+export const errorEntry = (code: ErrorCode): ErrorEntry => ({ code, ...DESCRIPTIONS[code] });
+
+/** Every code, in the order of the areas. */
+export const ERROR_CODES: readonly ErrorCode[] = Object.keys(DESCRIPTIONS).filter(isErrorCode);

@@ -1,0 +1,23 @@
+import type { ErrorArea } from './entry.js';
+
+/** Certificate documents and the encrypted store that keeps them. */
+export const DOCUMENT_ERRORS = {
+  DOCUMENT_ERASED: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '证照内容已依法清除', en: "The document's content has been lawfully erased" },
+    next: {
+      zh: '账本仍可证明其曾经存在及状态，但内容不可恢复。',
+      en: 'The ledger still proves that it existed and its state; the content cannot be brought back.',
+    },
+  },
+  DOCUMENT_DAMAGED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '证照内容损坏，无法读取', en: 'The stored document is damaged and cannot be read' },
+    next: {
+      zh: '请运维人员从备份恢复文档库。',
+      en: 'Ask the operator to restore the document store from a backup.',
+    },
+  },
+} as const satisfies ErrorArea;

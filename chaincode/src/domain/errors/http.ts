@@ -1,0 +1,74 @@
+import type { ErrorArea } from './entry.js';
+
+/** The gateway's door. */
+export const HTTP_ERRORS = {
+  UNAUTHENTICATED: {
+    category: 'unauthenticated',
+    retryable: false,
+    title: { zh: '未能确认调用方身份', en: 'The caller could not be identified' },
+    next: {
+      zh: '请在 Authorization 头中提供有效的密钥。',
+      en: 'Send a valid key in the Authorization header.',
+    },
+  },
+  FORBIDDEN: {
+    category: 'forbidden',
+    retryable: false,
+    title: { zh: '无权执行此操作', en: 'The caller may not do this' },
+    next: {
+      zh: '请联系本单位管理员开通权限。',
+      en: "Ask your organisation's administrator for the permission.",
+    },
+  },
+  NOT_FOUND: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '未找到', en: 'Nothing was found here' },
+    next: { zh: '请核对地址和编号。', en: 'Check the address and the identifier.' },
+  },
+  METHOD_NOT_ALLOWED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '该地址不支持此方法', en: 'This address does not take this method' },
+    next: { zh: '请使用 Allow 头中列出的方法。', en: 'Use one of the methods in the Allow header.' },
+  },
+  LIMIT_REACHED: {
+    category: 'limited',
+    retryable: true,
+    title: { zh: '请求过于频繁', en: 'Too many requests' },
+    next: {
+      zh: '请按 Retry-After 头等待后重试。',
+      en: 'Wait as the Retry-After header says, then try again.',
+    },
+  },
+  IDEMPOTENCY_KEY_MISSING: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '写操作缺少 Idempotency-Key', en: 'A write needs an Idempotency-Key header' },
+    next: {
+      zh: '请为每个操作生成一个唯一的键；重试时使用同一个键。',
+      en: 'Make one unique key per operation and keep it when you retry.',
+    },
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该 Idempotency-Key 已用于其他内容', en: 'The Idempotency-Key was used with another body' },
+    next: { zh: '新的操作请使用新的键。', en: 'Use a new key for a new operation.' },
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    category: 'conflict',
+    retryable: true,
+    title: { zh: '相同请求正在处理中', en: 'The same request is still being worked on' },
+    next: { zh: '请稍后查询所列任务。', en: 'Ask for the job named a little later.' },
+  },
+  INTERNAL: {
+    category: 'internal',
+    retryable: true,
+    title: { zh: '系统内部错误', en: 'A fault inside the hub' },
+    next: {
+      zh: '请稍后重试；若持续出现，请将请求编号告知运维人员。',
+      en: 'Try again later; if it stays, give the request id to the operator.',
+    },
+  },
+} as const satisfies ErrorArea;

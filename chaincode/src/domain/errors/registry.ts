@@ -1,0 +1,65 @@
+import type { ErrorArea } from './entry.js';
+
+/** Departments, certificate types, accreditation, and who may act. */
+export const REGISTRY_ERRORS = {
+  TYPE_UNKNOWN: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '证照类型未登记', en: 'The certificate type is not registered' },
+    next: {
+      zh: '请核对 21 位类型代码，或先登记该类型。',
+      en: 'Check the 21-character type code, or register the type first.',
+    },
+  },
+  TYPE_EXPIRED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '证照类型已停用', en: 'The certificate type is no longer in force' },
+    next: { zh: '请使用现行的证照类型。', en: 'Use the type now in force.' },
+  },
+  NOT_ACCREDITED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '本部门无权签发该类型证照',
+      en: 'The department is not accredited for this certificate type',
+    },
+    next: {
+      zh: '请向登记机构申请该类型在该期间的授权。',
+      en: 'Ask the registrar to accredit the department for this type and period.',
+    },
+  },
+  DEPARTMENT_UNKNOWN: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '部门未登记', en: 'The department is not registered' },
+    next: {
+      zh: '请核对部门代码，或先登记该部门。',
+      en: "Check the department's code, or register it first.",
+    },
+  },
+  WRONG_MSP: {
+    category: 'forbidden',
+    retryable: false,
+    title: {
+      zh: '证书所属组织与部门登记不符',
+      en: "The caller's organisation is not the one the department is registered with",
+    },
+    next: {
+      zh: '请使用本部门所属组织签发的证书。',
+      en: "Use a certificate issued by the department's own organisation.",
+    },
+  },
+  ROLE_NOT_ALLOWED: {
+    category: 'forbidden',
+    retryable: false,
+    title: { zh: '当前角色不能办理此操作', en: "The caller's role does not allow this operation" },
+    next: { zh: '请由具备相应角色的人员办理。', en: 'Have someone with the role needed do it.' },
+  },
+  OTHER_DEPARTMENT: {
+    category: 'forbidden',
+    retryable: false,
+    title: { zh: '该记录属于其他部门', en: 'The record belongs to another department' },
+    next: { zh: '请由所属部门办理。', en: 'Ask the department it belongs to.' },
+  },
+} as const satisfies ErrorArea;
