@@ -58,10 +58,46 @@ export interface Description {
   /** The client's claimed time, an ISO 8601 instant in UTC. */
   readonly timestamp: string;
   readonly creator: Identity;
-  /** Present at stage `transaction`: MSP ids of the endorsers, the result, and the public writes. */
-  readonly endorsers?: readonly string[];
-  readonly result?: string;
-  readonly writes?: readonly Write[];
+  /** Present at stage `transaction`: what the endorsers agreed on, and who they are. */
+  readonly endorsed?: {
+    readonly endorsers: readonly string[];
+    readonly result: string;
+    readonly effects: Effects;
+  };
+}
+
+/** One public read: the version found (the place of the transaction that wrote it), absent when the key was. */
+export interface Read {
+  readonly namespace: string;
+  readonly key: string;
+  readonly version?: Position;
+}
+
+/** One range read, with what it returned; an exhausted range proves that nothing else is in it. */
+export interface RangeRead {
+  readonly namespace: string;
+  readonly start: string;
+  readonly end: string;
+  readonly exhausted: boolean;
+  readonly reads: readonly Read[];
+}
+
+/** A simulation's read-write set and event. Private parts are hashes. */
+export interface Effects {
+  readonly reads: readonly Read[];
+  readonly ranges: readonly RangeRead[];
+  readonly writes: readonly Write[];
+  readonly privateReads: readonly PrivateReadHash[];
+  readonly privateWrites: readonly PrivateWriteHash[];
+  readonly event?: ChaincodeEvent;
+}
+
+/** One private read as every peer sees it. */
+export interface PrivateReadHash {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly keyHash: Uint8Array;
+  readonly version?: Position;
 }
 
 /** One public write. `value` is absent when the key is deleted. */
