@@ -51,16 +51,22 @@ async function collect(results: Results): Promise<[string, string | null][]> {
   return found;
 }
 
+interface Page {
+  iterator: Results;
+  metadata: { fetchedRecordsCount: number; bookmark: string };
+}
+
 /** Fabric's iterators are loosely typed: with a page size they also carry metadata. */
 const asResults = (iterator: unknown): Results => iterator as Results;
 
 async function page(stub: Stub, step: Extract<Step, { op: 'page' }>): Promise<unknown> {
-  const { iterator, metadata } = await stub.getStateByRangeWithPagination(
+  const found: unknown = await stub.getStateByRangeWithPagination(
     step.start,
     step.end,
     step.size,
     step.bookmark ?? '',
-  )) as unknown as { iterator: Results; metadata: { fetchedRecordsCount: number; bookmark: string } };
+  );
+  const { iterator, metadata } = found as Page;
   return { items: await collect(iterator), count: metadata.fetchedRecordsCount, bookmark: metadata.bookmark };
 }
 
