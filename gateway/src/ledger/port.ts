@@ -24,10 +24,15 @@ export interface TransactionRequest {
   readonly endorsingOrganizations?: readonly string[];
 }
 
-/** Bytes to sign: `digest` is the SHA-256 the signature covers (ECDSA P-256, DER, low-S). `bytes` is opaque. */
+/**
+ * Bytes to sign (ECDSA P-256 with SHA-256, DER, low-S). `bytes` is opaque and goes back to the ledger; `message` is the
+ * part the signature covers, for signers that hash for themselves (node:crypto cannot sign a bare digest); `digest` is
+ * its SHA-256, for signers that take a digest.
+ */
 export interface Unsigned {
   readonly transactionId: string;
   readonly bytes: Uint8Array;
+  readonly message: Uint8Array;
   readonly digest: Uint8Array;
 }
 
