@@ -115,5 +115,5 @@ const handlers: { [Op in Step['op']]: Handler<Op> } = {
 /** Runs one step and gives its answer (`null` where it has none). */
 export async function interpret(ctx: Context, step: Step): Promise<unknown> {
   const handler = handlers[step.op] as Handler<Step['op']>;
-  return (await handler(ctx, step as never)) ?? null;
+  return (await handler(ctx, step)) ?? null;
 }
