@@ -1,0 +1,31 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { path } from './project.mjs';
+import { run, UsageError } from './process.mjs';
+
+/**
+ * Committed files that a program writes: each script prints the fresh file on its standard output.
+ * `npm run generate` writes them, `npm test` compares them.
+ */
+export const generated = [{ file: 'chaincode/npm-shrinkwrap.json', script: 'scripts/shrinkwrap.mjs' }];
+
+/**
+ * @param {string} node
+ * @param {{ file: string, script: string }} entry
+ * @returns {Promise<string | undefined>} what is wrong with the committed file
+ */
+export async function compareGenerated(node, { file, script }) {
+  const committed = existsSync(path(file)) ? readFileSync(path(file), 'utf8') : undefined;
+  if ((await produce(node, script)) === committed) return undefined;
+  return `${file} is not what ${script} writes: run "npm run generate" and commit the difference`;
+}
+
+/** @param {string} node */
+export async function writeGenerated(node) {
+  for (const { file, script } of generated) writeFileSync(path(file), await produce(node, script));
+}
+
+async function produce(node, script) {
+  const { code, stdout, output } = await run(node, [path(script)]);
+  if (code !== 0) throw new UsageError(`${script} failed:\n${output}`);
+  return stdout;
+}
