@@ -10,3 +10,5 @@ export type * from './schemas/api.js';
 export type { JsonObject, JsonValue } from './json.js';
 export * from './errors/index.js';
 export * from './encoding/index.js';
+export * from './time/index.js';
+export * from './codes/index.js';
