@@ -3,7 +3,8 @@
 //   --only a,b    these steps only; an unknown name lists them all
 //   CI=true       nothing may be skipped
 import { parseArgs } from 'node:util';
-import { clearCoverage, coverageFolder, coverageGate, staticGates } from './lib/gates.mjs';
+import { clearCoverage, coverageFolder } from './lib/coverage.mjs';
+import { coverageGate, staticGates } from './lib/gates.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { inCI } from './lib/project.mjs';
 import { script, UsageError } from './lib/process.mjs';

@@ -1,12 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
 import { changedFiles } from './changes.mjs';
+import { checkCoverage } from './coverage.mjs';
 import { compareGenerated, generated } from './generated.mjs';
 import { checkImports } from './imports.mjs';
 import { path } from './project.mjs';
 import { run } from './process.mjs';
-
-/** Where the suites that count for coverage leave what V8 measured. */
-export const coverageFolder = path('.cache', 'coverage');
 
 /**
  * A gate is one check of the sources that holds or not. It answers with what is wrong, or with nothing.
@@ -46,48 +43,5 @@ async function checkFiles(node, changedOnly, { program, options, handles }) {
   return code === 0 ? undefined : output || `exit code ${code}`;
 }
 
-/** @type {Gate} Every branch, line and function of chaincode/ is run by the suites that cover it. */
-export const coverageGate = {
-  name: 'coverage',
-  check: async (node) => {
-    await loadEveryModule(node);
-    const { code, output } = await run(node, [
-      path('node_modules/c8/bin/c8.js'),
-      'report',
-      ...coverageOptions,
-    ]);
-    return code === 0 ? undefined : output;
-  },
-};
-
-// The compiled files are measured; source maps lead back to the sources, and only those count.
-const coverageOptions = [
-  ...['--temp-directory', coverageFolder, '--reports-dir', path('coverage')],
-  ...['--all', '--src', path('chaincode/src'), '--extension', '.ts'],
-  ...[
-    '--include',
-    'chaincode/src/**',
-    '--exclude-after-remap',
-    '--100',
-    '--reporter',
-    'text',
-    '--reporter',
-    'html',
-  ],
-];
-
-// A module that no test loads is unknown to V8, and would be left out of the report instead of counting as not run.
-async function loadEveryModule(node) {
-  const modules = readdirSync(path('chaincode/dist/cjs'), { recursive: true }).filter((file) =>
-    file.endsWith('.js'),
-  );
-  const requireAll = modules
-    .map((file) => `require(${JSON.stringify(path('chaincode/dist/cjs', file))});`)
-    .join('');
-  const { code, output } = await run(node, ['-e', requireAll], {
-    env: { ...process.env, NODE_V8_COVERAGE: coverageFolder },
-  });
-  if (code !== 0) throw new Error(`The modules of chaincode/ do not load:\n${output}`);
-}
-
-export const clearCoverage = () => rmSync(coverageFolder, { recursive: true, force: true });
+/** @type {Gate} Every line, branch and function of chaincode/ is run by the suites that cover it. */
+export const coverageGate = { name: 'coverage', check: checkCoverage };
