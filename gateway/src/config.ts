@@ -1,0 +1,190 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The organisations of the city, in the order their ports are counted from. Only the ledger is shared between them. */
+export const ORGANISATIONS = {
+  bureau: { mspId: 'BureauMSP', portOffset: 0 },
+  bank: { mspId: 'BankMSP', portOffset: 1 },
+  auditor: { mspId: 'AuditorMSP', portOffset: 2 },
+} as const;
+
+export type OrganisationName = keyof typeof ORGANISATIONS;
+
+/** One hub this process runs. */
+export interface HubConfig {
+  readonly name: OrganisationName;
+  readonly mspId: string;
+  readonly port: number;
+  /** The hub's own folder; no other hub opens it. */
+  readonly folder: string;
+}
+
+/** What a process was told to be. Made from the environment once, by `main.ts`. */
+export interface Config {
+  readonly host: string;
+  readonly data: string;
+  readonly ledger: 'embedded' | 'fabric';
+  readonly hubs: readonly HubConfig[];
+  /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
+  readonly secret: string | undefined;
+  /** Whether an empty ledger is filled with the sample city. */
+  readonly seed: boolean;
+}
+
+/** A setting that cannot be right. The message names the variable, what it holds and what would be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LAST_PORT = 65535;
+const SHORTEST_SECRET = 12;
+const highestOffset = Math.max(...Object.values(ORGANISATIONS).map(({ portOffset }) => portOffset));
+const organisationNames = Object.keys(ORGANISATIONS) as OrganisationName[];
+
+const port = z
+  .string()
+  .regex(/^\d+$/)
+  .transform(Number)
+  .pipe(
+    z
+      .int()
+      .min(0)
+      .max(LAST_PORT - highestOffset),
+  );
+
+const hubs = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(
+    z
+      .array(z.enum(organisationNames))
+      .min(1)
+      .refine((names) => new Set(names).size === names.length),
+  );
+
+interface Setting {
+  readonly schema: z.ZodType;
+  readonly fallback: string | undefined;
+  readonly expected: string;
+}
+
+const settings = {
+  HANLIAN_HOST: {
+    schema: z.string().regex(/^[0-9A-Za-z.:-]+$/),
+    fallback: '127.0.0.1',
+    expected: 'an address to listen on, such as 127.0.0.1',
+  },
+  HANLIAN_PORT: {
+    schema: port,
+    fallback: '8080',
+    expected: `a port from 0 (any free one) to ${LAST_PORT - highestOffset}: the bank's and the auditor's hubs take the next two`,
+  },
+  HANLIAN_DATA: {
+    schema: z
+      .string()
+      .min(1)
+      .transform((folder) => resolve(folder)),
+    fallback: 'data',
+    expected: 'the folder all data is kept in',
+  },
+  HANLIAN_LEDGER: {
+    schema: z.enum(['embedded', 'fabric']),
+    fallback: 'embedded',
+    expected: 'embedded or fabric',
+  },
+  HANLIAN_HUBS: {
+    schema: hubs,
+    fallback: organisationNames.join(','),
+    expected: `some of ${organisationNames.join(', ')}, each once, with commas between`,
+  },
+  HANLIAN_SECRET: {
+    schema: z.string().min(SHORTEST_SECRET),
+    fallback: undefined,
+    expected: `a passphrase of at least ${SHORTEST_SECRET} characters`,
+  },
+  HANLIAN_SEED: {
+    schema: z.enum(['sample', 'none']),
+    fallback: 'sample',
+    expected: 'sample or none',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+type Variable = keyof typeof settings;
+const PREFIX = 'HANLIAN_';
+const SECRETS: ReadonlySet<string> = new Set<Variable>(['HANLIAN_SECRET']);
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings.
+ *
+ * @throws {ConfigError} for a `HANLIAN_` variable that does not exist, or a value that cannot be right
+ */
+export function readConfig(environment: Environment): Config {
+  refuseUnknown(environment);
+  const firstPort = read(environment, 'HANLIAN_PORT');
+  const data = read(environment, 'HANLIAN_DATA');
+  return {
+    host: read(environment, 'HANLIAN_HOST'),
+    data,
+    ledger: read(environment, 'HANLIAN_LEDGER'),
+    hubs: read(environment, 'HANLIAN_HUBS').map((name) => ({
+      name,
+      mspId: ORGANISATIONS[name].mspId,
+      port: firstPort === 0 ? 0 : firstPort + ORGANISATIONS[name].portOffset,
+      folder: join(data, name),
+    })),
+    secret: readOptional(environment, 'HANLIAN_SECRET'),
+    seed: read(environment, 'HANLIAN_SEED') === 'sample',
+  };
+}
+
+function refuseUnknown(environment: Environment): void {
+  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !(name in settings));
+  if (unknown === undefined) return;
+  throw new ConfigError(
+    `${unknown} is not a setting of the hub; the settings are ${Object.keys(settings).join(', ')}`,
+  );
+}
+
+function readOptional<V extends Variable>(
+  environment: Environment,
+  variable: V,
+): z.infer<(typeof settings)[V]['schema']> | undefined {
+  const { schema, fallback, expected } = settings[variable];
+  const text = environment[variable] ?? fallback;
+  if (text === undefined) return undefined;
+  const { success, data } = schema.safeParse(text);
+  if (success) return data as z.infer<(typeof settings)[V]['schema']>;
+  throw new ConfigError(`${variable} is ${shown(variable, text)}; it must be ${expected}`);
+}
+
+function read<V extends Variable>(
+  environment: Environment,
+  variable: V,
+): z.infer<(typeof settings)[V]['schema']> {
+  const value = readOptional(environment, variable);
+  if (value === undefined)
+    throw new ConfigError(`${variable} is not set; it must be ${settings[variable].expected}`);
+  return value;
+}
+
+const shown = (variable: Variable, text: string): string =>
+  SECRETS.has(variable) ? `${text.length} characters long` : JSON.stringify(text);
+
+/** What the settings came to, for the log: secrets are named, never shown. */
+export const describeConfig = ({
+  host,
+  data,
+  ledger,
+  hubs,
+  secret,
+  seed,
+}: Config): Readonly<Record<string, unknown>> => ({
+  host,
+  data,
+  ledger,
+  hubs: hubs.map(({ name, port }) => `${name}:${port}`),
+  secret: secret === undefined ? 'kept in the data folder' : 'given',
+  seed,
+});

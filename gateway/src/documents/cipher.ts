@@ -1,0 +1,32 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+export const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Draws random bytes. */
+export type Random = (length: number) => Uint8Array;
+
+/** AES-256-GCM (NIST SP 800-38D): nonce ‖ ciphertext ‖ tag. `context` is bound to the result, so that it cannot be put elsewhere. */
+export function encrypt(key: Uint8Array, plain: Uint8Array, context: string, random: Random): Buffer {
+  const nonce = random(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(context));
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** The plain text, or undefined when key, context or bytes are not the ones it was made with. */
+export function decrypt(key: Uint8Array, box: Uint8Array, context: string): Buffer | undefined {
+  if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv(ALGORITHM, key, box.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(box.subarray(box.length - TAG_BYTES));
+  try {
+    return Buffer.concat([
+      decipher.update(box.subarray(NONCE_BYTES, box.length - TAG_BYTES)),
+      decipher.final(),
+    ]);
+  } catch {
+    return undefined;
+  }
+}

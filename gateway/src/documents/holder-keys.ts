@@ -1,0 +1,132 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { GroupWriter } from '../storage/group-writer.js';
+import { openStore, type Change, type Store } from '../storage/store.js';
+import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
+import { Epochs } from './epochs.js';
+
+/** Whose data it is: the holder-code dictionary of GB/T 36903 and the code. */
+export interface HolderRef {
+  readonly typeCode: string;
+  readonly code: string;
+}
+
+export interface HolderKey {
+  readonly key: Uint8Array;
+  /** Settles when the key is on disk: nothing encrypted under it may count before. */
+  readonly durable: Promise<void>;
+}
+
+const DURABLE = Promise.resolve();
+const EPOCH_BYTES = 4;
+const REWRAP_BATCH = 10_000;
+
+/**
+ * A data key for each holder, in a database of their own that long-lived backups leave out. Entries are named by an
+ * HMAC, since a bare digest of a citizen number could be found by trying them all.
+ */
+export class HolderKeys {
+  readonly #store: Store;
+  readonly #writer: GroupWriter;
+  readonly #epochs: Epochs;
+  readonly #naming: Buffer;
+  /** Keys on their way to the disk: a second document of the same holder must use the same one. */
+  readonly #pending = new Map<string, HolderKey>();
+
+  private constructor(store: Store, epochs: Epochs) {
+    this.#store = store;
+    this.#writer = new GroupWriter(store);
+    this.#epochs = epochs;
+    this.#naming = epochs.derive('holder names');
+  }
+
+  static async open(folder: string, passphrase: string): Promise<HolderKeys> {
+    const store = await openStore(join(folder, 'keys'));
+    const keys = new HolderKeys(store, await Epochs.open(folder, passphrase));
+    if (keys.#epochs.turning) await keys.#finishTurn();
+    return keys;
+  }
+
+  /** The holder's key; drawn now when there is none. */
+  obtain(holder: HolderRef): HolderKey {
+    const name = this.name(holder);
+    const pending = this.#pending.get(name);
+    if (pending !== undefined) return pending;
+    const box = this.#store.getSync(name);
+    return box === undefined ? this.#draw(name) : { key: this.#unwrap(name, box), durable: DURABLE };
+  }
+
+  /** The key of that name, or undefined when it was erased or never drawn. */
+  findByName(name: string): Uint8Array | undefined {
+    const pending = this.#pending.get(name);
+    if (pending !== undefined) return pending.key;
+    const box = this.#store.getSync(name);
+    return box === undefined ? undefined : this.#unwrap(name, box);
+  }
+
+  /** A name for the holder that tells nothing without this hub's key. */
+  name({ typeCode, code }: HolderRef): string {
+    return createHmac('sha256', this.#naming).update(`${typeCode}\n${code}`).digest('base64url');
+  }
+
+  /**
+   * Destroys a holder's key: gone from the database and its files, and, since the epoch turns, from every copy made
+   * earlier. Gives whether there was one.
+   */
+  async erase(holder: HolderRef): Promise<boolean> {
+    const name = this.name(holder);
+    await this.#pending.get(name)?.durable;
+    const found = this.#store.getSync(name) !== undefined;
+    await this.#writer.write([{ type: 'del', key: name }]);
+    await this.#epochs.begin();
+    await this.#finishTurn();
+    return found;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.drain();
+    await this.#store.close();
+  }
+
+  #draw(name: string): HolderKey {
+    const key = randomBytes(KEY_BYTES);
+    const durable = this.#writer
+      .write([{ type: 'put', key: name, value: this.#wrap(name, key) }])
+      .finally(() => this.#pending.delete(name));
+    const entry = { key, durable };
+    this.#pending.set(name, entry);
+    return entry;
+  }
+
+  #wrap(name: string, key: Uint8Array): Buffer {
+    const { number, key: wrapping } = this.#epochs.current;
+    const head = Buffer.alloc(EPOCH_BYTES);
+    head.writeUInt32BE(number);
+    return Buffer.concat([head, encrypt(wrapping, key, name, randomBytes)]);
+  }
+
+  #unwrap(name: string, box: Buffer): Buffer {
+    const epoch = this.#epochs.find(box.readUInt32BE());
+    const key = epoch && decrypt(epoch.key, box.subarray(EPOCH_BYTES), name);
+    if (key === undefined)
+      throw new HanlianError('DOCUMENT_DAMAGED', 'A holder key does not open under its epoch');
+    return key;
+  }
+
+  /** Wraps what is still under an older epoch anew, drops the old bytes from the files, then the old epoch's key. */
+  async #finishTurn(): Promise<void> {
+    const { number } = this.#epochs.current;
+    let changes: Change[] = [];
+    for await (const [name, box] of this.#store.iterator()) {
+      if (box.readUInt32BE() === number) continue;
+      changes.push({ type: 'put', key: name, value: this.#wrap(name, this.#unwrap(name, box)) });
+      if (changes.length < REWRAP_BATCH) continue;
+      await this.#writer.write(changes);
+      changes = [];
+    }
+    await this.#writer.write(changes);
+    await this.#store.compactRange('', '\uffff');
+    await this.#epochs.finish();
+  }
+}

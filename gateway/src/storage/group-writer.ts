@@ -1,0 +1,57 @@
+import { storeError, type Change, type Store } from './store.js';
+
+interface Waiting {
+  readonly changes: readonly Change[];
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Writes that share their fsync: whatever is asked for while one batch is being synced goes into the next. Each
+ * `write` is atomic, returns when its batch is on disk, and takes effect in the order of the calls.
+ */
+export class GroupWriter {
+  readonly #store: Store;
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ changes, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Waits until nothing is left to write. */
+  async drain(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the microtask queue, so that requests already at work in this turn share the first batch.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(group);
+    }
+    this.#running = undefined;
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#store.batch(
+        group.flatMap(({ changes }) => changes),
+        { sync: true },
+      );
+      for (const { resolve } of group) resolve();
+    } catch (cause) {
+      const reason = storeError(cause, this.#store.location);
+      for (const { reject } of group) reject(reason);
+    }
+  }
+}

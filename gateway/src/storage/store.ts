@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { ClassicLevel } from 'classic-level';
+
+/** A folder of LevelDB: text keys `kind~part~part`, bytes as values. */
+export type Store = ClassicLevel<string, Buffer>;
+
+export interface Put {
+  readonly type: 'put';
+  readonly key: string;
+  readonly value: Buffer;
+}
+
+export interface Del {
+  readonly type: 'del';
+  readonly key: string;
+}
+
+export type Change = Put | Del;
+
+const OWNER_ONLY = 0o700;
+
+export interface StoreOptions {
+  /** Bytes LevelDB gathers in memory before it writes a table; its own 4 MB when absent. */
+  readonly writeBufferSize?: number;
+}
+
+/**
+ * Opens a store, making its folder when missing.
+ *
+ * @throws {HanlianError} LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_DISK_FULL
+ */
+export async function openStore(folder: string, options: StoreOptions = {}): Promise<Store> {
+  const store: Store = new ClassicLevel(folder, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'buffer',
+    ...options,
+  });
+  try {
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
+    await store.open();
+  } catch (cause) {
+    throw storeError(cause, folder);
+  }
+  return store;
+}
+
+/** Says in one sentence what keeps a store from working; other failures pass unchanged. */
+export function storeError(cause: unknown, folder: string): unknown {
+  const { code, text } = describe(cause);
+  if (code === 'LEVEL_LOCKED') {
+    return new HanlianError('LEDGER_LOCKED', `Another process has ${folder} open`, {}, { cause });
+  }
+  if (/corruption|not an sstable|checksum|missing files/i.test(text)) {
+    return new HanlianError('LEDGER_DAMAGED', `The store in ${folder} is damaged: ${text}`, {}, { cause });
+  }
+  if (/no space left|ENOSPC/i.test(text)) {
+    return new HanlianError('LEDGER_DISK_FULL', `There is no room left to write ${folder}`, {}, { cause });
+  }
+  return cause;
+}
+
+/** LevelDB's own words stand in the cause of what abstract-level throws. */
+function describe(error: unknown): { code: string; text: string } {
+  if (!(error instanceof Error)) return { code: '', text: String(error) };
+  const inner: { code: string; text: string } =
+    error.cause === undefined ? { code: '', text: '' } : describe(error.cause);
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return {
+    code: inner.code === 'LEVEL_LOCKED' ? inner.code : own,
+    text: inner.text === '' ? error.message : inner.text,
+  };
+}
