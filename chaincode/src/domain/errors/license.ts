@@ -29,6 +29,54 @@ export const LICENSE_ERRORS = {
     },
     next: { zh: '请查看证照当前状态及可办理的操作。', en: 'Look at the current state and what it allows.' },
   },
+  LICENSE_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '证照不存在', en: 'There is no such certificate' },
+    next: {
+      zh: '请核对类型、机构、流水号和版本。',
+      en: 'Check type, issuer, serial and version.',
+    },
+  },
+  EFFECTIVE_BEFORE_LAST: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '生效时间早于上一次变更的生效时间',
+      en: 'The act is dated before the last one took effect',
+    },
+    next: {
+      zh: '请改用不早于所列时刻的生效时间；只有撤销可以追溯。',
+      en: 'Date it no earlier than the instant named; only an annulment may reach back.',
+    },
+  },
+  EFFECTIVE_TOO_LATE: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '生效时间过于靠后', en: 'The act is dated too far ahead' },
+    next: {
+      zh: '请核对年份；最迟不得晚于所列时刻。',
+      en: 'Check the year; it may be dated no later than the instant named.',
+    },
+  },
+  SEAL_KEY_NOT_LIVE: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '签章密钥在签章时未登记或已失效', en: 'The seal key was not live when the seal was made' },
+    next: {
+      zh: '请使用本部门已登记且在有效期内的签章密钥重新签章。',
+      en: 'Seal again with a key registered for the department, within its period and not compromised.',
+    },
+  },
+  SEALED_AT_OUTSIDE_WINDOW: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '签章时间与交易时间相差超过 15 分钟',
+      en: 'The seal was made more than 15 minutes from the transaction time',
+    },
+    next: { zh: '请校准时钟后重新签章提交。', en: 'Set the clock right, seal again and submit.' },
+  },
   SERIAL_TAKEN: {
     category: 'conflict',
     retryable: false,

@@ -38,6 +38,39 @@ export const REGISTRY_ERRORS = {
       en: "Check the department's code, or register it first.",
     },
   },
+  DEPARTMENT_NOT_IN_FORCE: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '部门在该时间未设立或已撤并', en: 'The department was not in being at that time' },
+    next: {
+      zh: '请核对部门的登记期间；已撤并的由承继部门办理。',
+      en: "Check the department's registered period; after a merger its successor acts.",
+    },
+  },
+  SUCCESSION_INVALID: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '部门承继关系不成立', en: 'The succession of departments is not possible' },
+    next: {
+      zh: '承继部门须为另一已登记部门，且不得形成循环或重复承继。',
+      en: 'The successor must be another registered department, once only and without a circle.',
+    },
+  },
+  RECORD_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '登记簿中没有该记录', en: 'The registry holds no such record' },
+    next: { zh: '请核对记录的种类和编号。', en: 'Check the kind and the identifiers of the record.' },
+  },
+  RECORD_FINAL: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '该登记内容已生效，不得改动', en: 'This part of the record is final' },
+    next: {
+      zh: '请另行登记新的内容；已生效的规则和已报告的泄露不得更改。',
+      en: 'Register anew instead: rules in force and reported compromises are not rewritten.',
+    },
+  },
   WRONG_MSP: {
     category: 'forbidden',
     retryable: false,

@@ -1,0 +1,157 @@
+import { HanlianError } from './errors/index.js';
+import type { Department } from './schemas/registry.js';
+
+/**
+ * Who may do what: the one table. The contracts decide by it from the creator's certificate; the gateway reads the
+ * same table for its callers' scopes and for an earlier, kinder message, never for the decision.
+ *
+ * `registrar` keeps the registry for the bureau, `clerk` acts for an issuing department, `officer` for a bank or
+ * another institution, `auditor` reads all, `operator` runs a hub.
+ */
+export const ROLES = ['registrar', 'clerk', 'officer', 'auditor', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The MSP of the bureau, whose registrars keep the registry (docs/adr: the first registration). */
+export const BUREAU_MSP = 'BureauMSP';
+
+/**
+ * What binds the creator's certificate to the record it writes.
+ *
+ * - `bureau`: the certificate is the bureau's own; its department needs no record.
+ * - `department`: its department is registered with the certificate's MSP.
+ * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
+ * - `member`: nothing more; every member's peer holds the public state anyway.
+ * - `gateway`: not a transaction; only a hub's own door asks for it.
+ */
+export type Authority = 'bureau' | 'department' | 'issuer' | 'member' | 'gateway';
+
+export interface PolicyRule {
+  readonly roles: readonly Role[];
+  readonly authority: Authority;
+}
+
+const bureau: PolicyRule = { roles: ['registrar'], authority: 'bureau' };
+const issuer: PolicyRule = { roles: ['clerk'], authority: 'issuer' };
+const read: PolicyRule = { roles: ROLES, authority: 'member' };
+
+export const POLICY = {
+  'registry:putDepartment': bureau,
+  'registry:succeedDepartment': bureau,
+  'registry:putType': bureau,
+  'registry:putAccreditation': bureau,
+  'registry:putSealKey': bureau,
+  // A department that registered its own officers' keys could make one person two.
+  'registry:putOfficerKey': bureau,
+  'registry:bindHolderKey': { roles: ['clerk', 'registrar'], authority: 'department' },
+  'registry:putAgreement': { roles: ['clerk', 'officer', 'registrar'], authority: 'department' },
+  'registry:putRuleSet': bureau,
+  'registry:putCalendar': bureau,
+  'registry:get': read,
+  'registry:list': read,
+  'registry:asOf': read,
+
+  'license:openBatch': issuer,
+  'license:issue': issuer,
+  'license:importStock': issuer,
+  'license:amend': issuer,
+  'license:renew': issuer,
+  'license:suspend': issuer,
+  'license:reinstate': issuer,
+  'license:annul': issuer,
+  'license:revoke': issuer,
+  'license:deregister': issuer,
+  'license:transferOut': issuer,
+  'license:confirmTransferOut': issuer,
+  'license:cancelTransfer': issuer,
+  'license:transferIn': issuer,
+  'license:inspect': issuer,
+  'license:other': issuer,
+  'license:get': read,
+  'license:stateAt': read,
+  'license:page': read,
+  'license:getBatch': read,
+
+  'license:document': { roles: ['clerk'], authority: 'gateway' },
+  'audit:read': { roles: ['auditor'], authority: 'gateway' },
+  'ledger:read': { roles: ROLES, authority: 'gateway' },
+} as const satisfies Readonly<Record<string, PolicyRule>>;
+
+/** `contract:operation`, or a scope of the gateway alone. */
+export type Scope = keyof typeof POLICY;
+
+const SCOPES = Object.keys(POLICY) as readonly Scope[];
+
+/** What a role may ask a hub for. */
+export const scopesOf = (role: Role): ReadonlySet<Scope> =>
+  new Set(SCOPES.filter((scope) => ruleOf(scope).roles.includes(role)));
+
+export const ruleOf = (scope: Scope): PolicyRule => POLICY[scope];
+
+/** What a creator's certificate says of it: the MSP that vouches, and the attributes `role` and `dept`. */
+export interface Creator {
+  readonly mspId: string;
+  readonly role: string | null;
+  readonly department: string | null;
+}
+
+/**
+ * The first question of every write: does the role allow it, and, for the bureau's acts, is it the bureau's?
+ *
+ * @throws {HanlianError} ROLE_NOT_ALLOWED, WRONG_MSP
+ */
+export function requireRole(scope: Scope, creator: Creator): void {
+  const { roles, authority } = ruleOf(scope);
+  if (authority === 'member') return;
+  if (!roles.some((role) => role === creator.role)) {
+    throw new HanlianError(
+      'ROLE_NOT_ALLOWED',
+      `${scope} is not open to the role ${creator.role ?? '(none)'}`,
+      {
+        expected: [...roles],
+        received: creator.role,
+      },
+    );
+  }
+  if (authority === 'bureau' && creator.mspId !== BUREAU_MSP) throw wrongMsp(BUREAU_MSP, creator.mspId);
+}
+
+/**
+ * Does the certificate speak for its department? An attribute alone proves nothing: any CA of the channel could write
+ * it. The MSP that vouches must be the one the registry names.
+ *
+ * @throws {HanlianError} WRONG_MSP, DEPARTMENT_NOT_IN_FORCE
+ */
+export function requireDepartment(creator: Creator, department: Department, at: number): void {
+  if (creator.mspId !== department.mspId) throw wrongMsp(department.mspId, creator.mspId);
+  if (!inForce(department, at)) {
+    throw new HanlianError('DEPARTMENT_NOT_IN_FORCE', `${department.code} is not in force at ${at}`, {
+      received: department.code,
+    });
+  }
+}
+
+/**
+ * Does the department act for the issuer: is it the issuer itself, or the one that has taken its place?
+ *
+ * @throws {HanlianError} OTHER_DEPARTMENT
+ */
+export function requireActor(department: string, issuer: string, inCharge: string): void {
+  if (department !== inCharge) {
+    throw new HanlianError('OTHER_DEPARTMENT', `${department} may not act on licenses of ${issuer}`, {
+      expected: inCharge,
+      received: department,
+    });
+  }
+}
+
+/** Whether an instant lies in a period: from `since` on, before `until`. */
+export const inForce = (
+  period: { readonly since: number; readonly until?: number | undefined },
+  at: number,
+): boolean => period.since <= at && (period.until === undefined || at < period.until);
+
+const wrongMsp = (expected: string, received: string): HanlianError =>
+  new HanlianError('WRONG_MSP', `The certificate is of ${received}, not of ${expected}`, {
+    expected,
+    received,
+  });
