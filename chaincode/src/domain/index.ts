@@ -14,3 +14,5 @@ export * from './errors/index.js';
 export * from './encoding/index.js';
 export * from './time/index.js';
 export * from './codes/index.js';
+export * from './merkle/index.js';
+export * from './leaves/index.js';

@@ -1,0 +1,5 @@
+export { batchEntryLeaf } from './batch.js';
+export type { BatchEntry } from './batch.js';
+export { documentRoot, documentRoots, fieldLeaf, fieldLeaves } from './fields.js';
+export type { SaltedField } from './fields.js';
+export { holderCommitment } from './holders.js';
