@@ -6,7 +6,10 @@ import { run, UsageError } from './process.mjs';
  * Committed files that a program writes: each script prints the fresh file on its standard output.
  * `npm run generate` writes them, `npm test` compares them.
  */
-export const generated = [{ file: 'chaincode/npm-shrinkwrap.json', script: 'scripts/shrinkwrap.mjs' }];
+export const generated = [
+  { file: 'chaincode/npm-shrinkwrap.json', script: 'scripts/shrinkwrap.mjs' },
+  { file: 'docs/errors.md', script: 'scripts/errors-doc.mjs' },
+];
 
 /**
  * @param {string} node
