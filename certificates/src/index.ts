@@ -1,4 +1,3 @@
-export { CertificatesError } from './error.js';
 export {
   createAuthority,
   openAuthority,
@@ -12,3 +11,6 @@ export type { Subject } from './authority/names.js';
 export type { KeyStore } from './keys/store.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';
 export { ecdsaSigner, type SignatureAlgorithm, type Signer } from './keys/signer.js';
+export { createSealer, type Sealer } from './seal/sealer.js';
+export { verifySeal } from './seal/verify.js';
+export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';

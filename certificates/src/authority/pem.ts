@@ -1,4 +1,4 @@
-import { CertificatesError } from '../error.js';
+import { HanlianError } from '@hanlian/chaincode/domain';
 
 type Label = 'CERTIFICATE' | 'CERTIFICATE REQUEST';
 
@@ -16,7 +16,7 @@ export const fromPem = (label: Label, text: string): ArrayBuffer => {
     text,
   )?.[1];
   if (body === undefined) {
-    throw new CertificatesError('PEM_INVALID', `Expected a PEM block "${label}" (RFC 7468)`);
+    throw new HanlianError('PEM_INVALID', `Expected a PEM block "${label}" (RFC 7468)`);
   }
   return new Uint8Array(Buffer.from(body, 'base64')).buffer;
 };

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { CertificationRequest } from 'pkijs';
-import { CertificatesError } from '../error.js';
+import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Signer } from '../keys/signer.js';
 import { engine, HASH, publicKeyInfo, signingHandle } from './engine.js';
 import { distinguishedName, type Subject } from './names.js';
@@ -24,7 +24,7 @@ export const createRequest = async (signer: Signer, subject: Subject): Promise<s
 export const provenPublicKey = async (pem: string): Promise<KeyObject> => {
   const request = readRequest(pem);
   if (!(await request.verify(engine).catch(() => false))) {
-    throw new CertificatesError(
+    throw new HanlianError(
       'REQUEST_INVALID',
       'The request is not signed by the key it names; make a new request with the private key at hand',
     );
@@ -37,16 +37,19 @@ const readRequest = (pem: string): CertificationRequest => {
   try {
     return CertificationRequest.fromBER(der);
   } catch (cause) {
-    throw new CertificatesError('REQUEST_INVALID', 'Not a PKCS#10 certification request (RFC 2986)', {
-      cause,
-    });
+    throw new HanlianError(
+      'REQUEST_INVALID',
+      'Not a PKCS#10 certification request (RFC 2986)',
+      {},
+      { cause },
+    );
   }
 };
 
 const supportedKey = (spki: ArrayBuffer): KeyObject => {
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw new CertificatesError(
+    throw new HanlianError(
       'KEY_UNSUPPORTED',
       'Only P-256 keys are certified; make a request with a P-256 key',
     );

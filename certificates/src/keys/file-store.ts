@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CertificatesError } from '../error.js';
+import { HanlianError } from '@hanlian/chaincode/domain';
 import { writeNewFile } from './durable.js';
 import { boxSchema, decrypt, derivationSchema, deriveKey, encrypt, newDerivation } from './encryption.js';
 import { ecdsaSigner, type Signer } from './signer.js';
@@ -64,7 +64,7 @@ class FileKeyStore implements KeyStore {
       await writeNewFile(path, JSON.stringify(content));
     } catch (cause) {
       if (!hasCode(cause, 'EEXIST')) throw cause;
-      throw new CertificatesError('KEY_EXISTS', `A key named ${name} exists; choose another name`, { cause });
+      throw new HanlianError('KEY_EXISTS', `A key named ${name} exists; choose another name`, {}, { cause });
     }
     return this.#remember(name, privateKey);
   }
@@ -89,7 +89,7 @@ class FileKeyStore implements KeyStore {
     const path = this.#path(name);
     const text = await readIfPresent(path);
     if (text === undefined) {
-      throw new CertificatesError('KEY_NOT_FOUND', `No key named ${name}; create it or check the name`);
+      throw new HanlianError('KEY_NOT_FOUND', `No key named ${name}; create it or check the name`);
     }
     try {
       const { privateKey } = keyFileSchema.parse(JSON.parse(text));
@@ -108,7 +108,7 @@ class FileKeyStore implements KeyStore {
 
   #path(name: string): string {
     if (!NAME.test(name)) {
-      throw new CertificatesError(
+      throw new HanlianError(
         'KEY_NAME_INVALID',
         `${JSON.stringify(name)} cannot name a key: use 1 to 64 letters, digits, ".", "_" or "-", a letter or digit first`,
       );
@@ -134,9 +134,10 @@ const unlock = async (path: string, text: string, passphrase: string): Promise<U
   try {
     decrypt(masterKey, check, HEADER_CONTEXT);
   } catch (cause) {
-    throw new CertificatesError(
+    throw new HanlianError(
       'KEYSTORE_PASSPHRASE_WRONG',
       `The passphrase does not open ${path}; configure the one the store was made with`,
+      {},
       { cause },
     );
   }
@@ -160,13 +161,12 @@ const readIfPresent = async (path: string): Promise<string | undefined> => {
   }
 };
 
-const damaged = (path: string, cause: unknown): CertificatesError =>
-  new CertificatesError(
+const damaged = (path: string, cause: unknown): HanlianError =>
+  new HanlianError(
     'KEYSTORE_DAMAGED',
     `${path} is damaged or is another key's file; restore it from a backup`,
-    {
-      cause,
-    },
+    {},
+    { cause },
   );
 
 const hasCode = (error: unknown, code: string): boolean =>

@@ -1,3 +1,4 @@
+import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
 import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
@@ -14,6 +15,7 @@ export const ERROR_AREAS = {
   registry: REGISTRY_ERRORS,
   license: LICENSE_ERRORS,
   documents: DOCUMENT_ERRORS,
+  certificates: CERTIFICATE_ERRORS,
   ledger: LEDGER_ERRORS,
   http: HTTP_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorArea>>;
@@ -24,6 +26,7 @@ const DESCRIPTIONS = {
   ...REGISTRY_ERRORS,
   ...LICENSE_ERRORS,
   ...DOCUMENT_ERRORS,
+  ...CERTIFICATE_ERRORS,
   ...LEDGER_ERRORS,
   ...HTTP_ERRORS,
 } as const;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
+import { HanlianError } from '@hanlian/chaincode/domain';
 import {
-  CertificatesError,
   createAuthority,
   createRequest,
   ecdsaSigner,
@@ -68,7 +68,7 @@ describe('certification request', () => {
     const thief = { ...newSigner(), publicKey: newSigner().publicKey };
     const request = await createRequest(thief, { commonName: 'clerk-1', organization: 'Bank' });
     const error: unknown = await provenPublicKey(request).catch((e: unknown) => e);
-    expect(error).to.be.instanceOf(CertificatesError).with.property('code', 'REQUEST_INVALID');
+    expect(error).to.be.instanceOf(HanlianError).with.property('code', 'REQUEST_INVALID');
   });
 
   for (const [what, text, code] of [
@@ -81,7 +81,7 @@ describe('certification request', () => {
   ] as const) {
     it(`is refused when it is ${what}`, async () => {
       const error: unknown = await provenPublicKey(text).catch((e: unknown) => e);
-      expect(error).to.be.instanceOf(CertificatesError).with.property('code', code);
+      expect(error).to.be.instanceOf(HanlianError).with.property('code', code);
     });
   }
 });

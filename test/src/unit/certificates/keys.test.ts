@@ -3,7 +3,8 @@ import { chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CertificatesError, openFileKeyStore, type KeyStore } from '@hanlian/certificates';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { openFileKeyStore, type KeyStore } from '@hanlian/certificates';
 
 const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 const MESSAGE = Buffer.from('二级建造师注册证书');
@@ -12,7 +13,7 @@ const codeOf = async (action: Promise<unknown>): Promise<string> => {
   try {
     await action;
   } catch (error) {
-    return error instanceof CertificatesError ? error.code : String(error);
+    return error instanceof HanlianError ? error.code : String(error);
   }
   return 'no error';
 };

@@ -1,0 +1,23 @@
+import { X509Certificate } from 'node:crypto';
+import { der, DerError, DerReader, TAG } from '../asn1/der.js';
+
+/** The IssuerAndSerialNumber (RFC 5652 §10.2.4) by which a CMS signer names this certificate. */
+export const issuerAndSerial = (certificate: Uint8Array): Buffer => {
+  const body = new DerReader(certificate).enter(TAG.sequence).enter(TAG.sequence);
+  body.optional(TAG.context0);
+  const serial = body.read(TAG.integer);
+  body.read(TAG.sequence);
+  const issuer = body.read(TAG.sequence);
+  return der(TAG.sequence, issuer.bytes, serial.bytes);
+};
+
+export const derOfPem = (pem: string): Buffer => new X509Certificate(pem).raw;
+
+/** Throws DerError. */
+export const readCertificate = (bytes: Uint8Array): X509Certificate => {
+  try {
+    return new X509Certificate(bytes);
+  } catch (cause) {
+    throw new DerError('Not an X.509 certificate', { cause });
+  }
+};

@@ -1,0 +1,150 @@
+import { DerError, DerReader, TAG, type Value } from '../asn1/der.js';
+import { CMS_VERSION, OID } from './profile.js';
+
+/** A seal of the hub's profile, taken apart. Nothing is checked yet but its form. */
+export interface ParsedSeal {
+  readonly certificates: readonly Buffer[];
+  /** The IssuerAndSerialNumber of the signer, DER. */
+  readonly signerIdentifier: Buffer;
+  /** The signed attributes as they were signed: a SET OF in DER. */
+  readonly signedAttributes: Buffer;
+  readonly messageDigest: Buffer;
+  readonly signingTime: Date;
+  /** SHA-256 of the certificate that the signer says it signed with. */
+  readonly certificateHash: Buffer;
+  /** ECDSA signature, DER. */
+  readonly signature: Buffer;
+}
+
+/** A well-formed CMS that another profile may explain: other algorithms, several signers, attached content. */
+export class OutsideProfileError extends Error {
+  override readonly name = 'OutsideProfileError';
+}
+
+/** Takes a seal apart. Throws DerError, OutsideProfileError. */
+export const readSeal = (bytes: Uint8Array): ParsedSeal => {
+  const file = new DerReader(bytes);
+  const contentInfo = file.enter(TAG.sequence);
+  file.end();
+  expect(contentInfo.read(TAG.objectIdentifier), OID.signedData);
+  const signedData = contentInfo.enter(TAG.context0).enter(TAG.sequence);
+  expectVersion(signedData.read(TAG.integer));
+  expectAlgorithm(signedData.enter(TAG.set).read(TAG.sequence), OID.sha256);
+  const encapsulated = signedData.enter(TAG.sequence);
+  expect(encapsulated.read(TAG.objectIdentifier), OID.data);
+  if (!encapsulated.done) throw new OutsideProfileError('The content is attached');
+  const certificates = new DerReader(signedData.read(TAG.context0).contents).rest();
+  const signerInfos = signedData.enter(TAG.set);
+  const signerInfo = signerInfos.enter(TAG.sequence);
+  if (!signerInfos.done) throw new OutsideProfileError('More than one signer');
+  signedData.end();
+  return {
+    certificates: certificates.map(({ bytes: certificate }) => certificate),
+    ...readSigner(signerInfo),
+  };
+};
+
+const readSigner = (signer: DerReader): Omit<ParsedSeal, 'certificates'> => {
+  expectVersion(signer.read(TAG.integer));
+  const signerIdentifier = signer.read(TAG.sequence).bytes;
+  expectAlgorithm(signer.read(TAG.sequence), OID.sha256);
+  const attributes = signer.read(TAG.context0);
+  expectAlgorithm(signer.read(TAG.sequence), OID.ecdsaWithSha256);
+  const signature = signer.read(TAG.octetString).contents;
+  signer.optional(TAG.context1);
+  signer.end();
+  return {
+    signerIdentifier,
+    signedAttributes: Buffer.concat([Buffer.of(TAG.set), attributes.bytes.subarray(1)]),
+    signature,
+    ...readAttributes(attributes.contents),
+  };
+};
+
+const readAttributes = (
+  contents: Uint8Array,
+): Pick<ParsedSeal, 'messageDigest' | 'signingTime' | 'certificateHash'> => {
+  const attributes = attributeMap(new DerReader(contents).rest());
+  expect(required(attributes, OID.contentType).read(TAG.objectIdentifier), OID.data);
+  return {
+    messageDigest: required(attributes, OID.messageDigest).read(TAG.octetString).contents,
+    signingTime: readTime(required(attributes, OID.signingTime)),
+    certificateHash: readCertificateHash(required(attributes, OID.signingCertificateV2)),
+  };
+};
+
+/** Type → its one value. DER order also rules out one type twice, which two readers could take differently. */
+const attributeMap = (values: readonly Value[]): Map<string, DerReader> => {
+  const attributes = new Map<string, DerReader>();
+  values.forEach((value, index) => {
+    const previous = values[index - 1];
+    if (previous && Buffer.compare(previous.bytes, value.bytes) >= 0) {
+      throw new DerError('Signed attributes are not in DER order');
+    }
+    const attribute = new DerReader(value.contents);
+    const type = attribute.read(TAG.objectIdentifier).bytes.toString('hex');
+    if (attributes.has(type)) throw new DerError('A signed attribute stands twice');
+    attributes.set(type, attribute.enter(TAG.set));
+    attribute.end();
+  });
+  return attributes;
+};
+
+const required = (attributes: ReadonlyMap<string, DerReader>, type: Buffer): DerReader => {
+  const found = attributes.get(type.toString('hex'));
+  if (!found) throw new OutsideProfileError('A signed attribute of CAdES B is missing');
+  return found;
+};
+
+const readCertificateHash = (value: DerReader): Buffer => {
+  const { algorithm, digest } = readSigningCertificate(value);
+  if (algorithm) expectAlgorithm(algorithm, OID.sha256);
+  return digest;
+};
+
+/** The first ESSCertIDv2 (RFC 5035 §3), which names the signer's certificate. An absent algorithm is SHA-256. */
+export const readSigningCertificate = (
+  value: DerReader,
+): { algorithm: Value | undefined; digest: Buffer } => {
+  const first = value.enter(TAG.sequence).enter(TAG.sequence).enter(TAG.sequence);
+  const algorithm = first.optional(TAG.sequence);
+  return { algorithm, digest: first.read(TAG.octetString).contents };
+};
+
+const DIGITS = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+
+/** RFC 5652 §11.3: two digits of a year from 50 on belong to the last century. */
+export const readTime = (value: DerReader): Date => {
+  const utc = value.optional(TAG.utcTime);
+  const text = utc ? withCentury(latin1(utc)) : latin1(value.read(TAG.generalizedTime));
+  const iso = text.replace(DIGITS, '$1-$2-$3T$4:$5:$6.000Z');
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime()) || instant.toISOString() !== iso) {
+    throw new DerError('Not a time as DER writes it');
+  }
+  return instant;
+};
+
+const withCentury = (text: string): string => (text < '50' ? `20${text}` : `19${text}`);
+
+const latin1 = (value: Value): string => value.contents.toString('latin1');
+
+const expect = (value: Value, oid: Buffer): void => {
+  if (!value.bytes.equals(oid)) throw new OutsideProfileError('Another object identifier than the profile’s');
+};
+
+const expectVersion = (value: Value): void => {
+  if (value.contents.length !== 1 || value.contents[0] !== CMS_VERSION) {
+    throw new OutsideProfileError('Another version than the profile’s');
+  }
+};
+
+const NULL = Buffer.of(0x05, 0x00);
+
+/** Parameters are absent or NULL (RFC 5754 §2). */
+const expectAlgorithm = (value: Value, oid: Buffer): void => {
+  const algorithm = new DerReader(value.contents);
+  expect(algorithm.read(TAG.objectIdentifier), oid);
+  const parameters = value.contents.subarray(oid.length);
+  if (parameters.length > 0 && !parameters.equals(NULL)) throw new OutsideProfileError('Unknown parameters');
+};

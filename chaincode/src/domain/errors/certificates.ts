@@ -1,0 +1,62 @@
+import type { ErrorArea } from './entry.js';
+
+/** Keys and certificates of an organisation's own authority. */
+export const CERTIFICATE_ERRORS = {
+  KEY_EXISTS: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '同名密钥已存在', en: 'A key of this name exists' },
+    next: { zh: '请换一个名称；密钥从不被覆盖。', en: 'Choose another name; a key is never replaced.' },
+  },
+  KEY_NOT_FOUND: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '密钥不存在', en: 'There is no such key' },
+    next: { zh: '请核对密钥名称，或先创建该密钥。', en: "Check the key's name, or create the key first." },
+  },
+  KEY_NAME_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '密钥名称不合规', en: 'The name cannot name a key' },
+    next: {
+      zh: '请使用 1 至 64 个字母、数字、“.”、“_”或“-”，首字符为字母或数字。',
+      en: 'Use 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit.',
+    },
+  },
+  KEY_UNSUPPORTED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '不支持该密钥算法', en: 'Keys of this algorithm are not supported' },
+    next: { zh: '请使用 P-256 密钥。', en: 'Use a P-256 key.' },
+  },
+  KEYSTORE_PASSPHRASE_WRONG: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '密钥库口令不正确', en: 'The passphrase does not open the key store' },
+    next: {
+      zh: '请配置创建该密钥库时使用的口令。',
+      en: 'Configure the passphrase the key store was made with.',
+    },
+  },
+  KEYSTORE_DAMAGED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '密钥库文件损坏', en: 'A file of the key store is damaged' },
+    next: { zh: '请从备份恢复所指文件。', en: 'Restore the file named from a backup.' },
+  },
+  PEM_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '不是有效的 PEM 文本', en: 'The text is not valid PEM' },
+    next: { zh: '请提供带 BEGIN/END 行的 PEM 文本。', en: 'Send PEM text with its BEGIN and END lines.' },
+  },
+  REQUEST_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '证书申请无效', en: 'The certification request is not valid' },
+    next: {
+      zh: '请用待认证的私钥重新生成 PKCS#10 申请。',
+      en: 'Make a new PKCS#10 request with the private key it is for.',
+    },
+  },
+} as const satisfies ErrorArea;
