@@ -1,0 +1,166 @@
+import type { Block, Commit, CommittedTransaction, Position } from '../port.js';
+import type { Candidate } from './candidate.js';
+import { findTransaction, type Head } from './chain.js';
+import { Collections } from './collections.js';
+import { Committer } from './committer.js';
+import { Chaincode } from './dispatch.js';
+import { Endorsements } from './endorsements.js';
+import { Endorser } from './endorser.js';
+import { failure, messageOf } from './errors.js';
+import { Intake } from './intake.js';
+import { Membership } from './msp.js';
+import { NodeIdentity } from './node.js';
+import { DEFAULT_LIMITS, type EmbeddedLedgerOptions, type Limits } from './options.js';
+import { Orderer } from './orderer.js';
+import { Outcomes } from './outcomes.js';
+import { Snapshots } from './snapshots.js';
+import type { Store } from './store.js';
+import { BlockReader, Height, streamAfter } from './stream.js';
+import { TransientStore } from './transient.js';
+
+/** The parts of one open ledger, which all organisations' views share. */
+export class LedgerCore {
+  readonly channel: string;
+  readonly defaultChaincode: string;
+  readonly clock: () => number;
+  readonly membership: Membership;
+  readonly endorser: Endorser;
+  readonly #limits: Limits;
+  readonly #store: Store;
+  readonly #intake: Intake;
+  readonly #committer: Committer;
+  readonly #orderer: Orderer;
+  readonly #snapshots: Snapshots;
+  readonly #endorsements = new Endorsements();
+  readonly #outcomes = new Outcomes();
+  readonly #blocks: BlockReader;
+  readonly #height: Height;
+  #broken: unknown;
+
+  constructor(options: EmbeddedLedgerOptions, store: Store, head: Head) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const node = new NodeIdentity(options.node);
+    const transient = new TransientStore(store);
+    this.channel = options.channel;
+    this.defaultChaincode = options.chaincodes[0]?.name ?? '';
+    this.clock = options.clock ?? Date.now;
+    this.membership = new Membership(options.organisations);
+    this.#limits = limits;
+    this.#store = store;
+    this.#snapshots = new Snapshots(store);
+    this.#committer = new Committer(store, node, head);
+    this.#orderer = new Orderer(limits, (candidates) => this.#commit(candidates));
+    this.#blocks = new BlockReader(store);
+    this.#height = new Height(head.height);
+    const shared = {
+      channel: options.channel,
+      limits,
+      clock: this.clock,
+      membership: this.membership,
+      node,
+      endorsements: this.#endorsements,
+      transient,
+    };
+    this.#intake = new Intake(shared);
+    this.endorser = new Endorser({
+      ...shared,
+      snapshots: this.#snapshots,
+      simulator: {
+        chaincodes: new Map(options.chaincodes.map(({ name, contracts }) => [name, new Chaincode(contracts)])),
+        collections: new Collections(options.chaincodes),
+        maxResults: limits.queryResults,
+        timeoutMs: limits.simulationMs,
+      },
+    });
+  }
+
+  /** Checks a signed transaction and puts it in order. */
+  async submit(payload: Uint8Array, signature: Uint8Array): Promise<void> {
+    this.#refuseWhenBroken();
+    if (this.#orderer.waiting >= this.#limits.waitingTransactions) {
+      throw failure('submit', 'LEDGER_BUSY', 'Too many transactions wait for a block; try again shortly.');
+    }
+    const candidate = await this.#intake.accept(payload, signature);
+    this.#refuseWhenBroken();
+    this.#orderer.order(candidate);
+  }
+
+  async status(transactionId: string, signal?: AbortSignal): Promise<Commit> {
+    const found = findTransaction(this.#store, transactionId);
+    if (found) return found;
+    this.#refuseWhenBroken(transactionId);
+    return this.#outcomes.wait(transactionId, signal);
+  }
+
+  transaction(transactionId: string): CommittedTransaction | undefined {
+    const found = findTransaction(this.#store, transactionId);
+    return found && this.#blocks.block(found.block)?.transactions[found.index];
+  }
+
+  block(number: number): Block | undefined {
+    return this.#blocks.block(number);
+  }
+
+  get height(): number {
+    return this.#height.value;
+  }
+
+  stream(after: Position, signal?: AbortSignal): AsyncIterable<CommittedTransaction> {
+    if (after.block >= this.#height.value) {
+      const details = { after: after.block, height: this.#height.value };
+      throw failure('stream', 'LEDGER_POSITION_AHEAD', 'The position lies beyond the ledger’s newest block.', { details });
+    }
+    return streamAfter(this.#blocks, this.#height, after, signal);
+  }
+
+  /** Writes what was accepted, ends the streams and lets go of the store. */
+  async close(): Promise<void> {
+    this.#broken ??= new Error('the ledger is closed');
+    await this.#orderer.idle();
+    this.#height.close();
+    this.#outcomes.fail((transactionId) => closed(transactionId));
+    await this.#snapshots.advance();
+    await this.#store.close();
+  }
+
+  async #commit(candidates: readonly Candidate[]): Promise<void> {
+    const ids = candidates.map(({ transaction }) => transaction.header.transactionId);
+    try {
+      const { head, commits } = await this.#committer.commit(candidates);
+      await this.#snapshots.advance();
+      this.#height.grow(head.height);
+      for (const commit of commits) this.#settle(commit);
+    } catch (cause) {
+      // A write that failed may have left half a record in the log: nothing may be written after it until the store
+      // has been opened anew, which cuts the half record off.
+      this.#broken = cause;
+      this.#outcomes.fail((transactionId) => storeFailure('commit', cause, transactionId), ids);
+    }
+  }
+
+  #settle(commit: Commit): void {
+    this.#endorsements.forget(commit.transactionId);
+    const first = commit.code === 'DUPLICATE_TXID' ? findTransaction(this.#store, commit.transactionId) : commit;
+    this.#outcomes.settle(first ?? commit);
+  }
+
+  #refuseWhenBroken(transactionId?: string): void {
+    if (this.#broken !== undefined) throw storeFailure('submit', this.#broken, transactionId);
+  }
+}
+
+function closed(transactionId: string): Error {
+  return failure('commit', 'LEDGER_CLOSED', 'The ledger was closed before the transaction was in a block.', {
+    transactionId,
+  });
+}
+
+function storeFailure(stage: 'submit' | 'commit', cause: unknown, transactionId?: string): Error {
+  const message = messageOf(cause);
+  const full = /no space left|disk quota exceeded/i.test(message);
+  const code = full ? 'LEDGER_DISK_FULL' : 'LEDGER_STORE_FAILED';
+  return failure(stage, code, `The ledger’s store takes no writes: ${message}.`, {
+    cause,
+    ...(transactionId && { transactionId }),
+  });
+}

@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import type { Response, Stub } from './stub.js';
+
+/** A class that extends fabric-contract-api's `Contract`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- contract constructors take what they like
+export type ContractClass = new (...args: any[]) => object;
+
+interface Dispatcher {
+  Invoke(stub: unknown): Promise<Response>;
+}
+
+interface Logger {
+  debug: () => void;
+  error: () => void;
+}
+
+interface DataMarshall {
+  ajv: { compile: (schema: object) => unknown };
+}
+
+type DispatcherClass = new (contracts: ContractClass[], serializers: object) => Dispatcher & {
+  contractImplementations: Record<string, { dataMarshall: DataMarshall }>;
+};
+
+const require = createRequire(import.meta.url);
+// The shim's own dispatcher, so that arguments, contexts and answers are handled here exactly as behind a peer.
+const ChaincodeFromContract = require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
+// Its own copies of what it depends on, whatever else is installed beside them.
+const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
+const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
+
+/** fabric-shim's 64-bit integer, in which contracts get a transaction's seconds. */
+export const Long = shimRequire('long') as { fromNumber: (value: number, unsigned: boolean) => object };
+
+quieten();
+memoiseCertificates();
+
+/** One chaincode: its contract classes behind fabric-shim's dispatcher. */
+export class Chaincode {
+  readonly #dispatcher: Dispatcher;
+
+  constructor(contracts: readonly ContractClass[]) {
+    const dispatcher = new ChaincodeFromContract([...contracts], {
+      transaction: 'jsonSerializer',
+      serializers: { jsonSerializer: JSONSerializer },
+    });
+    for (const { dataMarshall } of Object.values(dispatcher.contractImplementations)) memoiseCompile(dataMarshall);
+    this.#dispatcher = dispatcher;
+  }
+
+  invoke(stub: Stub): Promise<Response> {
+    return this.#dispatcher.Invoke(stub);
+  }
+}
+
+// A disabled winston call costs 3.5 µs and several are made each time; a contract's refusal would also print a line,
+// and it is returned to the caller anyway.
+function quieten(): void {
+  const shim = require('fabric-shim/lib/logger.js') as { getLogger: (name: string) => Logger };
+  const api = require('fabric-contract-api/lib/logger.js') as { getLogger: (name: string) => Logger };
+  const loggers = [
+    shim.getLogger('contracts-spi/chaincodefromcontract.js'),
+    shim.getLogger('contracts-spi/datamarshall.js'),
+    shim.getLogger('lib/chaincode.js'),
+    api.getLogger('./lib/jsontransactionserializer.js'),
+    api.getLogger('./lib/contract.js'),
+  ];
+  for (const logger of loggers) {
+    logger.debug = () => undefined;
+    logger.error = () => undefined;
+  }
+}
+
+const CACHED_CERTIFICATES = 4096;
+
+// ClientIdentity parses the creator's certificate on every call: a quarter of a plain transaction's time.
+function memoiseCertificates(): void {
+  const { Certificate } = shimRequire('@fidm/x509') as { Certificate: { fromPEM: (pem: string) => unknown } };
+  const parse = Certificate.fromPEM.bind(Certificate);
+  const parsed = new Map<string, unknown>();
+  Certificate.fromPEM = (pem) => {
+    const known = parsed.get(pem);
+    if (known) return known;
+    const certificate = parse(pem);
+    if (parsed.size >= CACHED_CERTIFICATES) parsed.clear();
+    parsed.set(pem, certificate);
+    return certificate;
+  };
+}
+
+// The marshaller builds and compiles the same schema for each parameter of each call; `components` never changes.
+function memoiseCompile(marshall: DataMarshall): void {
+  const compile = marshall.ajv.compile.bind(marshall.ajv);
+  const compiled = new Map<unknown, unknown>();
+  marshall.ajv.compile = (schema) => {
+    const { prop } = (schema as { properties: { prop: unknown } }).properties;
+    const known = compiled.get(prop);
+    if (known) return known;
+    const validator = compile(schema);
+    compiled.set(prop, validator);
+    return validator;
+  };
+}
