@@ -113,16 +113,24 @@ function publicOperations(updates: Updates): Operation[] {
   return [
     ...updates.publicWrites().map(([key, { namespace, value, version }]): Operation => {
       const stored = statePrefix(namespace) + key;
-      return value ? { type: 'put', key: stored, value: packValue(version, value) } : { type: 'del', key: stored };
+      return value
+        ? { type: 'put', key: stored, value: packValue(version, value) }
+        : { type: 'del', key: stored };
     }),
     ...updates.hashedWrites().map(({ namespace, collection, key, value, version }): Operation => {
       const stored = privateHashKey(namespace, collection, key);
-      return value ? { type: 'put', key: stored, value: packValue(version, value) } : { type: 'del', key: stored };
+      return value
+        ? { type: 'put', key: stored, value: packValue(version, value) }
+        : { type: 'del', key: stored };
     }),
   ];
 }
 
-function privateOperations({ transaction, privateWrites }: Candidate, version: Version, valid: boolean): Operation[] {
+function privateOperations(
+  { transaction, privateWrites }: Candidate,
+  version: Version,
+  valid: boolean,
+): Operation[] {
   if (privateWrites.length === 0) return [];
   const forget: Operation = { type: 'del', key: transientKey(transaction.header.transactionId) };
   return valid ? [forget, ...privateWrites.flatMap((writes) => valueOperations(writes, version))] : [forget];
@@ -131,6 +139,8 @@ function privateOperations({ transaction, privateWrites }: Candidate, version: V
 function valueOperations({ namespace, collection, bytes }: PrivateWrites, version: Version): Operation[] {
   return decodePrivateWrites(bytes).map(({ key, value }): Operation => {
     const stored = privatePrefix(namespace, collection) + key;
-    return value ? { type: 'put', key: stored, value: packValue(version, value) } : { type: 'del', key: stored };
+    return value
+      ? { type: 'put', key: stored, value: packValue(version, value) }
+      : { type: 'del', key: stored };
   });
 }

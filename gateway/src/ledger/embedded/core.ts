@@ -66,7 +66,9 @@ export class LedgerCore {
       ...shared,
       snapshots: this.#snapshots,
       simulator: {
-        chaincodes: new Map(options.chaincodes.map(({ name, contracts }) => [name, new Chaincode(contracts)])),
+        chaincodes: new Map(
+          options.chaincodes.map(({ name, contracts }) => [name, new Chaincode(contracts)]),
+        ),
         collections: new Collections(options.chaincodes),
         maxResults: limits.queryResults,
         timeoutMs: limits.simulationMs,
@@ -108,7 +110,12 @@ export class LedgerCore {
   stream(after: Position, signal?: AbortSignal): AsyncIterable<CommittedTransaction> {
     if (after.block >= this.#height.value) {
       const details = { after: after.block, height: this.#height.value };
-      throw failure('stream', 'LEDGER_POSITION_AHEAD', 'The position lies beyond the ledger’s newest block.', { details });
+      throw failure(
+        'stream',
+        'LEDGER_POSITION_AHEAD',
+        'The position lies beyond the ledger’s newest block.',
+        { details },
+      );
     }
     return streamAfter(this.#blocks, this.#height, after, signal);
   }
@@ -140,7 +147,8 @@ export class LedgerCore {
 
   #settle(commit: Commit): void {
     this.#endorsements.forget(commit.transactionId);
-    const first = commit.code === 'DUPLICATE_TXID' ? findTransaction(this.#store, commit.transactionId) : commit;
+    const first =
+      commit.code === 'DUPLICATE_TXID' ? findTransaction(this.#store, commit.transactionId) : commit;
     this.#outcomes.settle(first ?? commit);
   }
 

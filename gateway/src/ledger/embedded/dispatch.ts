@@ -18,13 +18,17 @@ interface DataMarshall {
   ajv: { compile: (schema: object) => unknown };
 }
 
-type DispatcherClass = new (contracts: ContractClass[], serializers: object) => Dispatcher & {
+type DispatcherClass = new (
+  contracts: ContractClass[],
+  serializers: object,
+) => Dispatcher & {
   contractImplementations: Record<string, { dataMarshall: DataMarshall }>;
 };
 
 const require = createRequire(import.meta.url);
 // The shim's own dispatcher, so that arguments, contexts and answers are handled here exactly as behind a peer.
-const ChaincodeFromContract = require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
+const ChaincodeFromContract =
+  require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
 // Its own copies of what it depends on, whatever else is installed beside them.
 const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
 const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
@@ -44,7 +48,8 @@ export class Chaincode {
       transaction: 'jsonSerializer',
       serializers: { jsonSerializer: JSONSerializer },
     });
-    for (const { dataMarshall } of Object.values(dispatcher.contractImplementations)) memoiseCompile(dataMarshall);
+    for (const { dataMarshall } of Object.values(dispatcher.contractImplementations))
+      memoiseCompile(dataMarshall);
     this.#dispatcher = dispatcher;
   }
 

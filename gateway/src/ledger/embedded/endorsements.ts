@@ -22,7 +22,11 @@ export class Endorsements {
   }
 
   /** The endorsement of exactly these bytes, if it is remembered. */
-  find(transactionId: string, responsePayload: Uint8Array, endorsements: readonly Endorsement[]): Endorsed | undefined {
+  find(
+    transactionId: string,
+    responsePayload: Uint8Array,
+    endorsements: readonly Endorsement[],
+  ): Endorsed | undefined {
     const known = this.#byTransaction.get(transactionId);
     const [only] = endorsements;
     if (!known || endorsements.length !== 1 || !only) return undefined;

@@ -55,7 +55,13 @@ export class Endorser {
       privateWrites: simulated.privateWrites,
     });
     const payload = encodeTransaction(proposal, responsePayload, [endorsement]);
-    return { transactionId, bytes: payload, digest: sha256(payload), result: resultOf(simulated) };
+    return {
+      transactionId,
+      bytes: payload,
+      message: payload,
+      digest: sha256(payload),
+      result: resultOf(simulated),
+    };
   }
 
   async #process(
@@ -71,7 +77,9 @@ export class Endorser {
       const viewpoint = { peer, client: creator.mspId };
       const simulated = await this.#parts.snapshots.use((state) => {
         if (state.knows(transactionId)) {
-          throw failure(stage, 'LEDGER_DUPLICATE_TRANSACTION', 'The transaction id is already used.', { transactionId });
+          throw failure(stage, 'LEDGER_DUPLICATE_TRANSACTION', 'The transaction id is already used.', {
+            transactionId,
+          });
         }
         return simulate(this.#parts.simulator, proposal, creator, viewpoint, state);
       });
@@ -86,19 +94,33 @@ export class Endorser {
     try {
       proposal = decodeProposal(bytes);
     } catch (cause) {
-      throw failure(stage, 'LEDGER_PROPOSAL_INVALID', `The bytes are no valid proposal: ${messageOf(cause)}.`, { cause });
+      throw failure(
+        stage,
+        'LEDGER_PROPOSAL_INVALID',
+        `The bytes are no valid proposal: ${messageOf(cause)}.`,
+        { cause },
+      );
     }
     const { transactionId, channel, chaincode } = proposal.header;
     if (channel !== this.#parts.channel) {
-      throw failure(stage, 'LEDGER_PROPOSAL_INVALID', `Channel ${channel} is not on this ledger.`, { transactionId });
+      throw failure(stage, 'LEDGER_PROPOSAL_INVALID', `Channel ${channel} is not on this ledger.`, {
+        transactionId,
+      });
     }
     if (!this.#parts.simulator.chaincodes.has(chaincode)) {
-      throw failure(stage, 'LEDGER_CHAINCODE_UNKNOWN', `Chaincode ${chaincode} is not on this channel.`, { transactionId });
+      throw failure(stage, 'LEDGER_CHAINCODE_UNKNOWN', `Chaincode ${chaincode} is not on this channel.`, {
+        transactionId,
+      });
     }
     return proposal;
   }
 
-  async #checkCreator(stage: Stage, proposal: Proposal, bytes: Uint8Array, signature: Uint8Array): Promise<Member> {
+  async #checkCreator(
+    stage: Stage,
+    proposal: Proposal,
+    bytes: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<Member> {
     const { clock, limits, membership } = this.#parts;
     const { transactionId, creator, timestamp } = proposal.header;
     const now = clock();
@@ -109,7 +131,9 @@ export class Endorser {
     }
     const member = membership.member(creator, now);
     if (!(await verifySignature(member, bytes, signature))) {
-      throw failure(stage, 'LEDGER_SIGNATURE_INVALID', 'The proposal’s signature does not verify.', { transactionId });
+      throw failure(stage, 'LEDGER_SIGNATURE_INVALID', 'The proposal’s signature does not verify.', {
+        transactionId,
+      });
     }
     return member;
   }

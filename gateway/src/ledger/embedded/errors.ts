@@ -5,7 +5,11 @@ export function failure(
   stage: Stage,
   code: string,
   message: string,
-  more: { readonly transactionId?: string; readonly cause?: unknown; readonly details?: Record<string, unknown> } = {},
+  more: {
+    readonly transactionId?: string;
+    readonly cause?: unknown;
+    readonly details?: Record<string, unknown>;
+  } = {},
 ): LedgerError {
   return new LedgerError(message, { stage, code, ...more });
 }

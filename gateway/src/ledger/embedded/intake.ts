@@ -36,9 +36,14 @@ export class Intake {
     const { transactionId } = transaction.header;
     const envelope = encodeEnvelope(payload, signature);
     if (envelope.length > this.#parts.limits.envelopeBytes) {
-      throw failure('submit', 'LEDGER_TOO_LARGE', `The transaction is larger than ${this.#parts.limits.envelopeBytes} bytes.`, {
-        transactionId,
-      });
+      throw failure(
+        'submit',
+        'LEDGER_TOO_LARGE',
+        `The transaction is larger than ${this.#parts.limits.envelopeBytes} bytes.`,
+        {
+          transactionId,
+        },
+      );
     }
     await this.#checkCreator(transaction, payload, signature);
     return this.#candidate(envelope, transaction);
@@ -49,13 +54,20 @@ export class Intake {
     try {
       transaction = decodeTransaction(payload);
     } catch (cause) {
-      throw failure('submit', 'LEDGER_TRANSACTION_INVALID', `The bytes are no valid transaction: ${messageOf(cause)}.`, {
-        cause,
-      });
+      throw failure(
+        'submit',
+        'LEDGER_TRANSACTION_INVALID',
+        `The bytes are no valid transaction: ${messageOf(cause)}.`,
+        {
+          cause,
+        },
+      );
     }
     const { channel, transactionId } = transaction.header;
     if (channel !== this.#parts.channel) {
-      throw failure('submit', 'LEDGER_TRANSACTION_INVALID', `Channel ${channel} is not on this ledger.`, { transactionId });
+      throw failure('submit', 'LEDGER_TRANSACTION_INVALID', `Channel ${channel} is not on this ledger.`, {
+        transactionId,
+      });
     }
     return transaction;
   }
@@ -69,7 +81,9 @@ export class Intake {
       if (!(cause instanceof RefusedIdentity)) throw cause;
       throw failure('submit', 'LEDGER_IDENTITY_REFUSED', cause.message, { transactionId, cause });
     }
-    throw failure('submit', 'LEDGER_SIGNATURE_INVALID', 'The transaction’s signature does not verify.', { transactionId });
+    throw failure('submit', 'LEDGER_SIGNATURE_INVALID', 'The transaction’s signature does not verify.', {
+      transactionId,
+    });
   }
 
   async #candidate(envelope: Uint8Array, transaction: Transaction): Promise<Candidate> {
@@ -83,9 +97,14 @@ export class Intake {
     const set = decodeReadWriteSet(transaction.results);
     const privateWrites = transient.find(transactionId, set);
     if (!privateWrites) {
-      throw failure('submit', 'LEDGER_PRIVATE_DATA_MISSING', 'The transaction’s private values are gone; endorse it anew.', {
-        transactionId,
-      });
+      throw failure(
+        'submit',
+        'LEDGER_PRIVATE_DATA_MISSING',
+        'The transaction’s private values are gone; endorse it anew.',
+        {
+          transactionId,
+        },
+      );
     }
     return { envelope, transaction, set, privateWrites };
   }

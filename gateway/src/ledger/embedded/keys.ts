@@ -12,7 +12,8 @@ export const blockKey = (number: number): string => `b\0${hex(number)}`;
 export const headKey = (number: number): string => `h\0${hex(number)}`;
 export const transactionKey = (transactionId: string): string => `x\0${transactionId}`;
 export const statePrefix = (namespace: string): string => `s\0${namespace}\0`;
-export const privatePrefix = (namespace: string, collection: string): string => `p\0${namespace}\0${collection}\0`;
+export const privatePrefix = (namespace: string, collection: string): string =>
+  `p\0${namespace}\0${collection}\0`;
 export const privateHashKey = (namespace: string, collection: string, keyHash: Uint8Array): string =>
   `k\0${namespace}\0${collection}\0${Buffer.from(keyHash).toString('hex')}`;
 export const transientKey = (transactionId: string): string => `t\0${transactionId}`;

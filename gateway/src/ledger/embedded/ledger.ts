@@ -38,7 +38,7 @@ export class OrganisationLedger implements Ledger {
       nonce: randomBytes(NONCE_BYTES),
       timestamp: new Date(this.#core.clock()),
     });
-    return Promise.resolve({ transactionId, bytes, digest: sha256(bytes) });
+    return Promise.resolve({ transactionId, bytes, message: bytes, digest: sha256(bytes) });
   }
 
   evaluate(bytes: Uint8Array, signature: Uint8Array): Promise<string> {

@@ -45,7 +45,9 @@ export class Membership {
 
   /** The member a serialised identity names, valid at `time` (ms). Throws RefusedIdentity with the reason. */
   member(serialized: Uint8Array, time: number): Member {
-    const name = Buffer.from(serialized.buffer, serialized.byteOffset, serialized.byteLength).toString('latin1');
+    const name = Buffer.from(serialized.buffer, serialized.byteOffset, serialized.byteLength).toString(
+      'latin1',
+    );
     const member = this.#members.get(name) ?? this.#admit(name, serialized);
     if (time < member.notBefore) throw new RefusedIdentity('the certificate is not yet valid');
     if (time > member.notAfter) throw new RefusedIdentity('the certificate has expired');
@@ -111,7 +113,11 @@ function issued(issuer: X509Certificate, certificate: X509Certificate): boolean 
 }
 
 /** Checks a member's signature over SHA-256(message): ECDSA P-256, DER, low-S. Runs on Node's thread pool. */
-export function verifySignature(member: Member, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+export function verifySignature(
+  member: Member,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
   if (!isLowS(signature)) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
     cryptoVerify('sha256', message, { key: member.key, dsaEncoding: 'der' }, signature, (error, valid) => {

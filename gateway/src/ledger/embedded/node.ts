@@ -1,14 +1,13 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
+import { ecdsaSigner, type Signer } from '@hanlian/certificates';
 import {
   blockSignatureHeader,
   endorsedBytes,
-  keySigner,
   serializeIdentity,
   signedBlockBytes,
   type BlockHeader,
   type BlockSignature,
   type Endorsement,
-  type Sign,
 } from '../fabric-messages/index.js';
 import type { NodeIdentityOptions } from './options.js';
 
@@ -18,21 +17,24 @@ const NONCE_BYTES = 24;
 export class NodeIdentity {
   readonly mspId: string;
   readonly serialized: Uint8Array;
-  readonly #sign: Sign;
+  readonly #signer: Signer;
 
   constructor({ mspId, certificate, privateKey }: NodeIdentityOptions) {
     this.mspId = mspId;
     this.serialized = serializeIdentity({ mspId, certificate });
-    this.#sign = keySigner(createPrivateKey(privateKey));
+    this.#signer = ecdsaSigner(createPrivateKey(privateKey));
   }
 
   async endorse(responsePayload: Uint8Array): Promise<Endorsement> {
-    const signature = await this.#sign(endorsedBytes(responsePayload, this.serialized));
+    const signature = await this.#signer.sign(endorsedBytes(responsePayload, this.serialized));
     return { endorser: this.serialized, signature };
   }
 
   async signBlock(header: BlockHeader): Promise<BlockSignature> {
     const signatureHeader = blockSignatureHeader(this.serialized, randomBytes(NONCE_BYTES));
-    return { header: signatureHeader, signature: await this.#sign(signedBlockBytes(header, signatureHeader)) };
+    return {
+      header: signatureHeader,
+      signature: await this.#signer.sign(signedBlockBytes(header, signatureHeader)),
+    };
   }
 }

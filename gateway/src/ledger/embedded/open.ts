@@ -57,7 +57,9 @@ async function openStore(path: string): Promise<Store> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = (cause as { code?: unknown }).code;
     if (code === 'LEVEL_LOCKED') {
-      throw failure('open', 'LEDGER_LOCKED', `Another process uses the ledger in ${path}; stop it first.`, { cause });
+      throw failure('open', 'LEDGER_LOCKED', `Another process uses the ledger in ${path}; stop it first.`, {
+        cause,
+      });
     }
     throw damaged(path, messageOf(cause), cause);
   }
@@ -74,6 +76,10 @@ async function checkIdentity(store: Store, channel: string): Promise<void> {
   if (found === undefined) {
     await store.commit([{ type: 'put', key: metaKey('identity'), value: Buffer.from(expected) }]);
   } else if (found !== expected) {
-    throw failure('open', 'LEDGER_FOREIGN', `The folder holds another ledger: ${found} instead of ${expected}.`);
+    throw failure(
+      'open',
+      'LEDGER_FOREIGN',
+      `The folder holds another ledger: ${found} instead of ${expected}.`,
+    );
   }
 }

@@ -2,7 +2,7 @@ import type { Commit } from '../port.js';
 
 interface Waiter {
   readonly resolve: (commit: Commit) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** Those who wait to learn what became of a transaction. */
@@ -30,7 +30,7 @@ export class Outcomes {
         },
         reject: (error) => {
           leave();
-          reject(error as Error);
+          reject(error);
         },
       };
       waiters.add(waiter);
@@ -43,7 +43,10 @@ export class Outcomes {
   }
 
   /** Tells those who wait for these transactions, or for any, that no outcome will come. */
-  fail(error: (transactionId: string) => unknown, transactionIds: Iterable<string> = [...this.#waiters.keys()]): void {
+  fail(
+    error: (transactionId: string) => Error,
+    transactionIds: Iterable<string> = [...this.#waiters.keys()],
+  ): void {
     for (const id of transactionIds) {
       for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.reject(error(id));
     }

@@ -58,24 +58,32 @@ export class ReadWriteSetBuilder {
     this.#collection(namespace, collection).reads.set(key, { keyHash: privateDigest(key), version });
   }
 
-  privateWrite(namespace: string, collection: string, key: string, value: Uint8Array | undefined, purge: boolean): void {
+  privateWrite(
+    namespace: string,
+    collection: string,
+    key: string,
+    value: Uint8Array | undefined,
+    purge: boolean,
+  ): void {
     this.#collection(namespace, collection).writes.set(key, { key, value, purge });
   }
 
   finish(): SimulationResults {
     const privateWrites: PrivateWrites[] = [];
     const set = sorted(this.#namespaces).map(([namespace, builder]): NamespaceSet => {
-      const collections = sorted(builder.collections).map(([collection, { reads, writes }]): CollectionHashes => {
-        const ordered = values(writes);
-        const bytes = encodePrivateWrites(ordered);
-        if (ordered.length > 0) privateWrites.push({ namespace, collection, bytes });
-        return {
-          collection,
-          reads: values(reads),
-          writes: ordered.map(hashedWrite),
-          privateHash: ordered.length > 0 ? sha256(bytes) : new Uint8Array(),
-        };
-      });
+      const collections = sorted(builder.collections).map(
+        ([collection, { reads, writes }]): CollectionHashes => {
+          const ordered = values(writes);
+          const bytes = encodePrivateWrites(ordered);
+          if (ordered.length > 0) privateWrites.push({ namespace, collection, bytes });
+          return {
+            collection,
+            reads: values(reads),
+            writes: ordered.map(hashedWrite),
+            privateHash: ordered.length > 0 ? sha256(bytes) : new Uint8Array(),
+          };
+        },
+      );
       return {
         namespace,
         reads: values(builder.reads),

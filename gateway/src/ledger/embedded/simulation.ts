@@ -120,7 +120,9 @@ export class Simulation {
   #beforeWrite(key: string): void {
     if (key === '') throw new Error('a key is not an empty string');
     if (this.#queriedPrivately) {
-      throw new Error('the transaction has already performed queries on private data: writes are not allowed');
+      throw new Error(
+        'the transaction has already performed queries on private data: writes are not allowed',
+      );
     }
     if (this.#paged) {
       throw new Error('the transaction has already performed a paginated query: writes are not allowed');

@@ -21,7 +21,12 @@ export function stateHashOf(
   codes: readonly ValidationCode[],
   writes: readonly StateWrite[],
 ): Buffer {
-  return sha256(varint(codes.length), Uint8Array.from(codes, validationNumber), updateBytes(writes), previous);
+  return sha256(
+    varint(codes.length),
+    Uint8Array.from(codes, validationNumber),
+    updateBytes(writes),
+    previous,
+  );
 }
 
 function updateBytes(writes: readonly StateWrite[]): Buffer {

@@ -20,7 +20,13 @@ export interface StateView {
   range(namespace: string, start: string, end: string, limit: number): Promise<Entry[]>;
   privateValue(namespace: string, collection: string, key: string): Versioned | undefined;
   privateHash(namespace: string, collection: string, keyHash: Uint8Array): Versioned | undefined;
-  privateRange(namespace: string, collection: string, start: string, end: string, limit: number): Promise<Entry[]>;
+  privateRange(
+    namespace: string,
+    collection: string,
+    start: string,
+    end: string,
+    limit: number,
+  ): Promise<Entry[]>;
 }
 
 /** The world state as a store's reader shows it. */
@@ -47,7 +53,13 @@ export class StoredState implements StateView {
     return this.#versioned(privateHashKey(namespace, collection, keyHash));
   }
 
-  privateRange(namespace: string, collection: string, start: string, end: string, limit: number): Promise<Entry[]> {
+  privateRange(
+    namespace: string,
+    collection: string,
+    start: string,
+    end: string,
+    limit: number,
+  ): Promise<Entry[]> {
     return this.#range(privatePrefix(namespace, collection), start, end, limit);
   }
 

@@ -1,4 +1,9 @@
-import { committedTransaction, decodeBlock, decodeEnvelope, decodeTransaction } from '../fabric-messages/index.js';
+import {
+  committedTransaction,
+  decodeBlock,
+  decodeEnvelope,
+  decodeTransaction,
+} from '../fabric-messages/index.js';
 import { headerHashOf, type BlockContent } from '../fabric-messages/index.js';
 import type { Block, CommittedTransaction, Position } from '../port.js';
 import { blockBytes } from './chain.js';
@@ -105,16 +110,15 @@ export async function* streamAfter(
   after: Position,
   signal?: AbortSignal,
 ): AsyncGenerator<CommittedTransaction, void> {
-  let number = Math.max(after.block, 0);
-  let skip = after.block < 0 ? 0 : after.index + 1;
-  for (;;) {
+  const from = after.block < 0 ? { block: 0, index: 0 } : { block: after.block, index: after.index + 1 };
+  for (let number = from.block; ; number++) {
     await height.above(number, signal);
-    if (height.closed || signal?.aborted) return;
-    for (const transaction of blocks.block(number)?.transactions.slice(skip) ?? []) {
-      yield transaction;
+    if (height.closed) return;
+    const first = number === from.block ? from.index : 0;
+    for (const transaction of blocks.block(number)?.transactions.slice(first) ?? []) {
       if (signal?.aborted) return;
+      yield transaction;
     }
-    number++;
-    skip = 0;
+    if (signal?.aborted) return;
   }
 }

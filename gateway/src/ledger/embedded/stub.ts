@@ -136,7 +136,12 @@ export class Stub {
     return this.#iterated(this.#simulation.range(this.chaincode, startKey || FIRST_SIMPLE_KEY, endKey));
   }
 
-  getStateByRangeWithPagination(startKey: string, endKey: string, size: number, bookmark = ''): Iterable<Page> {
+  getStateByRangeWithPagination(
+    startKey: string,
+    endKey: string,
+    size: number,
+    bookmark = '',
+  ): Iterable<Page> {
     return iterable(this.#simplePage(startKey, endKey, size, bookmark));
   }
 
@@ -192,7 +197,11 @@ export class Stub {
     return iterable(this.#privateRange(collection, startKey || FIRST_SIMPLE_KEY, endKey));
   }
 
-  getPrivateDataByPartialCompositeKey(collection: string, objectType: string, attributes: string[]): Iterable<Iterated> {
+  getPrivateDataByPartialCompositeKey(
+    collection: string,
+    objectType: string,
+    attributes: string[],
+  ): Iterable<Iterated> {
     const start = this.createCompositeKey(objectType, attributes);
     return iterable(this.#privateRange(collection, start, start + LAST_CODE_POINT));
   }
@@ -224,8 +233,13 @@ export class Stub {
   }
 
   /** Runs another chaincode of this channel inside this transaction; its event is ignored, as by a peer. */
-  async invokeChaincode(chaincode: string, args: readonly (string | Uint8Array)[], channel?: string): Promise<Response> {
-    if (channel && channel !== this.getChannelID()) throw new Error(`channel ${channel} is not on this ledger`);
+  async invokeChaincode(
+    chaincode: string,
+    args: readonly (string | Uint8Array)[],
+    channel?: string,
+  ): Promise<Response> {
+    if (channel && channel !== this.getChannelID())
+      throw new Error(`channel ${channel} is not on this ledger`);
     return this.#invoke(chaincode, args.map(bytes), this);
   }
 
@@ -294,7 +308,7 @@ function bytes(value: Uint8Array | string): Uint8Array {
   return typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
 }
 
-function refuseComposite(...keys: readonly string[]): void {
+function refuseComposite(...keys: readonly (string | undefined)[]): void {
   if (keys.some((key) => key?.startsWith(COMPOSITE_START))) {
     throw new Error('first character of the key contains a null character which is not allowed');
   }

@@ -1,4 +1,10 @@
-import { decodePrivateSet, encodePrivateSet, sha256, type PrivateWrites, type ReadWriteSet } from '../fabric-messages/index.js';
+import {
+  decodePrivateSet,
+  encodePrivateSet,
+  sha256,
+  type PrivateWrites,
+  type ReadWriteSet,
+} from '../fabric-messages/index.js';
 import { transientKey } from './keys.js';
 import type { Store } from './store.js';
 

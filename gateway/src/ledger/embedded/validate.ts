@@ -1,4 +1,10 @@
-import { compareUtf8, type NamespaceSet, type RangeRead, type ReadWriteSet, type Version } from '../fabric-messages/index.js';
+import {
+  compareUtf8,
+  type NamespaceSet,
+  type RangeRead,
+  type ReadWriteSet,
+  type Version,
+} from '../fabric-messages/index.js';
 import type { ValidationCode } from '../port.js';
 import { RangeSummary } from './range-summary.js';
 import type { StateView } from './state.js';
@@ -8,7 +14,11 @@ import type { Updates } from './updates.js';
  * Whether what a transaction read still stands, given the committed state and the block's earlier valid transactions
  * (Fabric's `validator.validateTx`): versions of keys, then ranges, then private keys, a namespace at a time.
  */
-export async function validateReads(set: ReadWriteSet, state: StateView, updates: Updates): Promise<ValidationCode> {
+export async function validateReads(
+  set: ReadWriteSet,
+  state: StateView,
+  updates: Updates,
+): Promise<ValidationCode> {
   for (const namespace of set) {
     if (!readsStand(namespace, state, updates)) return 'MVCC_READ_CONFLICT';
     for (const range of namespace.ranges) {
@@ -25,7 +35,11 @@ function readsStand({ namespace, reads }: NamespaceSet, state: StateView, update
   );
 }
 
-function privateReadsStand({ namespace, collections }: NamespaceSet, state: StateView, updates: Updates): boolean {
+function privateReadsStand(
+  { namespace, collections }: NamespaceSet,
+  state: StateView,
+  updates: Updates,
+): boolean {
   return collections.every(({ collection, reads }) =>
     reads.every(
       ({ keyHash, version }) =>
@@ -56,7 +70,9 @@ async function rangeStands(
     if (value) now.set(key, version);
     else now.delete(key);
   }
-  const summary = new RangeSummary('hashes' in range.results ? range.results.maxDegree : Number.MAX_SAFE_INTEGER);
+  const summary = new RangeSummary(
+    'hashes' in range.results ? range.results.maxDegree : Number.MAX_SAFE_INTEGER,
+  );
   for (const [key, version] of [...now].sort(([left], [right]) => compareUtf8(left, right))) {
     summary.add({ key, version });
   }

@@ -117,7 +117,9 @@ export function decodeBlock(bytes: Uint8Array): BlockContent {
   const header = block.getHeader() ?? new common.BlockHeader();
   const metadata = block.getMetadata()?.getMetadataList_asU8() ?? [];
   const at = (index: number): Uint8Array => metadata[index] ?? new Uint8Array();
-  const [signature] = common.Metadata.deserializeBinary(at(common.BlockMetadataIndex.SIGNATURES)).getSignaturesList();
+  const [signature] = common.Metadata.deserializeBinary(
+    at(common.BlockMetadataIndex.SIGNATURES),
+  ).getSignaturesList();
   return {
     header: {
       number: header.getNumber(),

@@ -1,7 +1,8 @@
+import type * as port from '../port.js';
 import type { CommittedTransaction, Description, PrivateWriteHash, ValidationCode, Write } from '../port.js';
 import { decodeProposal } from './proposal.js';
 import { decodeReadWriteSet } from './rwset-decode.js';
-import type { ReadWriteSet } from './rwset.js';
+import type { RangeRead, ReadWriteSet, Version } from './rwset.js';
 import { parseIdentity } from './identity.js';
 import { decodeTransaction, isTransaction, type Transaction } from './transaction.js';
 import type { Header } from './headers.js';
@@ -22,9 +23,11 @@ function describeTransaction(transaction: Transaction): Description {
   return {
     stage: 'transaction',
     ...summary(transaction.header, transaction.args),
-    endorsers: transaction.endorsements.map(({ endorser }) => parseIdentity(endorser).mspId),
-    result: text(transaction.response.payload),
-    writes: publicWrites(decodeReadWriteSet(transaction.results)),
+    endorsed: {
+      endorsers: transaction.endorsements.map(({ endorser }) => parseIdentity(endorser).mspId),
+      result: text(transaction.response.payload),
+      effects: effectsOf(decodeReadWriteSet(transaction.results), transaction.event),
+    },
   };
 }
 
@@ -39,6 +42,39 @@ function summary(header: Header, args: readonly Uint8Array[]): Omit<Description,
     timestamp: header.timestamp.toISOString(),
     creator: parseIdentity(header.creator),
   };
+}
+
+/** A read-write set and event, as the port shows them. Of a long range read Fabric keeps hashes only: no reads. */
+export function effectsOf(set: ReadWriteSet, event: port.ChaincodeEvent | undefined): port.Effects {
+  return {
+    reads: set.flatMap(({ namespace, reads }) =>
+      reads.map(({ key, version }) => ({ namespace, key, ...positionOf(version) })),
+    ),
+    ranges: set.flatMap(({ namespace, ranges }) => ranges.map((range) => rangeOf(namespace, range))),
+    writes: publicWrites(set),
+    privateReads: set.flatMap(({ namespace, collections }) =>
+      collections.flatMap(({ collection, reads }) =>
+        reads.map(({ keyHash, version }) => ({ namespace, collection, keyHash, ...positionOf(version) })),
+      ),
+    ),
+    privateWrites: privateWriteHashes(set),
+    ...(event && { event }),
+  };
+}
+
+function rangeOf(namespace: string, { startKey, endKey, exhausted, results }: RangeRead): port.RangeRead {
+  const reads = 'hashes' in results ? [] : results;
+  return {
+    namespace,
+    start: startKey,
+    end: endKey,
+    exhausted,
+    reads: reads.map(({ key, version }) => ({ namespace, key, ...positionOf(version) })),
+  };
+}
+
+function positionOf(version: Version | undefined): { version?: port.Position } {
+  return version ? { version: { block: version.block, index: version.transaction } } : {};
 }
 
 /** The public writes of a set, as the port shows them. */

@@ -1,5 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { sha256 } from './digest.js';
 
 /** What a proposal and its transaction say about themselves (`common.ChannelHeader`, `common.SignatureHeader`). */
@@ -29,7 +29,7 @@ export function encodeHeader(header: Header): common.Header {
 }
 
 function channelHeader(header: Header): common.ChannelHeader {
-  const timestamp = new Timestamp();
+  const timestamp = new timestamps.Timestamp();
   timestamp.fromDate(header.timestamp);
   const chaincodeId = new peer.ChaincodeID();
   chaincodeId.setName(header.chaincode);

@@ -71,7 +71,11 @@ export function decodeProposal(bytes: Uint8Array): Proposal {
     transient,
     headerBytes,
     publicPayload,
-    hash: sha256(headerMessage.getChannelHeader_asU8(), headerMessage.getSignatureHeader_asU8(), publicPayload),
+    hash: sha256(
+      headerMessage.getChannelHeader_asU8(),
+      headerMessage.getSignatureHeader_asU8(),
+      publicPayload,
+    ),
   };
 }
 

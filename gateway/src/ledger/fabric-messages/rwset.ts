@@ -72,8 +72,16 @@ export interface PrivateWrites {
   readonly bytes: Uint8Array;
 }
 
-const { KVRWSet, KVRead, KVWrite, KVReadHash, KVWriteHash, HashedRWSet, QueryReads, QueryReadsMerkleSummary } =
-  ledger.rwset.kvrwset;
+const {
+  KVRWSet,
+  KVRead,
+  KVWrite,
+  KVReadHash,
+  KVWriteHash,
+  HashedRWSet,
+  QueryReads,
+  QueryReadsMerkleSummary,
+} = ledger.rwset.kvrwset;
 const { RangeQueryInfo, Version: VersionMessage } = ledger.rwset.kvrwset;
 const { TxReadWriteSet, NsReadWriteSet, CollectionHashedReadWriteSet } = ledger.rwset;
 const { TxPvtReadWriteSet, NsPvtReadWriteSet, CollectionPvtReadWriteSet } = ledger.rwset;

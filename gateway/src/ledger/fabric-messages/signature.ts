@@ -1,41 +1,7 @@
-import { sign as cryptoSign, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
-
-// Order n of P-256 and its half (FIPS 186-5; SEC 2 §2.4.2). Fabric takes s only up to half, since (r, n − s) verifies
-// as well and a signature could otherwise be altered by anyone.
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const HALF_ORDER = ORDER >> 1n;
+// Order n of P-256, halved (SEC 2 §2.4.2). Fabric takes s only up to there, since (r, n − s) verifies as well and a
+// signature could otherwise be altered by anyone.
+const HALF_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n >> 1n;
 const SCALAR_BYTES = 32;
-
-const signAsync = promisify<string, Uint8Array, { key: KeyObject; dsaEncoding: 'ieee-p1363' }, Buffer>(cryptoSign);
-
-/** Signs SHA-256(message) with an ECDSA P-256 key: DER, s in the lower half of the order. */
-export type Sign = (message: Uint8Array) => Promise<Uint8Array>;
-
-/** A signer over a private key held in this process; the work runs on Node's thread pool. */
-export function keySigner(key: KeyObject): Sign {
-  return async (message) => derSignature(await signAsync('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
-}
-
-/** The same as `keySigner`, at once: for clients that sign a few messages. */
-export function signMessage(key: KeyObject, message: Uint8Array): Uint8Array {
-  return derSignature(cryptoSign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
-}
-
-function derSignature(raw: Buffer): Buffer {
-  const s = BigInt(`0x${raw.toString('hex', SCALAR_BYTES)}`);
-  if (s > HALF_ORDER) raw.write((ORDER - s).toString(16).padStart(2 * SCALAR_BYTES, '0'), SCALAR_BYTES, 'hex');
-  const scalars = Buffer.concat([derInteger(raw.subarray(0, SCALAR_BYTES)), derInteger(raw.subarray(SCALAR_BYTES))]);
-  return Buffer.concat([Buffer.of(0x30, scalars.length), scalars]);
-}
-
-function derInteger(scalar: Buffer): Buffer {
-  let start = 0;
-  while (start < scalar.length - 1 && scalar[start] === 0) start++;
-  const digits = scalar.subarray(start);
-  const sign = (digits[0] ?? 0) > 0x7f ? [0] : [];
-  return Buffer.concat([Buffer.of(0x02, digits.length + sign.length, ...sign), digits]);
-}
 
 /** Whether a DER ECDSA signature's s lies in the lower half of P-256's order. False for anything malformed. */
 export function isLowS(signature: Uint8Array): boolean {

@@ -129,7 +129,8 @@ export function decodeTransaction(bytes: Uint8Array): Transaction {
     headerMessage.getSignatureHeader_asU8(),
     proposalPayload,
   );
-  if (!hash.equals(response.getProposalHash_asU8())) throw new Error('the endorsements cover another proposal');
+  if (!hash.equals(response.getProposalHash_asU8()))
+    throw new Error('the endorsements cover another proposal');
   const input = peer.ChaincodeProposalPayload.deserializeBinary(proposalPayload).getInput_asU8();
   return {
     header,
@@ -191,5 +192,9 @@ function decodeEvent(bytes: Uint8Array, header: Header): ChaincodeEvent | undefi
   if (message.getTxId() !== header.transactionId || message.getChaincodeId() !== header.chaincode) {
     throw new Error('the event belongs to another transaction or chaincode');
   }
-  return { chaincode: message.getChaincodeId(), name: message.getEventName(), payload: message.getPayload_asU8() };
+  return {
+    chaincode: message.getChaincodeId(),
+    name: message.getEventName(),
+    payload: message.getPayload_asU8(),
+  };
 }
