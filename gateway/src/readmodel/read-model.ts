@@ -1,0 +1,176 @@
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
+import { openStore, type Change, type Store } from '../storage/store.js';
+import { decodeRow, encodeRow, type Row } from './row.js';
+
+const CHECKPOINT = 'checkpoint';
+const CURRENT = 's~';
+const PAST = 'p~';
+const QUARANTINE = 'q~';
+const BLOCK_DIGITS = 12;
+const INDEX_DIGITS = 6;
+
+const place = ({ block, index }: Position): string =>
+  `${String(block).padStart(BLOCK_DIGITS, '0')}~${String(index).padStart(INDEX_DIGITS, '0')}`;
+
+/** A transaction whose writes could not be understood, for the operator. */
+export interface Quarantined extends Position {
+  readonly transactionId: string;
+  readonly reason: string;
+}
+
+/**
+ * The public world state as the ledger's stream tells it, with every earlier value and where each was written.
+ * Disposable: the same blocks give the same bytes. Rows and checkpoint are written in one batch.
+ */
+export class ReadModel {
+  readonly #store: Store;
+  readonly #namespace: string;
+  #position: Position;
+
+  private constructor(store: Store, namespace: string, position: Position) {
+    this.#store = store;
+    this.#namespace = namespace;
+    this.#position = position;
+  }
+
+  static async open(folder: string, namespace: string): Promise<ReadModel> {
+    const store = await openStore(folder);
+    const checkpoint = store.getSync(CHECKPOINT);
+    return new ReadModel(store, namespace, checkpoint === undefined ? START : decodePosition(checkpoint));
+  }
+
+  /** The last transaction whose writes stand here. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Takes the next transactions of the stream, in its order. */
+  async apply(transactions: readonly CommittedTransaction[]): Promise<void> {
+    const last = transactions.at(-1);
+    if (last === undefined) return;
+    const batch = new ProjectionBatch(this.#store, this.#namespace);
+    for (const transaction of transactions) batch.add(transaction);
+    const { block, index } = last;
+    await this.#store.batch([...batch.changes(), { type: 'put', key: CHECKPOINT, value: encodePosition(last) }]);
+    this.#position = { block, index };
+  }
+
+  /**
+   * What a key holds, or held at the end of block `knownAt`; undefined when it did not exist.
+   *
+   * @throws {HanlianError} INTERNAL when a quarantined transaction wrote it
+   */
+  async find(key: string, knownAt?: number): Promise<Row | undefined> {
+    const current = this.get(key);
+    if (knownAt === undefined || current === undefined || current.block <= knownAt) return current;
+    for await (const [, bytes] of this.#store.iterator({ ...below(`${PAST}${key}~`), reverse: true })) {
+      const row = decodeRow(bytes);
+      if (row.block <= knownAt) return present(row);
+    }
+    return undefined;
+  }
+
+  /** What a key holds now. */
+  get(key: string): Row | undefined {
+    const bytes = this.#store.getSync(CURRENT + key);
+    return bytes && present(decodeRow(bytes));
+  }
+
+  /** The keys from `start` to before `end`, in order, at most `limit`. */
+  async range(start: string, end: string, limit: number): Promise<{ key: string; row: Row }[]> {
+    const found: { key: string; row: Row }[] = [];
+    for await (const [key, bytes] of this.#store.iterator({ gte: CURRENT + start, lt: CURRENT + end })) {
+      const row = present(decodeRow(bytes));
+      if (row !== undefined) found.push({ key: key.slice(CURRENT.length), row });
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** Transactions that could not be projected, oldest first. */
+  async quarantined(): Promise<readonly Quarantined[]> {
+    const values = await this.#store.values(below(QUARANTINE)).all();
+    return values.map((value) => JSON.parse(value.toString()) as Quarantined);
+  }
+
+  /** Every entry in key order, for comparison. */
+  entries(): AsyncIterable<[string, Buffer]> {
+    return this.#store.iterator();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
+
+/** The changes of several transactions. A later one sees what an earlier one wrote. */
+class ProjectionBatch {
+  readonly #store: Store;
+  readonly #namespace: string;
+  readonly #rows = new Map<string, Buffer>();
+  readonly #others: Change[] = [];
+
+  constructor(store: Store, namespace: string) {
+    this.#store = store;
+    this.#namespace = namespace;
+  }
+
+  add(transaction: CommittedTransaction): void {
+    if (transaction.code !== 'VALID') return;
+    const writes = transaction.writes.filter(({ namespace }) => namespace === this.#namespace);
+    const reason = writes.map(fault).find((found) => found !== undefined);
+    if (reason !== undefined) this.#quarantine(transaction, reason);
+    for (const write of writes) this.#write(transaction, write, reason !== undefined);
+  }
+
+  changes(): Change[] {
+    const rows = [...this.#rows].map(([key, value]): Change => ({ type: 'put', key, value }));
+    return [...rows, ...this.#others];
+  }
+
+  #write(transaction: CommittedTransaction, { key, value }: Write, poisoned: boolean): void {
+    const { block, index, transactionId } = transaction;
+    const name = CURRENT + key;
+    const earlier = this.#rows.get(name) ?? this.#store.getSync(name);
+    if (earlier !== undefined) {
+      this.#others.push({ type: 'put', key: `${PAST}${key}~${place(transaction)}`, value: earlier });
+    }
+    const kind = poisoned ? 'quarantined' : value === undefined ? 'deleted' : 'value';
+    const bytes = Buffer.from(value ?? new Uint8Array());
+    this.#rows.set(name, encodeRow({ block, index, transactionId, kind, value: bytes }));
+  }
+
+  #quarantine(transaction: CommittedTransaction, reason: string): void {
+    const { block, index, transactionId } = transaction;
+    const entry: Quarantined = { block, index, transactionId, reason };
+    const value = Buffer.from(JSON.stringify(entry));
+    this.#others.push({ type: 'put', key: QUARANTINE + place(transaction), value });
+  }
+}
+
+/** Why a write of the hub's chaincode cannot be understood. Every value it writes is a JSON object. */
+function fault({ key, value }: Write): string | undefined {
+  if (value === undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(value).toString());
+    return typeof parsed === 'object' && parsed !== null ? undefined : `${key} does not hold a JSON object`;
+  } catch {
+    return `${key} does not hold JSON`;
+  }
+}
+
+function present(row: Row): Row | undefined {
+  if (row.kind === 'quarantined') {
+    throw new HanlianError(
+      'INTERNAL',
+      `The record was last written by transaction ${row.transactionId}, which is quarantined`,
+    );
+  }
+  return row.kind === 'deleted' ? undefined : row;
+}
+
+const below = (prefix: string): { gte: string; lt: string } => ({ gte: prefix, lt: `${prefix}\uffff` });
+
+const encodePosition = ({ block, index }: Position): Buffer => Buffer.from(JSON.stringify({ block, index }));
+const decodePosition = (bytes: Buffer): Position => JSON.parse(bytes.toString()) as Position;
