@@ -15,7 +15,12 @@ export class Journal {
   readonly #clock: () => number;
   #last: { block: number; at: number };
 
-  private constructor(store: Store, writer: GroupWriter, clock: () => number, last: { block: number; at: number }) {
+  private constructor(
+    store: Store,
+    writer: GroupWriter,
+    clock: () => number,
+    last: { block: number; at: number },
+  ) {
     this.#store = store;
     this.#writer = writer;
     this.#clock = clock;
@@ -23,7 +28,9 @@ export class Journal {
   }
 
   static async open(store: Store, writer: GroupWriter, clock: () => number): Promise<Journal> {
-    const [entry] = await store.iterator({ gte: PREFIX, lt: `${PREFIX}\uffff`, reverse: true, limit: 1 }).all();
+    const [entry] = await store
+      .iterator({ gte: PREFIX, lt: `${PREFIX}\uffff`, reverse: true, limit: 1 })
+      .all();
     const last =
       entry === undefined
         ? { block: -1, at: 0 }

@@ -52,7 +52,10 @@ export class ReadModel {
     const batch = new ProjectionBatch(this.#store, this.#namespace);
     for (const transaction of transactions) batch.add(transaction);
     const { block, index } = last;
-    await this.#store.batch([...batch.changes(), { type: 'put', key: CHECKPOINT, value: encodePosition(last) }]);
+    await this.#store.batch([
+      ...batch.changes(),
+      { type: 'put', key: CHECKPOINT, value: encodePosition(last) },
+    ]);
     this.#position = { block, index };
   }
 

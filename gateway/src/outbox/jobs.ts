@@ -1,0 +1,72 @@
+import { HanlianError, type JsonObject, type JsonValue } from '@hanlian/chaincode/domain';
+import type { TransactionRequest } from '../ledger/port.js';
+import { createLimit } from '../storage/limit.js';
+import type { Change, Store } from '../storage/store.js';
+import type { Settled, Signatory, Submission } from './submission.js';
+
+/** One transaction of a job. Its argument carries the intent id, drawn once. */
+export interface Step {
+  readonly function: string;
+  readonly argument: string;
+}
+
+/**
+ * A write as it is kept: transactions whose text is settled, so that they can be sent again after a crash, and the
+ * answer but for the transaction ids. The first step commits before the others begin.
+ */
+export interface Job {
+  readonly v: 1;
+  readonly id: string;
+  readonly signatory: string;
+  readonly steps: readonly Step[];
+  readonly answer: JsonObject;
+  /** Where the transaction ids go: `transactionIds` of a batch, `transactionId` of a single act. */
+  readonly ids: 'transactionIds' | 'transactionId';
+}
+
+const PREFIX = 'job~';
+const STEPS_AT_ONCE = 4;
+
+/** Runs jobs, now or after a restart. Running one again is safe: each step takes effect once. */
+export class Jobs {
+  readonly #store: Store;
+  readonly #submission: Submission;
+  readonly #signatory: (name: string) => Promise<Signatory>;
+
+  constructor(store: Store, submission: Submission, signatory: (name: string) => Promise<Signatory>) {
+    this.#store = store;
+    this.#submission = submission;
+    this.#signatory = signatory;
+  }
+
+  changes(job: Job): Change[] {
+    return [{ type: 'put', key: PREFIX + job.id, value: Buffer.from(JSON.stringify(job)) }];
+  }
+
+  removal(job: Job): Change[] {
+    return [{ type: 'del', key: PREFIX + job.id }];
+  }
+
+  find(id: string): Job {
+    const value = this.#store.getSync(PREFIX + id);
+    if (value === undefined) throw new HanlianError('INTERNAL', `The store has lost job ${id}`);
+    return JSON.parse(value.toString()) as Job;
+  }
+
+  async run(job: Job): Promise<JsonValue> {
+    const signatory = await this.#signatory(job.signatory);
+    const step = (index: number): Promise<Settled> => {
+      const { function: name, argument } = job.steps[index] as Step;
+      const request: TransactionRequest = { function: name, arguments: [argument] };
+      return this.#submission.run({ job: job.id, step: index }, signatory, request);
+    };
+    const first = await step(0);
+    const limited = createLimit(STEPS_AT_ONCE);
+    const others = await Promise.allSettled(job.steps.slice(1).map((_, i) => limited(() => step(i + 1))));
+    const failed = others.find((other) => other.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const settled = others.flatMap((other) => (other.status === 'fulfilled' ? [other.value] : []));
+    const ids = [first, ...settled].map(({ transactionId }) => transactionId);
+    return { ...job.answer, [job.ids]: job.ids === 'transactionIds' ? ids : (ids.at(-1) as string) };
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import {
+  errorEntry,
+  HanlianError,
+  isErrorCode,
+  type ErrorCategory,
+  type JsonValue,
+} from '@hanlian/chaincode/domain';
+import { LedgerError } from '../ledger/port.js';
+import type { Idempotency } from '../services/types.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { Change, Store } from '../storage/store.js';
+import type { Job, Jobs } from './jobs.js';
+
+/** A write made ready: its job, and what must be on disk before anything is endorsed. */
+export interface Plan {
+  readonly job: Job;
+  readonly changes: readonly Change[];
+  /** What must be durable even before `changes` are. */
+  readonly first: Promise<unknown>;
+}
+
+/** What became of a request, as it is kept and replayed. */
+type Outcome =
+  | { readonly answer: JsonValue }
+  | { readonly refusal: { readonly code: string; readonly message: string; readonly details: JsonValue } };
+
+interface Entry {
+  readonly v: 1;
+  readonly bodyDigest: string;
+  readonly job: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly outcome?: Outcome;
+}
+
+interface Running {
+  readonly bodyDigest: string;
+  readonly job: string | undefined;
+  /** Set once the answer went out, until it is on disk too. */
+  outcome?: Outcome;
+}
+
+const PREFIX = 'req~';
+const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+/** Refusals that the same request would meet again; anything else is worth another try. */
+const FINAL: ReadonlySet<ErrorCategory> = new Set([
+  'malformed',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'refused',
+  'too_large',
+]);
+
+/** Makes each write happen once for its caller and Idempotency-Key, over restarts, for 30 days. */
+export class Requests {
+  readonly #store: Store;
+  readonly #writer: GroupWriter;
+  readonly #jobs: Jobs;
+  readonly #clock: () => number;
+  readonly #running = new Map<string, Running>();
+
+  constructor(store: Store, writer: GroupWriter, jobs: Jobs, clock: () => number) {
+    this.#store = store;
+    this.#writer = writer;
+    this.#jobs = jobs;
+    this.#clock = clock;
+  }
+
+  /**
+   * The answer of the write, from now or from before.
+   *
+   * @throws {HanlianError} IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, and what the write is refused with
+   */
+  async once(caller: string, once: Idempotency, prepare: () => Plan | Promise<Plan>): Promise<JsonValue> {
+    const name = nameOf(caller, once.key);
+    const running = this.#running.get(name);
+    const before = running ?? this.#find(name);
+    if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
+    if (before?.outcome !== undefined) return replay(before.outcome);
+    if (running !== undefined) throw inProgress(running.job);
+    this.#running.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
+    return this.#released(name, () =>
+      before === undefined ? this.#begin(name, once, prepare) : this.#finish(name, before as Entry),
+    );
+  }
+
+  /** Ends what a stop of the process left unfinished. */
+  async resume(): Promise<void> {
+    for await (const [name, value] of this.#store.iterator(entriesRange)) {
+      const entry = decode(value);
+      if (entry.outcome !== undefined || this.#running.has(name)) continue;
+      this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+      // What cannot be finished now stays as it is: the next start, or the caller's own retry, takes it up again.
+      await this.#released(name, () => this.#finish(name, entry)).catch(() => undefined);
+    }
+  }
+
+  /** Forgets entries older than 30 days. */
+  async sweep(signal: AbortSignal): Promise<void> {
+    const before = this.#clock() - KEPT_FOR;
+    for await (const [key, value] of this.#store.iterator(entriesRange)) {
+      if (signal.aborted) return;
+      const { at, outcome } = decode(value);
+      if (outcome !== undefined && at < before) await this.#store.del(key);
+    }
+  }
+
+  /** Lets the key go again when its request came to no outcome. */
+  async #released(name: string, work: () => Promise<JsonValue>): Promise<JsonValue> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#running.get(name)?.outcome === undefined) this.#running.delete(name);
+      throw error;
+    }
+  }
+
+  async #begin(name: string, once: Idempotency, prepare: () => Plan | Promise<Plan>): Promise<JsonValue> {
+    const { job, changes, first } = await prepare();
+    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, at: this.#clock() };
+    await first;
+    await this.#writer.write([...changes, ...this.#jobs.changes(job), put(name, entry)]);
+    this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
+    return this.#finish(name, entry, job);
+  }
+
+  async #finish(name: string, entry: Entry, job = this.#jobs.find(entry.job)): Promise<JsonValue> {
+    const outcome = await this.#jobs.run(job).then((answer): Outcome => ({ answer }), refusalOf);
+    const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
+    this.#running.set(name, running);
+    // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
+    void this.#writer
+      .write([put(name, { ...entry, outcome }), ...this.#jobs.removal(job)])
+      .then(() => this.#running.delete(name))
+      .catch(() => this.#running.delete(name));
+    return replay(outcome);
+  }
+
+  #find(name: string): Entry | undefined {
+    const value = this.#store.getSync(name);
+    return value && decode(value);
+  }
+}
+
+const entriesRange = { gte: PREFIX, lt: `${PREFIX}\uffff` };
+
+const nameOf = (caller: string, key: string): string =>
+  `${PREFIX}${caller}~${createHash('sha256').update(key).digest('base64url')}`;
+
+const put = (key: string, entry: Entry): Change => ({
+  type: 'put',
+  key,
+  value: Buffer.from(JSON.stringify(entry)),
+});
+const decode = (value: Buffer): Entry => JSON.parse(value.toString()) as Entry;
+
+function refusalOf(error: unknown): Outcome {
+  if (!(error instanceof LedgerError || error instanceof HanlianError)) throw error;
+  if (!isErrorCode(error.code)) throw error;
+  const { category, retryable } = errorEntry(error.code);
+  if (retryable || !FINAL.has(category)) throw error;
+  return { refusal: { code: error.code, message: error.message, details: error.details as JsonValue } };
+}
+
+function replay(outcome: Outcome): JsonValue {
+  if ('answer' in outcome) return outcome.answer;
+  const { code, message, details } = outcome.refusal;
+  throw new HanlianError(
+    isErrorCode(code) ? code : 'INTERNAL',
+    message,
+    details as Readonly<Record<string, JsonValue>>,
+  );
+}
+
+const reused = (): HanlianError =>
+  new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');
+
+const inProgress = (job: string | undefined): HanlianError =>
+  new HanlianError('IDEMPOTENCY_IN_PROGRESS', 'The request with this Idempotency-Key is still at work', {
+    job,
+  });
