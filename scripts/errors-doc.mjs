@@ -7,6 +7,7 @@ const AREA_TITLES = {
   registry: 'Departments, types, authority · 部门、类型与权限',
   license: 'Certificates and batches · 证照与批次',
   documents: 'Documents · 证照文件',
+  certificates: 'Keys and certificates · 密钥与证书',
   ledger: 'The ledger · 账本',
   http: 'The gateway · 网关',
 };
