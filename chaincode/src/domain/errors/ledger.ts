@@ -104,6 +104,69 @@ export const LEDGER_ERRORS = {
     },
     next: { zh: '请由成员组织读取或写入。', en: 'Let a member organisation read or write it.' },
   },
+  LEDGER_WRITE_AFTER_PRIVATE_QUERY: {
+    category: 'internal',
+    retryable: false,
+    title: {
+      zh: '查询私有数据范围的交易不能写入',
+      en: 'A transaction may not write and query a range of private data',
+    },
+    next: {
+      zh: '请在合约中逐键读取，或拆成两笔交易。',
+      en: 'Read key by key in the contract, or use two transactions.',
+    },
+  },
+  LEDGER_PRIVATE_DATA_UNAVAILABLE: {
+    category: 'unavailable',
+    retryable: false,
+    title: { zh: '本节点没有该私有数据的值', en: 'The private value is not held here' },
+    next: {
+      zh: '请向成员组织的节点查询；若为提交，请重新背书。',
+      en: "Ask a member organisation's peer; to submit, endorse anew.",
+    },
+  },
+  LEDGER_MESSAGE_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '提案或交易的字节无法识别', en: 'The bytes are no valid proposal or transaction' },
+    next: { zh: '请原样交回账本给出的字节。', en: 'Give the bytes back exactly as the ledger gave them.' },
+  },
+  LEDGER_CONTRACT_FAILED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '合约执行失败', en: 'The contract failed' },
+    next: {
+      zh: '未写入任何内容；请查看合约给出的原因。',
+      en: 'Nothing was written; see the reason the contract gave.',
+    },
+  },
+  LEDGER_POSITION_AHEAD: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '读取位置超出账本最新区块', en: "The position lies beyond the ledger's newest block" },
+    next: {
+      zh: '账本可能已从旧备份恢复；请核对后从头重建读模型。',
+      en: 'The ledger may have been restored from an older backup; check, then rebuild the read model from block 0.',
+    },
+  },
+  LEDGER_ORGANISATION_UNKNOWN: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '该组织不在通道中', en: 'The organisation is not on the channel' },
+    next: { zh: '请核对配置中的 MSP 编号。', en: 'Check the MSP id in the configuration.' },
+  },
+  LEDGER_FOREIGN: {
+    category: 'internal',
+    retryable: false,
+    title: {
+      zh: '目录中是另一账本或未知版本',
+      en: 'The folder holds another ledger, or a format not known here',
+    },
+    next: {
+      zh: '请指定正确的数据目录或使用相应版本。',
+      en: 'Name the right data folder, or use the version that wrote it.',
+    },
+  },
   LEDGER_DAMAGED: {
     category: 'internal',
     retryable: false,
