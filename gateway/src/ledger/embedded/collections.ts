@@ -1,3 +1,4 @@
+import { ruleError } from './errors.js';
 import type { ChaincodeOptions, CollectionOptions } from './options.js';
 
 /** Whose peer simulates, and for whose client: both decide what private data may be seen. */
@@ -29,7 +30,7 @@ export class Collections {
   mayRead(namespace: string, name: string, { client }: Viewpoint): CollectionOptions {
     const collection = this.get(namespace, name);
     if ((collection.memberOnlyRead ?? true) && !collection.members.includes(client)) {
-      throw new Error(`the client’s organisation ${client} may not read collection ${name}`);
+      throw ruleError('LEDGER_COLLECTION_NOT_MEMBER', `${client} may not read collection ${name}.`);
     }
     return collection;
   }
@@ -38,7 +39,7 @@ export class Collections {
   mayWrite(namespace: string, name: string, { client }: Viewpoint): CollectionOptions {
     const collection = this.get(namespace, name);
     if ((collection.memberOnlyWrite ?? true) && !collection.members.includes(client)) {
-      throw new Error(`the client’s organisation ${client} may not write collection ${name}`);
+      throw ruleError('LEDGER_COLLECTION_NOT_MEMBER', `${client} may not write collection ${name}.`);
     }
     return collection;
   }

@@ -80,7 +80,11 @@ export class LedgerCore {
   async submit(payload: Uint8Array, signature: Uint8Array): Promise<void> {
     this.#refuseWhenBroken();
     if (this.#orderer.waiting >= this.#limits.waitingTransactions) {
-      throw failure('submit', 'LEDGER_BUSY', 'Too many transactions wait for a block; try again shortly.');
+      throw failure(
+        'submit',
+        'LEDGER_UNAVAILABLE',
+        'Too many transactions wait for a block; try again shortly.',
+      );
     }
     const candidate = await this.#intake.accept(payload, signature);
     this.#refuseWhenBroken();
@@ -166,7 +170,7 @@ function closed(transactionId: string): Error {
 function storeFailure(stage: 'submit' | 'commit', cause: unknown, transactionId?: string): Error {
   const message = messageOf(cause);
   const full = /no space left|disk quota exceeded/i.test(message);
-  const code = full ? 'LEDGER_DISK_FULL' : 'LEDGER_STORE_FAILED';
+  const code = full ? 'LEDGER_DISK_FULL' : 'LEDGER_UNAVAILABLE';
   return failure(stage, code, `The ledger’s store takes no writes: ${message}.`, {
     cause,
     ...(transactionId && { transactionId }),

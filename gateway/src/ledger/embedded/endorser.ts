@@ -7,7 +7,7 @@ import {
 import { LedgerError, type Endorsed as PortEndorsed, type Stage } from '../port.js';
 import { sha256 } from '../fabric-messages/index.js';
 import type { Endorsements } from './endorsements.js';
-import { failure, messageOf } from './errors.js';
+import { failure, messageOf, refusal } from './errors.js';
 import { RefusedIdentity, verifySignature, type Member, type Membership } from './msp.js';
 import type { NodeIdentity } from './node.js';
 import type { Limits } from './options.js';
@@ -77,7 +77,7 @@ export class Endorser {
       const viewpoint = { peer, client: creator.mspId };
       const simulated = await this.#parts.snapshots.use((state) => {
         if (state.knows(transactionId)) {
-          throw failure(stage, 'LEDGER_DUPLICATE_TRANSACTION', 'The transaction id is already used.', {
+          throw failure(stage, 'LEDGER_DUPLICATE_TXID', 'The transaction id is already used.', {
             transactionId,
           });
         }
@@ -96,14 +96,14 @@ export class Endorser {
     } catch (cause) {
       throw failure(
         stage,
-        'LEDGER_PROPOSAL_INVALID',
+        'LEDGER_MESSAGE_INVALID',
         `The bytes are no valid proposal: ${messageOf(cause)}.`,
         { cause },
       );
     }
     const { transactionId, channel, chaincode } = proposal.header;
     if (channel !== this.#parts.channel) {
-      throw failure(stage, 'LEDGER_PROPOSAL_INVALID', `Channel ${channel} is not on this ledger.`, {
+      throw failure(stage, 'LEDGER_MESSAGE_INVALID', `Channel ${channel} is not on this ledger.`, {
         transactionId,
       });
     }
@@ -125,13 +125,18 @@ export class Endorser {
     const { transactionId, creator, timestamp } = proposal.header;
     const now = clock();
     if (Math.abs(timestamp.getTime() - now) > limits.timeWindowMs) {
-      throw failure(stage, 'LEDGER_TIME_WINDOW', 'The proposal’s time is too far from the ledger’s clock.', {
-        transactionId,
-      });
+      throw failure(
+        stage,
+        'LEDGER_TIMESTAMP_OUTSIDE_WINDOW',
+        'The proposal’s time is too far from the ledger’s clock.',
+        {
+          transactionId,
+        },
+      );
     }
     const member = membership.member(creator, now);
     if (!(await verifySignature(member, bytes, signature))) {
-      throw failure(stage, 'LEDGER_SIGNATURE_INVALID', 'The proposal’s signature does not verify.', {
+      throw failure(stage, 'LEDGER_BAD_SIGNATURE', 'The proposal’s signature does not verify.', {
         transactionId,
       });
     }
@@ -147,8 +152,8 @@ function endorseFailure(stage: Stage, transactionId: string, error: unknown): Le
   if (error instanceof LedgerError) return error;
   const message = messageOf(error);
   const more = { transactionId, cause: error };
-  if (error instanceof RefusedIdentity) return failure(stage, 'LEDGER_IDENTITY_REFUSED', message, more);
+  if (error instanceof RefusedIdentity) return failure(stage, 'LEDGER_CREATOR_UNKNOWN', message, more);
   if (error instanceof SimulationTimeout) return failure(stage, 'LEDGER_TIMEOUT', message, more);
-  if (error instanceof ContractRefusal) return failure(stage, 'LEDGER_CHAINCODE_REFUSED', message, more);
-  return failure(stage, 'LEDGER_FAILED', message, more);
+  if (error instanceof ContractRefusal) return refusal(stage, message, more);
+  return failure(stage, 'INTERNAL', message, more);
 }

@@ -56,7 +56,7 @@ export class Intake {
     } catch (cause) {
       throw failure(
         'submit',
-        'LEDGER_TRANSACTION_INVALID',
+        'LEDGER_MESSAGE_INVALID',
         `The bytes are no valid transaction: ${messageOf(cause)}.`,
         {
           cause,
@@ -65,7 +65,7 @@ export class Intake {
     }
     const { channel, transactionId } = transaction.header;
     if (channel !== this.#parts.channel) {
-      throw failure('submit', 'LEDGER_TRANSACTION_INVALID', `Channel ${channel} is not on this ledger.`, {
+      throw failure('submit', 'LEDGER_MESSAGE_INVALID', `Channel ${channel} is not on this ledger.`, {
         transactionId,
       });
     }
@@ -79,9 +79,9 @@ export class Intake {
       if (await verifySignature(member, payload, signature)) return;
     } catch (cause) {
       if (!(cause instanceof RefusedIdentity)) throw cause;
-      throw failure('submit', 'LEDGER_IDENTITY_REFUSED', cause.message, { transactionId, cause });
+      throw failure('submit', 'LEDGER_CREATOR_UNKNOWN', cause.message, { transactionId, cause });
     }
-    throw failure('submit', 'LEDGER_SIGNATURE_INVALID', 'The transaction’s signature does not verify.', {
+    throw failure('submit', 'LEDGER_BAD_SIGNATURE', 'The transaction’s signature does not verify.', {
       transactionId,
     });
   }
@@ -99,7 +99,7 @@ export class Intake {
     if (!privateWrites) {
       throw failure(
         'submit',
-        'LEDGER_PRIVATE_DATA_MISSING',
+        'LEDGER_PRIVATE_DATA_UNAVAILABLE',
         'The transaction’s private values are gone; endorse it anew.',
         {
           transactionId,

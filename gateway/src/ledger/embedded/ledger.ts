@@ -66,7 +66,7 @@ export class OrganisationLedger implements Ledger {
       return describe(bytes);
     } catch (cause) {
       const message = `The bytes are neither a proposal nor a transaction: ${messageOf(cause)}.`;
-      throw failure('propose', 'LEDGER_PROPOSAL_INVALID', message, { cause });
+      throw failure('propose', 'LEDGER_MESSAGE_INVALID', message, { cause });
     }
   }
 

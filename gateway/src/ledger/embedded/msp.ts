@@ -120,7 +120,7 @@ export function verifySignature(
 ): Promise<boolean> {
   if (!isLowS(signature)) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
-    cryptoVerify('sha256', message, { key: member.key, dsaEncoding: 'der' }, signature, (error, valid) => {
+    cryptoVerify('sha256', message, member.key, signature, (error, valid) => {
       if (error) reject(error);
       else resolve(valid);
     });

@@ -1,4 +1,5 @@
 import type { Version } from '../fabric-messages/index.js';
+import { ruleError } from './errors.js';
 import type { Collections, Viewpoint } from './collections.js';
 import { RangeCursor, RangeRecorder, type Fetch } from './range-cursor.js';
 import { ReadWriteSetBuilder, type SimulationResults } from './rwset.js';
@@ -53,7 +54,11 @@ export class Simulation {
     endKey: string,
     size: number,
   ): Promise<{ rows: Entry[]; bookmark: string }> {
-    if (this.#wrote) throw new Error('paginated queries are supported only in a read-only transaction');
+    if (this.#wrote)
+      throw ruleError(
+        'LEDGER_WRITE_AFTER_PAGED_QUERY',
+        'The transaction has written before a paginated query.',
+      );
     this.#paged = true;
     const recorder = new RangeRecorder(startKey, endKey);
     this.#builder.range(namespace, () => recorder.finish());
@@ -70,7 +75,10 @@ export class Simulation {
     const held = members.includes(this.#viewpoint.peer);
     const found = held ? this.#view.privateValue(namespace, collection, key) : undefined;
     if (!sameVersion(hash?.version, found?.version)) {
-      throw new Error('private data matching public hash version is not available');
+      throw ruleError(
+        'LEDGER_PRIVATE_DATA_UNAVAILABLE',
+        `This peer does not hold the value of ${collection}.`,
+      );
     }
     this.#builder.privateRead(namespace, collection, key, found?.version);
     return found?.value ?? EMPTY;
@@ -93,7 +101,11 @@ export class Simulation {
 
   privateRange(namespace: string, collection: string, startKey: string, endKey: string): RangeCursor {
     const { members } = this.#collections.mayRead(namespace, collection, this.#viewpoint);
-    if (this.#wrote) throw new Error('queries on private data are supported only in a read-only transaction');
+    if (this.#wrote)
+      throw ruleError(
+        'LEDGER_WRITE_AFTER_PRIVATE_QUERY',
+        'The transaction has written before a private query.',
+      );
     this.#queriedPrivately = true;
     const held = members.includes(this.#viewpoint.peer);
     const fetch: Fetch = (start, limit) =>
@@ -120,12 +132,10 @@ export class Simulation {
   #beforeWrite(key: string): void {
     if (key === '') throw new Error('a key is not an empty string');
     if (this.#queriedPrivately) {
-      throw new Error(
-        'the transaction has already performed queries on private data: writes are not allowed',
-      );
+      throw ruleError('LEDGER_WRITE_AFTER_PRIVATE_QUERY', 'The transaction has queried private data.');
     }
     if (this.#paged) {
-      throw new Error('the transaction has already performed a paginated query: writes are not allowed');
+      throw ruleError('LEDGER_WRITE_AFTER_PAGED_QUERY', 'The transaction has performed a paginated query.');
     }
     this.#wrote = true;
   }
