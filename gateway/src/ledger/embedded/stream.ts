@@ -30,6 +30,11 @@ export class BlockReader {
     if (this.#recent.size > CACHED_BLOCKS) this.#recent.delete(this.#recent.keys().next().value ?? -1);
     return block;
   }
+
+  /** The transactions of a block from an index on. */
+  from(number: number, index: number): readonly CommittedTransaction[] {
+    return this.block(number)?.transactions.slice(index) ?? [];
+  }
 }
 
 function portBlock(content: BlockContent): Block {
@@ -111,14 +116,13 @@ export async function* streamAfter(
   signal?: AbortSignal,
 ): AsyncGenerator<CommittedTransaction, void> {
   const from = after.block < 0 ? { block: 0, index: 0 } : { block: after.block, index: after.index + 1 };
+  const ended = (): boolean => height.closed || (signal?.aborted ?? false);
   for (let number = from.block; ; number++) {
     await height.above(number, signal);
-    if (height.closed) return;
-    const first = number === from.block ? from.index : 0;
-    for (const transaction of blocks.block(number)?.transactions.slice(first) ?? []) {
-      if (signal?.aborted) return;
+    if (ended()) return;
+    for (const transaction of blocks.from(number, number === from.block ? from.index : 0)) {
       yield transaction;
+      if (ended()) return;
     }
-    if (signal?.aborted) return;
   }
 }
