@@ -83,13 +83,13 @@ class Run {
         ...(transient.length > 0 && { transient: Object.fromEntries(transient) }),
       },
     );
-    const signature = await this.#subject.sign(who, this.#tampered(call, proposal.digest));
+    const signature = await this.#subject.sign(who, this.#tampered(call, proposal.message));
     return { who, ledger, proposal, signature };
   }
 
   /** A tampered signature is a well-formed one over other bytes. */
-  #tampered(call: object, digest: Uint8Array): Uint8Array {
-    return 'tamper' in call && call.tamper === 'signature' ? Buffer.alloc(32, 7) : digest;
+  #tampered(call: object, message: Uint8Array): Uint8Array {
+    return 'tamper' in call && call.tamper === 'signature' ? Buffer.alloc(32, 7) : message;
   }
 
   async #endorse(name: string, call: Call): Promise<Outcome> {
@@ -115,7 +115,7 @@ class Run {
     if (named.endorsed === undefined) throw new Error(`${name} was not endorsed`);
     const call = tamper === undefined ? {} : { tamper };
     const signature =
-      named.signature ?? (await this.#subject.sign(named.who, this.#tampered(call, named.endorsed.digest)));
+      named.signature ?? (await this.#subject.sign(named.who, this.#tampered(call, named.endorsed.message)));
     if (tamper === undefined) this.#named.set(name, { ...named, signature });
     await this.#subject.ledger(named.who).submit(named.endorsed.bytes, signature);
     return { ordered: true };

@@ -11,8 +11,8 @@ export interface Subject {
   readonly name: string;
   ledger(who: Who): Ledger;
   identity(who: Who): Identity;
-  /** ECDSA P-256 over a SHA-256 digest, DER, low-S. */
-  sign(who: Who, digest: Uint8Array): Promise<Uint8Array>;
+  /** ECDSA P-256 with SHA-256 over a message, DER, low-S. */
+  sign(who: Who, message: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
