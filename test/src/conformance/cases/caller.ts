@@ -43,7 +43,10 @@ export const callerCases: readonly Case[] = [
           { op: 'fail', message: '{"code":"STALE","details":{"expected":2},"message":"stale"}' },
         ],
       },
-      { evaluate: true, program: [{ op: 'fail', message: '{"code":"STALE","details":{},"message":"stale"}' }] },
+      {
+        evaluate: true,
+        program: [{ op: 'fail', message: '{"code":"STALE","details":{},"message":"stale"}' }],
+      },
       { evaluate: true, program: [{ op: 'get', key: '@k' }] },
     ],
   },
