@@ -13,13 +13,12 @@ const builds = [
   { folder: path('chaincode/esm/dist'), sourceType: 'module' },
 ];
 
-// Not statements: each `export { x } from` becomes a getter, which nobody need call in both builds.
-const kinds = ['branches', 'functions', 'lines'];
+const kinds = ['statements', 'branches', 'functions', 'lines'];
 
 export const clearCoverage = () => rmSync(coverageFolder, { recursive: true, force: true });
 
 /**
- * Checks that the tests ran every line, branch and function of chaincode/.
+ * Checks that the tests ran every statement, branch and function of chaincode/.
  * V8 counts by block: alone it sees neither an inline function that never ran nor the missing else of an if that
  * was always true. Laid over the syntax tree, both show.
  * @param {string} node
@@ -33,10 +32,13 @@ export async function checkCoverage(node) {
 }
 
 // A module that no test loads is unknown to V8, and would be left out of the report instead of counting as not run.
+// Reading its exports calls the getters that `export ... from` becomes in CommonJS: those are no code of ours.
 async function loadEveryModule(node) {
   const { folder } = builds[0];
   const modules = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.js'));
-  const requireAll = modules.map((file) => `require(${JSON.stringify(join(folder, file))});`).join('');
+  const requireAll = modules
+    .map((file) => `Object.values(require(${JSON.stringify(join(folder, file))}));`)
+    .join('');
   const env = { ...process.env, NODE_V8_COVERAGE: coverageFolder };
   const { code, output } = await run(node, ['-e', requireAll], { env });
   if (code !== 0) throw new Error(`The modules of chaincode/ do not load:\n${output}`);

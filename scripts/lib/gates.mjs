@@ -43,5 +43,5 @@ async function checkFiles(node, changedOnly, { program, options, handles }) {
   return code === 0 ? undefined : output || `exit code ${code}`;
 }
 
-/** @type {Gate} Every line, branch and function of chaincode/ is run by the suites that cover it. */
+/** @type {Gate} Every statement, branch and function of chaincode/ is run by the suites that cover it. */
 export const coverageGate = { name: 'coverage', check: checkCoverage };

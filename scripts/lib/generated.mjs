@@ -7,19 +7,20 @@ import { run, UsageError } from './process.mjs';
  * `npm run generate` writes them, `npm test` compares them.
  */
 export const generated = [
-  { file: 'chaincode/npm-shrinkwrap.json', script: 'scripts/shrinkwrap.mjs' },
-  { file: 'docs/errors.md', script: 'scripts/errors-doc.mjs' },
+  { file: 'package-lock.json', script: ['scripts/lockfile.mjs'] },
+  { file: 'chaincode/npm-shrinkwrap.json', script: ['scripts/lockfile.mjs', '--chaincode'] },
+  { file: 'docs/errors.md', script: ['scripts/errors-doc.mjs'] },
 ];
 
 /**
  * @param {string} node
- * @param {{ file: string, script: string }} entry
+ * @param {{ file: string, script: string[] }} entry
  * @returns {Promise<string | undefined>} what is wrong with the committed file
  */
 export async function compareGenerated(node, { file, script }) {
   const committed = existsSync(path(file)) ? readFileSync(path(file), 'utf8') : undefined;
   if ((await produce(node, script)) === committed) return undefined;
-  return `${file} is not what ${script} writes: run "npm run generate" and commit the difference`;
+  return `${file} is not what ${script.join(' ')} writes: run "npm run generate" and commit the difference`;
 }
 
 /** @param {string} node */
@@ -27,8 +28,8 @@ export async function writeGenerated(node) {
   for (const { file, script } of generated) writeFileSync(path(file), await produce(node, script));
 }
 
-async function produce(node, script) {
-  const { code, stdout, output } = await run(node, [path(script)]);
+async function produce(node, [script, ...args]) {
+  const { code, stdout, output } = await run(node, [path(script), ...args]);
   if (code !== 0) throw new UsageError(`${script} failed:\n${output}`);
   return stdout;
 }
