@@ -4,7 +4,7 @@
 //   CI=true       nothing may be skipped
 import { parseArgs } from 'node:util';
 import { clearCoverage, coverageFolder } from './lib/coverage.mjs';
-import { coverageGate, staticGates } from './lib/gates.mjs';
+import { coverageGate, mutationGate, staticGates } from './lib/gates.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { inCI } from './lib/project.mjs';
 import { script, UsageError } from './lib/process.mjs';
@@ -33,7 +33,7 @@ script(async () => {
 function makePlan({ quick = false, only }) {
   const gates = staticGates(quick);
   const suites = findSuites().filter(({ name }) => !quick || quickSuites.includes(name));
-  const closing = quick ? [] : [coverageGate];
+  const closing = quick ? [] : [coverageGate, mutationGate];
   const names = [...gates, ...suites, ...closing].map(({ name }) => name);
   const wanted = only?.split(',') ?? names;
   const unknown = wanted.filter((name) => !names.includes(name));

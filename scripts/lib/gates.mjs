@@ -2,8 +2,11 @@ import { changedFiles } from './changes.mjs';
 import { checkCoverage } from './coverage.mjs';
 import { compareGenerated, generated } from './generated.mjs';
 import { checkImports } from './imports.mjs';
+import { mutableRules, mutate } from './mutation.mjs';
 import { path } from './project.mjs';
 import { run } from './process.mjs';
+
+const mutationLimit = 10 * 60_000;
 
 /**
  * A gate is one check of the sources that holds or not. It answers with what is wrong, or with nothing.
@@ -45,3 +48,13 @@ async function checkFiles(node, changedOnly, { program, options, handles }) {
 
 /** @type {Gate} Every statement, branch and function of chaincode/ is run by the suites that cover it. */
 export const coverageGate = { name: 'coverage', check: checkCoverage };
+
+/** @type {Gate} The tests notice changes to the rules of the domain; here of those rules that this branch changes. */
+export const mutationGate = { name: 'mutation', check: checkMutation };
+
+async function checkMutation(node) {
+  const rules = mutableRules(await changedFiles());
+  if (rules.length === 0) return undefined;
+  const { code, output } = await mutate(node, rules, { timeout: mutationLimit, killSignal: 'SIGTERM' });
+  return code === 0 ? undefined : `${output}\nMutated: ${rules.join(', ')}`;
+}
