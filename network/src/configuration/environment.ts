@@ -1,0 +1,127 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Layout } from '../layout.js';
+import { ADMIN } from '../identities/plan.js';
+import type { Orderer, Organisation, Peer, Topology } from '../topology/schema.js';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Our external builder: it tells a peer how to reach chaincode that runs as a service. */
+export const BUILDER = fileURLToPath(new URL('../../builder', import.meta.url));
+
+/** Blocks a log that would otherwise gain a line a transaction, yet keeps what the builder says. */
+const LOGGING = 'warn:chaincode.externalbuilder=info';
+const GATEWAY_CONCURRENCY = '5000';
+
+/** What every process gets, and nothing of the shell that starts it. `node` is on the path for the builder. */
+export function baseEnvironment(): Environment {
+  return {
+    PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    TMPDIR: process.env['TMPDIR'] ?? '/tmp',
+    HOME: process.env['HOME'] ?? '/',
+  };
+}
+
+export function ordererEnvironment(
+  topology: Topology,
+  organisation: Organisation,
+  { name, port, adminPort, operationsPort }: Orderer,
+  mspId: string,
+  layout: Layout,
+): Environment {
+  const files = layout.organisation(organisation.name);
+  const identity = files.identity(name);
+  const { certificate, privateKey, root } = identity.tls;
+  const data = layout.nodeData(name);
+  return {
+    ...baseEnvironment(),
+    FABRIC_CFG_PATH: layout.configuration,
+    FABRIC_LOGGING_SPEC: LOGGING,
+    ORDERER_GENERAL_LISTENADDRESS: topology.bind,
+    ORDERER_GENERAL_LISTENPORT: String(port),
+    ORDERER_GENERAL_LOCALMSPID: mspId,
+    ORDERER_GENERAL_LOCALMSPDIR: identity.msp,
+    ORDERER_GENERAL_BOOTSTRAPMETHOD: 'none',
+    ORDERER_GENERAL_TLS_ENABLED: 'true',
+    ORDERER_GENERAL_TLS_CERTIFICATE: certificate,
+    ORDERER_GENERAL_TLS_PRIVATEKEY: privateKey,
+    ORDERER_GENERAL_TLS_ROOTCAS: `[${root}]`,
+    ORDERER_ADMIN_LISTENADDRESS: `${topology.bind}:${adminPort}`,
+    ORDERER_ADMIN_TLS_ENABLED: 'true',
+    ORDERER_ADMIN_TLS_CERTIFICATE: certificate,
+    ORDERER_ADMIN_TLS_PRIVATEKEY: privateKey,
+    ORDERER_ADMIN_TLS_CLIENTAUTHREQUIRED: 'true',
+    ORDERER_ADMIN_TLS_CLIENTROOTCAS: `[${files.identity(ADMIN).tls.root}]`,
+    ORDERER_CHANNELPARTICIPATION_ENABLED: 'true',
+    ORDERER_FILELEDGER_LOCATION: join(data, 'ledger'),
+    ORDERER_CONSENSUS_WALDIR: join(data, 'wal'),
+    ORDERER_CONSENSUS_SNAPDIR: join(data, 'snapshots'),
+    ORDERER_OPERATIONS_LISTENADDRESS: `${topology.bind}:${operationsPort}`,
+    ORDERER_METRICS_PROVIDER: 'prometheus',
+  };
+}
+
+export function peerEnvironment(
+  topology: Topology,
+  organisation: Organisation,
+  { name, port, chaincodePort, operationsPort }: Peer,
+  layout: Layout,
+): Environment {
+  const files = layout.organisation(organisation.name);
+  const identity = files.identity(name);
+  const { certificate, privateKey, root } = identity.tls;
+  const data = layout.nodeData(name);
+  const address = `${organisation.host}:${port}`;
+  const builders = [{ name: 'ccaas', path: BUILDER, propagateEnvironment: ['HANLIAN_CHAINCODES'] }];
+  return {
+    ...baseEnvironment(),
+    FABRIC_CFG_PATH: layout.configuration,
+    FABRIC_LOGGING_SPEC: LOGGING,
+    HANLIAN_CHAINCODES: files.builderConfiguration(name),
+    CORE_PEER_ID: name,
+    CORE_PEER_ADDRESS: address,
+    CORE_PEER_LISTENADDRESS: `${topology.bind}:${port}`,
+    CORE_PEER_CHAINCODEADDRESS: `${organisation.host}:${chaincodePort}`,
+    CORE_PEER_CHAINCODELISTENADDRESS: `${topology.bind}:${chaincodePort}`,
+    CORE_PEER_LOCALMSPID: organisation.mspId,
+    CORE_PEER_MSPCONFIGPATH: identity.msp,
+    CORE_PEER_FILESYSTEMPATH: data,
+    CORE_PEER_TLS_ENABLED: 'true',
+    CORE_PEER_TLS_CERT_FILE: certificate,
+    CORE_PEER_TLS_KEY_FILE: privateKey,
+    CORE_PEER_TLS_ROOTCERT_FILE: root,
+    CORE_PEER_GOSSIP_BOOTSTRAP: `${organisation.host}:${organisation.peers[0]?.port ?? port}`,
+    CORE_PEER_GOSSIP_EXTERNALENDPOINT: address,
+    CORE_PEER_GOSSIP_ORGLEADER: 'true',
+    CORE_PEER_GOSSIP_USELEADERELECTION: 'false',
+    // A peer that probes an anchor before that has joined tries again after this: 25 s unless told otherwise.
+    CORE_PEER_GOSSIP_RECONNECTINTERVAL: '1s',
+    CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: GATEWAY_CONCURRENCY,
+    CORE_LEDGER_SNAPSHOTS_ROOTDIR: join(data, 'snapshots'),
+    CORE_OPERATIONS_LISTENADDRESS: `${topology.bind}:${operationsPort}`,
+    CORE_METRICS_PROVIDER: 'prometheus',
+    // Empty means no Docker: with a value the peer's health check fails for ever where Docker is not.
+    CORE_VM_ENDPOINT: '',
+    CORE_CHAINCODE_EXTERNALBUILDERS: JSON.stringify(builders),
+  };
+}
+
+/** For `peer` commands that an organisation's administrator gives to one of its peers. */
+export function administratorEnvironment(
+  organisation: Organisation,
+  peer: Peer,
+  layout: Layout,
+): Environment {
+  const files = layout.organisation(organisation.name);
+  return {
+    ...baseEnvironment(),
+    FABRIC_CFG_PATH: layout.configuration,
+    FABRIC_LOGGING_SPEC: 'warn',
+    CORE_PEER_ADDRESS: `${organisation.host}:${peer.port}`,
+    CORE_PEER_LOCALMSPID: organisation.mspId,
+    CORE_PEER_MSPCONFIGPATH: files.identity(ADMIN).msp,
+    CORE_PEER_TLS_ENABLED: 'true',
+    CORE_PEER_TLS_ROOTCERT_FILE: files.identity(peer.name).tls.root,
+  };
+}
