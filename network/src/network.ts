@@ -24,9 +24,17 @@ import type { Works } from './works.js';
 /** Where the network keeps its files unless told otherwise; outside version control. */
 export const DEFAULT_RUN = fileURLToPath(new URL('../run', import.meta.url));
 
-export interface NetworkOptions {
+/** Which network, and who is told of its progress. */
+export interface NetworkPlace {
   /** Folder for certificates, ledgers and logs. */
   readonly run?: string;
+  readonly report?: Report;
+  /** Breaks off a start; what it had started is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** How to bring it up. */
+export interface UpOptions {
   /** A topology, or the file that holds one. */
   readonly topology?: Topology | string;
   /** Added to every port; `free` looks for one at which all are free. */
@@ -35,7 +43,6 @@ export interface NetworkOptions {
   readonly quick?: boolean;
   /** The chaincodes to deploy; the topology's unless given. */
   readonly chaincodes?: readonly ChaincodeSpec[];
-  readonly report?: Report;
 }
 
 /**
@@ -48,27 +55,27 @@ export class Network {
   readonly #supervisor: Supervisor;
   readonly #report: Report;
 
-  constructor(run: string = DEFAULT_RUN, report: Report = () => undefined) {
+  constructor({ run = DEFAULT_RUN, report = () => undefined, signal }: NetworkPlace = {}) {
     this.layout = new Layout(resolve(run));
     this.#state = new StateFile(this.layout);
-    this.#supervisor = new Supervisor(this.layout, this.#state);
+    this.#supervisor = new Supervisor(this.layout, this.#state, signal);
     this.#report = report;
   }
 
   /** Brings the network up from wherever it is. Doing it again does what is missing, which may be nothing. */
-  async up(options: Omit<NetworkOptions, 'run' | 'report'> = {}): Promise<void> {
+  async up(options: UpOptions = {}): Promise<void> {
     await exclusively(this.layout, async () => {
       const works = await this.#begin(options);
       await bringUp(works, options.chaincodes ?? works.topology.chaincodes);
     });
   }
 
-  async #begin(options: NetworkOptions): Promise<Works> {
+  async #begin(options: UpOptions): Promise<Works> {
     const topology = await this.#chooseTopology(options);
     return this.#works(topology, cryptoMode(this.layout) ?? (options.quick ? 'cryptogen' : 'ca'));
   }
 
-  async #chooseTopology({ topology, portOffset = 0 }: NetworkOptions): Promise<Topology> {
+  async #chooseTopology({ topology, portOffset = 0 }: UpOptions): Promise<Topology> {
     const known = this.#state.read();
     const chosen = typeof topology === 'object' ? topology : loadTopology(topology);
     if (portOffset !== 'free') return withPortOffset(chosen, portOffset);
@@ -231,8 +238,8 @@ export interface StartedNetwork extends Network {
  * Starts a network for this process, for tests and tools. However the process ends, even killed, the network's processes
  * are stopped.
  */
-export async function startNetwork(options: NetworkOptions = {}): Promise<StartedNetwork> {
-  const network = new Network(options.run, options.report);
+export async function startNetwork(options: NetworkPlace & UpOptions = {}): Promise<StartedNetwork> {
+  const network = new Network(options);
   mkdirSync(network.layout.run, { recursive: true });
   const guard: Leash = leash(network.layout.run);
   const stop = async ({ clean = false } = {}): Promise<void> => {

@@ -42,7 +42,8 @@ export async function certificationRequest(
     new AttributeTypeAndValue({ type: COMMON_NAME, value: new asn1js.Utf8String({ value: commonName }) }),
   );
   await request.subjectPublicKeyInfo.importKey(keys.publicKey);
-  if (hosts.length > 0) request.attributes = [extensionRequest(hosts)];
+  // RFC 2986 wants the attributes even when there are none, and Go's parser insists.
+  request.attributes = hosts.length > 0 ? [extensionRequest(hosts)] : [];
   await request.sign(keys.privateKey, 'SHA-256');
   return pem('CERTIFICATE REQUEST', request.toSchema().toBER());
 }

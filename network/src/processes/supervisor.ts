@@ -33,10 +33,13 @@ const STOP_ORDER: readonly ProcessKind[] = ['chaincode', 'peer', 'orderer', 'ca'
 export class Supervisor {
   readonly #layout: Layout;
   readonly #state: StateFile;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(layout: Layout, state: StateFile) {
+  /** @param signal Breaks off waiting. */
+  constructor(layout: Layout, state: StateFile, signal?: AbortSignal) {
     this.#layout = layout;
     this.#state = state;
+    this.#signal = signal;
   }
 
   /** Starts what does not live yet, and waits until all of it serves. Answers the names it started. */
@@ -94,6 +97,7 @@ export class Supervisor {
   async #untilReady({ spec, record, logFrom, failure }: Watched): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await spec.ready().catch(() => false))) {
+      this.#signal?.throwIfAborted();
       const reason =
         failure?.() ?? (isAlive(record) ? undefined : reasonOfDeath(this.#layout.log(spec.name), logFrom));
       if (reason !== undefined) throw death(spec.name, reason);
