@@ -10,6 +10,7 @@ import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { script, UsageError } from './lib/process.mjs';
 
 const run = promisify(execFile);
 const tools = fileURLToPath(new URL('../tools/', import.meta.url));
@@ -26,22 +27,24 @@ function fabricVersionFlags({ module, version, commit }) {
   return ['-X', `${metadata}.Version=${version}`, '-X', `${metadata}.CommitSHA=${commit}`];
 }
 
-/** Builds what is missing and answers the folders, for callers that need the binaries at once. */
-export async function buildFabric({ force = false, report = console.error } = {}) {
+/**
+ * Builds what is missing.
+ * @param {{ force?: boolean, quiet?: boolean }} [options] quiet: not a word of what is there already
+ */
+export async function buildFabric({ force = false, quiet = false } = {}) {
   const versions = JSON.parse(await readFile(join(tools, 'versions.json'), 'utf8'));
-  const folders = {};
   for (const [name, release] of Object.entries(versions)) {
-    folders[name] = join(tools, 'bin', `${name}-${release.version}`);
-    await build(name, release, folders[name], { force, report });
+    await build(name, release, join(tools, 'bin', `${name}-${release.version}`), { force, quiet });
   }
-  return folders;
 }
 
-async function build(name, release, folder, { force, report }) {
+const report = console.error;
+
+async function build(name, release, folder, { force, quiet }) {
   const recipe = BUILDS[name];
   const stamp = await fingerprint(name, release);
   if (!force && (await read(join(folder, 'stamp'))) === stamp) {
-    report(`${name} ${release.version}: built already, in ${folder}`);
+    if (!quiet) report(`${name} ${release.version}: built already, in ${folder}`);
     return;
   }
   await requireTools(name, recipe);
@@ -50,7 +53,7 @@ async function build(name, release, folder, { force, report }) {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
-  await install(name, recipe, release, unfinished, report);
+  await install(name, recipe, release, unfinished);
   if (recipe.sampleConfiguration) await copySampleConfiguration(name, release, unfinished);
   await writeFile(join(unfinished, 'stamp'), stamp);
   await rm(folder, { recursive: true, force: true });
@@ -71,14 +74,14 @@ async function fingerprint(name, release) {
 async function requireTools(name, recipe) {
   const go = await run('go', ['env', 'GOVERSION']).catch(() => undefined);
   if (!go) {
-    throw new Missing(
+    throw missing(
       `${name} cannot be built: Go is not installed. Install Go 1.25 or newer (https://go.dev/dl, ` +
         '`apt install golang`, `brew install go`), or name a folder of release binaries in HANLIAN_FABRIC_BIN.',
       `无法构建 ${name}：未安装 Go。请安装 Go 1.25 或更新版本（https://go.dev/dl），或用 HANLIAN_FABRIC_BIN 指定发行版程序目录。`,
     );
   }
   if (recipe.cgo === '1' && !(await run(process.env.CC ?? 'gcc', ['--version']).catch(() => undefined))) {
-    throw new Missing(
+    throw missing(
       `${name} cannot be built: it links sqlite and needs a C compiler, and gcc is not installed. Install it ` +
         '(`apt install gcc libc6-dev`, `xcode-select --install`), or name a folder of release binaries in HANLIAN_FABRIC_BIN.',
       `无法构建 ${name}：它链接 sqlite，需要 C 编译器，但未安装 gcc。请安装（apt install gcc libc6-dev），或用 HANLIAN_FABRIC_BIN 指定发行版程序目录。`,
@@ -86,14 +89,10 @@ async function requireTools(name, recipe) {
   }
 }
 
-class Missing extends Error {
-  constructor(english, chinese) {
-    super(`${english}\n${chinese}`);
-  }
-}
+const missing = (english, chinese) => new UsageError(`${english}\n${chinese}`);
 
 /** `go install tool` builds every command the module names in its `tool` directives, in one run. */
-function install(name, recipe, release, folder, report) {
+function install(name, recipe, release, folder) {
   const linkerFlags = ['-s', '-w', ...recipe.linkerFlags(release)].join(' ');
   const environment = {
     ...process.env,
@@ -112,17 +111,20 @@ function install(name, recipe, release, folder, report) {
         stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
-    const lines = progress(child.stderr, name, report);
+    const lines = progress(child.stderr, name);
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${name}: go install ended with code ${code}:\n${lines.slice(-15).join('\n')}`));
+      else
+        reject(
+          new UsageError(`${name}: go install ended with code ${code}:\n${lines.slice(-15).join('\n')}`),
+        );
     });
   });
 }
 
 /** `go install -v` prints a line a package: hundreds of them, so every fiftieth stands for the rest. */
-function progress(stream, name, report) {
+function progress(stream, name) {
   const lines = [];
   let rest = '';
   stream.setEncoding('utf8');
@@ -156,10 +158,5 @@ function read(file) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    await buildFabric({ force: process.argv.includes('--force') });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
+  await script(() => buildFabric({ force: process.argv.includes('--force') }));
 }
