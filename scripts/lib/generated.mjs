@@ -10,6 +10,7 @@ export const generated = [
   { file: 'package-lock.json', script: ['scripts/lockfile.mjs'] },
   { file: 'chaincode/npm-shrinkwrap.json', script: ['scripts/lockfile.mjs', '--chaincode'] },
   { file: 'docs/errors.md', script: ['scripts/errors-doc.mjs'] },
+  { file: 'gateway/openapi.json', script: ['scripts/openapi.mjs'] },
 ];
 
 /**

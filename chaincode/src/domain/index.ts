@@ -16,3 +16,4 @@ export * from './time/index.js';
 export * from './codes/index.js';
 export * from './merkle/index.js';
 export * from './leaves/index.js';
+export { checked } from './checked.js';

@@ -6,6 +6,7 @@ import type {
   HistoryAnswer,
   IssueAnswer,
   IssueInput,
+  JsonObject,
   LicenseAnswer,
   Operation,
   ReplaceInput,
@@ -58,7 +59,7 @@ export interface Services {
     act(caller: Caller, operation: Operation, id: string, body: ActBody, once: Idempotency): Promise<ActAnswer>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     /** The evidence document, as stored by the issuer's hub. */
-    document(caller: Caller, id: string): Promise<Record<string, unknown>>;
+    document(caller: Caller, id: string): Promise<JsonObject>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
     /** The standing at `effectiveAt`, as known at a block height or a date (`knownAt`). */
     state(caller: Caller, id: string, at: { effectiveAt?: string; knownAt?: string }): Promise<StateAnswer>;

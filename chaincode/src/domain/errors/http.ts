@@ -62,6 +62,51 @@ export const HTTP_ERRORS = {
     title: { zh: '相同请求正在处理中', en: 'The same request is still being worked on' },
     next: { zh: '请稍后查询所列任务。', en: 'Ask for the job named a little later.' },
   },
+  REQUEST_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: 'HTTP 请求格式不正确', en: 'The HTTP request is not well formed' },
+    next: {
+      zh: '请核对地址中的百分号编码和请求头。',
+      en: 'Check the percent-encoding of the address and the request headers.',
+    },
+  },
+  REQUEST_TIMEOUT: {
+    category: 'malformed',
+    retryable: true,
+    title: { zh: '请求未在限定时间内发送完毕', en: 'The request did not arrive in time' },
+    next: { zh: '请检查网络后重新发送。', en: 'Check the connection and send it again.' },
+  },
+  HEADERS_TOO_LARGE: {
+    category: 'too_large',
+    retryable: false,
+    title: { zh: '请求头过大', en: 'The request headers are too large' },
+    next: { zh: '请缩短地址和请求头。', en: 'Shorten the address and the headers.' },
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '不支持的内容类型或编码', en: 'The content type or encoding is not taken' },
+    next: {
+      zh: '请以未压缩的 application/json（UTF-8）发送。',
+      en: 'Send uncompressed application/json in UTF-8.',
+    },
+  },
+  OVERLOADED: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '系统繁忙或正在停机', en: 'The hub is busy or shutting down' },
+    next: {
+      zh: '请按 Retry-After 头等待后重试；写操作请沿用原来的 Idempotency-Key。',
+      en: 'Wait as the Retry-After header says, then try again; keep the Idempotency-Key of a write.',
+    },
+  },
+  NOT_READY: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '系统尚未就绪', en: 'The hub is not ready' },
+    next: { zh: '请稍后再查询；原因见 detail。', en: 'Ask again later; detail names the reasons.' },
+  },
   INTERNAL: {
     category: 'internal',
     retryable: true,

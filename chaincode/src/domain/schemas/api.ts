@@ -1,16 +1,41 @@
 import { z } from 'zod';
+import type { JsonValue } from '../json.js';
 import { digest, random16, serial, typeCode, usccText, version } from './common.js';
 import { operation, stateAnswer, stateCode } from './license.js';
+import { certificateType, department } from './registry.js';
+
+export { stateAnswer };
+
+/** Any JSON value. */
+export const jsonValue: z.ZodType<JsonValue> = z.json();
+
+/** A JSON object that is described elsewhere. */
+const openObject = z.record(z.string(), jsonValue);
 
 /** The REST gateway's bodies. Dates are what people write: a bare date means 00:00 (start) or 24:00 (end) at +08:00, an ISO instant itself. */
 export const when = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/)
-  .meta({ description: 'A date (2026-11-20, at +08:00) or an ISO 8601 instant', example: '2026-11-20' });
+  .meta({ description: 'A date (2026-11-20, at +08:00) or an ISO 8601 instant', examples: ['2026-11-20'] });
 
 /** The holder-code dictionary (GB/T 36903 annex A): 001 USCC, 099 other organisation, 111 citizen number, … */
 export const holderTypeCode = z.enum([
-  '001', '099', '111', '114', '115', '118', '119', '120', '122', '411', '412', '413', '414', '511', '516', '999',
+  '001',
+  '099',
+  '111',
+  '114',
+  '115',
+  '118',
+  '119',
+  '120',
+  '122',
+  '411',
+  '412',
+  '413',
+  '414',
+  '511',
+  '516',
+  '999',
 ]);
 
 export const holder = z.strictObject({
@@ -21,8 +46,16 @@ export const holder = z.strictObject({
 
 /** On what an act rests: a short reference that may be public, and the decision's text, which stays with the department. */
 export const basisInput = z.strictObject({
-  law: z.string().min(1).max(40).meta({ example: '行政许可法第三十八条' }),
-  document: z.string().min(1).max(2000).meta({ example: '武市监许〔2026〕118号' }),
+  law: z
+    .string()
+    .min(1)
+    .max(40)
+    .meta({ examples: ['行政许可法第三十八条'] }),
+  document: z
+    .string()
+    .min(1)
+    .max(2000)
+    .meta({ examples: ['武市监许〔2026〕118号'] }),
 });
 
 export const certificateInput = z.strictObject({
@@ -53,9 +86,19 @@ export const suspendInput = z.strictObject({ ...act, until: when.optional() });
 /** `amend` and `renew` give the new version's full content. */
 export const replaceInput = z.strictObject({ ...act, certificate: certificateInput.omit({ serial: true }) });
 
-const identifier = z.string().min(20).max(160).meta({ example: '1.2.156.3005.2.11100000MB0143028R001.11420100MB1A2345XX.7F3K….001.X' });
+/** A certificate identifier (GB/T 36904); `parseIdentifier` checks its parts. */
+export const identifier = z
+  .string()
+  .min(20)
+  .max(160)
+  .meta({ examples: ['@@EX@@'] });
 
-export const issued = z.strictObject({ id: identifier, index: z.int().min(0), effectiveFrom: z.string(), effectiveTo: z.string().nullable() });
+export const issued = z.strictObject({
+  id: identifier,
+  index: z.int().min(0),
+  effectiveFrom: z.string(),
+  effectiveTo: z.string().nullable(),
+});
 export const issueAnswer = z.strictObject({
   batch: random16,
   transactionIds: z.array(z.string()),
@@ -92,7 +135,12 @@ export const historyEntry = z.strictObject({
   state: stateCode,
   effectiveAt: z.string(),
   txTime: z.string(),
-  recorded: z.strictObject({ block: z.int(), index: z.int(), transactionId: z.string(), firstSeen: z.string().optional() }),
+  recorded: z.strictObject({
+    block: z.int(),
+    index: z.int(),
+    transactionId: z.string(),
+    firstSeen: z.string().optional(),
+  }),
   law: z.string(),
   person: z.string(),
   department: usccText,
@@ -101,10 +149,83 @@ export const historyEntry = z.strictObject({
 });
 export const historyAnswer = z.strictObject({ id: identifier, entries: z.array(historyEntry) });
 
+/** What a hub's own peer shows of a committed transaction; bytes are base64url. */
+export const transactionAnswer = z.strictObject({
+  transactionId: z.string(),
+  block: z.int().min(0),
+  index: z.int().min(0),
+  /** Fabric's validation code by name: only VALID ones had an effect. */
+  code: z.string(),
+  timestamp: z.string(),
+  creator: z.strictObject({ mspId: z.string(), certificate: z.string() }),
+  chaincode: z.string(),
+  function: z.string(),
+  event: z.strictObject({ name: z.string(), payload: z.string() }).optional(),
+  writes: z.array(z.strictObject({ namespace: z.string(), key: z.string(), value: z.string().optional() })),
+  privateWrites: z.array(
+    z.strictObject({
+      namespace: z.string(),
+      collection: z.string(),
+      keyHash: z.string(),
+      valueHash: z.string().optional(),
+      purge: z.boolean().optional(),
+    }),
+  ),
+});
+export const blockAnswer = z.strictObject({
+  number: z.int().min(0),
+  previousHash: z.string(),
+  dataHash: z.string(),
+  hash: z.string(),
+  stateHash: z.string(),
+  transactions: z.array(transactionAnswer),
+});
+/** A certificate's history with the transactions that made it, oldest first. */
+export const auditAnswer = z.strictObject({
+  ...historyAnswer.shape,
+  transactions: z.array(transactionAnswer),
+});
+
+/** How a list is asked for: `next` of one page is the `cursor` of the following. */
+export const pageQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^[1-9][0-9]{0,2}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(200))
+    .default(50)
+    .meta({ description: 'How many items a page holds' }),
+  cursor: z.string().min(1).max(400).optional(),
+});
+/** At which day, and by which day's knowledge: a date, an instant, or for `knownAt` a block height. */
+export const stateQuery = z.strictObject({
+  effectiveAt: when.optional(),
+  knownAt: z.union([when, z.string().regex(/^(0|[1-9][0-9]{0,14})$/)]).optional(),
+});
+/** `next` is absent on the last page. */
+const next = z.string().optional();
+export const typePage = z.strictObject({ items: z.array(certificateType), next });
+export const departmentPage = z.strictObject({ items: z.array(department), next });
+
+export const healthAnswer = z.strictObject({
+  ready: z.literal(true),
+  /** Blocks on the ledger, and how many of them the read model has taken in. */
+  height: z.int().min(0),
+  projected: z.int().min(0),
+});
+
+/** An evidence document as `certificates` writes it: any JSON object here, read closely by verification. */
+export const evidenceDocument = openObject.meta({ description: 'An evidence document, v1' });
+export const openApiDocument = openObject.meta({ description: 'An OpenAPI 3.1 document' });
+
 /** By a whole evidence document, or by identifier with a field to match. */
 export const verificationInput = z.union([
-  z.strictObject({ document: z.record(z.string(), z.json()), at: when.optional() }),
-  z.strictObject({ id: identifier, match: z.record(z.string().max(40), z.string().max(2000)).optional(), at: when.optional() }),
+  z.strictObject({ document: evidenceDocument, at: when.optional() }),
+  z.strictObject({
+    id: identifier,
+    match: z.record(z.string().max(40), z.string().max(2000)).optional(),
+    at: when.optional(),
+  }),
 ]);
 export const bilingualText = z.strictObject({ zh: z.string(), en: z.string() });
 export const checkResult = z.strictObject({
@@ -129,10 +250,9 @@ export const problem = z.strictObject({
   requestId: z.string(),
   transactionId: z.string().optional(),
   field: z.string().optional(),
-  expected: z.json().optional(),
-  received: z.json().optional(),
+  expected: jsonValue.optional(),
+  received: jsonValue.optional(),
 });
-
 
 export type Holder = z.infer<typeof holder>;
 export type BasisInput = z.infer<typeof basisInput>;
@@ -149,3 +269,6 @@ export type VerificationInput = z.infer<typeof verificationInput>;
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 export type CheckResult = z.infer<typeof checkResult>;
 export type Problem = z.infer<typeof problem>;
+export type TransactionAnswer = z.infer<typeof transactionAnswer>;
+export type BlockAnswer = z.infer<typeof blockAnswer>;
+export type PageQuery = z.infer<typeof pageQuery>;

@@ -1,0 +1,45 @@
+import { HanlianError, api } from '@hanlian/chaincode/domain';
+import type { Bilingual, ErrorCode, Operation } from '@hanlian/chaincode/domain';
+import type { z } from 'zod';
+import { endpoint } from '../../http/endpoint.js';
+import type { Endpoint } from '../../http/endpoint.js';
+import type { ActBody } from '../../services/types.js';
+import { licenseParams } from './params.js';
+
+const REFUSALS: readonly ErrorCode[] = [
+  'NOT_FOUND',
+  'STALE',
+  'ALREADY_APPLIED',
+  'ILLEGAL_TRANSITION',
+  'TXTIME_TOO_OLD',
+  'SECOND_PERSON_MISSING',
+];
+
+/** The revision may be named in If-Match or in the body; where both are, they must agree. */
+function withRevision(body: ActBody, ifMatch: number | undefined): ActBody {
+  if (ifMatch === undefined) return body;
+  if (body.expectedRevision !== undefined && body.expectedRevision !== ifMatch) {
+    throw new HanlianError('FIELD_INVALID', 'If-Match and expectedRevision name different revisions', {
+      field: 'expectedRevision',
+      expected: ifMatch,
+      received: body.expectedRevision,
+    });
+  }
+  return { ...body, expectedRevision: ifMatch };
+}
+
+/** The endpoint of one operation on a certificate. */
+export const act = (operation: Operation, summary: Bilingual, body: z.ZodType<ActBody>): Endpoint =>
+  endpoint({
+    method: 'POST',
+    path: `/v1/licenses/{id}/${operation}`,
+    summary,
+    scope: `license:${operation}`,
+    idempotent: true,
+    params: licenseParams,
+    body,
+    answer: { status: 200, schema: api.actAnswer },
+    refusals: REFUSALS,
+    handler: ({ hub, caller, params, body: input, once, ifMatch }) =>
+      hub.services.licenses.act(caller, operation, params.id, withRevision(input, ifMatch), once),
+  });

@@ -1,0 +1,15 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { licenseParams } from './params.js';
+
+export const document = endpoint({
+  method: 'GET',
+  path: '/v1/licenses/{id}/document',
+  summary: { zh: '下载证照的存证文件', en: "Download a certificate's evidence document" },
+  scope: 'license:document',
+  idempotent: false,
+  params: licenseParams,
+  answer: { status: 200, schema: api.evidenceDocument },
+  refusals: ['NOT_FOUND', 'DOCUMENT_ERASED'],
+  handler: ({ hub, caller, params }) => hub.services.licenses.document(caller, params.id),
+});

@@ -1,0 +1,15 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { licenseParams } from './params.js';
+
+export const get = endpoint({
+  method: 'GET',
+  path: '/v1/licenses/{id}',
+  summary: { zh: '查询证照的当前状态', en: "Read a certificate's present standing" },
+  scope: 'license:get',
+  idempotent: false,
+  params: licenseParams,
+  answer: { status: 200, schema: api.licenseAnswer },
+  refusals: ['NOT_FOUND', 'CHECK_CHARACTER_WRONG'],
+  handler: ({ hub, caller, params }) => hub.services.licenses.get(caller, params.id),
+});

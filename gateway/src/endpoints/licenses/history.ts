@@ -1,0 +1,15 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { licenseParams } from './params.js';
+
+export const history = endpoint({
+  method: 'GET',
+  path: '/v1/licenses/{id}/history',
+  summary: { zh: '查询证照的全部变更', en: 'Read everything that happened to a certificate' },
+  scope: 'license:get',
+  idempotent: false,
+  params: licenseParams,
+  answer: { status: 200, schema: api.historyAnswer },
+  refusals: ['NOT_FOUND'],
+  handler: ({ hub, caller, params }) => hub.services.licenses.history(caller, params.id),
+});

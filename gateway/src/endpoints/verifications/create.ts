@@ -1,0 +1,21 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+
+const DOCUMENT_LIMIT = 1024 * 1024;
+
+/** Asks, and writes nothing: no Idempotency-Key. */
+export const create = endpoint({
+  method: 'POST',
+  path: '/v1/verifications',
+  summary: {
+    zh: '核验证照（存证文件，或证照标识加一个匹配字段）',
+    en: 'Verify a certificate by its document, or by its identifier and a field that must match',
+  },
+  scope: 'public',
+  idempotent: false,
+  body: api.verificationInput,
+  bodyLimit: DOCUMENT_LIMIT,
+  answer: { status: 200, schema: api.verificationAnswer },
+  refusals: [],
+  handler: ({ hub, body }) => hub.services.verifications.verify(body),
+});

@@ -1,0 +1,119 @@
+import type { Bilingual, ErrorCode, JsonObject, Scope as PolicyScope } from '@hanlian/chaincode/domain';
+import type { z } from 'zod';
+import type { Metrics } from '../observability/metrics.js';
+import type { Caller, Idempotency, Services } from '../services/types.js';
+
+/** What a caller must be allowed to do, by the policy table; `public` asks for nobody. */
+export type Scope = PolicyScope | 'public';
+
+/** What endpoints may use: the hub's services and what the gateway says about itself. */
+export interface Hub {
+  readonly services: Services;
+  readonly metrics: Metrics;
+  /** The API's own description (OpenAPI 3.1). */
+  readonly openapi: () => JsonObject;
+}
+
+type Schema = z.ZodType | undefined;
+type Parameters = z.ZodObject | undefined;
+type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+/** What services give is read-only all through; an open-ended JSON object is left as it is. */
+type Immutable<T> = string extends keyof T
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
+
+/** One call of an endpoint: everything in it has been checked. */
+export interface Call<
+  C = Caller | undefined,
+  P = unknown,
+  Q = unknown,
+  B = unknown,
+  O = Idempotency | undefined,
+> {
+  readonly hub: Hub;
+  readonly caller: C;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** Present for writes: what makes them happen once. */
+  readonly once: O;
+  /** The revision an If-Match header names. */
+  readonly ifMatch: number | undefined;
+}
+
+interface Description {
+  readonly method: 'GET' | 'POST';
+  /** With parameters in braces: `/v1/licenses/{id}`. */
+  readonly path: string;
+  readonly summary: Bilingual;
+  /** The codes this endpoint may refuse with, besides those its scope, body and key bring along. */
+  readonly refusals: readonly ErrorCode[];
+  /** The largest body, in bytes; 256 KiB when absent. */
+  readonly bodyLimit?: number;
+  /** A body that is right, for the API description. */
+  readonly example?: JsonObject;
+}
+
+interface Answer<A extends z.ZodType> {
+  readonly status: 200 | 201;
+  readonly schema: A;
+  /** `application/json` when absent; any other type is sent as the text the handler gives. */
+  readonly media?: string;
+}
+
+/** One endpoint as the router and the API description see it. */
+export interface Endpoint extends Description {
+  readonly scope: Scope;
+  /** A write that needs an Idempotency-Key. */
+  readonly idempotent: boolean;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answer: Answer<z.ZodType>;
+  readonly handler: (call: Call) => Promise<unknown>;
+  readonly headers?: (answer: unknown) => Readonly<Record<string, string>>;
+}
+
+interface Definition<
+  S extends Scope,
+  I extends boolean,
+  A extends z.ZodType,
+  P extends Parameters,
+  Q extends Parameters,
+  B extends Schema,
+> extends Description {
+  readonly scope: S;
+  readonly idempotent: I;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: Answer<A>;
+  handler(
+    call: Call<
+      S extends 'public' ? Caller | undefined : Caller,
+      Parsed<P>,
+      Parsed<Q>,
+      Parsed<B>,
+      I extends true ? Idempotency : undefined
+    >,
+  ): Promise<Immutable<z.output<A>>>;
+  /** Headers that depend on the answer, such as ETag and Location. */
+  headers?(answer: Immutable<z.output<A>>): Readonly<Record<string, string>>;
+}
+
+/**
+ * Declares an endpoint. The handler's types follow from its schemas; the router keeps their promise by checking
+ * every part before it calls.
+ */
+export const endpoint = <
+  const S extends Scope,
+  const I extends boolean,
+  A extends z.ZodType,
+  P extends Parameters = undefined,
+  Q extends Parameters = undefined,
+  B extends Schema = undefined,
+>(
+  definition: Definition<S, I, A, P, Q, B>,
+): Endpoint => definition as unknown as Endpoint;

@@ -1,0 +1,20 @@
+import type { Caller } from '../services/types.js';
+
+declare global {
+  // Express merges its own types by namespace only.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    /** What one unit of the chain leaves for the next. */
+    interface Locals {
+      requestId: string;
+      /** The path template of the endpoint that answers: what logs and metrics may show. */
+      route?: string;
+      /** The stable code of a refusal, for logs and metrics. */
+      code?: string;
+      caller?: Caller;
+      idempotencyKey?: string;
+      /** The body's bytes as they came. */
+      bytes?: Buffer;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { errorEntry } from '@hanlian/chaincode/domain';
+import type { Endpoint } from './endpoint.js';
+import { failureOf, problemOf } from './problem.js';
+import type { Failure, Language } from './problem.js';
+import { etagOf } from './revision.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const RETRY_SECONDS = '1';
+
+const revisionIn = (answer: unknown): number | undefined => {
+  const { revision } = answer as { revision?: unknown };
+  return typeof revision === 'number' ? revision : undefined;
+};
+
+function end(response: Response, status: number, type: string, text: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
+/** Sends what a handler gave. Reads carry an ETag and answer 304 where the reader has the same already. */
+export function sendAnswer(endpoint: Endpoint, request: Request, response: Response, answer: unknown): void {
+  const { status, media } = endpoint.answer;
+  const text = media === undefined ? JSON.stringify(answer) : String(answer);
+  for (const [name, value] of Object.entries(endpoint.headers?.(answer) ?? {})) {
+    response.setHeader(name, value);
+  }
+  if (endpoint.method === 'GET' && media === undefined) {
+    response.setHeader('ETag', etagOf(text, revisionIn(answer)));
+    response.statusCode = status;
+    if (request.fresh) {
+      response.status(304).end();
+      return;
+    }
+  }
+  end(response, status, media ?? JSON_TYPE, text);
+}
+
+const languageOf = (request: Request): Language =>
+  request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
+
+function setProblemHeaders(response: Response, status: number, language: Language): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Language', language);
+  response.vary('Accept-Language');
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (status === 503) response.setHeader('Retry-After', RETRY_SECONDS);
+}
+
+/** A version that was named in a header and has gone by is a failed precondition (RFC 9110 §15.5.13). */
+const statusFor = (request: Request, { code }: Failure, status: number): number =>
+  code === 'STALE' && request.headers['if-match'] !== undefined ? 412 : status;
+
+/** Answers whatever was thrown as an RFC 9457 problem; the cause of a fault goes to the log only. */
+export const sendProblem: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const failure = failureOf(error);
+  response.locals.code = failure.code;
+  if (errorEntry(failure.code).category === 'internal') response.err = error as Error;
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const language = languageOf(request);
+  const problem = problemOf(failure, response.locals.requestId, language);
+  const status = statusFor(request, failure, problem.status);
+  setProblemHeaders(response, status, language);
+  end(response, status, 'application/problem+json; charset=utf-8', JSON.stringify({ ...problem, status }));
+};

@@ -1,0 +1,102 @@
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { checked } from '@hanlian/chaincode/domain';
+import { authorise, identify } from './authentication.js';
+import { bodyValue, readBody } from './body.js';
+import type { Call, Endpoint, Hub } from './endpoint.js';
+import type { RateLimiter } from './limits.js';
+import { onceOf, requireIdempotencyKey } from './once.js';
+import { sendAnswer } from './respond.js';
+import { revisionOf } from './revision.js';
+
+const BODY_LIMIT = 256 * 1024;
+
+/** `/v1/licenses/{id}` as Express writes it. */
+const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const once = ({ originalUrl, headers }: Request, { locals }: Response): Call['once'] =>
+  locals.idempotencyKey === undefined
+    ? undefined
+    : onceOf(locals.idempotencyKey, originalUrl, headers['if-match'], locals.bytes ?? Buffer.alloc(0));
+
+function queryOf({ query }: Endpoint, request: Request): unknown {
+  if (query !== undefined) return checked(query, request.query);
+  const [unknown] = request.originalUrl.includes('?') ? Object.keys(request.query) : [];
+  if (unknown === undefined) return undefined;
+  throw new HanlianError('FIELD_UNKNOWN', 'This address takes no query', { field: unknown });
+}
+
+/** Checks every part of a request against the endpoint's schemas. */
+const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Response): Call => ({
+  hub,
+  caller: response.locals.caller,
+  params: endpoint.params && checked(endpoint.params, request.params),
+  query: queryOf(endpoint, request),
+  body: endpoint.body && checked(endpoint.body, bodyValue(response.locals.bytes as Buffer)),
+  once: once(request, response),
+  ifMatch: revisionOf(request.headers['if-match']),
+});
+
+const run =
+  (endpoint: Endpoint, hub: Hub): RequestHandler =>
+  async (request, response) => {
+    const answer = await endpoint.handler(callOf(endpoint, hub, request, response));
+    sendAnswer(endpoint, request, response, answer);
+  };
+
+const named =
+  ({ path }: Endpoint): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.route = path;
+    next();
+  };
+
+/** What a request passes on its way to the handler, in this order. */
+function chain(endpoint: Endpoint, hub: Hub, limiter: RateLimiter): RequestHandler[] {
+  const { scope, idempotent, body, bodyLimit } = endpoint;
+  return [
+    named(endpoint),
+    identify(hub.services.callers),
+    limiter.handler,
+    ...(scope === 'public' ? [] : [authorise(scope)]),
+    ...(idempotent ? [requireIdempotencyKey] : []),
+    ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT)]),
+    run(endpoint, hub),
+  ];
+}
+
+const allowOf = (endpoints: readonly Endpoint[]): string =>
+  endpoints
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    .concat('OPTIONS')
+    .join(', ');
+
+/** Answers OPTIONS, and every method the address does not take. */
+const otherMethods =
+  (allow: string): RequestHandler =>
+  (request, response) => {
+    response.setHeader('Allow', allow);
+    if (request.method !== 'OPTIONS') {
+      throw new HanlianError('METHOD_NOT_ALLOWED', `This address takes ${allow}`, { expected: allow });
+    }
+    response.status(204).end();
+  };
+
+/** Routes every endpoint; other methods and other addresses are refused in the same form as any error. */
+export function routerOf(endpoints: readonly Endpoint[], hub: Hub, limiter: RateLimiter): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const [path, atPath] of Map.groupBy(endpoints, (endpoint) => endpoint.path)) {
+    const route = router.route(expressPath(path));
+    for (const endpoint of atPath) {
+      const handlers = chain(endpoint, hub, limiter);
+      if (endpoint.method === 'GET') route.get(...handlers);
+      else route.post(...handlers);
+    }
+    route.all(otherMethods(allowOf(atPath)));
+  }
+  router.use(() => {
+    throw new HanlianError('NOT_FOUND', 'Nothing is at this address');
+  });
+  return router;
+}

@@ -1,0 +1,110 @@
+import { createServer as createNodeServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Express } from 'express';
+import helmet from 'helmet';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { endpoints } from '../endpoints/index.js';
+import { createMetrics } from '../observability/metrics.js';
+import type { Metrics } from '../observability/metrics.js';
+import { requestLog } from '../observability/request-log.js';
+import { describeApi } from '../openapi/document.js';
+import type { Services } from '../services/types.js';
+import { answerBrokenRequest } from './broken.js';
+import { DEFAULT_LIMITS, Load, rateLimiter } from './limits.js';
+import type { Limits, RateLimiter } from './limits.js';
+import { requestId } from './request-id.js';
+import { sendProblem } from './respond.js';
+import { routerOf } from './router.js';
+
+export interface ServerOptions {
+  /** Silent when absent. */
+  readonly logger?: Logger;
+  readonly metrics?: Metrics;
+  readonly limits?: Partial<Limits>;
+  /** How long a client may take, in milliseconds. */
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+interface Timeouts {
+  readonly headers: number;
+  readonly request: number;
+  readonly keepAlive: number;
+}
+
+const DEFAULT_TIMEOUTS: Timeouts = { headers: 10_000, request: 60_000, keepAlive: 15_000 };
+const DRAIN_MS = 10_000;
+
+/** The REST door of one hub. */
+export interface HttpServer {
+  /** Begins to accept; port 0 takes any free one. */
+  listen(port: number, host: string): Promise<{ readonly port: number; readonly url: string }>;
+  /** Stops accepting, lets requests finish for at most `graceMs`, then cuts what is left. */
+  close(graceMs?: number): Promise<void>;
+}
+
+function appOf(services: Services, options: ServerOptions, load: Load, limiter: RateLimiter): Express {
+  const { logger = pino({ level: 'silent' }), metrics = createMetrics() } = options;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
+  app.use(requestId, requestLog(logger), metrics.handler, helmet(), load.handler);
+  app.use(routerOf(endpoints, { services, metrics, openapi: () => describeApi(endpoints) }, limiter));
+  app.use(sendProblem);
+  return app;
+}
+
+function nodeServerOf(app: Express, timeouts: Timeouts): Server {
+  const server = createNodeServer({
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    connectionsCheckingInterval: Math.min(1000, timeouts.headers),
+    maxHeaderSize: 16 * 1024,
+  });
+  server.on('request', app);
+  server.on('clientError', answerBrokenRequest);
+  return server;
+}
+
+const listening = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server.address() as AddressInfo);
+    });
+  });
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+
+/** Builds the REST door on a hub's services; nothing is bound before `listen`. */
+export function createServer(services: Services, options: ServerOptions = {}): HttpServer {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const load = new Load(limits.concurrent);
+  const limiter = rateLimiter(limits);
+  const server = nodeServerOf(appOf(services, options, load, limiter), {
+    ...DEFAULT_TIMEOUTS,
+    ...options.timeouts,
+  });
+  return {
+    async listen(port, host) {
+      const address = await listening(server, port, host);
+      const shown = host.includes(':') ? `[${host}]` : host;
+      return { port: address.port, url: `http://${shown}:${address.port}` };
+    },
+    async close(graceMs = DRAIN_MS) {
+      load.drain();
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed(server);
+      clearTimeout(cut);
+      limiter.close();
+    },
+  };
+}

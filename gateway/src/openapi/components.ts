@@ -1,0 +1,57 @@
+import { api } from '@hanlian/chaincode/domain';
+import type { JsonObject, JsonValue } from '@hanlian/chaincode/domain';
+import { z } from 'zod';
+
+/** The schemas that have a name in the API description; every other is written out where it is used. */
+const NAMED = {
+  IssueInput: api.issueInput,
+  CertificateInput: api.certificateInput,
+  Holder: api.holder,
+  Basis: api.basisInput,
+  ActInput: api.actInput,
+  SuspendInput: api.suspendInput,
+  ReplaceInput: api.replaceInput,
+  IssueAnswer: api.issueAnswer,
+  LicenseAnswer: api.licenseAnswer,
+  ActAnswer: api.actAnswer,
+  HistoryAnswer: api.historyAnswer,
+  HistoryEntry: api.historyEntry,
+  StateAnswer: api.stateAnswer,
+  VerificationInput: api.verificationInput,
+  VerificationAnswer: api.verificationAnswer,
+  CheckResult: api.checkResult,
+  EvidenceDocument: api.evidenceDocument,
+  AuditAnswer: api.auditAnswer,
+  BlockAnswer: api.blockAnswer,
+  TransactionAnswer: api.transactionAnswer,
+  TypePage: api.typePage,
+  DepartmentPage: api.departmentPage,
+  HealthAnswer: api.healthAnswer,
+  OpenApiDocument: api.openApiDocument,
+  Problem: api.problem,
+  Json: api.jsonValue,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+const reference = (name: string): string => `#/components/schemas/${name}`;
+
+const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
+
+const DIALECT: ReadonlySet<string> = new Set(['$schema', '$id']);
+
+/** OpenAPI gives the dialect once for the whole document, and addresses a schema by its place. */
+const withoutDialect = (schema: object): JsonObject =>
+  Object.fromEntries<JsonValue>(Object.entries(schema).filter(([key]) => !DIALECT.has(key)));
+
+/** A schema as the description shows it: by reference where it has a name. */
+export function schemaOf(schema: z.ZodType): JsonObject {
+  const name = names.get(schema);
+  return name === undefined ? withoutDialect(z.toJSONSchema(schema)) : { $ref: reference(name) };
+}
+
+/** The named schemas, in JSON Schema 2020-12. */
+export function namedSchemas(): JsonObject {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: reference });
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutDialect(schema)]));
+}
