@@ -42,7 +42,6 @@ const languageOf = (request: Request): Language =>
   request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
 
 function setProblemHeaders(response: Response, status: number, language: Language): void {
-  response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Language', language);
   response.vary('Accept-Language');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');

@@ -2,7 +2,7 @@ import { createServer as createNodeServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
@@ -45,11 +45,17 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Answers may hold what only this caller may see; a reader that keeps one asks again with If-None-Match. */
+const keepNothing: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
 function appOf(services: Services, options: ServerOptions, load: Load, limiter: RateLimiter): Express {
   const { logger = pino({ level: 'silent' }), metrics = createMetrics() } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
-  app.use(requestId, requestLog(logger), metrics.handler, helmet(), load.handler);
+  app.use(requestId, requestLog(logger), metrics.handler, helmet(), keepNothing, load.handler);
   app.use(routerOf(endpoints, { services, metrics, openapi: () => describeApi(endpoints) }, limiter));
   app.use(sendProblem);
   return app;

@@ -1,0 +1,36 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoints } from '@hanlian/gateway/endpoints/index';
+import type { Endpoint } from '@hanlian/gateway/http/endpoint';
+import { responsesOf } from '@hanlian/gateway/openapi/responses';
+import { expect } from 'chai';
+import type { Received, Sent } from '../support/http-client.js';
+
+const patternOf = ({ path }: Endpoint): RegExp =>
+  new RegExp(`^${RegExp.escape(path).replaceAll(/\\\{\w+\\\}/g, '[^/]+')}$`);
+
+/** The endpoint a request reaches. */
+export const endpointFor = ({ method, path }: Sent): Endpoint | undefined =>
+  endpoints.find(
+    (each) =>
+      each.method === (method === 'HEAD' ? 'GET' : method) &&
+      patternOf(each).test(path.split('?')[0] as string),
+  );
+
+const isProblem = ({ status }: Received): boolean => status >= 400;
+
+/** Every answer keeps what the API description says of it: a declared status, its media type and its schema. */
+export function requireDeclared(sent: Sent, received: Received): void {
+  expect(received.headers['x-request-id'], 'X-Request-Id').to.match(/^[A-Za-z0-9._-]{1,64}$/);
+  if (isProblem(received) && sent.method !== 'HEAD') {
+    expect(received.headers['content-type']).to.match(/^application\/problem\+json/);
+    expect(api.problem.safeParse(received.json).error?.issues, received.text).to.equal(undefined);
+    expect(received.text).to.not.match(/\bat \w+.*\.[jt]s:\d+/);
+  }
+  const endpoint = endpointFor(sent);
+  if (endpoint === undefined) return;
+  expect(responsesOf(endpoint), `${sent.method} ${endpoint.path}`).to.have.property(String(received.status));
+  if (received.status < 300 && sent.method !== 'HEAD') {
+    const answer = endpoint.answer.media === undefined ? received.json : received.text;
+    expect(endpoint.answer.schema.safeParse(answer).error?.issues, received.text).to.equal(undefined);
+  }
+}

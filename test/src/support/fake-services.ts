@@ -1,0 +1,317 @@
+import {
+  HanlianError,
+  LIFECYCLE,
+  formatCertificateIdentifier,
+  isErrorCode,
+  parseCertificateIdentifier,
+  requireCode,
+  scopesOf,
+} from '@hanlian/chaincode/domain';
+import type {
+  ActAnswer,
+  CertificateType,
+  Department,
+  HistoryAnswer,
+  IssueAnswer,
+  LicenseAnswer,
+  Role,
+  StateAnswer,
+} from '@hanlian/chaincode/domain';
+import { LedgerError } from '@hanlian/gateway/ledger/port';
+import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
+import type { Caller, Idempotency, Services } from '@hanlian/gateway/services/types';
+
+/** Codes that are published, and a number nobody has. */
+export const TYPE = '11100000MB0143028R001';
+export const ISSUER = '11410800MB18523953';
+const DIGEST = 'A'.repeat(43);
+const RANDOM = 'A'.repeat(22);
+const NOON = 1_795_147_200;
+
+const callerOf = (id: string, role: Role): Caller => ({
+  id,
+  name: id,
+  role,
+  organisation: 'bureau',
+  mspId: 'BureauMSP',
+  department: ISSUER,
+  person: 'OFFICER1',
+  scopes: scopesOf(role),
+  identity: id,
+});
+
+const CALLERS: readonly Caller[] = [
+  callerOf('clerk', 'clerk'),
+  callerOf('auditor', 'auditor'),
+  { ...callerOf('nobody', 'officer'), scopes: new Set() },
+];
+
+const provenance = { revision: 0, intent: RANDOM, tx: DIGEST, txTime: NOON };
+const TYPES: readonly CertificateType[] = ['001', '009', '011'].map((number) => ({
+  v: 1,
+  code: `11100000MB0143028R${number}`,
+  name: { zh: `证照类型${number}`, en: `Type ${number}` },
+  holderKinds: ['organisation'],
+  fields: [
+    {
+      name: 'legalName',
+      title: { zh: '名称', en: 'Name' },
+      kind: 'text',
+      required: true,
+      sensitivity: 'public',
+      maxLength: 200,
+    },
+  ],
+  validity: { kind: 'open' },
+  templateVersion: 1,
+  twoPerson: false,
+  provisional: true,
+  renewalGraceDays: 0,
+  since: 0,
+  ...provenance,
+}));
+const DEPARTMENTS: readonly Department[] = [
+  {
+    v: 1,
+    code: ISSUER,
+    name: { zh: '某市市场监督管理局', en: 'Market regulation' },
+    kind: 'department',
+    mspId: 'BureauMSP',
+    since: 0,
+    ...provenance,
+  },
+];
+
+const TRANSACTION: CommittedTransaction = {
+  transactionId: 'tx-1',
+  block: 1,
+  index: 0,
+  code: 'VALID',
+  timestamp: '2026-11-20T04:00:00.000Z',
+  creator: { mspId: 'BureauMSP', certificate: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' },
+  chaincode: 'hanlian',
+  function: 'license:issue',
+  event: { chaincode: 'hanlian', name: 'license.issued', payload: new Uint8Array([123, 125]) },
+  writes: [{ namespace: 'hanlian', key: 'lic~x', value: new Uint8Array([123, 125]) }],
+  privateWrites: [{ namespace: 'hanlian', collection: 'reports', keyHash: new Uint8Array(32) }],
+};
+const BLOCK: Block = {
+  number: 1,
+  previousHash: new Uint8Array(32),
+  dataHash: new Uint8Array(32),
+  hash: new Uint8Array(32),
+  stateHash: new Uint8Array(32),
+  transactions: [TRANSACTION],
+};
+
+/** A page of a list; the cursor is the next item's place. */
+function pageOf<T>(items: readonly T[], limit: number, cursor = '0'): { items: readonly T[]; next?: string } {
+  const start = Number(cursor);
+  const next = start + limit < items.length ? { next: String(start + limit) } : {};
+  return { items: items.slice(start, start + limit), ...next };
+}
+
+/** Remembers what each key was sent with, as a hub's idempotency store does. */
+class Once {
+  readonly #answers = new Map<string, { digest: string; answer: unknown }>();
+
+  do<T>(caller: Caller, { key, bodyDigest }: Idempotency, work: () => T): T {
+    const known = this.#answers.get(`${caller.id} ${key}`);
+    if (known === undefined) {
+      const answer = work();
+      this.#answers.set(`${caller.id} ${key}`, { digest: bodyDigest, answer });
+      return answer;
+    }
+    if (known.digest !== bodyDigest) {
+      throw new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The key was used with another body', {
+        field: 'Idempotency-Key',
+      });
+    }
+    return known.answer as T;
+  }
+}
+
+function issueOf(licenses: Map<string, LicenseAnswer>, serial: string): LicenseAnswer {
+  const id = formatCertificateIdentifier({ type: TYPE, issuer: ISSUER, serial, version: '001' });
+  if (licenses.has(id)) {
+    throw new HanlianError('SERIAL_TAKEN', 'The serial is taken', { field: 'certificates[0].serial' });
+  }
+  const license: LicenseAnswer = {
+    id,
+    type: TYPE,
+    issuer: ISSUER,
+    serial,
+    version: '001',
+    current: '001',
+    revision: 0,
+    state: '01',
+    standing: 'valid',
+    effectiveFrom: '2026-11-20T00:00:00+08:00',
+    effectiveTo: null,
+    batch: RANDOM,
+    documentRoot: DIGEST,
+    recorded: { block: 1, index: 0, transactionId: 'tx-1' },
+  };
+  licenses.set(id, license);
+  return license;
+}
+
+/** What a test can make the next call of a method fail with: a code of the registry, or `crash`. */
+export interface Faults {
+  failNext(method: string, code: string): void;
+}
+
+function failureFor(code: string): Error {
+  if (code === 'crash') return new TypeError("Cannot read properties of '李明' (reading 'name')");
+  if (code.startsWith('LEDGER_')) {
+    return new LedgerError('14 UNAVAILABLE: 10.0.0.7:7051', { stage: 'submit', code, transactionId: 'tx-9' });
+  }
+  if (!isErrorCode(code)) throw new Error(`${code} is not in the registry`);
+  return new HanlianError(code, `Refused with ${code}`);
+}
+
+/** Wraps every method of every service so that a test can make its next call fail. */
+function withFaults(services: Services): Services & Faults {
+  const armed = new Map<string, string>();
+  const guarded = Object.entries(services).map(([area, methods]) => [
+    area,
+    Object.fromEntries(
+      Object.entries(methods as Record<string, (...of: unknown[]) => unknown>).map(([name, method]) => [
+        name,
+        async (...parameters: unknown[]) => {
+          const code = armed.get(`${area}.${name}`);
+          armed.delete(`${area}.${name}`);
+          if (code !== undefined) throw failureFor(code);
+          return await method(...parameters);
+        },
+      ]),
+    ),
+  ]);
+  return {
+    ...(Object.fromEntries(guarded) as Services),
+    failNext: (method, code) => armed.set(method, code),
+  };
+}
+
+/**
+ * A hub small enough to read: certificates in a map, the real life cycle, the real scopes. It stands in for the
+ * services where the HTTP layer alone is tested. Its callers' keys are their names.
+ */
+export function fakeServices(): Services & Faults {
+  const licenses = new Map<string, LicenseAnswer>();
+  const once = new Once();
+
+  const found = (id: string): LicenseAnswer => {
+    requireCode(parseCertificateIdentifier(id), 'id');
+    const license = licenses.get(id);
+    if (license === undefined) throw new HanlianError('NOT_FOUND', `There is no certificate ${id}`);
+    return license;
+  };
+  const historyOf = (id: string): HistoryAnswer => ({
+    id: found(id).id,
+    entries: [
+      {
+        operation: 'issue',
+        state: '01',
+        effectiveAt: '2026-11-20T00:00:00+08:00',
+        txTime: '2026-11-20T12:00:00+08:00',
+        recorded: { block: 1, index: 0, transactionId: 'tx-1' },
+        law: '行政许可法第三十八条',
+        person: 'OFFICER1',
+        department: ISSUER,
+      },
+    ],
+  });
+
+  return withFaults({
+    licenses: {
+      issue: (caller, { type, certificates }, key) =>
+        Promise.resolve().then(() =>
+          once.do(caller, key, (): IssueAnswer => {
+            if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
+            const issued = certificates.map(({ serial }, i) => issueOf(licenses, serial ?? `DRAWN${i}`));
+            return {
+              batch: RANDOM,
+              transactionIds: ['tx-1'],
+              certificates: issued.map(({ id, effectiveFrom, effectiveTo }, index) => ({
+                id,
+                index,
+                effectiveFrom,
+                effectiveTo,
+              })),
+            };
+          }),
+        ),
+      act: (caller, operation, id, body, key) =>
+        Promise.resolve().then(() =>
+          once.do(caller, key, (): ActAnswer => {
+            const license = found(id);
+            if ((body.expectedRevision ?? license.revision) !== license.revision) {
+              throw new HanlianError('STALE', 'The certificate has changed since', {
+                field: 'expectedRevision',
+                expected: license.revision,
+                received: body.expectedRevision,
+              });
+            }
+            const rule = LIFECYCLE[operation];
+            if (!rule.from.includes(license.state)) {
+              throw new HanlianError('ILLEGAL_TRANSITION', `${operation} is not open from ${license.state}`);
+            }
+            const revision = license.revision + 1;
+            licenses.set(id, { ...license, revision, state: rule.to });
+            return { id, operation, state: rule.to, revision, transactionId: `tx-${revision + 1}` };
+          }),
+        ),
+      get: (_caller, id) => Promise.resolve().then(() => found(id)),
+      document: (_caller, id) => Promise.resolve().then(() => ({ v: 1, id: found(id).id, fields: [] })),
+      history: (_caller, id) => Promise.resolve().then(() => historyOf(id)),
+      state: (_caller, id) =>
+        Promise.resolve().then((): StateAnswer => {
+          const { type, issuer, serial, version, current, state, standing, revision } = found(id);
+          return {
+            v: 1,
+            type,
+            issuer,
+            serial,
+            version,
+            current,
+            effectiveAt: NOON,
+            state,
+            standing,
+            revision,
+          };
+        }),
+    },
+    verifications: {
+      verify: (input) =>
+        Promise.resolve({
+          verdict: 'id' in input && licenses.has(input.id) ? 'VALID' : 'UNKNOWN',
+          checks: [
+            {
+              name: 'status',
+              status: 'VALID',
+              code: 'STATUS_VALID',
+              message: { zh: '有效', en: 'In force' },
+            },
+          ],
+        }),
+    },
+    registry: {
+      types: ({ limit, cursor }) => Promise.resolve(pageOf(TYPES, limit, cursor)),
+      departments: ({ limit, cursor }) => Promise.resolve(pageOf(DEPARTMENTS, limit, cursor)),
+    },
+    audit: {
+      license: (_caller, id) =>
+        Promise.resolve().then(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
+    },
+    ledger: {
+      block: (number) => Promise.resolve(number === 1 ? BLOCK : undefined),
+      transaction: (id) => Promise.resolve(id === 'tx-1' ? TRANSACTION : undefined),
+      height: () => Promise.resolve(2),
+    },
+    callers: { authenticate: (key) => Promise.resolve(CALLERS.find(({ id }) => id === key)) },
+    health: {
+      ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
+    },
+  });
+}
