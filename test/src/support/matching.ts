@@ -12,7 +12,11 @@ const sameScalar = (expected: unknown, actual: unknown): boolean =>
     ? fits(expected, actual)
     : Object.is(expected, actual);
 
-const differencesInItems = (expected: readonly unknown[], actual: unknown, path: string): readonly string[] =>
+const differencesInItems = (
+  expected: readonly unknown[],
+  actual: unknown,
+  path: string,
+): readonly string[] =>
   Array.isArray(actual) && actual.length === expected.length
     ? expected.flatMap((value, i) => differences(value, actual[i], `${path}[${i}]`))
     : [`${path} is not an array of ${expected.length}`];
