@@ -35,6 +35,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** An integer beyond 2^53 that is not its double's own canonical text would become another number (RFC 7493 §2.2). */
+const changesSilently = (literal: string, value: number): boolean =>
+  INTEGER.test(literal) && !Number.isSafeInteger(value) && String(value) !== literal;
+
 /** A recursive-descent reader of one JSON text (RFC 8259, restricted as RFC 7493 advises). */
 class Reader {
   readonly #text: string;
@@ -175,10 +179,9 @@ class Reader {
     const literal = NUMBER.exec(this.#text)?.[0];
     if (literal === undefined) throw this.#unexpected('a value');
     const value = Number(literal);
-    // Such a literal would silently become another number (RFC 7493 §2.2).
-    const changed = INTEGER.test(literal) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
-    if (changed)
-      throw this.#fail('JSON_INVALID', `The number ${literal} cannot be held exactly`, this.#position);
+    if (!Number.isFinite(value) || changesSilently(literal, value)) {
+      throw this.#fail('JSON_INVALID', `The number ${literal} would be read as another one`, this.#position);
+    }
     this.#position += literal.length;
     return value;
   }
@@ -233,7 +236,7 @@ function checkSize(bytes: number, limit: number): void {
 
 /**
  * Reads one JSON text strictly. Unlike JSON.parse it refuses what would make a signed text ambiguous: a key that
- * stands twice in an object, half a surrogate pair, a number that cannot be held exactly (RFC 7493). A member named
+ * stands twice in an object, half a surrogate pair, a number that would be read as another (RFC 7493). A member named
  * `__proto__` becomes an ordinary own property.
  *
  * @throws {HanlianError} UTF8_INVALID, BODY_TOO_LARGE, JSON_INVALID, JSON_DUPLICATE_KEY or JSON_TOO_DEEP, with `line`

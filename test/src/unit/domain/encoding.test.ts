@@ -148,7 +148,9 @@ describe('strict JSON (RFC 8259, RFC 7493)', () => {
     expect(refusalOf(() => parseJson('"\\a"')).message).to.match(
       /^Expected one of "\\\/bfnrtu after a backslash, /,
     );
-    expect(refusalOf(() => parseJson('1e999')).message).to.match(/^The number 1e999 cannot be held exactly /);
+    expect(refusalOf(() => parseJson('1e999')).message).to.match(
+      /^The number 1e999 would be read as another one /,
+    );
     expect(refusalOf(() => parseJson('"\\ud800"')).message).to.match(
       /^A string holds half a surrogate pair /,
     );
