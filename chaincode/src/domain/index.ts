@@ -2,6 +2,7 @@ export type { Digest, Hashes } from './hash.js';
 export * from './keys.js';
 export * from './lifecycle.js';
 export * from './policy.js';
+export * from './statements.js';
 export * as schemas from './schemas/index.js';
 export type * from './schemas/event.js';
 export type * from './schemas/license.js';

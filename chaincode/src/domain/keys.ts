@@ -1,32 +1,58 @@
 import type { LicenseReference } from './schemas/license.js';
 
+/** The first part of each kind of record's keys. */
+export const keyPrefixes = {
+  department: 'dept',
+  type: 'type',
+  typeRevision: 'typerev',
+  accreditation: 'accr',
+  sealKey: 'seal',
+  officerKey: 'officer',
+  holderKey: 'hkey',
+  agreement: 'agreement',
+  ruleSet: 'rules',
+  calendar: 'calendar',
+  license: 'lic',
+  head: 'head',
+  overflow: 'over',
+  batch: 'batch',
+  run: 'run',
+} as const;
+
 /**
  * The ledger's plain keys, `kind~part~part`: no part holds a tilde, so a range over `kind~part~` finds just that
  * part's records. Written once, here; contracts and projections both read them.
  */
 const join = (...parts: readonly string[]): string => parts.join('~');
 
+const padded = (value: number, width: number): string => String(value).padStart(width, '0');
+
+const p = keyPrefixes;
+
 export const keys = {
-  department: (code: string) => join('dept', code),
-  type: (code: string) => join('type', code),
+  department: (code: string) => join(p.department, code),
+  type: (code: string) => join(p.type, code),
   /** Each revision of a type stays readable: documents name the one they were made under. */
-  typeRevision: (code: string, revision: number) => join('typerev', code, String(revision).padStart(6, '0')),
-  accreditation: (department: string, type: string) => join('accr', department, type),
-  sealKey: (department: string, key: string) => join('seal', department, key),
-  officerKey: (department: string, officer: string) => join('officer', department, officer),
-  holderKey: (id: string) => join('hkey', id),
-  agreement: (text: string) => join('agreement', text),
-  ruleSet: (name: string, since: number) => join('rules', name, String(since).padStart(12, '0')),
-  calendar: (year: number) => join('calendar', String(year)),
+  typeRevision: (code: string, revision: number) => join(p.typeRevision, code, padded(revision, 6)),
+  accreditation: (department: string, type: string) => join(p.accreditation, department, type),
+  sealKey: (department: string, key: string) => join(p.sealKey, department, key),
+  officerKey: (department: string, officer: string) => join(p.officerKey, department, officer),
+  holderKey: (id: string) => join(p.holderKey, id),
+  agreement: (text: string) => join(p.agreement, text),
+  ruleSet: (name: string, since: number) => join(p.ruleSet, name, padded(since, 12)),
+  calendar: (year: number) => join(p.calendar, String(year)),
   license: ({ type, issuer, serial, version }: LicenseReference) =>
-    join('lic', type, issuer, serial, version),
+    join(p.license, type, issuer, serial, version),
+  /** What the keys of all licenses begin with whose serials begin with `prefix`. */
+  licensesUnder: ({ type, issuer }: { readonly type: string; readonly issuer: string }, prefix: string) =>
+    join(p.license, type, issuer, prefix),
   /** Names a serial's current version, from the second on. */
-  head: ({ type, issuer, serial }: Omit<LicenseReference, 'version'>) => join('head', type, issuer, serial),
+  head: ({ type, issuer, serial }: Omit<LicenseReference, 'version'>) => join(p.head, type, issuer, serial),
   /** The n-th transition that no longer fits the record. */
   overflow: ({ type, issuer, serial, version }: LicenseReference, n: number) =>
-    join('over', type, issuer, serial, version, String(n).padStart(6, '0')),
-  batch: (batch: string) => join('batch', batch),
-  run: (batch: string, start: number) => join('run', batch, String(start).padStart(5, '0')),
+    join(p.overflow, type, issuer, serial, version, padded(n, 6)),
+  batch: (batch: string) => join(p.batch, batch),
+  run: (batch: string, start: number) => join(p.run, batch, padded(start, 5)),
 } as const;
 
 /** The half-open range of all keys that begin with these parts. */

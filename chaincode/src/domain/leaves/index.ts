@@ -3,3 +3,4 @@ export type { BatchEntry } from './batch.js';
 export { documentRoot, documentRoots, fieldLeaf, fieldLeaves } from './fields.js';
 export type { SaltedField } from './fields.js';
 export { holderCommitment } from './holders.js';
+export { runLeafHashes } from './run-leaf.js';

@@ -2,3 +2,4 @@ export * from './common.js';
 export * from './event.js';
 export * from './license.js';
 export * from './registry.js';
+export { validate } from './validate.js';

@@ -40,13 +40,17 @@ export const batchKind = z.enum(['issue', 'import', 'amend', 'renew', 'transferI
 const reference = { type: typeCode, issuer: usccText, serial, version };
 export const licenseReference = z.strictObject(reference);
 
+/** A division code (GB/T 2260). */
+const divisionCode = z.string().regex(/^[0-9]{6}$/);
+
 // ── what is stored ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
  * One transition as the record keeps it, in short names because millions are kept: `o` operation, `s` state after,
  * `e` effectiveAt, `t` claimed txTime, `n` intent, `x` transaction id, `l` law, `b` basis digest, `p` person,
  * `k` reviewer, `u` end of a suspension or next inspection due, `w` other region's receipt or identifier digest,
- * `g` description digest, `a` acting department where it is a successor, `y` 1: txTime before the record's last,
+ * `g` description digest, `d` division code of the region it goes to, `r` whether an inspection was passed,
+ * `a` acting department where it is a successor, `y` 1: txTime before the record's last,
  * `q` 1: asserted by the department at import, not witnessed by this ledger.
  */
 export const transition = z.strictObject({
@@ -63,6 +67,8 @@ export const transition = z.strictObject({
   u: instant.optional(),
   w: digest.optional(),
   g: digest.optional(),
+  d: divisionCode.optional(),
+  r: z.boolean().optional(),
   a: usccText.optional(),
   y: z.literal(1).optional(),
   q: z.literal(1).optional(),
@@ -122,6 +128,9 @@ export const batchRecord = z.strictObject({
   tx: digest,
 });
 
+/** A serial's current version, kept from the second on. */
+export const headRecord = z.strictObject({ v: v1, version });
+
 /** That a run of a batch stands on the ledger. */
 export const runRecord = z.strictObject({
   v: v1,
@@ -175,6 +184,9 @@ const opening = {
   twoPeople: twoPeople.optional(),
 };
 
+/** What opens a batch: the sealed statement, the seal's digests, who answers for it and on what basis. */
+export const batchOpening = z.strictObject(opening);
+
 export const openBatch = z.strictObject({ v: v1, intent: random16, ...opening, run: run.optional() });
 
 /** The same shape serves `issue` and `importStock`: a run of a batch opened before. */
@@ -192,7 +204,14 @@ const act = {
   twoPeople: twoPeople.optional(),
 };
 
-/** What two people sign for a transition (RFC 8785 bytes). */
+/** What single acts carry besides. */
+const until = instant.optional();
+const receipt = digest;
+const description = digest;
+const passed = z.boolean();
+const nextDue = instant.optional();
+
+/** What two people sign for a transition (RFC 8785 bytes): everything of the request but the people themselves. */
 export const actStatement = z.strictObject({
   v: v1,
   operation,
@@ -201,24 +220,30 @@ export const actStatement = z.strictObject({
   effectiveAt: instant,
   basis,
   intent: random16,
+  until,
+  destination: divisionCode.optional(),
+  receipt: receipt.optional(),
+  passed: passed.optional(),
+  nextDue,
+  description: description.optional(),
 });
 
 /** `amend` and `renew`: the old version becomes 失效 and the new one stands, in one step; the batch holds one certificate. */
-export const replace = z.strictObject({ ...act, opening: z.strictObject(opening), leaf: runLeaf });
-export const suspend = z.strictObject({ ...act, until: instant.optional() });
+export const replace = z.strictObject({ ...act, opening: batchOpening, leaf: runLeaf });
+export const suspend = z.strictObject({ ...act, until });
 export const reinstate = z.strictObject(act);
 export const annul = z.strictObject(act);
 export const revoke = z.strictObject(act);
 export const deregister = z.strictObject(act);
-/** `destination`: the division code (GB/T 2260) of the region it goes to. */
-export const transferOut = z.strictObject({ ...act, destination: z.string().regex(/^[0-9]{6}$/) });
+/** `destination`: the region it goes to. */
+export const transferOut = z.strictObject({ ...act, destination: divisionCode });
 /** `receipt`: digest of the other region's receipt. */
-export const confirmTransferOut = z.strictObject({ ...act, receipt: digest });
+export const confirmTransferOut = z.strictObject({ ...act, receipt });
 export const cancelTransfer = z.strictObject(act);
 /** 年检: a result and when the next one is due. */
-export const inspect = z.strictObject({ ...act, passed: z.boolean(), nextDue: instant.optional() });
+export const inspect = z.strictObject({ ...act, passed, nextDue });
 /** 其他 (99): `description` is the salted digest of the text that must accompany it. */
-export const other = z.strictObject({ ...act, description: digest });
+export const other = z.strictObject({ ...act, description });
 /** A certificate that came from another region: a batch of one, whose leaf carries the origin's digest. */
 export const transferIn = z.strictObject({ v: v1, intent: random16, ...opening, leaf: runLeaf });
 
@@ -250,6 +275,21 @@ export const licenseView = z.strictObject({
   revision: z.int().min(0),
   record: licenseRecord,
   transitions: z.array(transition),
+});
+
+/** The licenses of one type and issuer, by serial and version. */
+export const licensePage = z.strictObject({
+  v: v1,
+  items: z.array(z.strictObject({ serial, version, record: licenseRecord })),
+  /** Absent on the last page. */
+  cursor: z.string().optional(),
+});
+
+/** A batch and those of its runs that stand on the ledger. */
+export const batchView = z.strictObject({
+  v: v1,
+  record: batchRecord,
+  runs: z.array(runRecord.extend({ start: z.int().min(0) })),
 });
 
 /** The legal state at an instant, and why. `expired` and `notYetValid` are computed from the dates. */
@@ -293,10 +333,18 @@ export type BatchKind = z.infer<typeof batchKind>;
 export type LicenseReference = z.infer<typeof licenseReference>;
 export type Transition = z.infer<typeof transition>;
 export type LicenseRecord = z.infer<typeof licenseRecord>;
+export type BatchOpening = z.infer<typeof batchOpening>;
+export type AssertedTransition = z.infer<typeof assertedTransition>;
+/** The part all acts share. */
+export type ActRequest = z.infer<typeof annul>;
+export type Replacement = z.infer<typeof replace>;
 export type BatchStatement = z.infer<typeof batchStatement>;
 export type BatchRecord = z.infer<typeof batchRecord>;
 export type RunRecord = z.infer<typeof runRecord>;
 export type RunLeaf = z.infer<typeof runLeaf>;
+export type HeadRecord = z.infer<typeof headRecord>;
+export type LicensePage = z.infer<typeof licensePage>;
+export type BatchView = z.infer<typeof batchView>;
 export type Run = z.infer<typeof run>;
 export type ActStatement = z.infer<typeof actStatement>;
 export type LicenseView = z.infer<typeof licenseView>;
