@@ -1,0 +1,39 @@
+import type { Department } from '../domain/index.js';
+import { HanlianError, keys, requireActor, requireDepartment } from '../domain/index.js';
+import type { State } from '../state/state.js';
+import type { TransactionContext } from './context.js';
+
+/** @throws {HanlianError} DEPARTMENT_UNKNOWN */
+export async function departmentOf(state: State, code: string | null): Promise<Department> {
+  const department = code === null ? undefined : await state.get<Department>(keys.department(code));
+  if (department === undefined) {
+    throw new HanlianError('DEPARTMENT_UNKNOWN', `No department ${code ?? '(none)'} is registered`, {
+      received: code,
+    });
+  }
+  return department;
+}
+
+/** The department that acts in an issuer's place at an instant: itself, or whoever has succeeded it by then. */
+export async function departmentInCharge(state: State, issuer: string, at: number): Promise<string> {
+  // No circle: the registry refuses a succession that would make one.
+  for (let department = await departmentOf(state, issuer); ;) {
+    const { code, successor, successorSince } = department;
+    if (successor === undefined || successorSince === undefined || at < successorSince) return code;
+    department = await departmentOf(state, successor);
+  }
+}
+
+/** The creator's own department, vouched for by the MSP the registry names. */
+export async function creatorsDepartment({ state, creator, txTime }: TransactionContext): Promise<string> {
+  const department = await departmentOf(state, creator.department);
+  requireDepartment(creator, department, txTime);
+  return department.code;
+}
+
+/** The department that acts on an issuer's licenses: the creator's, if it is the one in charge of them. */
+export async function requireIssuer(ctx: TransactionContext, issuer: string): Promise<string> {
+  const department = await creatorsDepartment(ctx);
+  requireActor(department, issuer, await departmentInCharge(ctx.state, issuer, ctx.txTime));
+  return department;
+}

@@ -1,0 +1,42 @@
+import type { BatchKind, BatchRecord, LicenseWritten, Scope } from '../../domain/index.js';
+import { HanlianError, keys, schemas } from '../../domain/index.js';
+import { requireIssuer } from '../authority.js';
+import { isLate } from '../change.js';
+import type { Handler } from '../operation.js';
+import { write } from '../operation.js';
+import { typeOf } from '../types.js';
+import { putRun } from './runs.js';
+import { requireLiveSealKey } from './seal.js';
+
+/** A transaction that writes a run of a batch opened before. The rules are those of the type as it was sealed under. */
+export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
+  write(scope, schemas.issueRun, async (ctx, { intent, batch: id, run }) => {
+    const { state, tx, txTime } = ctx;
+    const batch = await state.get<BatchRecord>(keys.batch(id));
+    if (batch === undefined)
+      throw new HanlianError('BATCH_UNKNOWN', `No batch ${id} is open`, { received: id });
+    const { statement, sealKey } = batch;
+    await requireIssuer(ctx, statement.issuer);
+    if (statement.kind !== kind) {
+      throw new HanlianError('FIELD_INVALID', `The batch is of kind ${statement.kind}`, {
+        field: 'batch',
+        expected: kind,
+        received: statement.kind,
+      });
+    }
+    isLate(txTime, batch.txTime);
+    await requireLiveSealKey(state, batch.actor ?? statement.issuer, {
+      sealKey,
+      sealedAt: statement.sealedAt,
+    });
+    const type = await typeOf(state, statement.type, statement.typeRevision);
+    await putRun(ctx, batch, type, { intent, run });
+    const count = run.leaves.length;
+    return {
+      answer: { v: 1, batch: id, count, tx } satisfies LicenseWritten,
+      event: { count, batch: id, root: statement.root },
+    };
+  });
+
+/** Certificates newly issued. */
+export const issue = issueRun('license:issue', 'issue');

@@ -1,0 +1,5 @@
+import { schemas } from '../../domain/index.js';
+import { act } from './act.js';
+
+/** 发还, before a suspension ends by itself. */
+export const reinstate = act('reinstate', schemas.reinstate);

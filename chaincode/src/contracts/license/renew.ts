@@ -1,0 +1,4 @@
+import { replaceBy } from './replace.js';
+
+/** 延续. */
+export const renew = replaceBy('renew');

@@ -1,0 +1,133 @@
+import type {
+  Accreditation,
+  BatchKind,
+  BatchOpening,
+  BatchRecord,
+  BatchStatement,
+  CertificateType,
+  SealKey,
+} from '../../domain/index.js';
+import { CLOCK_TOLERANCE, HanlianError, inForce, keys } from '../../domain/index.js';
+import type { State } from '../../state/state.js';
+import { requireIssuer } from '../authority.js';
+import { alreadyApplied, stale } from '../change.js';
+import type { TransactionContext } from '../context.js';
+import { typeInForce } from '../types.js';
+import { requireTwoPeople } from './two-people.js';
+
+/** @throws {HanlianError} NOT_ACCREDITED */
+async function requireAccreditation(
+  state: State,
+  department: string,
+  type: string,
+  at: number,
+): Promise<void> {
+  const accreditation = await state.get<Accreditation>(keys.accreditation(department, type));
+  if (accreditation === undefined || !inForce(accreditation, at)) {
+    throw new HanlianError('NOT_ACCREDITED', `${department} is not accredited for ${type} at ${at}`, {
+      received: type,
+    });
+  }
+}
+
+/**
+ * The seal's key was the department's, within its period, and not compromised when the seal was made.
+ *
+ * @throws {HanlianError} SEAL_KEY_NOT_LIVE
+ */
+export async function requireLiveSealKey(
+  state: State,
+  department: string,
+  { sealKey, sealedAt }: { readonly sealKey: string; readonly sealedAt: number },
+): Promise<void> {
+  const key = await state.get<SealKey>(keys.sealKey(department, sealKey));
+  const live = key !== undefined && inForce(key, sealedAt);
+  if (!live || (key.compromisedSince !== undefined && key.compromisedSince <= sealedAt)) {
+    throw new HanlianError(
+      'SEAL_KEY_NOT_LIVE',
+      `The seal key was not live for ${department} at ${sealedAt}`,
+      {
+        field: 'sealKey',
+        received: sealKey,
+      },
+    );
+  }
+}
+
+function requireSealedNow({ sealedAt }: BatchStatement, txTime: number): void {
+  if (Math.abs(sealedAt - txTime) > CLOCK_TOLERANCE) {
+    throw new HanlianError('SEALED_AT_OUTSIDE_WINDOW', `Sealed at ${sealedAt}, submitted at ${txTime}`, {
+      field: 'statement.sealedAt',
+      expected: txTime,
+      received: sealedAt,
+    });
+  }
+}
+
+function requireKind(kind: BatchKind, expected: readonly BatchKind[]): void {
+  if (!expected.includes(kind)) {
+    throw new HanlianError('FIELD_INVALID', `A batch of kind ${kind} is not opened here`, {
+      field: 'statement.kind',
+      expected: [...expected],
+      received: kind,
+    });
+  }
+}
+
+/** New certificates are the department's own; a successor takes over those that exist. */
+function requireOwn({ kind, issuer }: BatchStatement, department: string): void {
+  if ((kind === 'issue' || kind === 'transferIn') && department !== issuer) {
+    throw new HanlianError('OTHER_DEPARTMENT', `${issuer} has been succeeded: issue under ${department}`, {
+      field: 'statement.issuer',
+      expected: department,
+      received: issuer,
+    });
+  }
+}
+
+export interface Opened {
+  readonly batch: BatchRecord;
+  readonly type: CertificateType;
+}
+
+/** Checks all a seal stands on, and records the batch once. */
+export async function openSealed(
+  ctx: TransactionContext,
+  intent: string,
+  opening: BatchOpening,
+  kinds: readonly BatchKind[],
+): Promise<Opened> {
+  const { state, tx, txTime } = ctx;
+  const { statement, seal, sealKey, person, basis, twoPeople } = opening;
+  const { sealedAt } = statement;
+  requireKind(statement.kind, kinds);
+  const department = await requireIssuer(ctx, statement.issuer);
+  requireOwn(statement, department);
+  const key = keys.batch(statement.batch);
+  const existing = await state.get<BatchRecord>(key);
+  if (existing?.intent === intent) throw alreadyApplied(existing.tx);
+  if (existing !== undefined) throw stale(undefined, 0, 'statement.batch');
+  requireSealedNow(statement, txTime);
+  const type = await typeInForce(state, statement.type, sealedAt);
+  if (type.revision !== statement.typeRevision) {
+    throw stale(statement.typeRevision, type.revision, 'statement.typeRevision');
+  }
+  await requireAccreditation(state, department, statement.type, sealedAt);
+  await requireLiveSealKey(state, department, { sealKey, sealedAt });
+  await requireTwoPeople(ctx, type, department, { statement, person, twoPeople });
+  const batch: BatchRecord = {
+    v: 1,
+    statement,
+    seal,
+    sealKey,
+    person,
+    basis,
+    ...(twoPeople && { twoPeople }),
+    ...(department !== statement.issuer && { actor: department }),
+    txTime,
+    intent,
+    tx,
+  };
+  await state.put(key, batch);
+  return { batch, type };
+}

@@ -1,0 +1,33 @@
+import type { CertificateType } from '../../domain/index.js';
+import { HanlianError, keys, parseTypeCode, requireCode, schemas } from '../../domain/index.js';
+import { write } from '../operation.js';
+import { factsOf, nextRecord, readForChange, requirePeriod, written } from './record.js';
+
+function requireDistinct(names: readonly string[], field: string): void {
+  const repeated = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (repeated >= 0) {
+    throw new HanlianError('FIELD_INVALID', `${field}[${repeated}] stands there twice`, {
+      field: `${field}[${repeated}]`,
+      received: names[repeated],
+    });
+  }
+}
+
+/** Every revision stays readable under a key of its own: documents name the one they were made under. */
+export const putType = write('registry:putType', schemas.putType, async (ctx, request) => {
+  requireCode(parseTypeCode(request.code), 'code');
+  requirePeriod(request);
+  requireDistinct(
+    request.fields.map(({ name }) => name),
+    'fields',
+  );
+  requireDistinct(request.holderKinds, 'holderKinds');
+  const key = keys.type(request.code);
+  const last = await readForChange<CertificateType>(ctx, key, request);
+  const record = nextRecord(ctx, request.intent, last, factsOf(request));
+  const revisionKey = keys.typeRevision(request.code, record.revision);
+  await ctx.state.get(revisionKey);
+  await ctx.state.put(key, record);
+  await ctx.state.put(revisionKey, record);
+  return written(key, record);
+});

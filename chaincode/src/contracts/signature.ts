@@ -1,0 +1,30 @@
+import type { KeyObject } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
+import { base64urlDecode, HanlianError } from '../domain/index.js';
+
+/** Whether a signature over bytes was made by the key; key and signature as the schemas have them. */
+export type SignatureVerifier = (publicKey: string, message: Uint8Array, signature: string) => boolean;
+
+const keyOf = (publicKey: string): KeyObject =>
+  createPublicKey({ key: Buffer.from(base64urlDecode(publicKey)), format: 'der', type: 'spki' });
+
+function isP256(publicKey: string): boolean {
+  try {
+    return keyOf(publicKey).asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
+}
+
+/** @throws {HanlianError} FIELD_INVALID unless the text is the SubjectPublicKeyInfo of a key on P-256. */
+export function requirePublicKey(publicKey: string, field: string): void {
+  if (isP256(publicKey)) return;
+  throw new HanlianError('FIELD_INVALID', 'This is no public key on P-256', {
+    field,
+    expected: 'SubjectPublicKeyInfo of an EC key on P-256, DER in base64url',
+  });
+}
+
+/** ES256: ECDSA on P-256 over SHA-256, the signature in DER (FIPS 186-5, RFC 3279). */
+export const verifyEs256: SignatureVerifier = (publicKey, message, signature) =>
+  verify('sha256', message, keyOf(publicKey), Buffer.from(signature, 'base64url'));
