@@ -14,3 +14,24 @@ export { ecdsaSigner, type SignatureAlgorithm, type Signer } from './keys/signer
 export { createSealer, type Sealer } from './seal/sealer.js';
 export { verifySeal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';
+export { Batch, sealStatement, statementBytes } from './document/batch.js';
+export type { CertificateDigests, Issue, RunPaths } from './document/batch.js';
+export { drawSalts, type Content, type SaltedContent } from './document/content.js';
+export { redact, withholdHolder } from './document/redact.js';
+export { evidenceDocument, FORMAT, parseDocument, readDocument } from './document/schema.js';
+export type { DisclosedField, DocumentField, EvidenceDocument } from './document/schema.js';
+export { OUTCOMES, type CheckCode, type CheckStatus } from './verification/codes.js';
+export { POLICIES, verdictOf } from './verification/policy.js';
+export { CHECK_NAMES } from './verification/types.js';
+export type {
+  CheckName,
+  CheckResult,
+  IssuerSource,
+  LedgerSource,
+  Policy,
+  TypeSource,
+  Verdict,
+  Verification,
+  VerificationContext,
+} from './verification/types.js';
+export { verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';

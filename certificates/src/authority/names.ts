@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { Sequence, Set, Utf8String } from 'asn1js';
 import { AttributeTypeAndValue, RelativeDistinguishedNames } from 'pkijs';
 
@@ -32,6 +33,16 @@ export const distinguishedName = (subject: Subject, unit?: string): RelativeDist
   });
   return RelativeDistinguishedNames.fromBER(name.toBER());
 };
+
+/** The organisation code in a certificate's subject. */
+export const organizationCodeOf = ({ subject }: X509Certificate): string | undefined =>
+  subject
+    .split('\n')
+    .find((line) => line.startsWith(ORGANIZATION_CODE))
+    ?.slice(ORGANIZATION_CODE.length);
+
+/** As Node writes the subject: one attribute a line, line breaks within values escaped. */
+const ORGANIZATION_CODE = 'organizationIdentifier=';
 
 const relativeName = (type: string, value: string): Set =>
   new Set({ value: [new AttributeTypeAndValue({ type, value: new Utf8String({ value }) }).toSchema()] });

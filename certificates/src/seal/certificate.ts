@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { der, DerError, DerReader, TAG } from '../asn1/der.js';
 
 /** The IssuerAndSerialNumber (RFC 5652 §10.2.4) by which a CMS signer names this certificate. */
@@ -13,11 +13,16 @@ export const issuerAndSerial = (certificate: Uint8Array): Buffer => {
 
 export const derOfPem = (pem: string): Buffer => new X509Certificate(pem).raw;
 
-/** Throws DerError. */
+/** A certificate whose key OpenSSL can use. Throws DerError. */
 export const readCertificate = (bytes: Uint8Array): X509Certificate => {
   try {
-    return new X509Certificate(bytes);
+    const certificate = new X509Certificate(bytes);
+    publicKeyOf(certificate);
+    return certificate;
   } catch (cause) {
-    throw new DerError('Not an X.509 certificate', { cause });
+    throw new DerError('Not an X.509 certificate with a known kind of key', { cause });
   }
 };
+
+/** Asked for at once, since a key of an unknown kind throws only then. */
+const publicKeyOf = (certificate: X509Certificate): KeyObject => certificate.publicKey;

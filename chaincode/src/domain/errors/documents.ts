@@ -20,4 +20,22 @@ export const DOCUMENT_ERRORS = {
       en: 'Ask the operator to restore the document store from a backup.',
     },
   },
+  DOCUMENT_VERSION_UNKNOWN: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '不认识该证照文件的格式版本', en: 'The format of the document is not known here' },
+    next: {
+      zh: '请升级校验程序，或核对文件是否为本系统签发的证照文件。',
+      en: 'Update the verifier, or check that this is a document of the hub.',
+    },
+  },
+  DOCUMENT_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '证照文件的结构不正确', en: 'The document is not built as its format wants it' },
+    next: {
+      zh: '请向持证主体索取未经改动的原文件。',
+      en: 'Ask the holder for the original file, unaltered.',
+    },
+  },
 } as const satisfies ErrorArea;

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import {
+  base64urlDecode,
+  base64urlEncode,
+  fieldLeaves,
+  holderCommitment,
+  merkleRoot,
+  type Hashes,
+  type Holder,
+} from '@hanlian/chaincode/domain';
+import type { DisclosedField, EvidenceDocument } from './schema.js';
+
+const SALT_BYTES = 16;
+
+/** What a certificate says, before anything is drawn at random. */
+export interface Content {
+  /** GB/T 36904 identifier. */
+  readonly id: string;
+  readonly holders: readonly Holder[];
+  /** Every field of the type, in the order of its schema; null where an optional one is empty. */
+  readonly fields: readonly { readonly name: string; readonly value: string | null }[];
+  readonly validity: EvidenceDocument['validity'];
+  readonly past?: EvidenceDocument['past'];
+}
+
+/** A certificate's content with its salts: what is stored before it is anchored, and all a document is made from. */
+export interface SaltedContent extends Content {
+  readonly holderSalt: string;
+  readonly fields: readonly DisclosedField[];
+}
+
+/** Draws a salt for the holders and for each field, once; the same salts must serve every later try. */
+export const drawSalts = (content: Content): SaltedContent => {
+  const pool = randomBytes(SALT_BYTES * (content.fields.length + 1));
+  const salt = (index: number): string =>
+    pool.toString('base64url', SALT_BYTES * index, SALT_BYTES * (index + 1));
+  return {
+    ...content,
+    holderSalt: salt(0),
+    fields: content.fields.map(({ name, value }, index) => ({ name, value, salt: salt(index + 1) })),
+  };
+};
+
+/** The digests a certificate's content comes down to; as bytes. */
+export interface Commitments {
+  readonly leaves: Readonly<Record<keyof Hashes, readonly Uint8Array[]>>;
+  readonly roots: Readonly<Record<keyof Hashes, Uint8Array>>;
+  /** base64url */
+  readonly commitment: string;
+}
+
+export const commitmentsOf = (
+  hashes: Hashes,
+  { id, fields, holderSalt, holders }: SaltedContent,
+): Commitments => {
+  const leaves = {
+    sha256: fieldLeaves(hashes.sha256, id, fields),
+    sm3: fieldLeaves(hashes.sm3, id, fields),
+  };
+  return {
+    leaves,
+    roots: {
+      sha256: merkleRoot(hashes.sha256, leaves.sha256),
+      sm3: merkleRoot(hashes.sm3, leaves.sm3),
+    },
+    commitment: commitmentTo(hashes, holderSalt, holders),
+  };
+};
+
+/** The commitment to a certificate's holders, over SHA-256, base64url. */
+export const commitmentTo = (hashes: Hashes, salt: string, holders: readonly Holder[]): string =>
+  base64urlEncode(holderCommitment(hashes.sha256, base64urlDecode(salt), holders));

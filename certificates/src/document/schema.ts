@@ -1,0 +1,113 @@
+import { api, HanlianError, parseJson, schemas, type JsonValue } from '@hanlian/chaincode/domain';
+import { z } from 'zod';
+
+/** The name of this format. A later one gets another name, and its reader stands beside this one. */
+export const FORMAT = 'hanlian-evidence/1';
+
+const MAX_FIELDS = 60;
+const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 8;
+/** A batch holds up to 10,000 certificates. */
+const MAX_PATH = 14;
+
+const { assertedTransition, batchStatement, digest, instant, random16 } = schemas;
+const leaves = z.array(digest).min(1).max(MAX_FIELDS);
+const path = z.array(digest).max(MAX_PATH);
+
+/** A field as it was issued. An optional field that was left empty is null: it has its leaf all the same. */
+const disclosedField = z.strictObject({
+  name: z.string().min(1).max(40),
+  value: z.string().max(2000).nullable(),
+  salt: random16,
+});
+
+/** A field of which only the name is told; its leaf hashes stand in `leaves`. */
+const withheldField = z.strictObject({ name: disclosedField.shape.name, withheld: z.literal(true) });
+
+/** Whose certificate it is. Without salt and holders it is a commitment only. */
+const holder = z.union([
+  z.strictObject({ commitment: digest, salt: random16, holders: z.array(api.holder).min(1).max(20) }),
+  z.strictObject({ commitment: digest, withheld: z.literal(true) }),
+]);
+
+/**
+ * A certificate that carries its own evidence. Digests, roots and salts are base64url, instants UTC in seconds. Type and
+ * issuer stand in `id`, the type's revision in `statement`: nothing is said twice that could then differ.
+ */
+export const evidenceDocument = z.strictObject({
+  v: z.literal(FORMAT),
+  /** GB/T 36904 identifier. */
+  id: z.string().min(20).max(160),
+  holder,
+  /** In the order of the type's schema. */
+  fields: z
+    .array(z.union([disclosedField, withheldField]))
+    .min(1)
+    .max(MAX_FIELDS),
+  validity: z.strictObject({ from: instant, to: instant.nullable() }),
+  /** Every field's leaf hash, withheld or not: by them a change is found out to the field. */
+  leaves: z.strictObject({ sha256: leaves, sm3: leaves }),
+  /** Where the certificate stands in its batch, and the way from there to the batch's roots (RFC 6962). */
+  inclusion: z.strictObject({ index: z.int().min(0).max(9999), path, sm3Path: path }),
+  /** Of a certificate that existed before the hub: the digest of its origin, and its past as the department asserts it. */
+  past: z
+    .strictObject({ origin: digest.nullable(), asserted: z.array(assertedTransition).max(8) })
+    .optional(),
+  statement: batchStatement,
+  /** CMS SignedData over the RFC 8785 bytes of `statement`, DER in base64, with the seal certificate and its chain. */
+  seal: z.base64().min(1).max(90_000),
+  anchor: z.strictObject({
+    channel: z.string().min(1).max(249),
+    chaincode: z.string().min(1).max(128),
+    transactionId: z.string().min(1).max(128),
+    block: z.int().min(0).optional(),
+  }),
+  /** Reserved: an RFC 3161 time stamp over the seal. */
+  stamp: z.null(),
+  /** Reserved: the proof that the issue stands in the transparency log. */
+  logProof: z.null(),
+});
+
+export type EvidenceDocument = z.infer<typeof evidenceDocument>;
+export type DocumentField = EvidenceDocument['fields'][number];
+export type DisclosedField = z.infer<typeof disclosedField>;
+
+export const isDisclosed = (field: DocumentField): field is DisclosedField => !('withheld' in field);
+
+/**
+ * Takes a parsed JSON value for a document, strictly: nothing unknown, nothing twice.
+ * @throws {HanlianError} DOCUMENT_VERSION_UNKNOWN, DOCUMENT_MALFORMED with `field`
+ */
+export const parseDocument = (value: JsonValue): EvidenceDocument => {
+  const version = versionOf(value);
+  if (version !== FORMAT) {
+    throw new HanlianError('DOCUMENT_VERSION_UNKNOWN', 'This is not a document of a format known here', {
+      field: 'v',
+      expected: FORMAT,
+    });
+  }
+  const result = evidenceDocument.safeParse(value);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw malformed(issue?.message ?? 'The document does not follow its schema', issue?.path.join('.'));
+  }
+  const names = result.data.fields.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw malformed('A field stands twice', `fields.${twice}`);
+  return result.data;
+};
+
+/**
+ * Reads a document from its JSON text or bytes.
+ * @throws {HanlianError} as `parseJson` and `parseDocument` do
+ */
+export const readDocument = (source: string | Uint8Array): EvidenceDocument =>
+  parseDocument(parseJson(source, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH }));
+
+const versionOf = (value: JsonValue): JsonValue | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, JsonValue>).v
+    : undefined;
+
+const malformed = (message: string, field = ''): HanlianError =>
+  new HanlianError('DOCUMENT_MALFORMED', message, { field });

@@ -1,0 +1,39 @@
+import { formatInstant, stateOf, type Standing } from '@hanlian/chaincode/domain';
+import type { CheckCode } from '../codes.js';
+import type { Check } from '../types.js';
+
+/** Expiry is no decision: `validity` tells it, here such a certificate stands. */
+const CODES: Readonly<Record<Standing, CheckCode>> = {
+  valid: 'STATUS_VALID',
+  expired: 'STATUS_VALID',
+  notYetValid: 'STATUS_VALID',
+  suspended: 'SUSPENDED',
+  revoked: 'REVOKED',
+  annulled: 'ANNULLED',
+  deregistered: 'DEREGISTERED',
+  superseded: 'SUPERSEDED',
+  transferredOut: 'TRANSFERRED_OUT',
+  other: 'STATUS_OTHER',
+};
+
+/** Whether a decision on the ledger has suspended or ended the certificate by the instant asked for. */
+export const status: Check = {
+  name: 'status',
+  test: (_subject, { ledger }) => ledger !== undefined,
+  skip: () => ({ code: 'NO_SOURCE' }),
+  verify: async (subject, { at }) => {
+    const view = await subject.record();
+    if (!view) return { code: 'LICENSE_UNKNOWN' };
+    const { standing, since, until } = stateOf(view.record, view.transitions, at);
+    return {
+      code: CODES[standing],
+      data: {
+        standing,
+        at: formatInstant(at),
+        current: view.current,
+        ...(since !== undefined && { since: formatInstant(since) }),
+        ...(until !== undefined && { until: formatInstant(until) }),
+      },
+    };
+  },
+};

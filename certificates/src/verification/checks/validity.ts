@@ -1,0 +1,35 @@
+import { formatInstant, type Instant } from '@hanlian/chaincode/domain';
+import type { Check, Finding, Subject } from '../types.js';
+
+/** Whether the instant asked for lies within the dates that were sealed, or without a document, recorded. */
+export const validity: Check = {
+  name: 'validity',
+  test: ({ document }, { ledger }) => document !== undefined || ledger !== undefined,
+  skip: () => ({ code: 'NO_SOURCE' }),
+  verify: async (subject, { at }) => {
+    const period = await periodOf(subject);
+    return period ? judge(period, at) : { code: 'LICENSE_UNKNOWN' };
+  },
+};
+
+interface Period {
+  readonly from: Instant;
+  /** The first instant after it; null: no end. */
+  readonly to: Instant | null;
+}
+
+const periodOf = async ({ document, record }: Subject): Promise<Period | undefined> => {
+  if (document) return document.validity;
+  const view = await record();
+  return view && { from: view.record.f, to: view.record.u ?? null };
+};
+
+const judge = ({ from, to }: Period, at: Instant): Finding => {
+  const data = {
+    from: formatInstant(from),
+    to: to === null ? null : formatInstant(to),
+    at: formatInstant(at),
+  };
+  if (at < from) return { code: 'NOT_YET_VALID', data };
+  return to !== null && at >= to ? { code: 'EXPIRED', data } : { code: 'VALIDITY_VALID', data };
+};

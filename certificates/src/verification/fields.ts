@@ -1,0 +1,51 @@
+import { base64urlEncode, fieldLeaf, type Hashes } from '@hanlian/chaincode/domain';
+import {
+  isDisclosed,
+  type DisclosedField,
+  type DocumentField,
+  type EvidenceDocument,
+} from '../document/schema.js';
+import type { Finding } from './types.js';
+
+/**
+ * Finds what was done to the fields of a document whose leaf hashes are known to be genuine. A field out of place or
+ * with another field's salt is proven by trying it there; for the rest, a leaf cannot tell whether value or salt was
+ * changed, and so neither do we.
+ */
+export const examineFields = (document: EvidenceDocument, hashes: Hashes): Finding | undefined => {
+  const { fields, leaves } = document;
+  const issued = leaves.sha256.length;
+  const counts = { issued, present: fields.length };
+  if (fields.length > issued) return { code: 'FIELD_ADDED', data: counts };
+  if (fields.length < issued) return { code: 'FIELD_REMOVED', data: counts };
+  const matches = leafMatcher(document, hashes);
+  const wrong = fields
+    .map((field, index) => ({ field, index }))
+    .filter((place): place is Misfit => isDisclosed(place.field) && !matches(place.index, place.field));
+  return wrong.length === 0 ? undefined : explain(wrong, fields, matches);
+};
+
+interface Misfit {
+  readonly field: DisclosedField;
+  readonly index: number;
+}
+
+type Matcher = (index: number, field: DisclosedField) => boolean;
+
+const explain = (wrong: readonly Misfit[], fields: readonly DocumentField[], matches: Matcher): Finding => {
+  const data = { fields: wrong.map(({ field }) => field.name) };
+  const moved = ({ field }: Misfit): boolean => fields.some((_, place) => matches(place, field));
+  const salts = fields.filter(isDisclosed).map(({ salt }) => salt);
+  const otherSalt = ({ field, index }: Misfit): boolean =>
+    salts.some((salt) => matches(index, { ...field, salt }));
+  if (wrong.every(moved)) return { code: 'FIELDS_REORDERED', data };
+  if (wrong.every(otherSalt)) return { code: 'SALT_SWAPPED', data };
+  return { code: 'FIELD_CHANGED', data };
+};
+
+/** Both suites must agree: one broken hash function must not be enough to change a field. */
+const leafMatcher =
+  ({ id, leaves }: EvidenceDocument, { sha256, sm3 }: Hashes): Matcher =>
+  (index, field) =>
+    base64urlEncode(fieldLeaf(sha256, id, index, field)) === leaves.sha256[index] &&
+    base64urlEncode(fieldLeaf(sm3, id, index, field)) === leaves.sm3[index];

@@ -1,0 +1,102 @@
+import type {
+  Accreditation,
+  BatchRecord,
+  Bilingual,
+  CertificateIdentifier,
+  CertificateType,
+  Department,
+  Hashes,
+  Instant,
+  JsonObject,
+  LicenseReference,
+  LicenseView,
+  SealKey,
+} from '@hanlian/chaincode/domain';
+import type { EvidenceDocument } from '../document/schema.js';
+import type { SealResult } from '../seal/verified.js';
+import type { CheckCode, CheckStatus } from './codes.js';
+
+/** The checks of one verification, in the order they are reported. `grant` joins for reads by a bank. */
+export const CHECK_NAMES = ['integrity', 'seal', 'issuer', 'anchor', 'status', 'validity'] as const;
+
+export type CheckName = (typeof CHECK_NAMES)[number] | 'grant';
+
+export interface CheckResult {
+  readonly name: CheckName;
+  readonly status: CheckStatus;
+  readonly code: CheckCode;
+  readonly message: Bilingual;
+  /** Names, codes and instants only, never a field's value. */
+  readonly data?: JsonObject;
+}
+
+export type Verdict = 'VALID' | 'INVALID' | 'UNKNOWN';
+
+export interface Verification {
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Certificate types as registered. `revision` is the one the batch statement names. */
+export interface TypeSource {
+  type(code: string, revision?: number): Promise<CertificateType | undefined>;
+}
+
+/** Who may seal what: the registry, or a copy of it that is trusted. */
+export interface IssuerSource {
+  department(code: string): Promise<Department | undefined>;
+  sealKey(department: string, keyDigest: string): Promise<SealKey | undefined>;
+  accreditation(department: string, type: string): Promise<Accreditation | undefined>;
+}
+
+/** What the ledger has recorded. */
+export interface LedgerSource {
+  /** The record with all its transitions; undefined when there is none. */
+  license(reference: LicenseReference): Promise<LicenseView | undefined>;
+  batch(batch: string): Promise<BatchRecord | undefined>;
+}
+
+/** What may be left unchecked and still be called VALID. */
+export interface Policy {
+  readonly name: string;
+  /** Checks without whose result there is no VALID. */
+  readonly required: readonly CheckName[];
+  readonly maySkip: readonly CheckName[];
+}
+
+export interface VerificationContext {
+  readonly hashes: Hashes;
+  /** The instant status and validity are asked for. */
+  readonly at: Instant;
+  readonly policy: Policy;
+  readonly types?: TypeSource | undefined;
+  readonly issuers?: IssuerSource | undefined;
+  readonly ledger?: LedgerSource | undefined;
+}
+
+/** What is being verified, taken apart once for all checks. */
+export interface Subject {
+  readonly identifier: CertificateIdentifier;
+  /** Absent when only an identifier is asked for. */
+  readonly document?: EvidenceDocument;
+  /** The seal's own verdict on the statement; absent without a document. */
+  readonly seal?: SealResult;
+  /** The ledger's record, fetched once. */
+  readonly record: () => Promise<LicenseView | undefined>;
+}
+
+export interface Finding {
+  readonly code: CheckCode;
+  readonly data?: JsonObject;
+}
+
+/**
+ * One check. `test` tells whether it has what it needs; where not, `skip` gives the reason; `verify` judges. A source
+ * that fails is the pipeline's business: the check becomes an ERROR.
+ */
+export interface Check {
+  readonly name: CheckName;
+  test(subject: Subject, context: VerificationContext): boolean;
+  skip(subject: Subject, context: VerificationContext): Finding;
+  verify(subject: Subject, context: VerificationContext): Promise<Finding> | Finding;
+}

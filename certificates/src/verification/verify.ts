@@ -1,0 +1,163 @@
+import {
+  HanlianError,
+  parseCertificateIdentifier,
+  type CertificateIdentifier,
+  type JsonValue,
+  type LicenseView,
+} from '@hanlian/chaincode/domain';
+import { BoundedMap } from '../bounded-map.js';
+import { statementBytes } from '../document/batch.js';
+import { parseDocument, type EvidenceDocument } from '../document/schema.js';
+import { verifySeal } from '../seal/verify.js';
+import type { SealResult } from '../seal/verified.js';
+import { anchor } from './checks/anchor.js';
+import { integrity } from './checks/integrity.js';
+import { issuer } from './checks/issuer.js';
+import { seal } from './checks/seal.js';
+import { status } from './checks/status.js';
+import { validity } from './checks/validity.js';
+import { OUTCOMES } from './codes.js';
+import { POLICIES, verdictOf } from './policy.js';
+import type {
+  Check,
+  CheckName,
+  CheckResult,
+  Finding,
+  Policy,
+  Subject,
+  Verification,
+  VerificationContext,
+} from './types.js';
+
+/** In the order they are reported. */
+const CHECKS: readonly Check[] = [integrity, seal, issuer, anchor, status, validity];
+
+/**
+ * Verifies an evidence document given as parsed JSON. It never throws for what the document says; a source that fails
+ * makes its check an ERROR.
+ */
+export const verifyDocument = async (
+  value: JsonValue,
+  context: VerificationContext,
+): Promise<Verification> => {
+  const reading = read(value);
+  return 'finding' in reading
+    ? unreadable(reading.finding, context.policy)
+    : run(subjectOf(reading, context), context);
+};
+
+/**
+ * Answers for an identifier alone, by what the ledger says. For types that natural persons may hold, and for types it
+ * does not know, the answer is always the same UNKNOWN: it must not tell what certificates a person has.
+ */
+export const verifyIdentifier = async (
+  id: string,
+  context: Omit<VerificationContext, 'policy'>,
+): Promise<Verification> => {
+  const policy = POLICIES.identifier;
+  const identifier = parseCertificateIdentifier(id);
+  if (!identifier.ok)
+    return unreadable({ code: 'IDENTIFIER_INVALID', data: { reason: identifier.code } }, policy);
+  if (!(await isPublic(identifier, context))) return withheldAnswer();
+  return run({ identifier, record: recordOf(identifier, context) }, { ...context, policy });
+};
+
+/** The uniform answer to who names a natural person's certificate and shows nothing else. */
+export const withheldAnswer = (): Verification =>
+  conclude(
+    CHECKS.map(({ name }) => resultOf(name, { code: 'IDENTIFIER_ALONE' })),
+    POLICIES.complete,
+  );
+
+const isPublic = async (
+  { type }: CertificateIdentifier,
+  { types }: Pick<VerificationContext, 'types'>,
+): Promise<boolean> => {
+  const registered = await types?.type(type).catch(() => undefined);
+  return registered !== undefined && !registered.holderKinds.includes('person');
+};
+
+interface Reading {
+  readonly document: EvidenceDocument;
+  readonly identifier: CertificateIdentifier;
+}
+
+const read = (value: JsonValue): Reading | { readonly finding: Finding } => {
+  try {
+    const document = parseDocument(value);
+    const identifier = parseCertificateIdentifier(document.id);
+    return identifier.ok
+      ? { document, identifier }
+      : { finding: { code: 'IDENTIFIER_INVALID', data: { reason: identifier.code } } };
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    const code = error.code === 'DOCUMENT_VERSION_UNKNOWN' ? error.code : 'DOCUMENT_MALFORMED';
+    return { finding: { code, data: { field: error.details.field ?? '' } } };
+  }
+};
+
+const subjectOf = ({ document, identifier }: Reading, context: VerificationContext): Subject => ({
+  identifier,
+  document,
+  seal: sealResultOf(document),
+  record: recordOf(identifier, context),
+});
+
+const recordOf = (
+  identifier: CertificateIdentifier,
+  { ledger }: Pick<VerificationContext, 'ledger'>,
+): (() => Promise<LicenseView | undefined>) => {
+  let record: Promise<LicenseView | undefined> | undefined;
+  const { type, issuer: department, serial, version } = identifier;
+  return () =>
+    (record ??= ledger?.license({ type, issuer: department, serial, version }) ?? Promise.resolve(undefined));
+};
+
+/** Thousands of documents share one seal, and whether it covers its statement depends on nothing else. */
+const SEALS_REMEMBERED = 256;
+const sealResults = new BoundedMap<string, SealResult>(SEALS_REMEMBERED);
+
+const sealResultOf = ({ seal: encoded, statement }: EvidenceDocument): SealResult => {
+  const content = statementBytes(statement);
+  const key = `${encoded} ${Buffer.from(content).toString('latin1')}`;
+  const known = sealResults.get(key);
+  if (known) return known;
+  const result = verifySeal(Buffer.from(encoded, 'base64'), content);
+  sealResults.set(key, result);
+  return result;
+};
+
+const run = async (subject: Subject, context: VerificationContext): Promise<Verification> => {
+  const checks: CheckResult[] = [];
+  for (const check of CHECKS) checks.push(resultOf(check.name, await findingOf(check, subject, context)));
+  return conclude(checks, context.policy);
+};
+
+const findingOf = async (check: Check, subject: Subject, context: VerificationContext): Promise<Finding> => {
+  if (!check.test(subject, context)) return check.skip(subject, context);
+  try {
+    return await check.verify(subject, context);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL';
+    return { code: 'SOURCE_UNAVAILABLE', data: { reason } };
+  }
+};
+
+/** What cannot be read cannot be checked any further. */
+const unreadable = (finding: Finding, policy: Policy): Verification =>
+  conclude(
+    CHECKS.map(({ name }) => resultOf(name, name === 'integrity' ? finding : { code: 'NO_DOCUMENT' })),
+    policy,
+  );
+
+const resultOf = (name: CheckName, { code, data }: Finding): CheckResult => ({
+  name,
+  ...OUTCOMES[code],
+  code,
+  ...(data && { data }),
+});
+
+const conclude = (checks: readonly CheckResult[], policy: Policy): Verification => ({
+  verdict: verdictOf(checks, policy),
+  checks,
+});

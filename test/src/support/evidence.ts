@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import {
+  formatCertificateIdentifier,
+  type BatchStatement,
+  type CertificateType,
+  type Instant,
+  type LicenseView,
+  type SealKey,
+  type Transition,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import {
+  Batch,
+  drawSalts,
+  POLICIES,
+  sealStatement,
+  statementBytes,
+  type Content,
+  type EvidenceDocument,
+  type VerificationContext,
+} from '@hanlian/certificates';
+import { createHash } from 'node:crypto';
+import { sealingDepartment, type SealingDepartment } from './seals.js';
+
+export const TYPE = '11100000000013338W011';
+export const DAY = 86400;
+
+/** The instant all samples are sealed at; they hold from a day before to a year after. */
+export const SEALED_AT: Instant = Math.floor(Date.now() / 1000);
+
+const FIELDS = ['certificateNumber', 'grade', 'specialty', 'employer', 'issuedOn'];
+
+export const random16 = (): string => randomBytes(16).toString('base64url');
+
+export const sampleContent = (issuer: string, serial: string): Content => ({
+  id: formatCertificateIdentifier({ type: TYPE, issuer, serial, version: '001' }),
+  holders: [{ typeCode: '001', code: '91430000712150029K', name: '测试建设工程有限公司' }],
+  fields: FIELDS.map((name, index) => ({ name, value: index === 2 ? null : `${name}-${serial}` })),
+  validity: { from: SEALED_AT - DAY, to: SEALED_AT + 365 * DAY },
+});
+
+/** An issued batch with a ledger and registry around it, all in memory; tests bend what they hold. */
+export interface World {
+  readonly department: SealingDepartment;
+  readonly statement: BatchStatement;
+  readonly documents: readonly EvidenceDocument[];
+  readonly type: { holderKinds: CertificateType['holderKinds']; fieldNames: string[] };
+  readonly sealKeys: Map<string, Pick<SealKey, 'since' | 'until' | 'compromisedSince'>>;
+  readonly accreditations: Map<string, { since: Instant; until?: Instant }>;
+  readonly successions: Map<string, { successor: string; successorSince: Instant }>;
+  readonly views: Map<string, LicenseView>;
+  readonly context: VerificationContext;
+}
+
+export const world = async (
+  count = 3,
+  options: { department?: SealingDepartment; issuer?: string } = {},
+): Promise<World> => {
+  const department = options.department ?? (await sealingDepartment());
+  const issuer = options.issuer ?? department.code;
+  const contents = Array.from({ length: count }, (_, i) =>
+    drawSalts(sampleContent(issuer, `2026${String(i).padStart(8, '0')}`)),
+  );
+  const batch = new Batch(nodeHashes, contents);
+  const statement: BatchStatement = {
+    v: 1,
+    batch: random16(),
+    kind: 'issue',
+    type: TYPE,
+    typeRevision: 0,
+    issuer,
+    ...batch.summary,
+    sealedAt: SEALED_AT,
+  };
+  const seal = await sealStatement(department.sealer, statement);
+  const anchor = { channel: 'city', chaincode: 'hanlian', transactionId: 'tx-1', block: 7 };
+  const documents = contents.map((_, index) => batch.document(index, { statement, seal, anchor }));
+  const tables = {
+    type: { holderKinds: ['organisation'] as CertificateType['holderKinds'], fieldNames: [...FIELDS] },
+    sealKeys: new Map([
+      [`${department.code} ${department.sealer.keyDigest}`, { since: SEALED_AT - 9 * DAY }],
+    ]),
+    accreditations: new Map([[`${department.code} ${TYPE}`, { since: SEALED_AT - 9 * DAY }]]),
+    successions: new Map<string, { successor: string; successorSince: Instant }>(),
+    views: new Map(documents.map((document, index) => [document.id, viewOf(document, batch.digests(index))])),
+  };
+  return {
+    department,
+    statement,
+    documents,
+    ...tables,
+    context: contextOver(tables, statement, seal, issuer),
+  };
+};
+
+type Tables = Pick<World, 'type' | 'sealKeys' | 'accreditations' | 'successions' | 'views'>;
+
+const viewOf = (document: EvidenceDocument, digests: ReturnType<Batch['digests']>): LicenseView => {
+  const [type, issuer, serial, version] = document.id.slice('1.2.156.3005.2.'.length).split('.');
+  return {
+    v: 1,
+    type: type!,
+    issuer: issuer!,
+    serial: serial!,
+    version: version!,
+    current: version!,
+    revision: 0,
+    record: {
+      v: 1,
+      b: document.statement.batch,
+      i: document.inclusion.index,
+      d: digests.documentRoot,
+      m: digests.documentSm3Root,
+      c: digests.commitment,
+      f: document.validity.from,
+      u: document.validity.to!,
+    },
+    transitions: [],
+  };
+};
+
+const contextOver = (
+  tables: Tables,
+  statement: BatchStatement,
+  seal: Uint8Array,
+  issuer: string,
+): VerificationContext => ({
+  hashes: nodeHashes,
+  at: SEALED_AT + DAY,
+  policy: POLICIES.complete,
+  types: {
+    type: (code) =>
+      Promise.resolve(
+        code === TYPE
+          ? ({
+              holderKinds: tables.type.holderKinds,
+              fields: tables.type.fieldNames.map((name) => ({ name })),
+            } as CertificateType)
+          : undefined,
+      ),
+  },
+  issuers: {
+    department: (code) => Promise.resolve(tables.successions.get(code) as never),
+    sealKey: (code, key) => Promise.resolve(tables.sealKeys.get(`${code} ${key}`) as never),
+    accreditation: (code, type) => Promise.resolve(tables.accreditations.get(`${code} ${type}`) as never),
+  },
+  ledger: {
+    license: (reference) =>
+      Promise.resolve(
+        tables.views.get(formatCertificateIdentifier({ ...reference, issuer: reference.issuer || issuer })),
+      ),
+    batch: (id) =>
+      Promise.resolve(
+        id === statement.batch
+          ? ({ statement, seal: createHash('sha256').update(seal).digest('base64url') } as never)
+          : undefined,
+      ),
+  },
+});
+
+/** A transition as the ledger would store it. */
+export const transition = (operation: Transition['o'], state: Transition['s'], at: Instant): Transition => ({
+  o: operation,
+  s: state,
+  e: at,
+  t: at,
+  n: random16(),
+  x: 'A'.repeat(43),
+  l: '行政许可法',
+  b: 'A'.repeat(43),
+  p: 'P001',
+});
+
+/** The same seal over another statement, as a forger with a genuine seal would have it. */
+export const resealed = async (
+  document: EvidenceDocument,
+  department: SealingDepartment,
+  statement = document.statement,
+  at = statement.sealedAt,
+): Promise<EvidenceDocument> => ({
+  ...document,
+  statement,
+  seal: Buffer.from(await department.sealer.seal(statementBytes(statement), new Date(at * 1000))).toString(
+    'base64',
+  ),
+});
