@@ -178,8 +178,8 @@ const FAILURES = {
   },
   DEFINITION_CHANGED: {
     cause: {
-      zh: '已提交的背书策略或私有数据集与拓扑不同',
-      en: 'its committed policy or collections differ from the topology',
+      zh: '已提交的版本、背书策略或私有数据集与现在的不同',
+      en: 'the channel holds another version, policy or collections of it',
     },
     next: {
       zh: '运行 `npm run network -- upgrade {process}`',

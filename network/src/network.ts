@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { findBinaries } from './binaries.js';
+import { Administrator } from './channel/administrator.js';
+import { publishCrl } from './channel/update.js';
 import { Deployer } from './chaincode/deploy.js';
 import { addIdentity, type ConnectionDocument, type IdentityFiles } from './connection.js';
 import { NetworkError, type Text } from './errors.js';
@@ -164,9 +166,20 @@ export class Network {
     });
   }
 
-  /** Revokes an identity at its authority and answers the CRL (PEM). */
+  /**
+   * Revokes an identity: at its authority, and on the channel, where from the next block on its signatures count for
+   * nothing. Answers the CRL (PEM).
+   */
   async revoke(organisation: string, id: string, reason?: string): Promise<string> {
-    return this.#withAuthority(this.#organisation(organisation), (authority) => authority.revoke(id, reason));
+    const owner = this.#organisation(organisation);
+    const crl = await this.#withAuthority(owner, (authority) => authority.revoke(id, reason));
+    await exclusively(this.layout, async () => {
+      const { topology, layout, binaries } = await this.#existing();
+      const administrator = new Administrator(owner, topology, layout, binaries);
+      const [peer] = owner.peers;
+      if (peer) await publishCrl(administrator, peer, crl, topology, binaries);
+    });
+    return crl;
   }
 
   async #withAuthority<T>(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Binaries } from '../binaries.js';
+import { untilLed } from '../channel/create.js';
 import { NetworkError } from '../errors.js';
 import type { Layout } from '../layout.js';
 import type { ProcessSpecs } from '../processes/specs.js';
@@ -74,6 +75,7 @@ export class Deployer {
     if (committed && committed.version !== version) {
       throw new NetworkError('DEFINITION_CHANGED', { process: spec.name });
     }
+    await untilLed(this.#topology);
     const definition = committed ?? { sequence: 1, version };
     const previous = this.prepare(spec);
     const moved = previous.packageId !== chaincode.id;
@@ -94,6 +96,7 @@ export class Deployer {
     if (!committed) throw new NetworkError('CHAINCODE_UNKNOWN', { process: spec.name });
     const previous = this.prepare(spec);
     if (previous.packageId === chaincode.id && committed.version === version) return 'unchanged';
+    await untilLed(this.#topology);
     const definition: Definition = { sequence: committed.sequence + 1, version };
     await this.#replaceProcesses(spec, chaincode, previous, async () => {
       await this.#lifecycle.install(chaincode);
