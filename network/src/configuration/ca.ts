@@ -9,7 +9,7 @@ import type { Organisation } from '../topology/schema.js';
 export const AUTHORITIES = ['ca', 'tlsca'] as const;
 export type AuthorityName = (typeof AUTHORITIES)[number];
 
-export const REGISTRAR = 'registrar';
+export const REGISTRAR = 'ca-registrar';
 /** The attributes contracts decide by; a registrar can give no others. */
 const ATTRIBUTES = 'role,dept';
 const HOUR = 'h';

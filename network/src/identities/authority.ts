@@ -130,7 +130,7 @@ export class Authority {
   }
 
   #registrarFiles(name: AuthorityName): IdentityLayout {
-    return this.#layout.identity(`${REGISTRAR}-${name}`);
+    return this.#layout.identity(`${REGISTRAR}.${name}`);
   }
 
   #roots(): Roots {

@@ -15,10 +15,14 @@ export interface Credential {
   readonly privateKey: string;
 }
 
-/** A fresh certificate and the roots it chains to. */
-export interface Enrolment extends Credential {
+/** A fresh certificate and the roots it chains to, PEM. */
+export interface Certified {
+  readonly certificate: string;
   readonly caChain: string;
 }
+
+/** The same with the key that was made for it. */
+export interface Enrolment extends Certified, Credential {}
 
 export interface EnrolRequest {
   readonly id: string;
@@ -27,6 +31,11 @@ export interface EnrolRequest {
   readonly profile?: 'tls';
   /** DNS names and IPv4 addresses for the certificate. */
   readonly hosts?: readonly string[];
+}
+
+export interface CertifyRequest extends Omit<EnrolRequest, 'hosts'> {
+  /** A PKCS#10 request in PEM, signed by the caller's key. */
+  readonly csr: string;
 }
 
 export interface RegisterRequest {
@@ -86,16 +95,17 @@ export class CaClient {
   }
 
   /** Exchanges an id and its secret for a certificate over a new key. */
-  async enrol({ id, secret, profile, hosts }: EnrolRequest): Promise<Enrolment> {
+  async enrol({ hosts, ...request }: EnrolRequest): Promise<Enrolment> {
     const privateKey = await newPrivateKey();
+    const csr = await certificationRequest(privateKey, request.id, hosts);
+    return { ...(await this.certify({ ...request, csr })), privateKey };
+  }
+
+  /** Exchanges an id and its secret for a certificate over the caller's own key, which stays where it is. */
+  async certify({ id, secret, profile, csr }: CertifyRequest): Promise<Certified> {
     const basic = Buffer.from(`${id}:${secret}`).toString('base64');
-    const body = JSON.stringify({
-      certificate_request: await certificationRequest(privateKey, id, hosts),
-      profile,
-      caname: this.#options.caName,
-    });
-    const reply = (await this.#send('POST', 'enroll', body, () => `Basic ${basic}`)) as CertificateReply;
-    return enrolment(reply, privateKey);
+    const body = JSON.stringify({ certificate_request: csr, profile, caname: this.#options.caName });
+    return certified((await this.#send('POST', 'enroll', body, () => `Basic ${basic}`)) as CertificateReply);
   }
 
   /** Makes an identity known and answers its secret. */
@@ -116,7 +126,8 @@ export class CaClient {
       certificate_request: await certificationRequest(privateKey, id, options.hosts),
       profile: options.profile,
     };
-    return enrolment((await this.#authorised(holder, 'reenroll', body)) as CertificateReply, privateKey);
+    const reply = (await this.#authorised(holder, 'reenroll', body)) as CertificateReply;
+    return { ...certified(reply), privateKey };
   }
 
   /** Revokes an identity with all its certificates and answers the new CRL (PEM, RFC 5280). */
@@ -228,8 +239,8 @@ function derInteger(scalar: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0x02, value.length + sign.length, ...sign]), value]);
 }
 
-function enrolment({ Cert, ServerInfo }: CertificateReply, privateKey: string): Enrolment {
-  return { certificate: fromBase64(Cert), privateKey, caChain: fromBase64(ServerInfo.CAChain) };
+function certified({ Cert, ServerInfo }: CertificateReply): Certified {
+  return { certificate: fromBase64(Cert), caChain: fromBase64(ServerInfo.CAChain) };
 }
 
 function toBase64(text: string): string {
