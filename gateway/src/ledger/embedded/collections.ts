@@ -26,6 +26,11 @@ export class Collections {
     return collection;
   }
 
+  /** Blocks after which a collection's values expire; 0 keeps them. */
+  blockToLive(namespace: string, name: string): number {
+    return this.#collections.get(`${namespace}\0${name}`)?.blockToLive ?? 0;
+  }
+
   /** Throws unless the client's organisation may read. */
   mayRead(namespace: string, name: string, { client }: Viewpoint): CollectionOptions {
     const collection = this.get(namespace, name);

@@ -14,9 +14,18 @@ import { DEFAULT_LIMITS, type EmbeddedLedgerOptions, type Limits } from './optio
 import { Orderer } from './orderer.js';
 import { Outcomes } from './outcomes.js';
 import { Snapshots } from './snapshots.js';
-import type { Store } from './store.js';
+import { PRIVATE_SPACES } from './keys.js';
+import { fsck, type FsckReport } from './fsck.js';
+import type { ReplayParts } from './replay.js';
+import type { Reader, Store } from './store.js';
 import { BlockReader, Height, streamAfter } from './stream.js';
 import { TransientStore } from './transient.js';
+
+/** A ledger's two LevelDB stores. */
+export interface Stores {
+  readonly chain: Store;
+  readonly transient: Store;
+}
 
 /** The parts of one open ledger, which all organisations' views share. */
 export class LedgerCore {
@@ -25,30 +34,47 @@ export class LedgerCore {
   readonly clock: () => number;
   readonly membership: Membership;
   readonly endorser: Endorser;
+  readonly #path: string;
   readonly #limits: Limits;
   readonly #store: Store;
   readonly #intake: Intake;
   readonly #committer: Committer;
   readonly #orderer: Orderer;
   readonly #snapshots: Snapshots;
+  readonly #transient: TransientStore;
+  readonly #replayParts: ReplayParts;
   readonly #endorsements = new Endorsements();
   readonly #outcomes = new Outcomes();
   readonly #blocks: BlockReader;
   readonly #height: Height;
+  #compaction = Promise.resolve();
   #broken: unknown;
 
-  constructor(options: EmbeddedLedgerOptions, store: Store, head: Head) {
+  constructor(
+    options: EmbeddedLedgerOptions,
+    { chain: store, transient: transientStore }: Stores,
+    head: Head,
+  ) {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const node = new NodeIdentity(options.node);
-    const transient = new TransientStore(store);
+    this.#path = options.path;
     this.channel = options.channel;
     this.defaultChaincode = options.chaincodes[0]?.name ?? '';
     this.clock = options.clock ?? Date.now;
     this.membership = new Membership(options.organisations);
+    const transient = new TransientStore(transientStore, this.clock);
+    const collections = new Collections(options.chaincodes);
+    this.#transient = transient;
+    this.#replayParts = {
+      channel: options.channel,
+      membership: this.membership,
+      collections,
+      node: node.serialized,
+    };
     this.#limits = limits;
     this.#store = store;
     this.#snapshots = new Snapshots(store);
-    this.#committer = new Committer(store, node, head);
+    this.#committer = new Committer(store, node, collections, head);
     this.#orderer = new Orderer(limits, (candidates) => this.#commit(candidates));
     this.#blocks = new BlockReader(store);
     this.#height = new Height(head.height);
@@ -69,7 +95,7 @@ export class LedgerCore {
         chaincodes: new Map(
           options.chaincodes.map(({ name, contracts }) => [name, new Chaincode(contracts)]),
         ),
-        collections: new Collections(options.chaincodes),
+        collections,
         maxResults: limits.queryResults,
         timeoutMs: limits.simulationMs,
       },
@@ -124,6 +150,21 @@ export class LedgerCore {
     return streamAfter(this.#blocks, this.#height, after, signal);
   }
 
+  /** Re-validates the whole store as it is now; the ledger goes on meanwhile. */
+  fsck(): Promise<FsckReport> {
+    return this.snapshot((reader) => fsck(reader, this.#replayParts, this.#path));
+  }
+
+  /** Runs work over a consistent view of the whole store. */
+  async snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    const { reader, release } = this.#store.snapshot();
+    try {
+      return await work(reader);
+    } finally {
+      await release();
+    }
+  }
+
   /** Writes what was accepted, ends the streams and lets go of the store. */
   async close(): Promise<void> {
     this.#broken ??= new Error('the ledger is closed');
@@ -131,21 +172,40 @@ export class LedgerCore {
     this.#height.close();
     this.#outcomes.fail((transactionId) => closed(transactionId));
     await this.#snapshots.advance();
+    await this.#compaction;
+    await this.#transient.close();
     await this.#store.close();
   }
 
   async #commit(candidates: readonly Candidate[]): Promise<void> {
     const ids = candidates.map(({ transaction }) => transaction.header.transactionId);
     try {
-      const { head, commits } = await this.#committer.commit(candidates);
+      const { head, commits, removedPrivately } = await this.#committer.commit(candidates);
       await this.#snapshots.advance();
       this.#height.grow(head.height);
       for (const commit of commits) this.#settle(commit);
+      await this.#forgetPrivately(candidates, removedPrivately);
     } catch (cause) {
       // A write that failed may have left half a record in the log: nothing may be written after it until the store
       // has been opened anew, which cuts the half record off.
       this.#broken = cause;
       this.#outcomes.fail((transactionId) => storeFailure('commit', cause, transactionId), ids);
+    }
+  }
+
+  async #forgetPrivately(candidates: readonly Candidate[], removed: boolean): Promise<void> {
+    const kept = candidates.filter(({ privateWrites }) => privateWrites.length > 0);
+    await this.#transient.forget(kept.map(({ transaction }) => transaction.header.transactionId));
+    if (removed) this.#compaction = this.#compaction.then(() => this.#compactPrivate());
+  }
+
+  // A purged value leaves the disk with the next compaction. If one fails, the next one will do.
+  async #compactPrivate(): Promise<void> {
+    try {
+      for (const space of PRIVATE_SPACES) await this.#store.compact(space);
+      await this.#transient.compact();
+    } catch (error) {
+      this.#broken ??= error;
     }
   }
 

@@ -1,4 +1,7 @@
 export { openEmbeddedLedger, type EmbeddedLedger } from './open.js';
+export { restoreEmbeddedLedger, type RestoreReport } from './restore.js';
+export type { BackupManifest } from './backup.js';
+export type { FsckReport, Problem } from './fsck.js';
 export {
   DEFAULT_LIMITS,
   type ChaincodeOptions,

@@ -16,7 +16,21 @@ export const privatePrefix = (namespace: string, collection: string): string =>
   `p\0${namespace}\0${collection}\0`;
 export const privateHashKey = (namespace: string, collection: string, keyHash: Uint8Array): string =>
   `k\0${namespace}\0${collection}\0${Buffer.from(keyHash).toString('hex')}`;
-export const transientKey = (transactionId: string): string => `t\0${transactionId}`;
+/** Which private key a hash stands for; beside the value, and as private. */
+export const privateNameKey = (namespace: string, collection: string, keyHash: Uint8Array): string =>
+  `n\0${namespace}\0${collection}\0${Buffer.from(keyHash).toString('hex')}`;
+export const expiryPrefix = (block: number): string => `e\0${hex(block)}\0`;
+export const expiryKey = (
+  block: number,
+  namespace: string,
+  collection: string,
+  keyHash: Uint8Array,
+): string => `${expiryPrefix(block)}${namespace}\0${collection}\0${Buffer.from(keyHash).toString('hex')}`;
+/** The spaces whose content follows from the blocks, given the collections' configuration. */
+export const DERIVED_SPACES = ['x\0', 's\0', 'k\0', 'e\0', 'h\0'] as const;
+export const PRIVATE_SPACE = 'p\0';
+export const PRIVATE_SPACES = ['p\0', 'n\0', 'k\0'] as const;
+export const BLOCK_SPACE = 'b\0';
 
 const VERSION_BYTES = 10;
 

@@ -43,12 +43,13 @@ export class Membership {
     return this.#organisations.has(mspId);
   }
 
-  /** The member a serialised identity names, valid at `time` (ms). Throws RefusedIdentity with the reason. */
-  member(serialized: Uint8Array, time: number): Member {
+  /** The member a serialised identity names, valid at `time` (ms) if one is given. Throws RefusedIdentity with the reason. */
+  member(serialized: Uint8Array, time?: number): Member {
     const name = Buffer.from(serialized.buffer, serialized.byteOffset, serialized.byteLength).toString(
       'latin1',
     );
     const member = this.#members.get(name) ?? this.#admit(name, serialized);
+    if (time === undefined) return member;
     if (time < member.notBefore) throw new RefusedIdentity('the certificate is not yet valid');
     if (time > member.notAfter) throw new RefusedIdentity('the certificate has expired');
     return member;

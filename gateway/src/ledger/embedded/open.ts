@@ -1,13 +1,20 @@
-import { failure, messageOf } from './errors.js';
-import { readHead } from './chain.js';
-import { LedgerCore } from './core.js';
-import { OrganisationLedger } from './ledger.js';
-import { metaKey } from './keys.js';
-import type { EmbeddedLedgerOptions } from './options.js';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeBlock, headerHashOf } from '../fabric-messages/index.js';
 import type { Ledger, LedgerHost } from '../port.js';
+import { writeBackup, type BackupManifest } from './backup.js';
+import { blockBytes, readHead, readHeadOf, type Head } from './chain.js';
+import { LedgerCore, type Stores } from './core.js';
+import { failure, messageOf } from './errors.js';
+import type { FsckReport } from './fsck.js';
+import { metaKey } from './keys.js';
+import { OrganisationLedger } from './ledger.js';
+import type { EmbeddedLedgerOptions } from './options.js';
 import { Store } from './store.js';
+import { checkFolder, DamagedFolder } from './wal.js';
 
 const FORMAT = '1';
+const CHECKED_BLOCKS = 64;
 
 /** The embedded ledger: a whole channel in one folder and one process. */
 export class EmbeddedLedger implements LedgerHost {
@@ -26,6 +33,16 @@ export class EmbeddedLedger implements LedgerHost {
     return new OrganisationLedger(this.#core, mspId);
   }
 
+  /** Re-validates every block, signature, state hash and record, as they are now; the ledger goes on meanwhile. */
+  fsck(): Promise<FsckReport> {
+    return this.#core.fsck();
+  }
+
+  /** Writes a consistent copy, blocks and private values to one height, into a new folder; the ledger goes on meanwhile. */
+  backup(folder: string): Promise<BackupManifest> {
+    return this.#core.snapshot((reader) => writeBackup(reader, folder, this.#core.channel));
+  }
+
   /** Waits for accepted transactions to be on disk, then lets go of the folder. Calling it again is harmless. */
   close(): Promise<void> {
     return (this.#closing ??= this.#core.close());
@@ -38,35 +55,60 @@ export class EmbeddedLedger implements LedgerHost {
  * hold together, LEDGER_FOREIGN when it holds another channel or a format this version does not know.
  */
 export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<EmbeddedLedger> {
-  const store = await openStore(options.path);
+  const stores = await openStores(options.path);
   try {
-    await checkIdentity(store, options.channel);
-    const head = readHead(store);
-    if (!head) throw damaged(options.path, 'the newest block is missing');
-    return new EmbeddedLedger(new LedgerCore(options, store, head));
+    await checkIdentity(stores.chain, options.channel);
+    const head = checkedHead(stores.chain, options.path);
+    return new EmbeddedLedger(new LedgerCore(options, stores, head));
   } catch (error) {
-    await store.close();
+    await stores.transient.close();
+    await stores.chain.close();
     throw error;
   }
 }
 
-async function openStore(path: string): Promise<Store> {
+/** The folder of the chain's own store inside a ledger's folder. */
+export function chainFolder(path: string): string {
+  return join(path, 'chain');
+}
+
+async function openStores(path: string): Promise<Stores> {
+  await mkdir(path, { recursive: true });
+  const chain = await openStore(path, chainFolder(path));
   try {
-    return await Store.open(path);
+    return { chain, transient: await openStore(path, join(path, 'transient')) };
+  } catch (error) {
+    await chain.close();
+    throw error;
+  }
+}
+
+/** Opens one store, having looked for damage first. */
+export async function openStore(path: string, folder: string): Promise<Store> {
+  try {
+    await checkFolder(folder);
+    return await Store.open(folder);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = (cause as { code?: unknown }).code;
-    if (code === 'LEVEL_LOCKED') {
+    if ((cause as { code?: unknown }).code === 'LEVEL_LOCKED') {
       throw failure('open', 'LEDGER_LOCKED', `Another process uses the ledger in ${path}; stop it first.`, {
         cause,
       });
     }
-    throw damaged(path, messageOf(cause), cause);
+    if (isFull(cause))
+      throw failure('open', 'LEDGER_DISK_FULL', `No space is left to open ${path}.`, { cause });
+    const reason = cause instanceof DamagedFolder ? cause.message : `LevelDB says: ${messageOf(cause)}`;
+    throw damaged(path, reason, cause);
   }
 }
 
+/** Whether a store's failure means that the disk is full. */
+export function isFull(error: unknown): boolean {
+  return /no space left|disk quota exceeded/i.test(messageOf(error));
+}
+
 function damaged(path: string, reason: string, cause?: unknown): Error {
-  const message = `The ledger in ${path} is damaged: ${reason}. Keep the folder as it is and restore the newest backup.`;
+  const message = `The ledger in ${path} is damaged: ${reason}. Keep the folder as it is and restore the newest backup; the blocks it still holds can be added to it.`;
   return failure('open', 'LEDGER_DAMAGED', message, { cause });
 }
 
@@ -81,5 +123,30 @@ async function checkIdentity(store: Store, channel: string): Promise<void> {
       'LEDGER_FOREIGN',
       `The folder holds another ledger: ${found} instead of ${expected}.`,
     );
+  }
+}
+
+/** The head, after a look at the newest blocks: a gap among them is what a lost log record leaves behind. */
+function checkedHead(store: Store, path: string): Head {
+  const head = readHead(store);
+  if (!head) throw damaged(path, 'the newest block’s record is missing');
+  for (let height = head.height; height > Math.max(0, head.height - CHECKED_BLOCKS); height--) {
+    const reason = blockDamage(store, height);
+    if (reason) throw damaged(path, `block ${height - 1}: ${reason}`);
+  }
+  return head;
+}
+
+function blockDamage(store: Store, height: number): string | undefined {
+  const bytes = blockBytes(store, height - 1);
+  const recorded = readHeadOf(store, height);
+  const before = height === 1 ? Buffer.alloc(0) : readHeadOf(store, height - 1)?.hash;
+  if (!bytes || !recorded || !before) return 'it or its predecessor is missing';
+  try {
+    const { header } = decodeBlock(bytes);
+    if (!headerHashOf(header).equals(recorded.hash)) return 'its header is not what was recorded';
+    return before.equals(header.previousHash) ? undefined : 'it does not follow the block before';
+  } catch (error) {
+    return messageOf(error);
   }
 }

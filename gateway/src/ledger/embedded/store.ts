@@ -27,9 +27,12 @@ export class Reader {
     return entries.map(([key, value]) => [key.slice(prefix.length), value]);
   }
 
-  /** All entries of a prefix, in order, without holding them in memory. */
+  /** All entries of a prefix, in order, the prefix cut off their keys; without holding them in memory. */
   async *entries(prefix: string): AsyncGenerator<[string, Buffer]> {
-    yield* this.#db.iterator({ gte: prefix, lt: after(prefix), snapshot: this.#snapshot } as object);
+    const bounds = prefix === '' ? {} : { gte: prefix, lt: after(prefix) };
+    for await (const [key, value] of this.#db.iterator({ ...bounds, snapshot: this.#snapshot } as object)) {
+      yield [key.slice(prefix.length), value];
+    }
   }
 }
 
@@ -65,8 +68,13 @@ export class Store extends Reader {
   }
 
   /** Writes without waiting for the disk: for what may be lost with the machine's power. */
-  async keep(key: string, value: Buffer): Promise<void> {
-    await this.#db.put(key, value);
+  async keep(operations: Operation[]): Promise<void> {
+    if (operations.length > 0) await this.#db.batch(operations);
+  }
+
+  /** Takes removed values of a key space off the disk, which LevelDB otherwise does when it likes. */
+  async compact(prefix: string): Promise<void> {
+    await this.#db.compactRange(prefix, after(prefix));
   }
 
   snapshot(): { reader: Reader; release: () => Promise<void> } {

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { blockBytes, readHead } from './chain.js';
+import { BLOCK_SPACE, DERIVED_SPACES, PRIVATE_SPACE, unpackValue, privateHashKey } from './keys.js';
+import { messageOf } from './errors.js';
+import { BadBlock, Replay, type ReplayParts } from './replay.js';
+import { privateDigest } from './state.js';
+import { Store, type Reader } from './store.js';
+
+/** One thing that does not hold together. */
+export interface Problem {
+  /** The block it was found at, if it was found in one. */
+  readonly block?: number;
+  /** The store's key, with NULs shown as `·`. */
+  readonly key?: string;
+  readonly message: string;
+}
+
+export interface FsckReport {
+  readonly blocks: number;
+  readonly transactions: number;
+  /** Private values checked against their hashes. */
+  readonly privateValues: number;
+  /** At most a hundred; empty when all is well. */
+  readonly problems: readonly Problem[];
+}
+
+const MAX_PROBLEMS = 100;
+
+/**
+ * Re-validates a whole store: every block's chain, signatures, verdicts and state hash, by repeating the chain in a
+ * scratch store beside it; then every derived record against the repetition, and every private value against its hash.
+ */
+export async function fsck(reader: Reader, parts: ReplayParts, path: string): Promise<FsckReport> {
+  const folder = await mkdtemp(join(path, 'fsck-'));
+  const scratch = await Store.open(folder);
+  try {
+    return await new Fsck(reader, scratch, parts).run();
+  } finally {
+    await scratch.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Fsck {
+  readonly #reader: Reader;
+  readonly #scratch: Store;
+  readonly #replay: Replay;
+  readonly #problems: Problem[] = [];
+  #transactions = 0;
+  #privateValues = 0;
+
+  constructor(reader: Reader, scratch: Store, parts: ReplayParts) {
+    this.#reader = reader;
+    this.#scratch = scratch;
+    this.#replay = new Replay(scratch, parts);
+  }
+
+  async run(): Promise<FsckReport> {
+    await this.#repeatChain();
+    if (this.#problems.length === 0) {
+      for (const space of DERIVED_SPACES) await this.#compare(space);
+      await this.#checkPrivateValues();
+    }
+    return {
+      blocks: this.#replay.head.height,
+      transactions: this.#transactions,
+      privateValues: this.#privateValues,
+      problems: this.#problems.slice(0, MAX_PROBLEMS),
+    };
+  }
+
+  // After a bad block nothing that follows can be judged.
+  async #repeatChain(): Promise<void> {
+    for (let number = 0; ; number++) {
+      const bytes = blockBytes(this.#reader, number);
+      if (!bytes) break;
+      try {
+        this.#transactions += (await this.#replay.apply(bytes)).commits.length;
+      } catch (error) {
+        if (!(error instanceof BadBlock)) throw error;
+        this.#problems.push({ block: number, message: messageOf(error) });
+        return;
+      }
+    }
+    await this.#checkEnd();
+  }
+
+  async #checkEnd(): Promise<void> {
+    const { height, hash, stateHash } = this.#replay.head;
+    for await (const [key] of this.#reader.entries(BLOCK_SPACE)) {
+      if (Number.parseInt(key, 16) >= height) {
+        this.#problems.push({ block: height, message: 'the block is missing, and later ones exist' });
+        return;
+      }
+    }
+    const head = readHead(this.#reader);
+    if (head?.height !== height || !head.hash.equals(hash) || !head.stateHash.equals(stateHash)) {
+      this.#problems.push({ message: `the store’s head is not block ${height - 1}` });
+    }
+  }
+
+  /** Walks a key space of both stores side by side. */
+  async #compare(space: string): Promise<void> {
+    const expected = this.#scratch.entries(space);
+    const found = this.#reader.entries(space);
+    let [want, have] = [await expected.next(), await found.next()];
+    while (!(want.done === true && have.done === true) && this.#problems.length < MAX_PROBLEMS) {
+      const order = compareEntries(want, have);
+      if (order < 0) this.#report(space, want.value?.[0], 'the record is missing');
+      else if (order > 0) this.#report(space, have.value?.[0], 'the record follows from no block');
+      else if (!sameValue(want, have))
+        this.#report(space, want.value?.[0], 'the record differs from what the blocks say');
+      if (order <= 0) want = await expected.next();
+      if (order >= 0) have = await found.next();
+    }
+    await Promise.all([expected.return(undefined), found.return(undefined)]);
+  }
+
+  // A value may be absent (a peer that never received it); one that is here must match its public hash.
+  async #checkPrivateValues(): Promise<void> {
+    for await (const [name, packed] of this.#reader.entries(PRIVATE_SPACE)) {
+      this.#privateValues++;
+      const [namespace = '', collection = ''] = name.split('\0', 2);
+      const key = name.slice(namespace.length + collection.length + 2);
+      const value = unpackValue(packed);
+      const hash = this.#reader.get(privateHashKey(namespace, collection, privateDigest(key)));
+      if (!hash || !isHashOf(unpackValue(hash), value)) {
+        this.#report(PRIVATE_SPACE, name, 'the private value does not match its hash');
+      }
+      if (this.#problems.length >= MAX_PROBLEMS) return;
+    }
+  }
+
+  #report(space: string, key: string | undefined, message: string): void {
+    this.#problems.push({ key: (space + (key ?? '')).replaceAll('\0', '·'), message });
+  }
+}
+
+type Step = IteratorResult<[string, Buffer], [string, Buffer] | undefined>;
+
+function compareEntries(want: Step, have: Step): number {
+  if (want.done === true) return 1;
+  if (have.done === true) return -1;
+  return Buffer.compare(Buffer.from(want.value[0]), Buffer.from(have.value[0]));
+}
+
+function sameValue(want: Step, have: Step): boolean {
+  return want.value !== undefined && have.value !== undefined && want.value[1].equals(have.value[1]);
+}
+
+function isHashOf(hash: ReturnType<typeof unpackValue>, value: ReturnType<typeof unpackValue>): boolean {
+  return (
+    hash.value.equals(privateDigest(value.value)) &&
+    hash.version.block === value.version.block &&
+    hash.version.transaction === value.version.transaction
+  );
+}

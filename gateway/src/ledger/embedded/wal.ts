@@ -1,0 +1,69 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+// LevelDB's log format: blocks of 32 KiB; each record has a masked CRC-32C over type and data, a length and a type.
+const BLOCK = 32 * 1024;
+const HEADER = 7;
+const FIRST_TYPES = new Set([1, 2]);
+const MASK_DELTA = 0xa282ead8;
+
+/** Damage that LevelDB would pass over in silence. */
+export class DamagedFolder extends Error {}
+
+/**
+ * Looks at a LevelDB folder before LevelDB does. By itself LevelDB drops a log record whose checksum is wrong, and
+ * takes a folder without CURRENT for a new one; both would lose acknowledged blocks without a word. A bad record at the
+ * very end is a write that was cut off before it was acknowledged, and may be dropped.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch((): string[] => []);
+  const data = names.filter((name) => /\.(ldb|sst|log)$|^MANIFEST-/.test(name));
+  if (data.length > 0 && !names.includes('CURRENT')) throw new DamagedFolder('the file CURRENT is missing');
+  for (const name of names.filter((file) => file.endsWith('.log'))) {
+    const offset = damageIn(await readFile(join(path, name)));
+    if (offset !== undefined) throw new DamagedFolder(`${name} is damaged at byte ${offset}`);
+  }
+}
+
+/** The offset of a bad record that a good one follows. */
+function damageIn(log: Buffer): number | undefined {
+  let bad: number | undefined;
+  for (let block = 0; block < log.length; block += BLOCK) {
+    const end = Math.min(block + BLOCK, log.length);
+    for (let offset = block; offset + HEADER <= end;) {
+      const length = log.readUInt16LE(offset + 4);
+      const sound = isSound(log, offset, length, end);
+      if (!sound) bad ??= isPadding(log, offset, end) ? undefined : offset;
+      if (!sound) break;
+      if (bad !== undefined && FIRST_TYPES.has(log[offset + 6] ?? 0)) return bad;
+      offset += HEADER + length;
+    }
+  }
+  return undefined;
+}
+
+function isSound(log: Buffer, offset: number, length: number, end: number): boolean {
+  const last = offset + HEADER + length;
+  if (last > end || log[offset + 6] === 0) return false;
+  return log.readUInt32LE(offset) === mask(crc32c(log.subarray(offset + 6, last)));
+}
+
+function isPadding(log: Buffer, offset: number, end: number): boolean {
+  return log.subarray(offset, end).every((byte) => byte === 0);
+}
+
+function mask(crc: number): number {
+  return (((crc >>> 15) | (crc << 17)) + MASK_DELTA) >>> 0;
+}
+
+const CASTAGNOLI = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+  return crc;
+});
+
+function crc32c(data: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of data) crc = (crc >>> 8) ^ (CASTAGNOLI[(crc ^ byte) & 0xff] ?? 0);
+  return (crc ^ 0xffffffff) >>> 0;
+}
