@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomic } from '../../storage/files.js';
 import { readHead } from './chain.js';
 import { failure } from './errors.js';
 import { Store, type Operation, type Reader } from './store.js';
@@ -43,7 +44,7 @@ export async function writeBackup(reader: Reader, folder: string, channel: strin
       hash: head?.hash.toString('hex') ?? '',
       ...copied,
     };
-    await writeDurably(join(folder, MANIFEST), JSON.stringify(manifest, undefined, 2));
+    await writeFileAtomic(join(folder, MANIFEST), JSON.stringify(manifest, undefined, 2));
     return manifest;
   } finally {
     await store.close();
@@ -77,14 +78,4 @@ export async function copyEntries(from: Reader, to: Store): Promise<{ entries: n
   }
   await to.commit(batch);
   return { entries, digest: digest.digest('hex') };
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareUtf8 } from '../fabric-messages/index.js';
 import { blockBytes, readHead } from './chain.js';
 import { BLOCK_SPACE, DERIVED_SPACES, PRIVATE_SPACE, unpackValue, privateHashKey } from './keys.js';
 import { messageOf } from './errors.js';
@@ -100,21 +101,16 @@ class Fsck {
     }
   }
 
-  /** Walks a key space of both stores side by side. */
   async #compare(space: string): Promise<void> {
-    const expected = this.#scratch.entries(space);
-    const found = this.#reader.entries(space);
-    let [want, have] = [await expected.next(), await found.next()];
-    while (!(want.done === true && have.done === true) && this.#problems.length < MAX_PROBLEMS) {
-      const order = compareEntries(want, have);
-      if (order < 0) this.#report(space, want.value?.[0], 'the record is missing');
-      else if (order > 0) this.#report(space, have.value?.[0], 'the record follows from no block');
-      else if (!sameValue(want, have))
-        this.#report(space, want.value?.[0], 'the record differs from what the blocks say');
-      if (order <= 0) want = await expected.next();
-      if (order >= 0) have = await found.next();
+    for await (const { key, want, have } of pairs(
+      this.#scratch.entries(space),
+      this.#reader.entries(space),
+    )) {
+      if (!have) this.#report(space, key, 'the record is missing');
+      else if (!want) this.#report(space, key, 'the record follows from no block');
+      else if (!want.equals(have)) this.#report(space, key, 'the record differs from what the blocks say');
+      if (this.#problems.length >= MAX_PROBLEMS) return;
     }
-    await Promise.all([expected.return(undefined), found.return(undefined)]);
   }
 
   // A value may be absent (a peer that never received it); one that is here must match its public hash.
@@ -132,21 +128,46 @@ class Fsck {
     }
   }
 
-  #report(space: string, key: string | undefined, message: string): void {
-    this.#problems.push({ key: (space + (key ?? '')).replaceAll('\0', '·'), message });
+  #report(space: string, key: string, message: string): void {
+    this.#problems.push({ key: (space + key).replaceAll('\0', '·'), message });
   }
 }
 
-type Step = IteratorResult<[string, Buffer], [string, Buffer] | undefined>;
-
-function compareEntries(want: Step, have: Step): number {
-  if (want.done === true) return 1;
-  if (have.done === true) return -1;
-  return Buffer.compare(Buffer.from(want.value[0]), Buffer.from(have.value[0]));
+interface Pair {
+  readonly key: string;
+  readonly want: Buffer | undefined;
+  readonly have: Buffer | undefined;
 }
 
-function sameValue(want: Step, have: Step): boolean {
-  return want.value !== undefined && have.value !== undefined && want.value[1].equals(have.value[1]);
+type Entries = AsyncGenerator<[string, Buffer]>;
+
+/** Walks two sorted sequences side by side, a key at a time. */
+async function* pairs(wanted: Entries, found: Entries): AsyncGenerator<Pair> {
+  let want = await next(wanted);
+  let have = await next(found);
+  while (want ?? have) {
+    const order = compareKeys(want?.[0], have?.[0]);
+    if (order < 0) yield pair(want, undefined);
+    else if (order > 0) yield pair(undefined, have);
+    else yield pair(want, have);
+    if (order <= 0) want = await next(wanted);
+    if (order >= 0) have = await next(found);
+  }
+}
+
+function pair(want: [string, Buffer] | undefined, have: [string, Buffer] | undefined): Pair {
+  return { key: (want ?? have)?.[0] ?? '', want: want?.[1], have: have?.[1] };
+}
+
+async function next(entries: Entries): Promise<[string, Buffer] | undefined> {
+  const step = await entries.next();
+  return step.done === true ? undefined : step.value;
+}
+
+// A sequence that has ended comes after everything.
+function compareKeys(left: string | undefined, right: string | undefined): number {
+  if (left === undefined || right === undefined) return left === right ? 0 : left === undefined ? 1 : -1;
+  return compareUtf8(left, right);
 }
 
 function isHashOf(hash: ReturnType<typeof unpackValue>, value: ReturnType<typeof unpackValue>): boolean {

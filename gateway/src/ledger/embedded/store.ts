@@ -72,8 +72,17 @@ export class Store extends Reader {
     if (operations.length > 0) await this.#db.batch(operations);
   }
 
-  /** Takes removed values of a key space off the disk, which LevelDB otherwise does when it likes. */
+  /**
+   * Takes removed values of a key space off the disk, which LevelDB otherwise does when it likes. The first compaction
+   * may put a value and its removal into one table, which nothing then rewrites; marks over the whole space that are
+   * newer than that table make the second one merge with it.
+   */
   async compact(prefix: string): Promise<void> {
+    await this.#db.compactRange(prefix, after(prefix));
+    await this.commit([
+      { type: 'del', key: prefix },
+      { type: 'del', key: `${prefix}\u{10ffff}` },
+    ]);
     await this.#db.compactRange(prefix, after(prefix));
   }
 
