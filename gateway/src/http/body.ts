@@ -65,6 +65,7 @@ export const readBody =
     }
     requireJson(request);
     requireSize(request, limit);
+    if (request.headers.expect !== undefined) response.writeContinue();
     response.locals.bytes = await collect(request, limit);
     next();
   };

@@ -11,6 +11,8 @@ declare global {
       route?: string;
       /** The stable code of a refusal, for logs and metrics. */
       code?: string;
+      /** What went wrong inside the hub; for the log alone. */
+      fault?: Error;
       caller?: Caller;
       idempotencyKey?: string;
       /** The body's bytes as they came. */

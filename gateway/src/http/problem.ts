@@ -45,6 +45,10 @@ export interface Failure {
 /** Express's own refusal of an address it cannot decode. */
 const isUndecodable = (error: unknown): boolean => error instanceof URIError;
 
+/** A contract's refusal is meant for the caller; an adapter's own words may name hosts behind the hub. */
+const publicPart = ({ code, message, details }: LedgerError): Pick<Failure, 'message' | 'details'> =>
+  code.startsWith('LEDGER_') ? { details: {} } : { message, details: details as ErrorDetails };
+
 /** What a thrown value means to the caller; whatever is not one of our errors is a fault of the hub. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof HanlianError) {
@@ -57,8 +61,7 @@ export function failureOf(error: unknown): Failure {
     };
   }
   if (error instanceof LedgerError && isErrorCode(error.code)) {
-    const { code, message, transactionId } = error;
-    return { code, message, details: error.details as ErrorDetails, transactionId };
+    return { code: error.code, ...publicPart(error), transactionId: error.transactionId };
   }
   return { code: isUndecodable(error) ? 'REQUEST_MALFORMED' : 'INTERNAL', details: {} };
 }

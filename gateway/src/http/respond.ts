@@ -1,7 +1,7 @@
+import { HanlianError, errorEntry } from '@hanlian/chaincode/domain';
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { errorEntry } from '@hanlian/chaincode/domain';
 import type { Endpoint } from './endpoint.js';
-import { failureOf, problemOf } from './problem.js';
+import { failureOf, problemOf, statusOf } from './problem.js';
 import type { Failure, Language } from './problem.js';
 import { etagOf } from './revision.js';
 
@@ -52,11 +52,17 @@ function setProblemHeaders(response: Response, status: number, language: Languag
 const statusFor = (request: Request, { code }: Failure, status: number): number =>
   code === 'STALE' && request.headers['if-match'] !== undefined ? 412 : status;
 
+/** Whether the operator should see the cause: not where the hub itself chose to refuse for the moment. */
+const isFault = (error: unknown, { code }: Failure): error is Error =>
+  error instanceof Error &&
+  statusOf(code) >= 500 &&
+  !(error instanceof HanlianError && errorEntry(code).category === 'unavailable');
+
 /** Answers whatever was thrown as an RFC 9457 problem; the cause of a fault goes to the log only. */
 export const sendProblem: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const failure = failureOf(error);
   response.locals.code = failure.code;
-  if (errorEntry(failure.code).category === 'internal') response.err = error as Error;
+  if (isFault(error, failure)) response.locals.fault = error;
   if (response.headersSent) {
     next(error);
     return;

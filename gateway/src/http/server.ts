@@ -70,6 +70,11 @@ function nodeServerOf(app: Express, timeouts: Timeouts): Server {
     maxHeaderSize: 16 * 1024,
   });
   server.on('request', app);
+  // The body's reader asks for it; whoever is refused before must not leave half a request on the connection.
+  server.on('checkContinue', (request, response) => {
+    response.setHeader('Connection', 'close');
+    app(request, response);
+  });
   server.on('clientError', answerBrokenRequest);
   return server;
 }

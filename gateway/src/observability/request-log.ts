@@ -1,16 +1,13 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { Response } from 'express';
-import type { RequestHandler } from 'express';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { LedgerError } from '../ledger/port.js';
 
 /**
  * An error as a log may keep it. Only our own messages are kept: any other may quote the text that was being
  * worked on, and so a person.
  */
-export function loggable(error: Error): Record<string, unknown> {
+function loggable(error: Error): Record<string, unknown> {
   const ours = error instanceof HanlianError || error instanceof LedgerError;
   return {
     name: error.name,
@@ -21,38 +18,30 @@ export function loggable(error: Error): Record<string, unknown> {
   };
 }
 
-/** One line a request: never an address as sent, a header, a query value or a body. */
-const fieldsOf = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  ms: number,
-): Record<string, unknown> => {
-  const { requestId, route, code, caller } = (response as Response).locals;
+/** What may be kept of a request: never its address as sent, a header, a query value or a body. */
+function entryOf(request: Request, response: Response, started: number): Record<string, unknown> {
+  const { requestId, route, code, caller, fault } = response.locals;
   return {
     requestId,
     method: request.method,
     route,
     status: response.statusCode,
-    ms,
+    ms: Math.round((performance.now() - started) * 1000) / 1000,
     caller: caller?.id,
     code,
+    ...(!response.writableFinished && { cut: true }),
+    ...(fault && { error: loggable(fault) }),
   };
-};
+}
 
-/** Logs each request once it is answered. */
-export const requestLog = (logger: Logger): RequestHandler =>
-  pinoHttp({
-    logger,
-    quietReqLogger: true,
-    quietResLogger: true,
-    genReqId: (_request, response) => (response as Response).locals.requestId,
-    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
-    customSuccessMessage: () => 'request',
-    customErrorMessage: () => 'request',
-    customSuccessObject: (request, response, { responseTime }: { responseTime: number }) =>
-      fieldsOf(request, response, responseTime),
-    customErrorObject: (request, response, error, { responseTime }: { responseTime: number }) => ({
-      ...fieldsOf(request, response, responseTime),
-      ...(response.err && { error: loggable(error) }),
-    }),
-  });
+/** Logs one line a request, once it is answered or cut. */
+export const requestLog =
+  (logger: Logger): RequestHandler =>
+  (request, response, next) => {
+    const started = performance.now();
+    response.once('close', () => {
+      const level = response.locals.fault === undefined ? 'info' : 'error';
+      if (logger.isLevelEnabled(level)) logger[level](entryOf(request, response, started), 'request');
+    });
+    next();
+  };

@@ -111,6 +111,9 @@ function pageOf<T>(items: readonly T[], limit: number, cursor = '0'): { items: r
   return { items: items.slice(start, start + limit), ...next };
 }
 
+/** The answer of a method that may throw, as a promise. */
+const later = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
+
 /** Remembers what each key was sent with, as a hub's idempotency store does. */
 class Once {
   readonly #answers = new Map<string, { digest: string; answer: unknown }>();
@@ -226,7 +229,7 @@ export function fakeServices(): Services & Faults {
   return withFaults({
     licenses: {
       issue: (caller, { type, certificates }, key) =>
-        Promise.resolve().then(() =>
+        later(() =>
           once.do(caller, key, (): IssueAnswer => {
             if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
             const issued = certificates.map(({ serial }, i) => issueOf(licenses, serial ?? `DRAWN${i}`));
@@ -243,7 +246,7 @@ export function fakeServices(): Services & Faults {
           }),
         ),
       act: (caller, operation, id, body, key) =>
-        Promise.resolve().then(() =>
+        later(() =>
           once.do(caller, key, (): ActAnswer => {
             const license = found(id);
             if ((body.expectedRevision ?? license.revision) !== license.revision) {
@@ -262,11 +265,11 @@ export function fakeServices(): Services & Faults {
             return { id, operation, state: rule.to, revision, transactionId: `tx-${revision + 1}` };
           }),
         ),
-      get: (_caller, id) => Promise.resolve().then(() => found(id)),
-      document: (_caller, id) => Promise.resolve().then(() => ({ v: 1, id: found(id).id, fields: [] })),
-      history: (_caller, id) => Promise.resolve().then(() => historyOf(id)),
+      get: (_caller, id) => later(() => found(id)),
+      document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
+      history: (_caller, id) => later(() => historyOf(id)),
       state: (_caller, id) =>
-        Promise.resolve().then((): StateAnswer => {
+        later((): StateAnswer => {
           const { type, issuer, serial, version, current, state, standing, revision } = found(id);
           return {
             v: 1,
@@ -301,8 +304,7 @@ export function fakeServices(): Services & Faults {
       departments: ({ limit, cursor }) => Promise.resolve(pageOf(DEPARTMENTS, limit, cursor)),
     },
     audit: {
-      license: (_caller, id) =>
-        Promise.resolve().then(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
+      license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
     },
     ledger: {
       block: (number) => Promise.resolve(number === 1 ? BLOCK : undefined),

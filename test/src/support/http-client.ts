@@ -22,7 +22,8 @@ const JSON_TYPE = /^application\/(problem\+)?json/;
 export const send = (url: string, { method, path, headers = {}, body }: Sent): Promise<Received> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const known = body !== undefined && headers['Transfer-Encoding'] === undefined;
+    const length = known ? { 'Content-Length': Buffer.byteLength(body) } : {};
     const outgoing = request(
       { hostname, port, method, path, headers: { ...length, ...headers }, agent: false },
       (incoming) => {

@@ -1,7 +1,7 @@
 const asPattern = (text: string): RegExp =>
-  new RegExp(`^${text.split('*').map(RegExp.escape).join('[^]*')}$`, 'u');
+  new RegExp(`^${RegExp.escape(text).replaceAll('\\*', '[^]*').replaceAll('\\?', '[^]')}$`);
 
-/** Whether a text fits a pattern in which `*` stands for anything. */
+/** Whether a text fits a pattern in which `*` stands for anything and `?` for one character. */
 export const fits = (pattern: string, text: string): boolean => asPattern(pattern).test(text);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -91,7 +91,7 @@ export const identifier = z
   .string()
   .min(20)
   .max(160)
-  .meta({ examples: ['@@EX@@'] });
+  .meta({ examples: ['1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5'] });
 
 export const issued = z.strictObject({
   id: identifier,

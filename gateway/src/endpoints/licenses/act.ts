@@ -1,9 +1,10 @@
 import { HanlianError, api } from '@hanlian/chaincode/domain';
-import type { Bilingual, ErrorCode, Operation } from '@hanlian/chaincode/domain';
+import type { Bilingual, ErrorCode, JsonObject, Operation } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
+import { actExample } from './examples.js';
 import { licenseParams } from './params.js';
 
 const REFUSALS: readonly ErrorCode[] = [
@@ -28,8 +29,13 @@ function withRevision(body: ActBody, ifMatch: number | undefined): ActBody {
   return { ...body, expectedRevision: ifMatch };
 }
 
-/** The endpoint of one operation on a certificate. */
-export const act = (operation: Operation, summary: Bilingual, body: z.ZodType<ActBody>): Endpoint =>
+/** The endpoint of one operation on a certificate; `more` is what its example says besides every act's. */
+export const act = (
+  operation: Operation,
+  summary: Bilingual,
+  body: z.ZodType<ActBody>,
+  more: JsonObject = {},
+): Endpoint =>
   endpoint({
     method: 'POST',
     path: `/v1/licenses/{id}/${operation}`,
@@ -38,6 +44,7 @@ export const act = (operation: Operation, summary: Bilingual, body: z.ZodType<Ac
     idempotent: true,
     params: licenseParams,
     body,
+    example: { ...actExample, ...more },
     answer: { status: 200, schema: api.actAnswer },
     refusals: REFUSALS,
     handler: ({ hub, caller, params, body: input, once, ifMatch }) =>

@@ -1,5 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
+import { issueExample } from './examples.js';
 
 /** A batch of 10,000 certificates with ordinary fields takes about 5 MiB. */
 const BATCH_LIMIT = 8 * 1024 * 1024;
@@ -11,6 +12,7 @@ export const issue = endpoint({
   scope: 'license:issue',
   idempotent: true,
   body: api.issueInput,
+  example: issueExample,
   bodyLimit: BATCH_LIMIT,
   answer: { status: 201, schema: api.issueAnswer },
   refusals: ['TYPE_UNKNOWN', 'TYPE_EXPIRED', 'NOT_ACCREDITED', 'SERIAL_TAKEN', 'SERIAL_IS_CITIZEN_NUMBER'],

@@ -14,6 +14,10 @@ export const create = endpoint({
   scope: 'public',
   idempotent: false,
   body: api.verificationInput,
+  example: {
+    id: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
+    match: { legalName: '示例食品有限公司' },
+  },
   bodyLimit: DOCUMENT_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
   refusals: [],

@@ -1,0 +1,165 @@
+import { connect } from 'node:net';
+import { createServer } from '@hanlian/gateway/http/server';
+import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
+import { api } from '@hanlian/chaincode/domain';
+import type { VerificationInput } from '@hanlian/chaincode/domain';
+import { expect } from 'chai';
+import { fakeServices } from '../support/fake-services.js';
+import { send } from '../support/http-client.js';
+
+/** Sends bytes as they are and gives all that comes back until the other side hangs up. */
+const raw = (port: number, bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => (text += chunk));
+    socket.on('close', () => {
+      resolve(text);
+    });
+    socket.on('error', reject);
+    socket.write(bytes);
+  });
+
+const problemIn = (text: string): unknown => JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4));
+
+describe('http connections', () => {
+  let server: HttpServer | undefined;
+
+  const start = async (
+    options: ServerOptions = {},
+    services = fakeServices(),
+  ): Promise<{ port: number; url: string }> => {
+    server = createServer(services, options);
+    return await server.listen(0, '127.0.0.1');
+  };
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+
+  const requireProblem = (text: string, status: number, code: string): void => {
+    expect(text).to.match(new RegExp(`^HTTP/1.1 ${status} `));
+    const problem = problemIn(text);
+    expect(api.problem.safeParse(problem).error).to.equal(undefined);
+    expect(problem).to.include({ status, code });
+  };
+
+  it('400: bytes that are not HTTP', async () => {
+    const { port } = await start();
+    requireProblem(await raw(port, 'hello\r\n\r\n'), 400, 'REQUEST_MALFORMED');
+  });
+
+  it('400: two lengths that disagree (request smuggling)', async () => {
+    const { port } = await start();
+    const smuggled = [
+      'POST /v1/verifications HTTP/1.1',
+      'Host: x',
+      'Content-Type: application/json',
+      'Content-Length: 5',
+      'Transfer-Encoding: chunked',
+      '',
+      '0',
+      '',
+      'GET /metrics HTTP/1.1',
+      '',
+      '',
+    ].join('\r\n');
+    requireProblem(await raw(port, smuggled), 400, 'REQUEST_MALFORMED');
+  });
+
+  it('400: a line break smuggled into a request id', async () => {
+    const { port } = await start();
+    const text = await raw(
+      port,
+      'GET /health/live HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\rSet-Cookie: b\r\n\r\n',
+    );
+    requireProblem(text, 400, 'REQUEST_MALFORMED');
+    expect(text).to.not.match(/set-cookie/i);
+  });
+
+  it('431: headers over 16 KiB', async () => {
+    const { port } = await start();
+    const text = await raw(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`);
+    requireProblem(text, 431, 'HEADERS_TOO_LARGE');
+  });
+
+  it('408: headers that never end', async () => {
+    const { port } = await start({ timeouts: { headers: 100, request: 200 } });
+    requireProblem(await raw(port, 'GET / HTTP/1.1\r\nHost: x\r\n'), 408, 'REQUEST_TIMEOUT');
+  });
+
+  it('408: a body that never ends', async () => {
+    const { port } = await start({ timeouts: { headers: 100, request: 200 } });
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    requireProblem(await raw(port, `${head}Content-Length: 10\r\n\r\n{`), 408, 'REQUEST_TIMEOUT');
+  });
+
+  it('asks for a large body only once its head has been accepted', async () => {
+    const { port } = await start();
+    const head = (length: number): string =>
+      'POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n' +
+      `Expect: 100-continue\r\nContent-Length: ${length}\r\n\r\n`;
+    expect(await raw(port, head(10_000_000))).to.match(/^HTTP\/1.1 413 /);
+    expect(await raw(port, `${head(2)}{}`)).to.match(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 400 /);
+  });
+
+  it('closing lets a request finish, refuses new ones and then resolves', async () => {
+    const services = fakeServices();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let entered: () => void = () => undefined;
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    const slow = {
+      ...services,
+      verifications: {
+        verify: async (input: VerificationInput) => {
+          entered();
+          await held;
+          return services.verifications.verify(input);
+        },
+      },
+    };
+    const { url } = await start({}, slow);
+    const answer = send(url, {
+      method: 'POST',
+      path: '/v1/verifications',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"document":{}}',
+    });
+    await inside;
+    const closing = server!.close(5_000);
+    const refused = await send(url, { method: 'GET', path: '/health/live' }).catch((error: unknown) => error);
+    expect(refused).to.include({ code: 'ECONNREFUSED' });
+    release();
+    expect((await answer).status).to.equal(200);
+    const before = performance.now();
+    await closing;
+    expect(performance.now() - before).to.be.lessThan(1_000);
+    server = undefined;
+  });
+
+  it('closing cuts what does not finish in time', async () => {
+    const services = fakeServices();
+    const never = { ...services, verifications: { verify: () => new Promise<never>(() => undefined) } };
+    const { url } = await start({}, never);
+    const answer = send(url, {
+      method: 'POST',
+      path: '/v1/verifications',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"document":{}}',
+    }).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server!.close(100);
+    expect(await answer).to.include({ code: 'ECONNRESET' });
+    server = undefined;
+  });
+
+  it('a taken port is an error of listen, not of the process', async () => {
+    const { port } = await start();
+    const second = createServer(fakeServices());
+    const error: unknown = await second.listen(port, '127.0.0.1').catch((cause: unknown) => cause);
+    expect(error).to.include({ code: 'EADDRINUSE' });
+    await second.close();
+  });
+});

@@ -1,0 +1,247 @@
+import { endpoints } from '@hanlian/gateway/endpoints/index';
+import type { Endpoint } from '@hanlian/gateway/http/endpoint';
+import { createServer } from '@hanlian/gateway/http/server';
+import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
+import { expect } from 'chai';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { fakeServices } from '../support/fake-services.js';
+import type { Faults } from '../support/fake-services.js';
+import { send } from '../support/http-client.js';
+import type { Received, Sent } from '../support/http-client.js';
+import type { Services } from '@hanlian/gateway/services/types';
+import { requireDeclared } from './declared.js';
+
+const ID = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
+const BASIS = { law: '法', document: '文' };
+const CERTIFICATE = {
+  holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例企业' }],
+  fields: {},
+};
+
+/** A body each writing endpoint takes, by the last part of its address. */
+const BODIES: Readonly<Record<string, object>> = {
+  licenses: { type: '11100000MB0143028R001', basis: BASIS, certificates: [CERTIFICATE] },
+  verifications: { id: ID },
+  amend: { basis: BASIS, certificate: CERTIFICATE },
+  renew: { basis: BASIS, certificate: CERTIFICATE },
+};
+
+const bodyOf = ({ path }: Endpoint): object => BODIES[path.split('/').at(-1) ?? ''] ?? { basis: BASIS };
+
+const addressOf = ({ path }: Endpoint): string => {
+  const id = path.startsWith('/v1/transactions') ? 'tx-1' : ID;
+  return path.replace('{id}', id).replace('{number}', '1');
+};
+
+const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
+  if (scope === 'public') return {};
+  return { Authorization: scope === 'audit:read' ? 'Bearer auditor' : 'Bearer clerk' };
+};
+
+/** A request of the endpoint that is right, but for what a test changes. */
+const requestOf = (endpoint: Endpoint, headers: OutgoingHttpHeaders = {}): Sent => ({
+  method: endpoint.method,
+  path: addressOf(endpoint),
+  headers: {
+    ...keyFor(endpoint),
+    ...(endpoint.idempotent && { 'Idempotency-Key': 'key' }),
+    ...(endpoint.body && { 'Content-Type': 'application/json' }),
+    ...headers,
+  },
+  ...(endpoint.body && { body: JSON.stringify(bodyOf(endpoint)) }),
+});
+
+/** Makes every service fail, whichever an endpoint asks. */
+function failEverything(services: Services & Faults, code: string): void {
+  for (const [area, methods] of Object.entries(services)) {
+    if (area === 'callers' || area === 'failNext') continue;
+    for (const method of Object.keys(methods as object)) services.failNext(`${area}.${method}`, code);
+  }
+}
+
+interface Case {
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly applies?: (endpoint: Endpoint) => boolean;
+  readonly options?: ServerOptions;
+  readonly services?: (services: Services & Faults) => void;
+  readonly sent: (endpoint: Endpoint) => Sent;
+}
+
+const isScoped = ({ scope }: Endpoint): boolean => scope !== 'public';
+const hasBody = ({ body }: Endpoint): boolean => body !== undefined;
+const isServed = ({ path }: Endpoint): boolean => path.startsWith('/v1/');
+
+const CASES: readonly Case[] = [
+  {
+    title: '401 without a key',
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    applies: isScoped,
+    sent: (endpoint) => ({ ...requestOf(endpoint), headers: {} }),
+  },
+  {
+    title: '401 with a key nobody has',
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    sent: (endpoint) => requestOf(endpoint, { Authorization: 'Bearer nobody-has-this' }),
+  },
+  {
+    title: '403 to a caller without its scope',
+    status: 403,
+    code: 'FORBIDDEN',
+    applies: isScoped,
+    sent: (endpoint) => requestOf(endpoint, { Authorization: 'Bearer nobody' }),
+  },
+  {
+    title: '400 to an unknown query parameter',
+    status: 400,
+    code: 'FIELD_UNKNOWN',
+    sent: (endpoint) => ({ ...requestOf(endpoint), path: `${addressOf(endpoint)}?surprise=1` }),
+  },
+  {
+    title: '400 without an Idempotency-Key',
+    status: 400,
+    code: 'IDEMPOTENCY_KEY_MISSING',
+    applies: ({ idempotent }) => idempotent,
+    sent: (endpoint) => ({
+      ...requestOf(endpoint),
+      headers: { ...keyFor(endpoint), 'Content-Type': 'application/json' },
+    }),
+  },
+  {
+    title: '400 to a body that is not JSON',
+    status: 400,
+    code: 'JSON_INVALID',
+    applies: hasBody,
+    sent: (endpoint) => ({ ...requestOf(endpoint), body: '{' }),
+  },
+  {
+    title: '400 to an unknown field',
+    status: 400,
+    code: 'FIELD_UNKNOWN',
+    applies: hasBody,
+    sent: (endpoint) => ({
+      ...requestOf(endpoint),
+      body: JSON.stringify({ ...bodyOf(endpoint), isAdmin: true }),
+    }),
+  },
+  {
+    title: '413 to a body over its limit',
+    status: 413,
+    code: 'BODY_TOO_LARGE',
+    applies: hasBody,
+    sent: (endpoint) => ({ ...requestOf(endpoint), body: ' '.repeat(9 * 1024 * 1024) }),
+  },
+  {
+    title: '415 to a body of another type',
+    status: 415,
+    code: 'CONTENT_TYPE_UNSUPPORTED',
+    applies: hasBody,
+    sent: (endpoint) => requestOf(endpoint, { 'Content-Type': 'text/plain' }),
+  },
+  {
+    title: '405 to a method it does not take',
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
+    sent: (endpoint) => ({ method: 'PATCH', path: addressOf(endpoint) }),
+  },
+  {
+    title: '429 over the rate of an address or caller',
+    status: 429,
+    code: 'LIMIT_REACHED',
+    options: { limits: { callerPerMinute: 0, anonymousPerMinute: 0 } },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+  {
+    title: '503 over the number of requests worked on',
+    status: 503,
+    code: 'OVERLOADED',
+    options: { limits: { concurrent: 0 } },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+  {
+    title: '500 to a fault inside, without a word of it',
+    status: 500,
+    code: 'INTERNAL',
+    applies: isServed,
+    services: (services) => {
+      failEverything(services, 'crash');
+    },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+  {
+    title: '503 when the ledger cannot be reached',
+    status: 503,
+    code: 'LEDGER_UNAVAILABLE',
+    applies: isServed,
+    services: (services) => {
+      failEverything(services, 'LEDGER_UNAVAILABLE');
+    },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+];
+
+for (const { title, status, code, applies = () => true, options, services: prepare, sent } of CASES) {
+  describe(`every endpoint answers ${title}`, () => {
+    const services = fakeServices();
+    let server: HttpServer;
+    let url: string;
+
+    before(async () => {
+      server = createServer(services, options);
+      ({ url } = await server.listen(0, '127.0.0.1'));
+    });
+    after(() => server.close());
+
+    const ask = async (endpoint: Endpoint): Promise<Received> => {
+      prepare?.(services);
+      const request = sent(endpoint);
+      const received = await send(url, request);
+      requireDeclared(request, received);
+      return received;
+    };
+
+    for (const endpoint of endpoints.filter(applies)) {
+      it(`${endpoint.method} ${endpoint.path}`, async () => {
+        const received = await ask(endpoint);
+        expect(received.status, received.text).to.equal(status);
+        expect(received.json).to.include({ code });
+        expect(received.text).to.not.include('李明');
+        expect(received.text).to.not.include('10.0.0.7');
+      });
+    }
+  });
+}
+
+describe('every read answers 304 to who has the same already', () => {
+  const services = fakeServices();
+  let server: HttpServer;
+  let url: string;
+
+  before(async () => {
+    server = createServer(services);
+    ({ url } = await server.listen(0, '127.0.0.1'));
+    const issue = endpoints.find(
+      ({ path, method }) => path === '/v1/licenses' && method === 'POST',
+    ) as Endpoint;
+    const certificates = [{ ...CERTIFICATE, serial: '2026000001' }];
+    await send(url, { ...requestOf(issue), body: JSON.stringify({ ...bodyOf(issue), certificates }) });
+  });
+  after(() => server.close());
+
+  for (const endpoint of endpoints.filter(
+    ({ method, answer }) => method === 'GET' && answer.media === undefined,
+  )) {
+    it(endpoint.path, async () => {
+      const first = await send(url, requestOf(endpoint));
+      expect(first.status, first.text).to.equal(200);
+      const tag = String(first.headers.etag);
+      const again = await send(url, requestOf(endpoint, { 'If-None-Match': tag }));
+      expect(again).to.include({ status: 304, text: '' });
+      const other = await send(url, requestOf(endpoint, { 'If-None-Match': '"9-other"' }));
+      expect(other.status).to.equal(200);
+    });
+  }
+});
