@@ -4,7 +4,9 @@ import { join } from 'node:path';
 // LevelDB's log format: blocks of 32 KiB; each record has a masked CRC-32C over type and data, a length and a type.
 const BLOCK = 32 * 1024;
 const HEADER = 7;
-const FIRST_TYPES = new Set([1, 2]);
+const LAST_TYPE = 4;
+// FULL and FIRST: the types that begin a write.
+const BEGINNINGS = new Set([1, 2]);
 const MASK_DELTA = 0xa282ead8;
 
 /** Damage that LevelDB would pass over in silence. */
@@ -25,26 +27,30 @@ export async function checkFolder(path: string): Promise<void> {
   }
 }
 
-/** The offset of a bad record that a good one follows. */
+/** The offset of a bad record that the beginning of a good one follows. */
 function damageIn(log: Buffer): number | undefined {
   let bad: number | undefined;
   for (let block = 0; block < log.length; block += BLOCK) {
     const end = Math.min(block + BLOCK, log.length);
-    for (let offset = block; offset + HEADER <= end;) {
-      const length = log.readUInt16LE(offset + 4);
-      const sound = isSound(log, offset, length, end);
-      if (!sound) bad ??= isPadding(log, offset, end) ? undefined : offset;
-      if (!sound) break;
-      if (bad !== undefined && FIRST_TYPES.has(log[offset + 6] ?? 0)) return bad;
-      offset += HEADER + length;
+    let offset = block;
+    while (offset + HEADER <= end) {
+      if (isSound(log, offset, end)) {
+        if (bad !== undefined && BEGINNINGS.has(log[offset + 6] ?? 0)) return bad;
+        offset += HEADER + log.readUInt16LE(offset + 4);
+      } else {
+        // Its length may be wrong too, so the next good record is looked for at every byte.
+        bad ??= isPadding(log, offset, end) ? undefined : offset;
+        offset += bad === undefined ? end : 1;
+      }
     }
   }
   return undefined;
 }
 
-function isSound(log: Buffer, offset: number, length: number, end: number): boolean {
-  const last = offset + HEADER + length;
-  if (last > end || log[offset + 6] === 0) return false;
+function isSound(log: Buffer, offset: number, end: number): boolean {
+  const last = offset + HEADER + log.readUInt16LE(offset + 4);
+  const type = log[offset + 6] ?? 0;
+  if (last > end || type === 0 || type > LAST_TYPE) return false;
   return log.readUInt32LE(offset) === mask(crc32c(log.subarray(offset + 6, last)));
 }
 
