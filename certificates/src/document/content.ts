@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   base64urlDecode,
   base64urlEncode,
-  fieldLeaves,
+  fieldLeafPair,
   holderCommitment,
   merkleRoot,
   type Hashes,
@@ -53,10 +53,8 @@ export const commitmentsOf = (
   hashes: Hashes,
   { id, fields, holderSalt, holders }: SaltedContent,
 ): Commitments => {
-  const leaves = {
-    sha256: fieldLeaves(hashes.sha256, id, fields),
-    sm3: fieldLeaves(hashes.sm3, id, fields),
-  };
+  const pairs = fields.map((field, index) => fieldLeafPair(hashes, id, index, field));
+  const leaves = { sha256: pairs.map(({ sha256 }) => sha256), sm3: pairs.map(({ sm3 }) => sm3) };
   return {
     leaves,
     roots: {

@@ -1,4 +1,4 @@
-import { base64urlEncode, fieldLeaf, type Hashes } from '@hanlian/chaincode/domain';
+import { base64urlEncode, fieldLeafPair, type Hashes } from '@hanlian/chaincode/domain';
 import {
   isDisclosed,
   type DisclosedField,
@@ -45,7 +45,8 @@ const explain = (wrong: readonly Misfit[], fields: readonly DocumentField[], mat
 
 /** Both suites must agree: one broken hash function must not be enough to change a field. */
 const leafMatcher =
-  ({ id, leaves }: EvidenceDocument, { sha256, sm3 }: Hashes): Matcher =>
-  (index, field) =>
-    base64urlEncode(fieldLeaf(sha256, id, index, field)) === leaves.sha256[index] &&
-    base64urlEncode(fieldLeaf(sm3, id, index, field)) === leaves.sm3[index];
+  ({ id, leaves }: EvidenceDocument, hashes: Hashes): Matcher =>
+  (index, field) => {
+    const { sha256, sm3 } = fieldLeafPair(hashes, id, index, field);
+    return base64urlEncode(sha256) === leaves.sha256[index] && base64urlEncode(sm3) === leaves.sm3[index];
+  };

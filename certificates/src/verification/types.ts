@@ -15,6 +15,7 @@ import type {
 import type { EvidenceDocument } from '../document/schema.js';
 import type { SealResult } from '../seal/verified.js';
 import type { CheckCode, CheckStatus } from './codes.js';
+import type { DocumentRoots } from './inclusion.js';
 
 /** The checks of one verification, in the order they are reported. `grant` joins for reads by a bank. */
 export const CHECK_NAMES = ['integrity', 'seal', 'issuer', 'anchor', 'status', 'validity'] as const;
@@ -74,13 +75,20 @@ export interface VerificationContext {
   readonly ledger?: LedgerSource | undefined;
 }
 
+/** A document, and what several checks need of it. */
+export interface Shown {
+  readonly document: EvidenceDocument;
+  /** The roots its leaf hashes lead to. */
+  readonly roots: DocumentRoots;
+  /** What its seal says of its statement. */
+  readonly seal: SealResult;
+}
+
 /** What is being verified, taken apart once for all checks. */
 export interface Subject {
   readonly identifier: CertificateIdentifier;
   /** Absent when only an identifier is asked for. */
-  readonly document?: EvidenceDocument;
-  /** The seal's own verdict on the statement; absent without a document. */
-  readonly seal?: SealResult;
+  readonly shown?: Shown;
   /** The ledger's record, fetched once. */
   readonly record: () => Promise<LicenseView | undefined>;
 }

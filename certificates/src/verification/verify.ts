@@ -17,6 +17,7 @@ import { seal } from './checks/seal.js';
 import { status } from './checks/status.js';
 import { validity } from './checks/validity.js';
 import { OUTCOMES } from './codes.js';
+import { rootsOf } from './inclusion.js';
 import { POLICIES, verdictOf } from './policy.js';
 import type {
   Check,
@@ -98,8 +99,7 @@ const read = (value: JsonValue): Reading | { readonly finding: Finding } => {
 
 const subjectOf = ({ document, identifier }: Reading, context: VerificationContext): Subject => ({
   identifier,
-  document,
-  seal: sealResultOf(document),
+  shown: { document, roots: rootsOf(document, context.hashes), seal: sealResultOf(document) },
   record: recordOf(identifier, context),
 });
 

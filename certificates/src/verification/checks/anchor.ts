@@ -1,46 +1,36 @@
 import { hash } from 'node:crypto';
 import { canonicalize, type BatchRecord, type LicenseView } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../../document/schema.js';
-import { documentRootsOf } from '../inclusion.js';
-import type { Check, Finding, LedgerSource, VerificationContext } from '../types.js';
+import type { Check, Finding, LedgerSource, Shown } from '../types.js';
 
 /** Whether the ledger recorded exactly this document, in this batch, under this seal. */
 export const anchor: Check = {
   name: 'anchor',
   test: (_subject, { ledger }) => ledger !== undefined,
   skip: () => ({ code: 'NO_SOURCE' }),
-  verify: async (subject, context) => {
+  verify: async (subject, { ledger }) => {
     const record = await subject.record();
     if (!record) return { code: 'LICENSE_UNKNOWN' };
-    return subject.document ? compare(subject.document, record, context) : { code: 'ANCHOR_VALID' };
+    return subject.shown ? compare(subject.shown, record, ledger as LedgerSource) : { code: 'ANCHOR_VALID' };
   },
 };
 
-const compare = async (
-  document: EvidenceDocument,
-  view: LicenseView,
-  context: VerificationContext,
-): Promise<Finding> => {
-  const differing = differences(document, view, context);
+const compare = async (shown: Shown, view: LicenseView, ledger: LedgerSource): Promise<Finding> => {
+  const differing = differences(shown, view);
   if (differing.length > 0) return { code: 'ANCHOR_DIFFERS', data: { differing } };
-  const batch = await (context.ledger as LedgerSource).batch(document.statement.batch);
+  const batch = await ledger.batch(shown.document.statement.batch);
   if (!batch) return { code: 'LICENSE_UNKNOWN' };
-  return isSealOf(batch, document) ? { code: 'ANCHOR_VALID' } : { code: 'ANCHOR_SEAL_DIFFERS' };
+  return { code: isSealOf(batch, shown.document) ? 'ANCHOR_VALID' : 'ANCHOR_SEAL_DIFFERS' };
 };
 
 /** The parts of the record that are not the document's. */
-const differences = (
-  document: EvidenceDocument,
-  { record }: LicenseView,
-  { hashes }: VerificationContext,
-): string[] => {
-  const { sha256, sm3 } = documentRootsOf(document, hashes);
+const differences = ({ document, roots }: Shown, { record }: LicenseView): string[] => {
   const { statement, inclusion, holder, validity } = document;
   const pairs: [string, unknown, unknown][] = [
     ['batch', record.b, statement.batch],
     ['index', record.i, inclusion.index],
-    ['documentRoot', record.d, sha256],
-    ['documentSm3Root', record.m, sm3],
+    ['documentRoot', record.d, roots.sha256],
+    ['documentSm3Root', record.m, roots.sm3],
     ['holder', record.c, holder.commitment],
     ['effectiveFrom', record.f, validity.from],
     ['effectiveTo', record.u ?? null, validity.to],

@@ -1,19 +1,20 @@
-import type { CertificateType, Hashes } from '@hanlian/chaincode/domain';
+import type { CertificateIdentifier, CertificateType, Hashes } from '@hanlian/chaincode/domain';
 import { commitmentTo } from '../../document/content.js';
 import { isDisclosed, type EvidenceDocument } from '../../document/schema.js';
 import { examineFields } from '../fields.js';
-import { isInBatch } from '../inclusion.js';
-import type { Check, Finding, Subject, VerificationContext } from '../types.js';
+import { isInBatch, type DocumentRoots } from '../inclusion.js';
+import type { Check, Finding, Shown, VerificationContext } from '../types.js';
 
 /** Whether identifier, holder, validity and fields are what was sealed. */
 export const integrity: Check = {
   name: 'integrity',
-  test: ({ document }) => document !== undefined,
+  test: ({ shown }) => shown !== undefined,
   skip: () => ({ code: 'NO_DOCUMENT' }),
-  verify: async (subject, context) => {
-    const document = subject.document as EvidenceDocument;
+  verify: async ({ identifier, shown }, context) => {
+    const { document, roots } = shown as Shown;
     return (
-      examineFrame(subject, document, context.hashes) ??
+      examineStatement(document, identifier) ??
+      examinePlace(document, roots, context.hashes) ??
       examineFields(document, context.hashes) ??
       examineHolder(document, context.hashes) ??
       examineNames(document, await typeOf(document, context))
@@ -21,16 +22,18 @@ export const integrity: Check = {
   },
 };
 
-/** First of all: only once the leaf hashes are known to be sealed can they tell what happened to a field. */
-const examineFrame = (
-  { identifier }: Subject,
+const examineStatement = (
+  { statement }: EvidenceDocument,
+  { type, issuer }: CertificateIdentifier,
+): Finding | undefined =>
+  statement.type === type && statement.issuer === issuer ? undefined : { code: 'STATEMENT_FOREIGN' };
+
+/** Before the fields: only leaf hashes that are known to be sealed can tell what happened to a field. */
+const examinePlace = (
   document: EvidenceDocument,
+  roots: DocumentRoots,
   hashes: Hashes,
-): Finding | undefined => {
-  const { type, issuer } = document.statement;
-  if (type !== identifier.type || issuer !== identifier.issuer) return { code: 'STATEMENT_FOREIGN' };
-  return isInBatch(document, hashes) ? undefined : { code: 'NOT_IN_BATCH' };
-};
+): Finding | undefined => (isInBatch(document, roots, hashes) ? undefined : { code: 'NOT_IN_BATCH' });
 
 const examineHolder = ({ holder }: EvidenceDocument, hashes: Hashes): Finding | undefined =>
   'withheld' in holder || commitmentTo(hashes, holder.salt, holder.holders) === holder.commitment

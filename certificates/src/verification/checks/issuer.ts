@@ -1,19 +1,20 @@
 import type { BatchStatement, Instant, SealKey } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
-import type { EvidenceDocument } from '../../document/schema.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
-import type { Check, Finding, IssuerSource } from '../types.js';
+import type { Check, Finding, IssuerSource, Shown } from '../types.js';
 
 /** Whether who sealed is the issuer named, accredited for the type, with a key that was live at that time. */
 export const issuer: Check = {
   name: 'issuer',
-  test: ({ seal }, { issuers }) => seal?.ok === true && issuers !== undefined,
-  skip: ({ document, seal }) => {
-    if (!document) return { code: 'NO_DOCUMENT' };
-    return { code: seal?.ok ? 'NO_SOURCE' : 'NO_SEAL' };
+  test: ({ shown }, { issuers }) => shown?.seal.ok === true && issuers !== undefined,
+  skip: ({ shown }) => {
+    if (!shown) return { code: 'NO_DOCUMENT' };
+    return { code: shown.seal.ok ? 'NO_SOURCE' : 'NO_SEAL' };
   },
-  verify: ({ document, seal }, { issuers }) =>
-    judge((document as EvidenceDocument).statement, seal as VerifiedSeal, issuers as IssuerSource),
+  verify: ({ shown }, { issuers }) => {
+    const { document, seal } = shown as Shown;
+    return judge(document.statement, seal as VerifiedSeal, issuers as IssuerSource);
+  },
 };
 
 const judge = async (

@@ -4,7 +4,7 @@ import type { Check, Finding, Subject } from '../types.js';
 /** Whether the instant asked for lies within the dates that were sealed, or without a document, recorded. */
 export const validity: Check = {
   name: 'validity',
-  test: ({ document }, { ledger }) => document !== undefined || ledger !== undefined,
+  test: ({ shown }, { ledger }) => shown !== undefined || ledger !== undefined,
   skip: () => ({ code: 'NO_SOURCE' }),
   verify: async (subject, { at }) => {
     const period = await periodOf(subject);
@@ -18,8 +18,8 @@ interface Period {
   readonly to: Instant | null;
 }
 
-const periodOf = async ({ document, record }: Subject): Promise<Period | undefined> => {
-  if (document) return document.validity;
+const periodOf = async ({ shown, record }: Subject): Promise<Period | undefined> => {
+  if (shown) return shown.document.validity;
   const view = await record();
   return view && { from: view.record.f, to: view.record.u ?? null };
 };

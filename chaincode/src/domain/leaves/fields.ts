@@ -46,6 +46,17 @@ export function fieldLeaf(
   return digest(leafInput(canonicalize(certificateId), index, field));
 }
 
+/** The leaf hashes of one field in both suites; its bytes are written once for the two. */
+export function fieldLeafPair(
+  { sha256, sm3 }: Hashes,
+  certificateId: string,
+  index: number,
+  field: SaltedField,
+): Record<keyof Hashes, Uint8Array> {
+  const input = leafInput(canonicalize(certificateId), index, field);
+  return { sha256: sha256(input), sm3: sm3(input) };
+}
+
 /** The leaf hashes of all fields, for a tree to prove single fields from. */
 export const fieldLeaves = (
   digest: Digest,
