@@ -14,7 +14,7 @@ const codeOf = (action: () => unknown): string => {
     action();
   } catch (error) {
     return error instanceof HanlianError
-      ? `${error.code} ${String(error.details.field ?? '')}`.trim()
+      ? `${error.code} ${error.details.field ?? ''}`.trim()
       : String(error);
   }
   return 'no error';
