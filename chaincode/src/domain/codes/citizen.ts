@@ -87,6 +87,8 @@ export function generateCitizenNumber(parts: Omit<CitizenNumber, 'check'>): stri
   return number;
 }
 
+const FIFTEEN_DIGITS = /[0-9]{15}/;
+
 /** The fifteen digits given before 1999: division, YYMMDD, sequence, no check character. */
 const isLegacyNumber = (digits: string): boolean =>
   PROVINCE.test(digits) && isDate(dateFrom(`19${digits.slice(6, 12)}`));
@@ -96,6 +98,8 @@ const isLegacyNumber = (digits: string): boolean =>
  * in a row that read as one given before 1999. Such a serial would publish whose certificate it is.
  */
 export function looksLikeCitizenNumber(serial: string): boolean {
+  // Both forms hold as many digits in a row; few serials do, and this is asked of every certificate of a bulk issue.
+  if (!FIFTEEN_DIGITS.test(serial)) return false;
   const windows = Array.from({ length: Math.max(0, serial.length - CHECK) }, (_, i) =>
     serial.slice(i, i + CHECK + 1),
   );
