@@ -9,6 +9,7 @@ import { run, UsageError } from './process.mjs';
 export const generated = [
   { file: 'package-lock.json', script: ['scripts/lockfile.mjs'] },
   { file: 'chaincode/npm-shrinkwrap.json', script: ['scripts/lockfile.mjs', '--chaincode'] },
+  { file: 'chaincode/metadata.json', script: ['scripts/metadata.mjs'] },
   { file: 'docs/errors.md', script: ['scripts/errors-doc.mjs'] },
   { file: 'gateway/openapi.json', script: ['scripts/openapi.mjs'] },
 ];

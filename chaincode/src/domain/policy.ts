@@ -11,7 +11,7 @@ import type { Department } from './schemas/registry.js';
 export const ROLES = ['registrar', 'clerk', 'officer', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The MSP of the bureau, whose registrars keep the registry (docs/adr: the first registration). */
+/** The MSP of the bureau, whose registrars keep the registry (docs/adr/0007). */
 export const BUREAU_MSP = 'BureauMSP';
 
 /**
