@@ -193,3 +193,13 @@ function iterate(entries: readonly Entry[]): object {
     close: () => Promise.resolve(),
   };
 }
+
+/** The coded error a call is refused with; fails the test when it succeeds or fails without a code. */
+export async function refusalOf(call: Promise<unknown>): Promise<HanlianError> {
+  const outcome: unknown = await call.then(
+    () => new Error('The call was not refused'),
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Refusal && outcome.error !== undefined) return outcome.error;
+  throw outcome;
+}
