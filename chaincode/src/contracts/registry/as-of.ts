@@ -29,8 +29,8 @@ export const asOf = read(
   'registry:asOf',
   schemas.recordAsOf,
   async ({ state }, { record: reference, at }) => {
-    const record = (await candidates(state, reference)).findLast((candidate) => isLive(candidate, at));
-    if (record === undefined) throw unknownRecord(reference);
+    const record = (await candidates(state, reference)).findLast(({ since }) => since <= at);
+    if (record === undefined || !isLive(record, at)) throw unknownRecord(reference);
     return { v: 1, record } satisfies RecordAnswer;
   },
 );

@@ -9,13 +9,14 @@ import {
   ROLES,
   ruleOf,
   scopesOf,
+  type Creator,
   type Department,
   type Scope,
 } from '@hanlian/chaincode/domain';
 import { refusalOf } from '../../support/refusal.js';
 
 const scopes = Object.keys(POLICY) as Scope[];
-const creator = (role: string | null, mspId = BUREAU_MSP) => ({ mspId, role, department: null });
+const creator = (role: string | null, mspId = BUREAU_MSP): Creator => ({ mspId, role, department: null });
 
 describe('contracts: policy', () => {
   it('opens each write to exactly the roles of its row', () => {
@@ -73,7 +74,7 @@ describe('contracts: policy', () => {
   const department = { code: 'D', mspId: 'BureauMSP', since: 100, until: 200 } as Department;
 
   it("takes a department's word only from its own MSP and within its period", () => {
-    const from = (mspId: string) => ({ mspId, role: 'clerk', department: 'D' });
+    const from = (mspId: string): Creator => ({ mspId, role: 'clerk', department: 'D' });
     expect(() => requireDepartment(from('BureauMSP'), department, 100)).not.to.throw();
     expect(refusalOf(() => requireDepartment(from('BankMSP'), department, 100)).code).to.equal('WRONG_MSP');
     for (const at of [99, 200]) {
