@@ -86,7 +86,20 @@ export class Probe extends Contract {
     );
   }
 
-  async random(ctx: Context): Promise<void> {
-    await ctx.stub.putState('random', Buffer.from(String(Math.random())));
+  /** Answers with something that is not the ledger's. */
+  async strange(_ctx: Context, source: string): Promise<string> {
+    const sources: Readonly<Record<string, () => unknown>> = {
+      random: () => Math.random(),
+      clock: () => new Date().getFullYear(),
+      zone: () => new Date(0).getHours(),
+      locale: () => (1234.5).toLocaleString(),
+    };
+    return Promise.resolve(String(sources[source]?.()));
+  }
+
+  async strangeRead(ctx: Context): Promise<void> {
+    await ctx.stub.getState(`key ${Math.random()}`);
   }
 }
+
+export const contracts = [Probe];

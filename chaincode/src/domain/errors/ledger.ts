@@ -140,6 +140,15 @@ export const LEDGER_ERRORS = {
       en: 'Nothing was written; see the reason the contract gave.',
     },
   },
+  LEDGER_NOT_DETERMINISTIC: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '合约两次执行的结果不同', en: 'The contract did not do the same twice' },
+    next: {
+      zh: '请从合约中去除时钟、随机数、时区与语言环境的影响。',
+      en: 'Remove clock, randomness, time zone and locale from the contract.',
+    },
+  },
   LEDGER_POSITION_AHEAD: {
     category: 'internal',
     retryable: false,

@@ -15,6 +15,7 @@ import { Orderer } from './orderer.js';
 import { Outcomes } from './outcomes.js';
 import { Snapshots } from './snapshots.js';
 import { PRIVATE_SPACES } from './keys.js';
+import { Repeater, setupOf } from './determinism.js';
 import { fsck, type FsckReport } from './fsck.js';
 import type { ReplayParts } from './replay.js';
 import type { Reader, Store } from './store.js';
@@ -48,6 +49,7 @@ export class LedgerCore {
   readonly #blocks: BlockReader;
   readonly #height: Height;
   #compaction = Promise.resolve();
+  readonly #repeater: Repeater | undefined;
   #broken: unknown;
 
   constructor(
@@ -57,6 +59,13 @@ export class LedgerCore {
   ) {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const node = new NodeIdentity(options.node);
+    const { verifyDeterminism } = options;
+    this.#repeater =
+      verifyDeterminism &&
+      new Repeater(
+        setupOf(verifyDeterminism, options.chaincodes, limits.queryResults),
+        verifyDeterminism.env ?? {},
+      );
     this.#path = options.path;
     this.channel = options.channel;
     this.defaultChaincode = options.chaincodes[0]?.name ?? '';
@@ -97,6 +106,7 @@ export class LedgerCore {
         ),
         collections,
         maxResults: limits.queryResults,
+        repeater: this.#repeater,
         timeoutMs: limits.simulationMs,
       },
     });
@@ -173,6 +183,7 @@ export class LedgerCore {
     this.#outcomes.fail((transactionId) => closed(transactionId));
     await this.#snapshots.advance();
     await this.#compaction;
+    await this.#repeater?.close();
     await this.#transient.close();
     await this.#store.close();
   }

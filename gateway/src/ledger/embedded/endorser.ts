@@ -7,6 +7,7 @@ import {
 import { LedgerError, type Endorsed as PortEndorsed, type Stage } from '../port.js';
 import { sha256 } from '../fabric-messages/index.js';
 import type { Endorsements } from './endorsements.js';
+import { NotDeterministic } from './determinism.js';
 import { failure, messageOf, refusal } from './errors.js';
 import { RefusedIdentity, verifySignature, type Member, type Membership } from './msp.js';
 import type { NodeIdentity } from './node.js';
@@ -154,6 +155,7 @@ function endorseFailure(stage: Stage, transactionId: string, error: unknown): Le
   const more = { transactionId, cause: error };
   if (error instanceof RefusedIdentity) return failure(stage, 'LEDGER_CREATOR_UNKNOWN', message, more);
   if (error instanceof SimulationTimeout) return failure(stage, 'LEDGER_TIMEOUT', message, more);
+  if (error instanceof NotDeterministic) return failure(stage, 'LEDGER_NOT_DETERMINISTIC', message, more);
   if (error instanceof ContractRefusal) return refusal(stage, message, more);
   return failure(stage, 'INTERNAL', message, more);
 }

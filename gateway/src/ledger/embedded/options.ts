@@ -77,4 +77,13 @@ export interface EmbeddedLedgerOptions {
   readonly limits?: Partial<Limits>;
   /** Milliseconds since 1970; the system's clock when absent. */
   readonly clock?: () => number;
+  /** For tests: runs every simulation a second time in a child process; a difference fails the call. */
+  readonly verifyDeterminism?: DeterminismOptions;
+}
+
+export interface DeterminismOptions {
+  /** For each chaincode, a module (URL or absolute path) that exports its `contracts`. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** The child's environment, beside its own time zone and locale. */
+  readonly env?: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,16 @@
-import { encodeReadWriteSet, type Action, type Proposal } from '../fabric-messages/index.js';
-import type { PrivateWrites } from '../fabric-messages/index.js';
+import {
+  encodeReadWriteSet,
+  type Action,
+  type PrivateWrites,
+  type Proposal,
+  type ReadWriteSet,
+} from '../fabric-messages/index.js';
 import type { Identity } from '../port.js';
 import type { Collections, Viewpoint } from './collections.js';
+import type { Repeater } from './determinism.js';
 import type { Chaincode } from './dispatch.js';
-import type { ReadWriteSet } from '../fabric-messages/index.js';
+import { RecordingView } from './recording.js';
+import type { SimulationResults } from './rwset.js';
 import { Simulation } from './simulation.js';
 import type { StateView } from './state.js';
 import { Stub, type Invoke, type Response } from './stub.js';
@@ -12,6 +19,11 @@ import { Stub, type Invoke, type Response } from './stub.js';
 export interface Simulated {
   readonly action: Action;
   readonly set: ReadWriteSet;
+  readonly privateWrites: readonly PrivateWrites[];
+}
+
+/** How a simulation came out, refusals too: what two runs of it must agree on. */
+export interface Outcome extends Action {
   readonly privateWrites: readonly PrivateWrites[];
 }
 
@@ -26,6 +38,8 @@ export interface Simulator {
   readonly collections: Collections;
   readonly maxResults: number;
   readonly timeoutMs: number;
+  /** Runs every simulation a second time, elsewhere. */
+  readonly repeater?: Repeater | undefined;
 }
 
 // From this status on an endorser refuses (shim `ERRORTHRESHOLD`).
@@ -39,25 +53,51 @@ export async function simulate(
   viewpoint: Viewpoint,
   view: StateView,
 ): Promise<Simulated> {
+  const { repeater } = simulator;
+  const recorder = repeater && new RecordingView(view);
+  const { outcome, set } = await outcomeOf(simulator, proposal, creator, viewpoint, recorder ?? view);
+  if (recorder) {
+    const { mspId, certificate } = creator;
+    const repetition = {
+      proposal,
+      creator: { mspId, certificate },
+      viewpoint,
+      recording: recorder.recording,
+    };
+    await repeater.check(repetition, outcome);
+  }
+  const { privateWrites, ...action } = outcome;
+  if (action.response.status >= ERROR_THRESHOLD) throw new ContractRefusal(action.response.message);
+  return { action, set, privateWrites };
+}
+
+/** One run of a proposal's chaincode. */
+export async function outcomeOf(
+  simulator: Simulator,
+  proposal: Proposal,
+  creator: Identity,
+  viewpoint: Viewpoint,
+  view: StateView,
+): Promise<{ outcome: Outcome; set: ReadWriteSet }> {
   const simulation = new Simulation(view, simulator.collections, viewpoint, simulator.maxResults);
   const invoke: Invoke = (chaincode, args, stub) => run(simulator, stub.forChaincode(chaincode, args));
   const { chaincode } = proposal.header;
   const stub = new Stub({ simulation, proposal, creator, chaincode, args: proposal.args, invoke });
   const response = await withTimeout(run(simulator, stub), simulator.timeoutMs);
-  if (response.status >= ERROR_THRESHOLD) throw new ContractRefusal(response.message ?? '');
-  const { set, privateWrites } = simulation.finish();
+  const results = simulation.finish();
+  return { outcome: toOutcome(stub, response, results), set: results.set };
+}
+
+function toOutcome(stub: Stub, response: Response, { set, privateWrites }: SimulationResults): Outcome {
   return {
-    action: {
-      chaincode,
-      results: encodeReadWriteSet(set),
-      event: stub.event,
-      response: {
-        status: response.status,
-        message: response.message ?? '',
-        payload: response.payload ?? new Uint8Array(),
-      },
+    chaincode: stub.chaincode,
+    results: encodeReadWriteSet(set),
+    event: stub.event,
+    response: {
+      status: response.status,
+      message: response.message ?? '',
+      payload: response.payload ?? new Uint8Array(),
     },
-    set,
     privateWrites,
   };
 }
