@@ -96,7 +96,7 @@ function detailOf({ message, details }: Failure, entry: ErrorEntry, language: La
 /** The RFC 9457 body of a failure. */
 export function problemOf(failure: Failure, requestId: string, language: Language): Problem {
   const entry = errorEntry(failure.code);
-  const { field, expected, received } = RETICENT.has(entry.category) ? {} : failure.details;
+  const { field, expected, received, job } = RETICENT.has(entry.category) ? {} : failure.details;
   return {
     type: `urn:hanlian:error:${entry.code}`,
     status: statusOf(entry.code),
@@ -107,6 +107,7 @@ export function problemOf(failure: Failure, requestId: string, language: Languag
     retryable: entry.retryable,
     requestId,
     ...(failure.transactionId !== undefined && { transactionId: failure.transactionId }),
+    ...(typeof job === 'string' && { job }),
     ...(field !== undefined && { field }),
     ...(expected !== undefined && { expected }),
     ...(received !== undefined && { received }),

@@ -232,7 +232,9 @@ export function fakeServices(): Services & Faults {
         later(() =>
           once.do(caller, key, (): IssueAnswer => {
             if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
-            const issued = certificates.map(({ serial }, i) => issueOf(licenses, serial ?? `DRAWN${i}`));
+            const issued = certificates.map(({ serial }) =>
+              issueOf(licenses, serial ?? `DRAWN${licenses.size}`),
+            );
             return {
               batch: RANDOM,
               transactionIds: ['tx-1'],

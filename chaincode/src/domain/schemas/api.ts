@@ -249,6 +249,8 @@ export const problem = z.strictObject({
   retryable: z.boolean(),
   requestId: z.string(),
   transactionId: z.string().optional(),
+  /** The job that does what was asked already. */
+  job: z.string().optional(),
   field: z.string().optional(),
   expected: jsonValue.optional(),
   received: jsonValue.optional(),

@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { licenseParams } from '../licenses/params.js';
+import { OF_IDENTIFIER, licenseParams } from '../licenses/params.js';
 import { transactionView } from '../transactions/view.js';
 
 export const license = endpoint({
@@ -14,7 +14,7 @@ export const license = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: api.auditAnswer },
-  refusals: ['NOT_FOUND'],
+  refusals: OF_IDENTIFIER,
   handler: async ({ hub, caller, params }) => {
     const { transactions, ...history } = await hub.services.audit.license(caller, params.id);
     return { ...history, transactions: transactions.map(transactionView) };

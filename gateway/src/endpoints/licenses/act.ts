@@ -5,15 +5,16 @@ import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
 import { actExample } from './examples.js';
-import { licenseParams } from './params.js';
+import { OF_IDENTIFIER, licenseParams } from './params.js';
 
 const REFUSALS: readonly ErrorCode[] = [
-  'NOT_FOUND',
+  ...OF_IDENTIFIER,
   'STALE',
   'ALREADY_APPLIED',
   'ILLEGAL_TRANSITION',
   'TXTIME_TOO_OLD',
   'SECOND_PERSON_MISSING',
+  'SAME_PERSON_TWICE',
 ];
 
 /** The revision may be named in If-Match or in the body; where both are, they must agree. */

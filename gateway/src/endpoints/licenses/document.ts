@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { licenseParams } from './params.js';
+import { OF_IDENTIFIER, licenseParams } from './params.js';
 
 export const document = endpoint({
   method: 'GET',
@@ -10,6 +10,6 @@ export const document = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: api.evidenceDocument },
-  refusals: ['NOT_FOUND', 'DOCUMENT_ERASED'],
+  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED'],
   handler: ({ hub, caller, params }) => hub.services.licenses.document(caller, params.id),
 });

@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { licenseParams } from './params.js';
+import { OF_IDENTIFIER, licenseParams } from './params.js';
 
 export const get = endpoint({
   method: 'GET',
@@ -10,6 +10,6 @@ export const get = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: api.licenseAnswer },
-  refusals: ['NOT_FOUND', 'CHECK_CHARACTER_WRONG'],
+  refusals: OF_IDENTIFIER,
   handler: ({ hub, caller, params }) => hub.services.licenses.get(caller, params.id),
 });

@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { licenseParams } from './params.js';
+import { OF_IDENTIFIER, licenseParams } from './params.js';
 
 export const history = endpoint({
   method: 'GET',
@@ -10,6 +10,6 @@ export const history = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: api.historyAnswer },
-  refusals: ['NOT_FOUND'],
+  refusals: OF_IDENTIFIER,
   handler: ({ hub, caller, params }) => hub.services.licenses.history(caller, params.id),
 });

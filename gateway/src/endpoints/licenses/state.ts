@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { licenseParams } from './params.js';
+import { OF_IDENTIFIER, licenseParams } from './params.js';
 
 export const state = endpoint({
   method: 'GET',
@@ -14,6 +14,6 @@ export const state = endpoint({
   params: licenseParams,
   query: api.stateQuery,
   answer: { status: 200, schema: api.stateAnswer },
-  refusals: ['NOT_FOUND', 'DATE_IMPOSSIBLE'],
+  refusals: [...OF_IDENTIFIER, 'DATE_IMPOSSIBLE'],
   handler: ({ hub, caller, params, query }) => hub.services.licenses.state(caller, params.id, query),
 });

@@ -1,0 +1,96 @@
+import { HanlianError, checked } from '@hanlian/chaincode/domain';
+import { expect } from 'chai';
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  id: z.string().min(3).max(5),
+  kind: z.enum(['a', 'b']).optional(),
+  day: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
+  items: z.array(z.strictObject({ count: z.int().multipleOf(2) })).optional(),
+  either: z
+    .union([
+      z.strictObject({ left: z.string() }),
+      z.strictObject({ right: z.strictObject({ deep: z.string() }), more: z.string() }),
+    ])
+    .optional(),
+});
+
+const refusal = (value: unknown): HanlianError => {
+  try {
+    checked(schema, value);
+  } catch (error) {
+    if (error instanceof HanlianError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('checked', () => {
+  it('gives what the schema reads', () => {
+    expect(checked(z.strictObject({ n: z.string().transform(Number) }), { n: '7' })).to.deep.equal({ n: 7 });
+  });
+
+  const cases: readonly [title: string, value: unknown, code: string, details: object][] = [
+    ['a missing field', {}, 'FIELD_MISSING', { field: 'id', expected: 'string' }],
+    ['an unknown field', { id: 'abc', extra: 1 }, 'FIELD_UNKNOWN', { field: 'extra' }],
+    [
+      'an unknown field inside',
+      { id: 'abc', items: [{ count: 2, x: 1 }] },
+      'FIELD_UNKNOWN',
+      { field: 'items[0].x' },
+    ],
+    [
+      'a text too short',
+      { id: 'ab' },
+      'FIELD_INVALID',
+      { field: 'id', expected: 'at least 3 (string)', received: 'a string of 2 characters' },
+    ],
+    [
+      'a text too long',
+      { id: '6 long' },
+      'FIELD_INVALID',
+      { field: 'id', expected: 'at most 5 (string)', received: 'a string of 6 characters' },
+    ],
+    [
+      'a word not on the list',
+      { id: 'abc', kind: 'c' },
+      'FIELD_INVALID',
+      { field: 'kind', expected: ['a', 'b'] },
+    ],
+    [
+      'a text of another form',
+      { id: 'abc', day: 'x' },
+      'FIELD_INVALID',
+      { field: 'day', expected: '/^\\d{4}$/' },
+    ],
+    [
+      'a number off the grid',
+      { id: 'abc', items: [{ count: 2 }, { count: 3 }] },
+      'FIELD_INVALID',
+      { field: 'items[1].count', expected: 'a multiple of 2', received: 'a value of type number' },
+    ],
+    ['null', { id: null }, 'FIELD_INVALID', { field: 'id', expected: 'string', received: 'null' }],
+    [
+      'the nearest of several forms',
+      { id: 'abc', either: { right: {}, more: 'x' } },
+      'FIELD_MISSING',
+      { field: 'either.right.deep' },
+    ],
+    ['another kind altogether', ['abc'], 'FIELD_INVALID', { field: '', received: 'an array of 1 items' }],
+  ];
+  for (const [title, value, code, details] of cases) {
+    it(`names ${title}`, () => {
+      const error = refusal(value);
+      expect(error.code).to.equal(code);
+      expect(error.details).to.deep.include(details);
+    });
+  }
+
+  it('never repeats the value, which may be a person’s', () => {
+    const error = refusal({ id: '11010519491231002X' });
+    expect(JSON.stringify([error.message, error.details])).to.not.include('11010519491231002X');
+  });
+});
