@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { scopesOf, type Role } from '@hanlian/chaincode/domain';
 import type { Caller } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 
 /** What is kept of a caller: everything but the key, which only its digest stands for. */
 interface Entry extends Omit<Caller, 'scopes' | 'role'> {
@@ -20,6 +20,7 @@ const KEY_BYTES = 32;
 const INDEX_BYTES = 8;
 
 const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+const keyOf = (digest: Buffer): string => PREFIX + digest.toString('hex');
 const indexOf = (digest: Buffer): string => digest.toString('hex', 0, INDEX_BYTES);
 
 /** Who may call this hub. */
@@ -39,12 +40,17 @@ export class Callers {
     return callers;
   }
 
-  /** Registers a caller and gives its key, which is shown this once and kept nowhere. */
+  /** Registers a caller and gives its key, which is shown this once and kept nowhere. An earlier key of the same caller ends. */
   async register(entry: Entry): Promise<string> {
     const key = randomBytes(KEY_BYTES).toString('base64url');
     const digest = digestOf(key);
     const value = Buffer.from(JSON.stringify(entry));
-    await this.#writer.write([{ type: 'put', key: PREFIX + digest.toString('hex'), value }]);
+    const earlier = [...this.#known.values()].filter(({ caller }) => caller.id === entry.id);
+    await this.#writer.write([
+      ...earlier.map((known): Change => ({ type: 'del', key: keyOf(known.digest) })),
+      { type: 'put', key: keyOf(digest), value },
+    ]);
+    for (const known of earlier) this.#known.delete(indexOf(known.digest));
     this.#learn(digest, entry);
     return key;
   }

@@ -1,12 +1,10 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { Random } from '../storage/random.js';
 
 const ALGORITHM = 'aes-256-gcm';
 export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** Draws random bytes. */
-export type Random = (length: number) => Uint8Array;
 
 /** AES-256-GCM (NIST SP 800-38D): nonce ‖ ciphertext ‖ tag. `context` is bound to the result, so that it cannot be put elsewhere. */
 export function encrypt(key: Uint8Array, plain: Uint8Array, context: string, random: Random): Buffer {

@@ -8,6 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
 import type { Idempotency } from '../services/types.js';
+import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Job, Jobs } from './jobs.js';
@@ -86,9 +87,24 @@ export class Requests {
     );
   }
 
-  /** Ends what a stop of the process left unfinished. */
-  async resume(): Promise<void> {
+  /** Takes up in the background what an earlier stop left unfinished, then forgets what is out of date. */
+  background(): Closable {
+    const stop = new AbortController();
+    const work = this.#resume(stop.signal)
+      .then(() => this.#sweep(stop.signal))
+      // A store that cannot be read says so to the next request as well.
+      .catch(() => undefined);
+    return {
+      close: async () => {
+        stop.abort();
+        await work;
+      },
+    };
+  }
+
+  async #resume(signal: AbortSignal): Promise<void> {
     for await (const [name, value] of this.#store.iterator(entriesRange)) {
+      if (signal.aborted) return;
       const entry = decode(value);
       if (entry.outcome !== undefined || this.#running.has(name)) continue;
       this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
@@ -97,8 +113,7 @@ export class Requests {
     }
   }
 
-  /** Forgets entries older than 30 days. */
-  async sweep(signal: AbortSignal): Promise<void> {
+  async #sweep(signal: AbortSignal): Promise<void> {
     const before = this.#clock() - KEPT_FOR;
     for await (const [key, value] of this.#store.iterator(entriesRange)) {
       if (signal.aborted) return;

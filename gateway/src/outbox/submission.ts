@@ -55,6 +55,7 @@ export class Submission {
   readonly #options: SubmissionOptions;
   readonly #limited: <T>(task: () => Promise<T>) => Promise<T>;
   readonly #stop = new AbortController();
+  readonly #working = new Set<Promise<Settled>>();
   #latest: Position = { block: -1, index: -1 };
 
   constructor(ledger: Ledger, outbox: Outbox, options: SubmissionOptions = SUBMISSION_DEFAULTS) {
@@ -75,12 +76,17 @@ export class Submission {
    * @throws {LedgerError} the contract's refusal, or LEDGER_* when the ledger cannot take it now
    */
   run(ref: StepRef, signatory: Signatory, request: TransactionRequest): Promise<Settled> {
-    return this.#limited(() => this.#settle(ref, signatory, request));
+    const work = this.#limited(() => this.#settle(ref, signatory, request));
+    this.#working.add(work);
+    const done = (): void => void this.#working.delete(work);
+    work.then(done, done);
+    return work;
   }
 
-  /** Lets no more attempts begin. */
-  stop(): void {
+  /** Lets no more attempts begin, and waits for those at work. */
+  async drain(): Promise<void> {
     this.#stop.abort();
+    await Promise.allSettled(this.#working);
   }
 
   async #settle(ref: StepRef, signatory: Signatory, request: TransactionRequest): Promise<Settled> {

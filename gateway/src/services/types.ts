@@ -39,8 +39,25 @@ export interface Idempotency {
   readonly bodyDigest: string;
 }
 
+/** To which region a certificate goes (GB/T 2260). */
+export interface TransferOutInput extends ActInput {
+  readonly destination: string;
+}
+
+/** The digest of the other region's receipt. */
+export interface ConfirmTransferInput extends ActInput {
+  readonly receipt: string;
+}
+
+/** 年检: its result, and when the next one is due. */
+export interface InspectInput extends ActInput {
+  readonly passed: boolean;
+  readonly nextDue?: string;
+}
+
 /** What an act's body may be, by operation. */
-export type ActBody = ActInput | SuspendInput | ReplaceInput;
+export type ActBody =
+  ActInput | SuspendInput | ReplaceInput | TransferOutInput | ConfirmTransferInput | InspectInput;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -56,7 +73,13 @@ export interface PageQuery {
 export interface Services {
   readonly licenses: {
     issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer>;
-    act(caller: Caller, operation: Operation, id: string, body: ActBody, once: Idempotency): Promise<ActAnswer>;
+    act(
+      caller: Caller,
+      operation: Operation,
+      id: string,
+      body: ActBody,
+      once: Idempotency,
+    ): Promise<ActAnswer>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     /** The evidence document, as stored by the issuer's hub. */
     document(caller: Caller, id: string): Promise<JsonObject>;
@@ -70,7 +93,10 @@ export interface Services {
     departments(page: PageQuery): Promise<Page<Department>>;
   };
   readonly audit: {
-    license(caller: Caller, id: string): Promise<HistoryAnswer & { transactions: readonly CommittedTransaction[] }>;
+    license(
+      caller: Caller,
+      id: string,
+    ): Promise<HistoryAnswer & { transactions: readonly CommittedTransaction[] }>;
   };
   readonly ledger: {
     block(number: number): Promise<Block | undefined>;
@@ -78,5 +104,7 @@ export interface Services {
     height(): Promise<number>;
   };
   readonly callers: { authenticate(bearer: string): Promise<Caller | undefined> };
-  readonly health: { ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }> };
+  readonly health: {
+    ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;
+  };
 }

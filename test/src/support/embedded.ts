@@ -93,7 +93,7 @@ export async function makeWorld(): Promise<World> {
     })),
     node: {
       ...bureau.node.identity,
-      privateKey: bureau.node.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      signer: bureau.node.signer,
     },
   };
   return {

@@ -1,5 +1,5 @@
-import { createPrivateKey, randomBytes } from 'node:crypto';
-import { ecdsaSigner, type Signer } from '@hanlian/certificates';
+import { randomBytes } from 'node:crypto';
+import type { Signer } from '@hanlian/certificates';
 import {
   blockSignatureHeader,
   endorsedBytes,
@@ -19,10 +19,10 @@ export class NodeIdentity {
   readonly serialized: Uint8Array;
   readonly #signer: Signer;
 
-  constructor({ mspId, certificate, privateKey }: NodeIdentityOptions) {
+  constructor({ mspId, certificate, signer }: NodeIdentityOptions) {
     this.mspId = mspId;
     this.serialized = serializeIdentity({ mspId, certificate });
-    this.#signer = ecdsaSigner(createPrivateKey(privateKey));
+    this.#signer = signer;
   }
 
   async endorse(responsePayload: Uint8Array): Promise<Endorsement> {

@@ -1,3 +1,4 @@
+import type { Signer } from '@hanlian/certificates';
 import type { ContractClass } from './dispatch.js';
 
 /** A private data collection, as Fabric's collection configuration names it. */
@@ -35,8 +36,8 @@ export interface OrganisationOptions {
 export interface NodeIdentityOptions {
   readonly mspId: string;
   readonly certificate: string;
-  /** PKCS #8 PEM of its P-256 key. */
-  readonly privateKey: string;
+  /** Its P-256 key. */
+  readonly signer: Signer;
 }
 
 export interface Limits {

@@ -68,7 +68,7 @@ export async function embeddedSubject(): Promise<Subject> {
         kind: 'node',
         attributes: {},
       }),
-      privateKey: node.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      signer: ecdsaSigner(node.privateKey),
     },
   });
   return {

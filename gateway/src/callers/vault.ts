@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createAuthority,
+  openAuthority,
+  openFileKeyStore,
+  type Authority,
+  type KeyStore,
+} from '@hanlian/certificates';
+import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
+
+const ROOT_KEY = 'root';
+const NODE_KEY = 'node';
+const SECRET_BYTES = 32;
+const OWNER_ONLY = 0o700;
+
+/** An organisation's keys and its authority: they need no ledger, and the ledger needs the authority's certificate. */
+export interface Vault {
+  readonly passphrase: string;
+  readonly keys: KeyStore;
+  readonly authority: Authority;
+}
+
+export interface VaultOptions {
+  /** The organisation's own folder. */
+  readonly folder: string;
+  readonly organisation: string;
+  /** Absent: one is drawn, and kept beside the keys for its owner alone. */
+  readonly secret: string | undefined;
+  readonly clock: () => number;
+}
+
+const rootPath = (folder: string): string => join(folder, 'root.pem');
+
+/** Opens an organisation's vault, or makes a new one. */
+export async function openVault({ folder, organisation, secret, clock }: VaultOptions): Promise<Vault> {
+  await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
+  const passphrase = secret ?? (await keptSecret(join(folder, 'secret')));
+  const keys = await openFileKeyStore({ folder: join(folder, 'key-store'), passphrase });
+  const options = { organization: organisation, now: () => new Date(clock()) };
+  const certificate = await rootCertificate(folder);
+  if (certificate !== undefined) {
+    const signer = await keys.signer(ROOT_KEY);
+    return { passphrase, keys, authority: openAuthority({ ...options, signer, certificate }) };
+  }
+  const signer = (await keys.has(ROOT_KEY)) ? await keys.signer(ROOT_KEY) : await keys.create(ROOT_KEY);
+  const authority = await createAuthority({ ...options, signer });
+  await writeFileAtomic(rootPath(folder), authority.certificate);
+  return { passphrase, keys, authority };
+}
+
+/** The certificate others know the organisation by; undefined when it has not been set up here. */
+export const rootCertificate = (folder: string): Promise<string | undefined> =>
+  readFileIfPresent(rootPath(folder));
+
+/** The identity of the organisation's ledger node, made when there is none. */
+export async function nodeIdentity(
+  folder: string,
+  { keys, authority }: Vault,
+): Promise<{ certificate: string; signer: Awaited<ReturnType<KeyStore['signer']>> }> {
+  const signer = (await keys.has(NODE_KEY)) ? await keys.signer(NODE_KEY) : await keys.create(NODE_KEY);
+  const path = join(folder, 'node.pem');
+  const known = await readFileIfPresent(path);
+  if (known !== undefined) return { certificate: known, signer };
+  const certificate = await authority.issueIdentity({
+    commonName: NODE_KEY,
+    publicKey: signer.publicKey,
+    kind: 'node',
+  });
+  await writeFileAtomic(path, certificate);
+  return { certificate, signer };
+}
+
+async function keptSecret(path: string): Promise<string> {
+  const kept = await readFileIfPresent(path);
+  if (kept !== undefined) return kept;
+  const drawn = randomBytes(SECRET_BYTES).toString('base64url');
+  await writeFileAtomic(path, drawn);
+  return drawn;
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import { Callers } from './callers/callers.js';
+import { Identities } from './callers/identities.js';
+import type { Vault } from './callers/vault.js';
+import { Documents } from './documents/documents.js';
+import { HolderKeys } from './documents/holder-keys.js';
+import type { Ledger, Position } from './ledger/port.js';
+import { Jobs } from './outbox/jobs.js';
+import { Outbox } from './outbox/outbox.js';
+import { Requests } from './outbox/requests.js';
+import { Submission, type Settled } from './outbox/submission.js';
+import { Journal } from './readmodel/journal.js';
+import { Projector } from './readmodel/projector.js';
+import { ReadModel } from './readmodel/read-model.js';
+import { servicesOf } from './services/index.js';
+import type { LicenseParts } from './services/licenses/parts.js';
+import { Officers } from './services/officers.js';
+import { RegistryView } from './services/registry-view.js';
+import { Seals } from './services/seals.js';
+import type { Services } from './services/types.js';
+import { Closing } from './storage/closing.js';
+import { GroupWriter } from './storage/group-writer.js';
+import { random16, type Random } from './storage/random.js';
+import { openStore } from './storage/store.js';
+
+export const CHANNEL = 'hanlian';
+/** The hub's chaincode, and the namespace its records lie in. */
+export const CHAINCODE = 'hanlian';
+
+export interface HubOptions {
+  readonly name: string;
+  /** The hub's own folder. */
+  readonly folder: string;
+  readonly vault: Vault;
+  /** The port of this hub's organisation, which the hub closes. */
+  readonly ledger: Ledger;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly random?: Random;
+}
+
+/** One organisation's hub: what others may ask of it, and what its own administration does. */
+export interface Hub {
+  readonly name: string;
+  readonly mspId: string;
+  readonly services: Services;
+  readonly administration: Administration;
+  /** Ends what is at work and closes everything, in reverse order of opening. */
+  close(): Promise<void>;
+}
+
+/** Setting a hub up: who may call, who signs, and what is registered in its name. */
+export interface Administration {
+  readonly callers: Callers;
+  readonly identities: Identities;
+  readonly seals: Seals;
+  readonly officers: Officers;
+  readonly licenses: LicenseParts;
+  readonly holderKeys: HolderKeys;
+  /** Submits one registry write, signed by one of this hub's identities. */
+  register(identity: string, operation: string, facts: JsonObject): Promise<Settled>;
+}
+
+const INDEX_FOLDER = 'index';
+const PRIMARY_BUFFER = 32 * 1024 * 1024;
+
+/** Where a hub keeps its read model. */
+export const indexFolder = (folder: string): string => join(folder, INDEX_FOLDER);
+
+/** Builds one organisation's hub. Nothing else opens its stores. */
+export async function openHub(options: HubOptions): Promise<Hub> {
+  const closing = new Closing();
+  try {
+    return await build(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function build(options: HubOptions, closing: Closing): Promise<Hub> {
+  const { name, folder, vault, clock = Date.now, random = randomBytes } = options;
+  const ledger = closing.add(options.ledger);
+  const store = closing.add(await openStore(join(folder, 'store'), { writeBufferSize: PRIMARY_BUFFER }));
+  const writer = new GroupWriter(store);
+  closing.add({ close: () => writer.drain() });
+  const holderKeys = closing.add(await HolderKeys.open(folder, vault.passphrase));
+  const model = closing.add(await ReadModel.open(indexFolder(folder), CHAINCODE));
+  const journal = await Journal.open(store, writer, clock);
+  const projector = closing.add(new Projector(ledger, model, journal));
+
+  const { keys, authority } = vault;
+  const identities = new Identities(ledger.mspId, { store, writer, keys, authority });
+  const submission = new Submission(ledger, new Outbox(store, writer));
+  const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
+  const requests = new Requests(store, writer, jobs, clock);
+  const callers = await Callers.open(store, writer);
+  const standing = await lastPosition(ledger);
+
+  const licenses: LicenseParts = {
+    hashes: nodeHashes,
+    channel: CHANNEL,
+    chaincode: CHAINCODE,
+    random,
+    now: () => Math.floor(clock() / 1000),
+    registry: new RegistryView(model),
+    seals: new Seals({ store, writer, keys, authority }),
+    officers: new Officers(keys),
+    documents: new Documents(store, holderKeys),
+    store,
+    requests,
+    model,
+    journal,
+    ledger,
+    caughtUp: async () => {
+      await projector.reached(standing);
+      await projector.reached(submission.latest);
+    },
+  };
+  const register = async (identity: string, operation: string, facts: JsonObject): Promise<Settled> => {
+    const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
+    const request = { function: operation, arguments: [argument] };
+    return submission.run({ job: random16(random), step: 0 }, await identities.signatory(identity), request);
+  };
+
+  projector.start();
+  closing.add(requests.background());
+  closing.add({ close: () => submission.drain() });
+  return {
+    name,
+    mspId: ledger.mspId,
+    services: servicesOf(licenses, { callers, projector }),
+    administration: {
+      callers,
+      identities,
+      seals: licenses.seals,
+      officers: licenses.officers,
+      licenses,
+      holderKeys,
+      register,
+    },
+    close: () => closing.close(),
+  };
+}
+
+/** The last transaction on the ledger: what a reader may expect to see from the start. */
+async function lastPosition(ledger: Ledger): Promise<Position> {
+  for (let number = (await ledger.height()) - 1; number >= 0; number--) {
+    const block = await ledger.block(number);
+    const last = block?.transactions.at(-1);
+    if (last !== undefined) return { block: last.block, index: last.index };
+  }
+  return { block: -1, index: -1 };
+}

@@ -1,0 +1,36 @@
+import { pino } from 'pino';
+import { readConfig } from './config.js';
+import { Closing } from './storage/closing.js';
+
+// Fabric's libraries read this when they are loaded, which is why everything else is imported below.
+process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'error';
+
+const SECOND = 1000;
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const closing = new Closing();
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping ??= closing.close().then(() => process.exit(), fail);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    const config = readConfig(process.env);
+    const { start } = await import('./start.js');
+    const text = await start(config, pino({}, pino.destination({ dest: 2, sync: false })), closing);
+    const took = ((performance.now() - began) / SECOND).toFixed(1);
+    process.stdout.write(`${text}\nReady in ${took} s. Ctrl-C stops.\n`);
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    await fail(error);
+  }
+}
+
+async function fail(error: unknown): Promise<never> {
+  const { explain } = await import('./start-text.js');
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+await main();

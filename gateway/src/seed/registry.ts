@@ -1,0 +1,82 @@
+import { keys, startOfDate, type JsonObject } from '@hanlian/chaincode/domain';
+import { ORGANISATIONS } from '../config.js';
+import type { Hub } from '../hub.js';
+import { omit } from '../omit.js';
+import { CALLERS, REGISTRAR } from './callers.js';
+import { DEPARTMENTS } from './departments.js';
+import { TYPES } from './types.js';
+
+/** The sample city's registrations go back to here. */
+const SINCE = startOfDate('2020-01-01');
+
+const departments = Object.values(DEPARTMENTS);
+const types = Object.values(TYPES);
+const issuers = [...new Set(types.map(({ issuer }) => issuer))];
+
+interface Registration {
+  readonly key: string;
+  readonly operation: string;
+  readonly facts: JsonObject;
+}
+
+/** Registers departments, then what belongs to them, then who may issue what. What an earlier, interrupted run registered is left as it is. */
+export async function seedRegistry(bureau: Hub): Promise<void> {
+  await registerAll(bureau, departments.map(departmentRegistration));
+  const seals = await Promise.all(issuers.map((code) => sealRegistration(bureau, code)));
+  const officers = await Promise.all(
+    CALLERS.filter(({ role }) => role === 'clerk').map((clerk) =>
+      officerRegistration(bureau, clerk.department.code, clerk.person),
+    ),
+  );
+  await registerAll(bureau, [...types.map(typeRegistration), ...seals, ...officers]);
+  await registerAll(bureau, types.map(accreditationRegistration));
+}
+
+async function registerAll({ administration }: Hub, registrations: readonly Registration[]): Promise<void> {
+  const { licenses } = administration;
+  await licenses.caughtUp();
+  const missing = registrations.filter(({ key }) => licenses.model.get(key) === undefined);
+  await Promise.all(
+    missing.map(({ operation, facts }) => administration.register(REGISTRAR.id, operation, facts)),
+  );
+}
+
+const departmentRegistration = ({ code, name, kind, hub }: (typeof departments)[number]): Registration => ({
+  key: keys.department(code),
+  operation: 'registry:putDepartment',
+  facts: { code, name, kind, mspId: ORGANISATIONS[hub].mspId, since: SINCE },
+});
+
+const typeRegistration = (type: (typeof types)[number]): Registration => ({
+  key: keys.type(type.code),
+  operation: 'registry:putType',
+  facts: { ...omit(type, 'issuer'), since: SINCE },
+});
+
+const accreditationRegistration = ({ code, issuer }: (typeof types)[number]): Registration => ({
+  key: keys.accreditation(issuer, code),
+  operation: 'registry:putAccreditation',
+  facts: { department: issuer, type: code, since: SINCE },
+});
+
+async function sealRegistration({ administration }: Hub, department: string): Promise<Registration> {
+  const name = departments.find(({ code }) => code === department)?.name.zh ?? department;
+  const { keyDigest: key } = await administration.seals.make({ code: department, name });
+  return {
+    key: keys.sealKey(department, key),
+    operation: 'registry:putSealKey',
+    facts: { department, key, since: SINCE },
+  };
+}
+
+async function officerRegistration(
+  { administration }: Hub,
+  department: string,
+  officer: string,
+): Promise<Registration> {
+  return {
+    key: keys.officerKey(department, officer),
+    operation: 'registry:putOfficerKey',
+    facts: { department, officer, publicKey: await administration.officers.enrol(officer), since: SINCE },
+  };
+}

@@ -1,0 +1,129 @@
+import {
+  actStatementOf,
+  canonicalize,
+  HanlianError,
+  LIFECYCLE,
+  parseMoment,
+  statementBytes,
+  type ActAnswer,
+  type Basis,
+  type JsonObject,
+  type LicenseReference,
+  type Operation,
+} from '@hanlian/chaincode/domain';
+import type { HolderRef } from '../../documents/holder-keys.js';
+import type { Plan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import { prepareBasis } from '../basis.js';
+import type { ActBody, Idempotency } from '../types.js';
+import { findLicense, referenceOf, type FoundLicense } from './find.js';
+import type { LicenseParts } from './parts.js';
+import { planReplacement } from './replacement.js';
+import type { People } from './sealing.js';
+import { decodeDocument } from './stored.js';
+
+/** Does one of the operations of the life cycle on a certificate. */
+export async function act(
+  parts: LicenseParts,
+  people: People,
+  { operation, id, body }: { operation: Operation; id: string; body: ActBody },
+  once: Idempotency,
+): Promise<ActAnswer> {
+  const plan = async (): Promise<Plan> => {
+    await parts.caughtUp();
+    const reference = referenceOf(id);
+    const found = await findLicense(parts.model, reference);
+    return planAct(parts, people, { operation, id, body, reference, found });
+  };
+  return (await parts.requests.once(people.caller.id, once, plan)) as unknown as ActAnswer;
+}
+
+/** An act and what it is about. */
+export interface ActRequest {
+  readonly operation: Operation;
+  readonly id: string;
+  readonly body: ActBody;
+  readonly reference: LicenseReference;
+  readonly found: FoundLicense;
+}
+
+/** The one transaction of an act, but for who signs it. */
+export interface ActPlan extends Pick<Plan, 'changes' | 'first'> {
+  readonly argument: object;
+  readonly answer: JsonObject;
+}
+
+async function planAct(parts: LicenseParts, people: People, request: ActRequest): Promise<Plan> {
+  const { operation, reference, found, body, id } = request;
+  const { basis, text } = prepareBasis(parts, body.basis, holdersOf(parts, id, people));
+  const common = {
+    v: 1 as const,
+    intent: random16(parts.random),
+    ...reference,
+    expectedRevision: body.expectedRevision ?? found.record.r ?? 0,
+    effectiveAt: effectiveAtOf(body) ?? parts.now(),
+    basis,
+    ...extrasOf(operation, body, basis),
+    person: people.caller.person,
+  };
+  const { twoPerson } = parts.registry.type(reference.type);
+  const statement = statementBytes(actStatementOf(operation, common));
+  const signed = {
+    ...common,
+    ...(twoPerson && { twoPeople: await parts.officers.sign(statement, people.caller, people.reviewer) }),
+  };
+  const { argument, answer, changes, first } =
+    'certificate' in body
+      ? await planReplacement(parts, people, request, body.certificate, signed)
+      : {
+          argument: signed,
+          answer: { id, operation, state: LIFECYCLE[operation].to, revision: common.expectedRevision + 1 },
+          changes: [],
+          first: undefined,
+        };
+  return {
+    job: {
+      v: 1,
+      id: random16(parts.random),
+      signatory: people.caller.identity,
+      steps: [{ function: `license:${operation}`, argument: canonicalize(argument) }],
+      answer,
+      ids: 'transactionId',
+    },
+    changes: [text.put, ...changes],
+    first: Promise.all([text.durable, first]),
+  };
+}
+
+/** A new version takes effect when it begins; where both are given, the contract compares them. */
+function effectiveAtOf(body: ActBody): number | undefined {
+  const text = body.effectiveAt ?? ('certificate' in body ? body.certificate.effectiveFrom : undefined);
+  return text === undefined ? undefined : parseMoment(text, 'start');
+}
+
+/** The fields that only one operation has. */
+function extrasOf(operation: Operation, body: ActBody, basis: Basis): object {
+  const end = (text: string): number => parseMoment(text, 'end');
+  if ('until' in body && body.until !== undefined) return { until: end(body.until) };
+  if ('destination' in body) return { destination: body.destination };
+  if ('receipt' in body) return { receipt: body.receipt };
+  if ('passed' in body) {
+    return { passed: body.passed, ...(body.nextDue !== undefined && { nextDue: end(body.nextDue) }) };
+  }
+  // The text that must accompany 其他 is the decision's own.
+  return operation === 'other' ? { description: basis.digest } : {};
+}
+
+/** Whose key the decision's text goes under: the holders', where this hub knows them, else the department's own. */
+function holdersOf({ documents }: LicenseParts, id: string, { caller }: People): readonly HolderRef[] {
+  const department = { typeCode: '001', code: caller.department };
+  try {
+    const { holder } = decodeDocument(documents.read(id));
+    return 'holders' in holder ? holder.holders : [department];
+  } catch (error) {
+    if (error instanceof HanlianError && FORGOTTEN.has(error.code)) return [department];
+    throw error;
+  }
+}
+
+const FORGOTTEN: ReadonlySet<string> = new Set(['NOT_FOUND', 'DOCUMENT_ERASED']);

@@ -1,0 +1,55 @@
+import type { EvidenceDocument } from '@hanlian/certificates';
+import { HanlianError, keys, type JsonObject, type RunRecord, MAX_RUN } from '@hanlian/chaincode/domain';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { parseRow } from '../registry-view.js';
+import type { Caller } from '../types.js';
+import { findLicense, referenceOf, type FoundLicense } from './find.js';
+import type { LicenseParts } from './parts.js';
+import { decodeDocument, findSeal } from './stored.js';
+
+/**
+ * A certificate's evidence document, for the department it belongs to, once its run stands on the ledger.
+ *
+ * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED
+ */
+export async function documentOf(parts: LicenseParts, caller: Caller, id: string): Promise<JsonObject> {
+  await parts.caughtUp();
+  const { issuer } = referenceOf(id);
+  if (!isInCharge(parts, issuer, caller.department)) throw notHere();
+  return assembleDocument(parts, id);
+}
+
+/**
+ * Puts a document together from what this hub keeps and what the ledger adds.
+ *
+ * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED
+ */
+export async function assembleDocument(parts: LicenseParts, id: string): Promise<EvidenceDocument> {
+  const found = await findLicense(parts.model, referenceOf(id));
+  const sealed = findSeal(parts.store, found.record.b);
+  if (sealed === undefined) throw notHere();
+  const { statement, seal } = sealed;
+  return { ...decodeDocument(parts.documents.read(id)), statement, seal, anchor: anchorOf(parts, found) };
+}
+
+/** The issuer itself, or the department that has taken its place since. */
+function isInCharge(parts: LicenseParts, issuer: string, department: string): boolean {
+  if (issuer === department) return true;
+  const { successor, successorSince = Infinity } = parts.registry.department(issuer) ?? {};
+  // No circle: the registry refuses a succession that would make one.
+  return successor !== undefined && successorSince <= parts.now() && isInCharge(parts, successor, department);
+}
+
+/** Where the certificate was issued: its run's transaction; an amendment's stands for itself. */
+function anchorOf(
+  { model, channel, chaincode }: LicenseParts,
+  { record, row }: FoundLicense,
+): EvidenceDocument['anchor'] {
+  const run = model.get(keys.run(record.b, record.i - (record.i % MAX_RUN)));
+  if (run === undefined) return { channel, chaincode, transactionId: row.transactionId, block: row.block };
+  const transactionId = transactionIdOf((parseRow(run) as RunRecord).tx);
+  return { channel, chaincode, transactionId, block: run.block };
+}
+
+const notHere = (): HanlianError =>
+  new HanlianError('NOT_FOUND', 'This hub holds no such document for the caller');

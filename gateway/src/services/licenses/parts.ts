@@ -1,0 +1,34 @@
+import type { Hashes } from '@hanlian/chaincode/domain';
+import type { Documents } from '../../documents/documents.js';
+import type { Ledger } from '../../ledger/port.js';
+import type { Requests } from '../../outbox/requests.js';
+import type { Journal } from '../../readmodel/journal.js';
+import type { ReadModel } from '../../readmodel/read-model.js';
+import type { Random } from '../../storage/random.js';
+import type { Store } from '../../storage/store.js';
+import type { Officers } from '../officers.js';
+import type { RegistryView } from '../registry-view.js';
+import type { Seals } from '../seals.js';
+
+/** What the license services stand on. */
+export interface LicenseParts {
+  readonly hashes: Hashes;
+  /** Where certificates are anchored. */
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly random: Random;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  readonly registry: RegistryView;
+  readonly seals: Seals;
+  readonly officers: Officers;
+  readonly documents: Documents;
+  /** The hub's primary data. */
+  readonly store: Store;
+  readonly requests: Requests;
+  readonly model: ReadModel;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  /** Returns once this hub's own last write can be read. */
+  readonly caughtUp: () => Promise<void>;
+}

@@ -1,0 +1,146 @@
+import {
+  formatInstant,
+  keys,
+  stateOf,
+  type BatchRecord,
+  type HistoryAnswer,
+  type LicenseAnswer,
+  type LicenseReference,
+  type RunRecord,
+  type StateAnswer,
+  type Transition,
+  HanlianError,
+  MAX_RUN,
+  parseMoment,
+} from '@hanlian/chaincode/domain';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { parseRow } from '../registry-view.js';
+import { findLicense, referenceOf, type FoundLicense } from './find.js';
+import type { LicenseParts } from './parts.js';
+
+type ReadParts = Pick<LicenseParts, 'model' | 'journal' | 'ledger' | 'now' | 'caughtUp'>;
+
+/** A certificate as it stands now. */
+export async function getLicense(parts: ReadParts, id: string): Promise<LicenseAnswer> {
+  await parts.caughtUp();
+  const reference = referenceOf(id);
+  const { row, record, current, transitions } = await findLicense(parts.model, reference);
+  const { state, standing } = stateOf(record, transitions, parts.now());
+  return {
+    id,
+    ...reference,
+    current,
+    revision: record.r ?? 0,
+    state,
+    standing,
+    effectiveFrom: formatInstant(record.f),
+    effectiveTo: record.u === undefined ? null : formatInstant(record.u),
+    batch: record.b,
+    documentRoot: record.d,
+    recorded: { block: row.block, index: row.index, transactionId: row.transactionId },
+  };
+}
+
+/** The legal state at one time, as known at another. */
+export async function stateOfLicense(
+  parts: ReadParts,
+  id: string,
+  at: { effectiveAt?: string; knownAt?: string },
+): Promise<StateAnswer> {
+  await parts.caughtUp();
+  const reference = referenceOf(id);
+  const height = at.knownAt === undefined ? undefined : await heightOf(parts, at.knownAt);
+  const { record, current, transitions } = await findLicense(parts.model, reference, height);
+  const effectiveAt = at.effectiveAt === undefined ? parts.now() : parseMoment(at.effectiveAt, 'start');
+  const { since, ...situation } = stateOf(record, transitions, effectiveAt);
+  return {
+    v: 1,
+    ...reference,
+    current,
+    effectiveAt,
+    ...situation,
+    ...(since !== undefined && Number.isFinite(since) && { since }),
+    revision: record.r ?? 0,
+  };
+}
+
+const HEIGHT = /^(0|[1-9][0-9]{0,14})$/;
+
+/** A block height as it is; a date or instant by this hub's own journal of when it first saw each block. */
+async function heightOf({ journal }: ReadParts, knownAt: string): Promise<number> {
+  if (HEIGHT.test(knownAt)) return Number(knownAt);
+  return journal.heightAt(parseMoment(knownAt, 'end') * 1000);
+}
+
+/** Everything that happened to a certificate, oldest first. */
+export async function historyOf(parts: ReadParts, id: string): Promise<HistoryAnswer> {
+  await parts.caughtUp();
+  const reference = referenceOf(id);
+  const found = await findLicense(parts.model, reference);
+  const first = await originOf(parts, reference, found);
+  const others = await Promise.all(
+    found.transitions.map((transition) => entryOf(parts, reference, transition)),
+  );
+  return { id, entries: [first, ...others] };
+}
+
+type HistoryEntry = HistoryAnswer['entries'][number];
+
+async function originOf(
+  parts: ReadParts,
+  reference: LicenseReference,
+  { record }: FoundLicense,
+): Promise<HistoryEntry> {
+  const row = parts.model.get(keys.batch(record.b));
+  if (row === undefined)
+    throw new HanlianError('INTERNAL', `Batch ${record.b} is missing from the read model`);
+  const { statement, basis, person, txTime, tx, actor } = parseRow(row) as BatchRecord;
+  const start = record.i - (record.i % MAX_RUN);
+  const run = parts.model.get(keys.run(record.b, start));
+  const transaction = run === undefined ? tx : (parseRow(run) as RunRecord).tx;
+  return {
+    operation: statement.kind,
+    state: '01',
+    effectiveAt: formatInstant(record.f),
+    txTime: formatInstant(txTime),
+    recorded: await recordedOf(parts, transaction),
+    law: basis.law,
+    person,
+    department: actor ?? reference.issuer,
+  };
+}
+
+async function entryOf(
+  parts: ReadParts,
+  reference: LicenseReference,
+  { o, s, e, t, x, l, p, a, y, q }: Transition,
+): Promise<HistoryEntry> {
+  return {
+    operation: o,
+    state: s,
+    effectiveAt: formatInstant(e),
+    txTime: formatInstant(t),
+    recorded: await recordedOf(parts, x),
+    law: l,
+    person: p,
+    department: a ?? reference.issuer,
+    ...(y === 1 && { late: true }),
+    ...(q === 1 && { asserted: true }),
+  };
+}
+
+async function recordedOf({ ledger, journal }: ReadParts, tx: string): Promise<HistoryEntry['recorded']> {
+  const transactionId = transactionIdOf(tx);
+  const transaction = await ledger.transaction(transactionId);
+  if (transaction === undefined) {
+    throw new HanlianError('INTERNAL', `The ledger does not find transaction ${transactionId}`);
+  }
+  const { block, index } = transaction;
+  const seen = journal.firstSeen(block);
+  return {
+    block,
+    index,
+    transactionId,
+    ...(seen !== undefined && { firstSeen: new Date(seen).toISOString() }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { BatchStatement } from '@hanlian/chaincode/domain';
+import type { EvidenceDocument } from '@hanlian/certificates';
+import { omit } from '../../omit.js';
+import type { Change, Store } from '../../storage/store.js';
+
+/** What is kept of each certificate: its evidence document without what the ledger or its batch can add. */
+export type StoredDocument = Omit<EvidenceDocument, 'statement' | 'seal' | 'anchor'>;
+
+export const encodeDocument = (document: EvidenceDocument): Buffer =>
+  Buffer.from(JSON.stringify(omit(document, 'statement', 'seal', 'anchor')));
+
+export const decodeDocument = (body: Buffer): StoredDocument => JSON.parse(body.toString()) as StoredDocument;
+
+/** What is kept once for all documents of a batch; nothing in it is secret. */
+export interface StoredSeal {
+  readonly v: 1;
+  readonly statement: BatchStatement;
+  /** The CMS seal, base64 of its DER. */
+  readonly seal: string;
+}
+
+const PREFIX = 'batch~';
+
+export function sealChange(statement: BatchStatement, seal: Uint8Array): Change {
+  const stored: StoredSeal = { v: 1, statement, seal: Buffer.from(seal).toString('base64') };
+  return { type: 'put', key: PREFIX + statement.batch, value: Buffer.from(JSON.stringify(stored)) };
+}
+
+export function findSeal(store: Store, batch: string): StoredSeal | undefined {
+  const value = store.getSync(PREFIX + batch);
+  return value && (JSON.parse(value.toString()) as StoredSeal);
+}

@@ -1,0 +1,121 @@
+import {
+  POLICIES,
+  verifyDocument,
+  verifyIdentifier,
+  withheldAnswer,
+  type EvidenceDocument,
+  type IssuerSource,
+  type LedgerSource,
+  type TypeSource,
+  type Verification,
+  type VerificationContext,
+} from '@hanlian/certificates';
+import {
+  HanlianError,
+  keys,
+  parseMoment,
+  type BatchRecord,
+  type ErrorCode,
+  type VerificationAnswer,
+  type VerificationInput,
+} from '@hanlian/chaincode/domain';
+import { assembleDocument } from './licenses/document.js';
+import { findLicense } from './licenses/find.js';
+import type { LicenseParts } from './licenses/parts.js';
+import { parseRow } from './registry-view.js';
+import type { Services } from './types.js';
+
+/** Verification for anyone, by what this hub's own peer knows. */
+export const verificationService = (parts: LicenseParts): Services['verifications'] => ({
+  verify: async (input) => {
+    await parts.caughtUp();
+    const context = contextOf(parts, input.at);
+    const result = await ('document' in input
+      ? verifyDocument(input.document, context)
+      : verifyById(parts, input, context));
+    return answerOf(result);
+  },
+});
+
+const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({
+  hashes: parts.hashes,
+  at: at === undefined ? parts.now() : parseMoment(at, 'start'),
+  policy: POLICIES.complete,
+  types: typeSource(parts),
+  issuers: issuerSource(parts),
+  ledger: ledgerSource(parts),
+});
+
+const typeSource = ({ registry }: LicenseParts): TypeSource => ({
+  type: (code, revision) =>
+    Promise.resolve(revision === undefined ? registry.findType(code) : registry.typeRevision(code, revision)),
+});
+
+const issuerSource = ({ registry }: LicenseParts): IssuerSource => ({
+  department: (code) => Promise.resolve(registry.department(code)),
+  sealKey: (department, key) => Promise.resolve(registry.sealKey(department, key)),
+  accreditation: (department, type) => Promise.resolve(registry.accreditation(department, type)),
+});
+
+const ledgerSource = ({ model }: LicenseParts): LedgerSource => ({
+  license: async (reference) => {
+    const found = await findLicense(model, reference).catch(undefinedWhen('NOT_FOUND'));
+    if (found === undefined) return undefined;
+    const { record, current, transitions } = found;
+    return { v: 1, ...reference, current, revision: record.r ?? 0, record, transitions: [...transitions] };
+  },
+  batch: (batch) => {
+    const row = model.get(keys.batch(batch));
+    return Promise.resolve(row && (parseRow(row) as BatchRecord));
+  },
+});
+
+type ById = Extract<VerificationInput, { id: string }>;
+
+/**
+ * By identifier alone, organisations' certificates answer by what the ledger says. With fields that match the document
+ * this hub keeps, the whole document is verified; where they do not match, or this hub keeps none, the answer is the one
+ * for a certificate that does not exist.
+ */
+async function verifyById(
+  parts: LicenseParts,
+  { id, match }: ById,
+  context: VerificationContext,
+): Promise<Verification> {
+  if (match === undefined) return verifyIdentifier(id, context);
+  const document = await assembleDocument(parts, id).catch(undefinedWhen(...UNREADABLE));
+  return document !== undefined && isMatch(document, match)
+    ? verifyDocument(document, context)
+    : withheldAnswer();
+}
+
+/** What keeps a document from being read: wrong identifiers too, so that none tells more than another. */
+const UNREADABLE = [
+  'NOT_FOUND',
+  'DOCUMENT_ERASED',
+  'IDENTIFIER_MALFORMED',
+  'LENGTH_WRONG',
+  'ALPHABET',
+  'CHECK_CHARACTER_WRONG',
+  'REGION_INVALID',
+] as const satisfies readonly ErrorCode[];
+
+/** At least one field is named, and every one named is the document's. */
+function isMatch({ fields }: EvidenceDocument, match: Readonly<Record<string, string>>): boolean {
+  const named = Object.entries(match);
+  const holds = ([name, value]: [string, string]): boolean =>
+    fields.some((field) => field.name === name && 'value' in field && field.value === value);
+  return named.length > 0 && named.every(holds);
+}
+
+const undefinedWhen =
+  (...codes: readonly ErrorCode[]) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof HanlianError) || !codes.includes(error.code)) throw error;
+    return undefined;
+  };
+
+const answerOf = ({ verdict, checks }: Verification): VerificationAnswer => ({
+  verdict,
+  checks: checks.map(({ name, status, code, message }) => ({ name, status, code, message })),
+});
