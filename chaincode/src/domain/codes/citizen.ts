@@ -87,7 +87,11 @@ export function generateCitizenNumber(parts: Omit<CitizenNumber, 'check'>): stri
   return number;
 }
 
-const FIFTEEN_DIGITS = /[0-9]{15}/;
+/** Both forms hold fifteen digits in a row. Few serials do, and this is asked of every certificate of a bulk issue. */
+const MAY_HOLD_ONE = /[0-9]{15}/;
+/** Every place a number of eighteen characters may begin: a lookahead matches overlapping ones too. */
+const EIGHTEEN_CHARACTERS = /(?=([0-9]{17}[0-9Xx]))/g;
+const EXACTLY_FIFTEEN_DIGITS = /(?<![0-9])([0-9]{15})(?![0-9])/g;
 
 /** The fifteen digits given before 1999: division, YYMMDD, sequence, no check character. */
 const isLegacyNumber = (digits: string): boolean =>
@@ -98,11 +102,9 @@ const isLegacyNumber = (digits: string): boolean =>
  * in a row that read as one given before 1999. Such a serial would publish whose certificate it is.
  */
 export function looksLikeCitizenNumber(serial: string): boolean {
-  // Both forms hold as many digits in a row; few serials do, and this is asked of every certificate of a bulk issue.
-  if (!FIFTEEN_DIGITS.test(serial)) return false;
-  const windows = Array.from({ length: Math.max(0, serial.length - CHECK) }, (_, i) =>
-    serial.slice(i, i + CHECK + 1),
-  );
-  if (windows.some((window) => parseCitizenNumber(window.toUpperCase()).ok)) return true;
-  return (serial.match(/[0-9]+/g) ?? []).some((digits) => digits.length === 15 && isLegacyNumber(digits));
+  if (!MAY_HOLD_ONE.test(serial)) return false;
+  const found = (form: RegExp): string[] =>
+    Array.from(serial.matchAll(form), ([, digits]) => digits as string);
+  const isCurrent = (number: string): boolean => parseCitizenNumber(number.toUpperCase()).ok;
+  return found(EIGHTEEN_CHARACTERS).some(isCurrent) || found(EXACTLY_FIFTEEN_DIGITS).some(isLegacyNumber);
 }

@@ -269,6 +269,7 @@ describe('certificate identifiers (GB/T 36904)', () => {
       position: 5,
       received: '-',
     });
+    expect(parseCertificateIdentifier('x')).to.include({ expected: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.' });
     const malformed = parseCertificateIdentifier('C0135');
     expect(malformed).to.deep.include({ code: 'IDENTIFIER_MALFORMED', expected: identifiers.expectedForm });
     expect((malformed as { message: { zh: string; en: string } }).message).to.deep.equal({
