@@ -14,7 +14,7 @@ export { ecdsaSigner, type SignatureAlgorithm, type Signer } from './keys/signer
 export { createSealer, type Sealer } from './seal/sealer.js';
 export { verifySeal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';
-export { Batch, sealStatement, statementBytes } from './document/batch.js';
+export { Batch, sealStatement } from './document/batch.js';
 export type { CertificateDigests, Issue, RunPaths } from './document/batch.js';
 export { drawSalts, type Content, type SaltedContent } from './document/content.js';
 export { redact, withholdHolder } from './document/redact.js';

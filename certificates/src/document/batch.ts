@@ -1,51 +1,65 @@
 import {
   base64urlEncode,
-  batchEntryLeaf,
   buildTree,
-  canonicalize,
   HanlianError,
   inclusionPath,
+  parseCertificateIdentifier,
+  requireCode,
+  runLeafHashes,
   runPath,
-  utf8Encode,
+  statementBytes,
   type BatchStatement,
+  type CertificateIdentifier,
   type Hashes,
   type MerkleTree,
+  type Run,
+  type RunLeaf,
 } from '@hanlian/chaincode/domain';
 import type { Sealer } from '../seal/sealer.js';
 import { commitmentsOf, type Commitments, type SaltedContent } from './content.js';
 import { FORMAT, type EvidenceDocument } from './schema.js';
 
-/** The bytes a batch's seal covers (RFC 8785). */
-export const statementBytes = (statement: BatchStatement): Uint8Array => utf8Encode(canonicalize(statement));
-
-/** A digest as records and documents hold it, of one certificate. */
-export interface CertificateDigests {
-  readonly documentRoot: string;
-  readonly documentSm3Root: string;
-  readonly commitment: string;
-}
+/** What the ledger keeps of a document, as records hold it. */
+export type CertificateDigests = Pick<RunLeaf, 'documentRoot' | 'documentSm3Root' | 'commitment'>;
 
 /** The paths of a run of the batch to both roots, as the contract takes them. */
-export interface RunPaths {
-  readonly path: readonly string[];
-  readonly sm3Path: readonly string[];
+export type RunPaths = Pick<Run, 'path' | 'sm3Path'>;
+
+/** One certificate of a batch: what it says, and what that comes down to. */
+interface Member {
+  readonly identifier: CertificateIdentifier;
+  readonly content: SaltedContent;
+  readonly commitments: Commitments;
+  /** What the contract stores of it, and the batch's trees bind. */
+  readonly leaf: RunLeaf;
 }
 
-/** Both trees over a batch of certificates. It holds the leaf hashes of all of them, until it is let go. */
+/** Both trees over a batch of certificates. It holds the leaf hashes of all their fields, until it is let go. */
 export class Batch {
-  readonly #contents: readonly SaltedContent[];
-  readonly #commitments: readonly Commitments[];
+  readonly #members: readonly Member[];
   readonly #trees: Readonly<Record<keyof Hashes, MerkleTree>>;
 
-  /** `contents` in the order of their index, at least one. */
+  /**
+   * `contents` in the order of their index, at least one.
+   * @throws {HanlianError} the fault of an identifier that is wrong
+   */
   constructor(hashes: Hashes, contents: readonly SaltedContent[]) {
-    this.#contents = contents;
-    this.#commitments = contents.map((content) => commitmentsOf(hashes, content));
-    this.#trees = { sha256: this.#tree(hashes, 'sha256'), sm3: this.#tree(hashes, 'sm3') };
+    this.#members = contents.map((content) => memberOf(hashes, content));
+    const pairs = this.#members.map(({ identifier, leaf }) => runLeafHashes(hashes, identifier, leaf));
+    this.#trees = {
+      sha256: buildTree(
+        hashes.sha256,
+        pairs.map(({ sha256 }) => sha256),
+      ),
+      sm3: buildTree(
+        hashes.sm3,
+        pairs.map(({ sm3 }) => sm3),
+      ),
+    };
   }
 
   get size(): number {
-    return this.#contents.length;
+    return this.#members.length;
   }
 
   /** The part of the statement that the certificates decide. */
@@ -58,12 +72,8 @@ export class Batch {
   }
 
   digests(index: number): CertificateDigests {
-    const { roots, commitment } = this.#at(index).commitments;
-    return {
-      documentRoot: base64urlEncode(roots.sha256),
-      documentSm3Root: base64urlEncode(roots.sm3),
-      commitment,
-    };
+    const { documentRoot, documentSm3Root, commitment } = this.#member(index).leaf;
+    return { documentRoot, documentSm3Root, commitment };
   }
 
   runPaths(start: number, length: number): RunPaths {
@@ -76,7 +86,7 @@ export class Batch {
 
   /** The document of one certificate, with everything disclosed. */
   document(index: number, { statement, seal, anchor }: Issue): EvidenceDocument {
-    const { content, commitments } = this.#at(index);
+    const { content, commitments } = this.#member(index);
     const { sha256, sm3 } = this.#trees;
     return {
       v: FORMAT,
@@ -102,28 +112,32 @@ export class Batch {
     };
   }
 
-  #tree(hashes: Hashes, suite: keyof Hashes): MerkleTree {
-    const leaves = this.#contents.map(({ id, validity, past }, index) =>
-      batchEntryLeaf(hashes[suite], {
-        certificateId: id,
-        documentRoot: base64urlEncode(this.#at(index).commitments.roots[suite]),
-        commitment: this.#at(index).commitments.commitment,
-        effectiveFrom: validity.from,
-        effectiveTo: validity.to,
-        ...(past && { past }),
-      }),
-    );
-    return buildTree(hashes[suite], leaves);
-  }
-
-  #at(index: number): { content: SaltedContent; commitments: Commitments } {
-    const [content, commitments] = [this.#contents[index], this.#commitments[index]];
-    if (!content || !commitments) {
+  #member(index: number): Member {
+    const member = this.#members[index];
+    if (!member) {
       throw new HanlianError('PROOF_INVALID', `The batch has no certificate ${index}`, { received: index });
     }
-    return { content, commitments };
+    return member;
   }
 }
+
+const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
+  const { validity, past } = content;
+  const identifier = requireCode(parseCertificateIdentifier(content.id), 'id');
+  const { serial, version } = identifier;
+  const commitments = commitmentsOf(hashes, content);
+  const leaf: RunLeaf = {
+    serial,
+    version,
+    documentRoot: base64urlEncode(commitments.roots.sha256),
+    documentSm3Root: base64urlEncode(commitments.roots.sm3),
+    commitment: commitments.commitment,
+    effectiveFrom: validity.from,
+    effectiveTo: validity.to,
+    ...past,
+  };
+  return { identifier, content, commitments, leaf };
+};
 
 /** What a batch's documents share: its sealed statement, and where it is anchored. */
 export interface Issue {

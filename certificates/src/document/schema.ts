@@ -51,7 +51,7 @@ export const evidenceDocument = z.strictObject({
   inclusion: z.strictObject({ index: z.int().min(0).max(9999), path, sm3Path: path }),
   /** Of a certificate that existed before the hub: the digest of its origin, and its past as the department asserts it. */
   past: z
-    .strictObject({ origin: digest.nullable(), asserted: z.array(assertedTransition).max(8) })
+    .strictObject({ origin: digest.optional(), asserted: z.array(assertedTransition).max(8).optional() })
     .optional(),
   statement: batchStatement,
   /** CMS SignedData over the RFC 8785 bytes of `statement`, DER in base64, with the seal certificate and its chain. */

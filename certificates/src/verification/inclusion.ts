@@ -1,12 +1,13 @@
 import {
   base64urlDecode,
   base64urlEncode,
-  batchEntryLeaf,
   merkleRoot,
+  runLeafHashes,
   verifyInclusion,
-  type BatchEntry,
+  type CertificateIdentifier,
   type Digest,
   type Hashes,
+  type RunLeaf,
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 
@@ -20,17 +21,18 @@ export const rootsOf = ({ leaves }: EvidenceDocument, hashes: Hashes): DocumentR
 });
 
 /** Whether the document stands in its sealed batch at the place it names, by both suites. */
-export const isInBatch = (document: EvidenceDocument, roots: DocumentRoots, hashes: Hashes): boolean => {
+export const isInBatch = (
+  document: EvidenceDocument,
+  identifier: CertificateIdentifier,
+  roots: DocumentRoots,
+  hashes: Hashes,
+): boolean => {
   const { leaves, inclusion, statement } = document;
   if (leaves.sha256.length !== leaves.sm3.length) return false;
+  const leaf = runLeafHashes(hashes, identifier, runLeafOf(document, identifier, roots));
   const leadsTo = (suite: keyof Hashes, path: readonly string[], root: string): boolean => {
-    const leaf = batchEntryLeaf(hashes[suite], entryOf(document, roots[suite]));
-    const proof = {
-      treeSize: statement.count,
-      index: inclusion.index,
-      leaf,
-      path: path.map(base64urlDecode),
-    };
+    const { index } = inclusion;
+    const proof = { treeSize: statement.count, index, leaf: leaf[suite], path: path.map(base64urlDecode) };
     return verifyInclusion(hashes[suite], proof, base64urlDecode(root));
   };
   return (
@@ -38,13 +40,20 @@ export const isInBatch = (document: EvidenceDocument, roots: DocumentRoots, hash
   );
 };
 
-const entryOf = ({ id, holder, validity, past }: EvidenceDocument, documentRoot: string): BatchEntry => ({
-  certificateId: id,
-  documentRoot,
+/** The leaf as the issuer's hub sealed it and the contract computed it again. */
+const runLeafOf = (
+  { holder, validity, past }: EvidenceDocument,
+  { serial, version }: CertificateIdentifier,
+  roots: DocumentRoots,
+): RunLeaf => ({
+  serial,
+  version,
+  documentRoot: roots.sha256,
+  documentSm3Root: roots.sm3,
   commitment: holder.commitment,
   effectiveFrom: validity.from,
   effectiveTo: validity.to,
-  ...(past && { past }),
+  ...past,
 });
 
 const rootOf = (leaves: readonly string[], digest: Digest): string =>

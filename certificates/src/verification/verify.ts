@@ -1,12 +1,12 @@
 import {
   HanlianError,
   parseCertificateIdentifier,
+  statementBytes,
   type CertificateIdentifier,
   type JsonValue,
   type LicenseView,
 } from '@hanlian/chaincode/domain';
 import { BoundedMap } from '../bounded-map.js';
-import { statementBytes } from '../document/batch.js';
 import { parseDocument, type EvidenceDocument } from '../document/schema.js';
 import { verifySeal } from '../seal/verify.js';
 import type { SealResult } from '../seal/verified.js';

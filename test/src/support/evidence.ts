@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   formatCertificateIdentifier,
+  statementBytes,
   type BatchStatement,
   type CertificateType,
   type Instant,
@@ -14,7 +15,6 @@ import {
   drawSalts,
   POLICIES,
   sealStatement,
-  statementBytes,
   type Content,
   type EvidenceDocument,
   type VerificationContext,

@@ -2,7 +2,7 @@ import type { CertificateIdentifier, CertificateType, Hashes } from '@hanlian/ch
 import { commitmentTo } from '../../document/content.js';
 import { isDisclosed, type EvidenceDocument } from '../../document/schema.js';
 import { examineFields } from '../fields.js';
-import { isInBatch, type DocumentRoots } from '../inclusion.js';
+import { isInBatch } from '../inclusion.js';
 import type { Check, Finding, Shown, VerificationContext } from '../types.js';
 
 /** Whether identifier, holder, validity and fields are what was sealed. */
@@ -11,10 +11,10 @@ export const integrity: Check = {
   test: ({ shown }) => shown !== undefined,
   skip: () => ({ code: 'NO_DOCUMENT' }),
   verify: async ({ identifier, shown }, context) => {
-    const { document, roots } = shown as Shown;
+    const { document } = shown as Shown;
     return (
       examineStatement(document, identifier) ??
-      examinePlace(document, roots, context.hashes) ??
+      examinePlace(shown as Shown, identifier, context.hashes) ??
       examineFields(document, context.hashes) ??
       examineHolder(document, context.hashes) ??
       examineNames(document, await typeOf(document, context))
@@ -30,10 +30,11 @@ const examineStatement = (
 
 /** Before the fields: only leaf hashes that are known to be sealed can tell what happened to a field. */
 const examinePlace = (
-  document: EvidenceDocument,
-  roots: DocumentRoots,
+  { document, roots }: Shown,
+  identifier: CertificateIdentifier,
   hashes: Hashes,
-): Finding | undefined => (isInBatch(document, roots, hashes) ? undefined : { code: 'NOT_IN_BATCH' });
+): Finding | undefined =>
+  isInBatch(document, identifier, roots, hashes) ? undefined : { code: 'NOT_IN_BATCH' };
 
 const examineHolder = ({ holder }: EvidenceDocument, hashes: Hashes): Finding | undefined =>
   'withheld' in holder || commitmentTo(hashes, holder.salt, holder.holders) === holder.commitment

@@ -1,6 +1,8 @@
-import type { BatchStatement, Instant, SealKey } from '@hanlian/chaincode/domain';
+import type { X509Certificate } from 'node:crypto';
+import { inForce, type BatchStatement, type Instant, type SealKey } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
+import type { CheckCode } from '../codes.js';
 import type { Check, Finding, IssuerSource, Shown } from '../types.js';
 
 /** Whether who sealed is the issuer named, accredited for the type, with a key that was live at that time. */
@@ -18,49 +20,46 @@ export const issuer: Check = {
 };
 
 const judge = async (
-  statement: BatchStatement,
+  { issuer: named, type, sealedAt }: BatchStatement,
   { certificate, keyDigest }: VerifiedSeal,
   issuers: IssuerSource,
 ): Promise<Finding> => {
-  const { type, sealedAt } = statement;
-  const sealer = organizationCodeOf(certificate);
-  if (sealer === undefined || !(await maySealFor(statement, sealer, issuers))) {
-    return { code: 'ISSUER_WRONG', data: { issuer: statement.issuer, sealedBy: sealer ?? null } };
+  const sealer = organizationCodeOf(certificate) ?? null;
+  if (sealer === null || sealer !== (await inCharge(named, sealedAt, issuers))) {
+    return { code: 'ISSUER_WRONG', data: { issuer: named, sealedBy: sealer } };
   }
-  const key = await issuers.sealKey(sealer, keyDigest);
-  const { validFromDate: from, validToDate: to } = certificate;
-  const fault = key ? keyFault(key, sealedAt) : 'SEAL_KEY_UNKNOWN';
+  const fault = keyFault(await issuers.sealKey(sealer, keyDigest), certificate, sealedAt);
   if (fault) return { code: fault, data: { sealedBy: sealer, sealKey: keyDigest, sealedAt } };
-  if (!covers({ since: seconds(from), until: seconds(to) + 1 }, sealedAt))
-    return { code: 'SEAL_KEY_NOT_LIVE' };
   const accreditation = await issuers.accreditation(sealer, type);
-  if (!accreditation || !covers(accreditation, sealedAt)) {
-    return { code: 'ISSUER_NOT_ACCREDITED', data: { department: sealer, type, sealedAt } };
-  }
-  return { code: 'ISSUER_VALID', data: { department: sealer } };
+  return accreditation && inForce(accreditation, sealedAt)
+    ? { code: 'ISSUER_VALID', data: { department: sealer } }
+    : { code: 'ISSUER_NOT_ACCREDITED', data: { department: sealer, type, sealedAt } };
 };
 
-/** The issuer itself, or from its succession on the department that took over. */
-const maySealFor = async (
-  { issuer: named, sealedAt }: BatchStatement,
-  sealer: string,
-  issuers: IssuerSource,
-): Promise<boolean> => {
-  if (named === sealer) return true;
-  const department = await issuers.department(named);
-  return department?.successor === sealer && (department.successorSince ?? Infinity) <= sealedAt;
+/** The registry refuses a succession in a circle; a copy of it might hold one. */
+const MOST_SUCCESSIONS = 32;
+
+/** The department that acts in the issuer's place at an instant: itself, or whoever has succeeded it by then. */
+const inCharge = async (named: string, at: Instant, issuers: IssuerSource): Promise<string | undefined> => {
+  let code = named;
+  for (let step = 0; step < MOST_SUCCESSIONS; step += 1) {
+    const { successor, successorSince } = (await issuers.department(code)) ?? {};
+    if (successor === undefined || at < (successorSince ?? Infinity)) return code;
+    code = successor;
+  }
+  return undefined;
 };
 
 const keyFault = (
-  key: SealKey,
-  sealedAt: Instant,
-): 'SEAL_KEY_NOT_LIVE' | 'SEAL_KEY_COMPROMISED' | undefined => {
-  if (!covers(key, sealedAt)) return 'SEAL_KEY_NOT_LIVE';
-  return sealedAt >= (key.compromisedSince ?? Infinity) ? 'SEAL_KEY_COMPROMISED' : undefined;
+  key: SealKey | undefined,
+  { validFromDate, validToDate }: X509Certificate,
+  at: Instant,
+): CheckCode | undefined => {
+  if (!key) return 'SEAL_KEY_UNKNOWN';
+  // A certificate holds through its last second (RFC 5280 §4.1.2.5), a period of the registry ends before its end.
+  const certified = { since: seconds(validFromDate), until: seconds(validToDate) + 1 };
+  if (!inForce(key, at) || !inForce(certified, at)) return 'SEAL_KEY_NOT_LIVE';
+  return at < (key.compromisedSince ?? Infinity) ? undefined : 'SEAL_KEY_COMPROMISED';
 };
-
-/** A period counts from `since` to before `until`. */
-const covers = (period: { since: Instant; until?: Instant | undefined }, at: Instant): boolean =>
-  at >= period.since && at < (period.until ?? Infinity);
 
 const seconds = (date: Date): Instant => date.getTime() / 1000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { JsonValue } from '@hanlian/chaincode/domain';
+import { statementBytes, type JsonValue } from '@hanlian/chaincode/domain';
 import {
   CHECK_NAMES,
   OUTCOMES,
@@ -8,7 +8,6 @@ import {
   verdictOf,
   verifyDocument,
   verifySeal,
-  statementBytes,
   withholdHolder,
   type CheckCode,
   type CheckName,

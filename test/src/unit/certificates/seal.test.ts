@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { verifySeal, type SealResult } from '@hanlian/certificates';
+import { createSealer, ecdsaSigner, verifySeal, type SealResult } from '@hanlian/certificates';
 import { sealingDepartment, type SealingDepartment } from '../../support/seals.js';
 
 const CONTENT = Buffer.from('{"batch":"x","count":1}');
@@ -57,14 +58,38 @@ describe('seal', () => {
     expect(outcome(verifySeal(Buffer.alloc(10_000_000, 0x30), CONTENT))).to.equal('SEAL_MALFORMED');
   });
 
-  it('of a key that takes another certificate of the same name does not hold', async () => {
+  /** The seal with the byte at an offset from the end of its certificate changed. */
+  const withCertificateByte = (fromEnd: number): Buffer => {
+    const certificate = new X509Certificate(department.certificate).raw;
+    const changed = Buffer.from(seal);
+    const at = changed.indexOf(certificate) + certificate.length - fromEnd;
+    changed[at] = changed[at]! ^ 1;
+    return changed;
+  };
+
+  it('whose certificate is not the one signed over is told', () => {
+    expect(outcome(verifySeal(withCertificateByte(1), CONTENT))).to.equal('SEAL_CERTIFICATE_SWAPPED');
+  });
+
+  it('without the certificate of its signer is told', () => {
+    const certificate = new X509Certificate(department.certificate).raw;
+    const changed = Buffer.from(seal);
+    // The serial in the certificate only: the signer's own reference names another then.
+    const serial = Buffer.from(new X509Certificate(certificate).serialNumber, 'hex');
+    const at = changed.indexOf(serial);
+    changed[at + 5] = changed[at + 5]! ^ 1;
+    expect(outcome(verifySeal(changed, CONTENT))).to.equal('SEAL_CERTIFICATE_MISSING');
+  });
+
+  it('whose signature is of another key is told', () => {
+    const changed = Buffer.from(seal);
+    changed[changed.length - 1] = changed[changed.length - 1]! ^ 1;
+    expect(outcome(verifySeal(changed, CONTENT))).to.equal('SEAL_SIGNATURE_WRONG');
+  });
+
+  it('of another authority’s certificate of the same name does not hold', async () => {
     const twin = await sealingDepartment();
-    const der = (pem: string): Buffer => Buffer.from(pem.replace(/-----.*-----|\s/g, ''), 'base64');
-    const [mine, theirs] = [der(department.certificate), der(twin.certificate)];
-    if (mine.length !== theirs.length) return;
-    const at = Buffer.from(seal).indexOf(mine);
-    const swapped = Buffer.from(seal);
-    theirs.copy(swapped, at);
-    expect(outcome(verifySeal(swapped, CONTENT))).to.equal('SEAL_CERTIFICATE_MISSING');
+    const forged = createSealer(ecdsaSigner(twin.privateKey), [department.certificate]);
+    expect(outcome(verifySeal(await forged.seal(CONTENT, AT), CONTENT))).to.equal('SEAL_SIGNATURE_WRONG');
   });
 });
