@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   formatCertificateIdentifier,
+  parseCertificateIdentifier,
+  requireCode,
   statementBytes,
   type BatchStatement,
   type CertificateType,
@@ -19,7 +21,6 @@ import {
   type EvidenceDocument,
   type VerificationContext,
 } from '@hanlian/certificates';
-import { createHash } from 'node:crypto';
 import { sealingDepartment, type SealingDepartment } from './seals.js';
 
 export const TYPE = '11100000000013338W011';
@@ -54,12 +55,12 @@ export interface World {
 
 export const world = async (
   count = 3,
-  options: { department?: SealingDepartment; issuer?: string } = {},
+  options: { department?: SealingDepartment; past?: Content['past'] } = {},
 ): Promise<World> => {
   const department = options.department ?? (await sealingDepartment());
-  const issuer = options.issuer ?? department.code;
+  const issuer = department.code;
   const contents = Array.from({ length: count }, (_, i) =>
-    drawSalts(sampleContent(issuer, `2026${String(i).padStart(8, '0')}`)),
+    drawSalts({ ...sampleContent(issuer, `2026${String(i).padStart(8, '0')}`), past: options.past }),
   );
   const batch = new Batch(nodeHashes, contents);
   const statement: BatchStatement = {
@@ -89,21 +90,21 @@ export const world = async (
     statement,
     documents,
     ...tables,
-    context: contextOver(tables, statement, seal, issuer),
+    context: contextOver(tables, statement, seal),
   };
 };
 
 type Tables = Pick<World, 'type' | 'sealKeys' | 'accreditations' | 'successions' | 'views'>;
 
 const viewOf = (document: EvidenceDocument, digests: ReturnType<Batch['digests']>): LicenseView => {
-  const [type, issuer, serial, version] = document.id.slice('1.2.156.3005.2.'.length).split('.');
+  const { type, issuer, serial, version } = requireCode(parseCertificateIdentifier(document.id), 'id');
   return {
     v: 1,
-    type: type!,
-    issuer: issuer!,
-    serial: serial!,
-    version: version!,
-    current: version!,
+    type,
+    issuer,
+    serial,
+    version,
+    current: version,
     revision: 0,
     record: {
       v: 1,
@@ -119,12 +120,7 @@ const viewOf = (document: EvidenceDocument, digests: ReturnType<Batch['digests']
   };
 };
 
-const contextOver = (
-  tables: Tables,
-  statement: BatchStatement,
-  seal: Uint8Array,
-  issuer: string,
-): VerificationContext => ({
+const contextOver = (tables: Tables, statement: BatchStatement, seal: Uint8Array): VerificationContext => ({
   hashes: nodeHashes,
   at: SEALED_AT + DAY,
   policy: POLICIES.complete,
@@ -145,10 +141,7 @@ const contextOver = (
     accreditation: (code, type) => Promise.resolve(tables.accreditations.get(`${code} ${type}`) as never),
   },
   ledger: {
-    license: (reference) =>
-      Promise.resolve(
-        tables.views.get(formatCertificateIdentifier({ ...reference, issuer: reference.issuer || issuer })),
-      ),
+    license: (reference) => Promise.resolve(tables.views.get(formatCertificateIdentifier(reference))),
     batch: (id) =>
       Promise.resolve(
         id === statement.batch

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +9,13 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs openssl in a folder of its own that holds `files`; `read` gives a file it wrote. */
+/** Runs openssl in a folder of its own that holds `files`. */
 export const openssl = async (
   files: Readonly<Record<string, string | Uint8Array>>,
   ...args: readonly string[]
 ): Promise<Outcome> => withFolder(files, (folder) => run(folder, args));
 
+/** Makes a folder that holds `files`, and removes it afterwards. */
 export const withFolder = async <T>(
   files: Readonly<Record<string, string | Uint8Array>>,
   action: (folder: string) => Promise<T>,
@@ -28,9 +29,15 @@ export const withFolder = async <T>(
   }
 };
 
+/** Runs openssl in a folder. */
 export const run = (folder: string, args: readonly string[]): Promise<Outcome> =>
   new Promise((resolve) => {
     execFile('openssl', args, { cwd: folder }, (error, stdout, stderr) =>
       resolve({ ok: error === null, output: stdout + stderr }),
     );
   });
+
+/** A mocha hook: a machine without openssl skips the suite, and the gate counts a skip as a failure. */
+export function needsOpenssl(this: Mocha.Context): void {
+  if (spawnSync('openssl', ['version']).error) this.skip();
+}

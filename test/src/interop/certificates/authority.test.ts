@@ -8,13 +8,14 @@ import {
   provenPublicKey,
   type Authority,
 } from '@hanlian/certificates';
-import { openssl, run, withFolder } from '../../support/openssl.js';
+import { needsOpenssl, openssl, run, withFolder } from '../../support/openssl.js';
 
 const DEPARTMENT = '11430000006122244L';
 const newSigner = (): ReturnType<typeof ecdsaSigner> =>
   ecdsaSigner(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
 
 describe('certificates of the authority', () => {
+  before(needsOpenssl);
   let authority: Authority;
   before(async () => {
     authority = await createAuthority({ organization: '湖南省住房和城乡建设厅', signer: newSigner() });
@@ -113,6 +114,7 @@ describe('certificates of the authority', () => {
 });
 
 describe('certification requests', () => {
+  before(needsOpenssl);
   it('of ours are accepted by openssl', async () => {
     const request = await createRequest(newSigner(), { commonName: 'clerk-1', organization: 'Bank' });
     const outcome = await openssl(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { verifySeal, type SealResult } from '@hanlian/certificates';
-import { openssl, run, withFolder, type Outcome } from '../../support/openssl.js';
+import { needsOpenssl, openssl, run, withFolder, type Outcome } from '../../support/openssl.js';
 import { sealingDepartment, type SealingDepartment } from '../../support/seals.js';
 
 const CONTENT = Buffer.from('{"batch":"AAAAAAAAAAAAAAAAAAAAAA","count":1}');
@@ -10,6 +10,7 @@ const AT = new Date();
 const outcome = (result: SealResult): string => (result.ok ? 'ok' : result.fault);
 
 describe('seals and openssl', () => {
+  before(needsOpenssl);
   let department: SealingDepartment;
   before(async () => {
     department = await sealingDepartment();
@@ -82,6 +83,7 @@ describe('seals and openssl', () => {
 });
 
 describe('seals of an RSA key', () => {
+  before(needsOpenssl);
   const seal = (bits: string): Promise<SealResult> =>
     withFolder({ content: CONTENT }, async (folder) => {
       const key = [

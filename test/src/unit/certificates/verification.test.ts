@@ -62,6 +62,19 @@ describe('verification of a document', () => {
     for (const { message } of verification.checks) expect(message).to.have.keys('zh', 'en');
   });
 
+  it('finds stock valid with the past its department asserts, and with no other', async () => {
+    const asserted = {
+      operation: 'suspend' as const,
+      state: '02' as const,
+      effectiveAt: SEALED_AT - 9 * DAY,
+    };
+    city = await world(2, { past: { origin: 'A'.repeat(43), asserted: [asserted] } });
+    document = city.documents[1]!;
+    expect((await verify(document)).verdict).to.equal('VALID');
+    await expectInvalid({ ...document, past: { origin: 'A'.repeat(43) } }, 'integrity', 'NOT_IN_BATCH');
+    await expectInvalid({ ...document, past: undefined }, 'integrity', 'NOT_IN_BATCH');
+  });
+
   it('finds a redacted one valid and names what is withheld', async () => {
     const verification = await verify(withholdHolder(redact(document, ['grade', 'employer'])));
     expect(verification.verdict).to.equal('VALID');
