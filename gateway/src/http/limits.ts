@@ -61,13 +61,17 @@ export class Load {
     this.#draining = true;
   }
 
-  readonly handler: RequestHandler = (_request, response, next) => {
+  readonly handler: RequestHandler = (request, response, next) => {
     if (this.#draining) response.setHeader('Connection', 'close');
     if (this.#draining || this.#active >= this.#limit) {
       throw new HanlianError('OVERLOADED', 'The hub takes no more requests at the moment');
     }
     this.#active++;
-    response.once('close', () => this.#active--);
+    response.once('close', () => {
+      this.#active--;
+      // Node closes only connections that are idle when it is told to; this one becomes idle now.
+      if (this.#draining) request.socket.end();
+    });
     next();
   };
 }

@@ -8,9 +8,9 @@ import type {
   IssueInput,
   JsonObject,
   LicenseAnswer,
+  LicenseStateAnswer,
   Operation,
   ReplaceInput,
-  StateAnswer,
   SuspendInput,
   VerificationAnswer,
   VerificationInput,
@@ -85,7 +85,11 @@ export interface Services {
     document(caller: Caller, id: string): Promise<JsonObject>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
     /** The standing at `effectiveAt`, as known at a block height or a date (`knownAt`). */
-    state(caller: Caller, id: string, at: { effectiveAt?: string; knownAt?: string }): Promise<StateAnswer>;
+    state(
+      caller: Caller,
+      id: string,
+      at: { effectiveAt?: string; knownAt?: string },
+    ): Promise<LicenseStateAnswer>;
   };
   readonly verifications: { verify(input: VerificationInput): Promise<VerificationAnswer> };
   readonly registry: {

@@ -1,11 +1,13 @@
 import { request } from 'node:http';
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { Agent, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
 export interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Uint8Array;
+  /** Keeps the connection for more; one of its own when absent. */
+  readonly agent?: Agent;
 }
 
 export interface Received {
@@ -18,14 +20,14 @@ export interface Received {
 
 const JSON_TYPE = /^application\/(problem\+)?json/;
 
-/** One request on a connection of its own, sent as it stands: nothing is added, mended or followed. */
-export const send = (url: string, { method, path, headers = {}, body }: Sent): Promise<Received> =>
+/** One request, sent as it stands: nothing is added, mended or followed. */
+export const send = (url: string, { method, path, headers = {}, body, agent }: Sent): Promise<Received> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const known = body !== undefined && headers['Transfer-Encoding'] === undefined;
     const length = known ? { 'Content-Length': Buffer.byteLength(body) } : {};
     const outgoing = request(
-      { hostname, port, method, path, headers: { ...length, ...headers }, agent: false },
+      { hostname, port, method, path, headers: { ...length, ...headers }, agent: agent ?? false },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { JsonValue } from '../json.js';
 import { digest, random16, serial, typeCode, usccText, version } from './common.js';
-import { operation, stateAnswer, stateCode } from './license.js';
+import { stateAnswer as contractState, operation, stateCode } from './license.js';
 import { certificateType, department } from './registry.js';
-
-export { stateAnswer };
 
 /** Any JSON value. */
 export const jsonValue: z.ZodType<JsonValue> = z.json();
@@ -86,12 +84,18 @@ export const suspendInput = z.strictObject({ ...act, until: when.optional() });
 /** `amend` and `renew` give the new version's full content. */
 export const replaceInput = z.strictObject({ ...act, certificate: certificateInput.omit({ serial: true }) });
 
-/** A certificate identifier (GB/T 36904); `parseIdentifier` checks its parts. */
+/**
+ * A certificate identifier (GB/T 36904). The pattern is for readers of the API description:
+ * `parseCertificateIdentifier` says closer what is wrong with one.
+ */
 export const identifier = z
   .string()
   .min(20)
   .max(160)
-  .meta({ examples: ['1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5'] });
+  .meta({
+    pattern: '^1\\.2\\.156\\.3005\\.2\\.[0-9A-Z]+\\.[0-9A-Z]+\\.[0-9A-Z]{1,64}\\.[0-9]{3}\\.[0-9A-Z]$',
+    examples: ['1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5'],
+  });
 
 export const issued = z.strictObject({
   id: identifier,
@@ -114,12 +118,21 @@ export const licenseAnswer = z.strictObject({
   current: version,
   revision: z.int().min(0),
   state: stateCode,
-  standing: stateAnswer.shape.standing,
+  standing: contractState.shape.standing,
   effectiveFrom: z.string(),
   effectiveTo: z.string().nullable(),
   batch: random16,
   documentRoot: digest,
   recorded: z.strictObject({ block: z.int().min(0), index: z.int().min(0), transactionId: z.string() }),
+});
+
+/**
+ * The contract's answer, and where it was asked as known at another time, the block height that stands for it: named
+ * in the request, or found in the hub's journal of when it first saw each block.
+ */
+export const stateAnswer = z.strictObject({
+  ...contractState.shape,
+  knownAt: z.strictObject({ height: z.int().min(0), source: z.enum(['request', 'journal']) }).optional(),
 });
 
 export const actAnswer = z.strictObject({
@@ -274,3 +287,4 @@ export type Problem = z.infer<typeof problem>;
 export type TransactionAnswer = z.infer<typeof transactionAnswer>;
 export type BlockAnswer = z.infer<typeof blockAnswer>;
 export type PageQuery = z.infer<typeof pageQuery>;
+export type LicenseStateAnswer = z.infer<typeof stateAnswer>;
