@@ -16,7 +16,7 @@ const NAMED = {
   ActAnswer: api.actAnswer,
   HistoryAnswer: api.historyAnswer,
   HistoryEntry: api.historyEntry,
-  StateAnswer: api.stateAnswer,
+  LicenseStateAnswer: api.licenseStateAnswer,
   VerificationInput: api.verificationInput,
   VerificationAnswer: api.verificationAnswer,
   CheckResult: api.checkResult,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonValue } from '../json.js';
 import { digest, random16, serial, typeCode, usccText, version } from './common.js';
-import { stateAnswer as contractState, operation, stateCode } from './license.js';
+import { operation, stateAnswer, stateCode } from './license.js';
 import { certificateType, department } from './registry.js';
 
 /** Any JSON value. */
@@ -118,7 +118,7 @@ export const licenseAnswer = z.strictObject({
   current: version,
   revision: z.int().min(0),
   state: stateCode,
-  standing: contractState.shape.standing,
+  standing: stateAnswer.shape.standing,
   effectiveFrom: z.string(),
   effectiveTo: z.string().nullable(),
   batch: random16,
@@ -130,8 +130,8 @@ export const licenseAnswer = z.strictObject({
  * The contract's answer, and where it was asked as known at another time, the block height that stands for it: named
  * in the request, or found in the hub's journal of when it first saw each block.
  */
-export const stateAnswer = z.strictObject({
-  ...contractState.shape,
+export const licenseStateAnswer = z.strictObject({
+  ...stateAnswer.shape,
   knownAt: z.strictObject({ height: z.int().min(0), source: z.enum(['request', 'journal']) }).optional(),
 });
 
@@ -287,4 +287,4 @@ export type Problem = z.infer<typeof problem>;
 export type TransactionAnswer = z.infer<typeof transactionAnswer>;
 export type BlockAnswer = z.infer<typeof blockAnswer>;
 export type PageQuery = z.infer<typeof pageQuery>;
-export type LicenseStateAnswer = z.infer<typeof stateAnswer>;
+export type LicenseStateAnswer = z.infer<typeof licenseStateAnswer>;

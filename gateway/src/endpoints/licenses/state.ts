@@ -13,7 +13,7 @@ export const state = endpoint({
   idempotent: false,
   params: licenseParams,
   query: api.stateQuery,
-  answer: { status: 200, schema: api.stateAnswer },
+  answer: { status: 200, schema: api.licenseStateAnswer },
   refusals: [...OF_IDENTIFIER, 'DATE_IMPOSSIBLE'],
   handler: ({ hub, caller, params, query }) => hub.services.licenses.state(caller, params.id, query),
 });

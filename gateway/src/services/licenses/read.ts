@@ -7,7 +7,7 @@ import {
   type LicenseAnswer,
   type LicenseReference,
   type RunRecord,
-  type StateAnswer,
+  type LicenseStateAnswer,
   type Transition,
   HanlianError,
   MAX_RUN,
@@ -46,11 +46,11 @@ export async function stateOfLicense(
   parts: ReadParts,
   id: string,
   at: { effectiveAt?: string; knownAt?: string },
-): Promise<StateAnswer> {
+): Promise<LicenseStateAnswer> {
   await parts.caughtUp();
   const reference = referenceOf(id);
-  const height = at.knownAt === undefined ? undefined : await heightOf(parts, at.knownAt);
-  const { record, current, transitions } = await findLicense(parts.model, reference, height);
+  const knownAt = at.knownAt === undefined ? undefined : await heightOf(parts, at.knownAt);
+  const { record, current, transitions } = await findLicense(parts.model, reference, knownAt?.height);
   const effectiveAt = at.effectiveAt === undefined ? parts.now() : parseMoment(at.effectiveAt, 'start');
   const { since, ...situation } = stateOf(record, transitions, effectiveAt);
   return {
@@ -61,15 +61,18 @@ export async function stateOfLicense(
     ...situation,
     ...(since !== undefined && Number.isFinite(since) && { since }),
     revision: record.r ?? 0,
+    ...(knownAt && { knownAt }),
   };
 }
+
+type KnownAt = NonNullable<LicenseStateAnswer['knownAt']>;
 
 const HEIGHT = /^(0|[1-9][0-9]{0,14})$/;
 
 /** A block height as it is; a date or instant by this hub's own journal of when it first saw each block. */
-async function heightOf({ journal }: ReadParts, knownAt: string): Promise<number> {
-  if (HEIGHT.test(knownAt)) return Number(knownAt);
-  return journal.heightAt(parseMoment(knownAt, 'end') * 1000);
+async function heightOf({ journal }: ReadParts, knownAt: string): Promise<KnownAt> {
+  if (HEIGHT.test(knownAt)) return { height: Number(knownAt), source: 'request' };
+  return { height: await journal.heightAt(parseMoment(knownAt, 'end') * 1000), source: 'journal' };
 }
 
 /** Everything that happened to a certificate, oldest first. */
