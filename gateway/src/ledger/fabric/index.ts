@@ -1,0 +1,4 @@
+export type { FabricLedgerOptions, FabricLimits, PeerOptions, Reader } from './options.js';
+export { DEFAULT_FABRIC_LIMITS } from './options.js';
+export { openFabricLedger } from './open.js';
+export type { FabricLedger } from './ledger.js';

@@ -1,0 +1,55 @@
+import type { Signer } from '@hanlian/certificates';
+import type { Identity } from '../port.js';
+
+/** A peer to connect to over TLS. */
+export interface PeerOptions {
+  readonly name: string;
+  readonly mspId: string;
+  /** `host:port`. */
+  readonly endpoint: string;
+  /** PEM of the root its TLS certificate chains to. */
+  readonly tlsRootCertificate: string;
+  /** The name in its TLS certificate. */
+  readonly hostname: string;
+}
+
+/** Whose eyes the hub reads the ledger with: a client identity of its own organisation. */
+export interface Reader {
+  readonly identity: Identity;
+  readonly signer: Signer;
+}
+
+export interface FabricLimits {
+  /** Calls to peers at once; above it they wait here, where they cost nothing. */
+  readonly inFlight: number;
+  /** Milliseconds. */
+  readonly evaluateMs: number;
+  readonly endorseMs: number;
+  readonly submitMs: number;
+  /** Blocks kept decoded for those who follow the head. */
+  readonly recentBlocks: number;
+  /** Outcomes kept for callers who ask after the commit. */
+  readonly recentOutcomes: number;
+}
+
+export const DEFAULT_FABRIC_LIMITS: FabricLimits = {
+  inFlight: 512,
+  evaluateMs: 10_000,
+  endorseMs: 30_000,
+  submitMs: 15_000,
+  recentBlocks: 64,
+  recentOutcomes: 50_000,
+};
+
+export interface FabricLedgerOptions {
+  readonly mspId: string;
+  readonly channel: string;
+  /** The default chaincode. */
+  readonly chaincode: string;
+  /** All peers of the channel that may be asked; those of `mspId` are the organisation's own. */
+  readonly peers: readonly PeerOptions[];
+  readonly reader: Reader;
+  readonly limits?: Partial<FabricLimits>;
+  /** Milliseconds since 1970; the system's clock when absent. */
+  readonly clock?: () => number;
+}
