@@ -1,11 +1,17 @@
-import type { PrivateWrites, ReadWriteSet, Transaction } from '../fabric-messages/index.js';
+import type { PrivateWrites, ReadWriteSet } from '../fabric-messages/index.js';
 import type { ValidationCode } from '../port.js';
 
-/** An ordered transaction, taken apart and its signatures checked, that waits for its place in a block. */
+/** An ordered transaction, its signatures checked, that waits for its place in a block. */
 export interface Candidate {
+  readonly transaction: {
+    readonly transactionId: string;
+    /** `msp.SerializedIdentity` of the client. */
+    readonly creator: Uint8Array;
+  };
+  /** SHA-256 of the payload, in hex. */
+  readonly digest: string;
   /** `common.Envelope` as it will stand in the block. */
   readonly envelope: Uint8Array;
-  readonly transaction: Transaction;
   readonly set: ReadWriteSet;
   readonly privateWrites: readonly PrivateWrites[];
   /** Set when the transaction is invalid whatever it read, such as by a foreign endorsement. */

@@ -34,11 +34,16 @@ export class Committer {
     this.#head = head;
   }
 
+  /** Goes on from the head that a reopened store has. */
+  resume(head: Head): void {
+    this.#head = head;
+  }
+
   /** One caller at a time. When it throws nothing is acknowledged, and the block may or may not be on disk. */
   async commit(candidates: readonly Candidate[]): Promise<CommittedBlock> {
     const number = this.#head.height;
     const judged = candidates.map(({ transaction, set, refused }) => ({
-      transactionId: transaction.header.transactionId,
+      transactionId: transaction.transactionId,
       set,
       refused,
     }));

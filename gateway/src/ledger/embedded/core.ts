@@ -2,16 +2,15 @@ import type { Block, Commit, CommittedTransaction, Position } from '../port.js';
 import type { Candidate } from './candidate.js';
 import { findTransaction, type Head } from './chain.js';
 import { Collections } from './collections.js';
-import { Committer } from './committer.js';
+import { Committer, type CommittedBlock } from './committer.js';
 import { Chaincode } from './dispatch.js';
 import { Endorsements } from './endorsements.js';
 import { Endorser } from './endorser.js';
-import { failure, messageOf } from './errors.js';
+import { failure } from './errors.js';
 import { Intake } from './intake.js';
 import { Membership } from './msp.js';
 import { NodeIdentity } from './node.js';
-import { DEFAULT_LIMITS, type EmbeddedLedgerOptions, type Limits } from './options.js';
-import { Orderer } from './orderer.js';
+import { DEFAULT_LIMITS, type EmbeddedLedgerOptions } from './options.js';
 import { Outcomes } from './outcomes.js';
 import { Snapshots } from './snapshots.js';
 import { PRIVATE_SPACES } from './keys.js';
@@ -21,6 +20,7 @@ import type { ReplayParts } from './replay.js';
 import type { Reader, Store } from './store.js';
 import { BlockReader, Height, streamAfter } from './stream.js';
 import { TransientStore } from './transient.js';
+import { Writer } from './writer.js';
 
 /** A ledger's two LevelDB stores. */
 export interface Stores {
@@ -36,11 +36,9 @@ export class LedgerCore {
   readonly membership: Membership;
   readonly endorser: Endorser;
   readonly #path: string;
-  readonly #limits: Limits;
   readonly #store: Store;
   readonly #intake: Intake;
-  readonly #committer: Committer;
-  readonly #orderer: Orderer;
+  readonly #writer: Writer;
   readonly #snapshots: Snapshots;
   readonly #transient: TransientStore;
   readonly #replayParts: ReplayParts;
@@ -50,7 +48,7 @@ export class LedgerCore {
   readonly #height: Height;
   #compaction = Promise.resolve();
   readonly #repeater: Repeater | undefined;
-  #broken: unknown;
+  #closed = false;
 
   constructor(
     options: EmbeddedLedgerOptions,
@@ -79,12 +77,19 @@ export class LedgerCore {
       membership: this.membership,
       collections,
       node: node.serialized,
+      durable: false,
     };
-    this.#limits = limits;
     this.#store = store;
     this.#snapshots = new Snapshots(store);
-    this.#committer = new Committer(store, node, collections, head);
-    this.#orderer = new Orderer(limits, (candidates) => this.#commit(candidates));
+    this.#writer = new Writer({
+      store,
+      committer: new Committer(store, node, collections, head),
+      limits,
+      committed: (block, candidates) => this.#committed(block, candidates),
+      failed: (ids, error) => this.#outcomes.fail(error, ids),
+      reopening: () => this.#snapshots.advance(),
+      reopened: ({ height }) => this.#height.grow(height),
+    });
     this.#blocks = new BlockReader(store);
     this.#height = new Height(head.height);
     const shared = {
@@ -114,24 +119,15 @@ export class LedgerCore {
 
   /** Checks a signed transaction and puts it in order. */
   async submit(payload: Uint8Array, signature: Uint8Array): Promise<void> {
-    this.#refuseWhenBroken();
-    if (this.#orderer.waiting >= this.#limits.waitingTransactions) {
-      throw failure(
-        'submit',
-        'LEDGER_UNAVAILABLE',
-        'Too many transactions wait for a block; try again shortly.',
-      );
-    }
+    await this.#writer.ready();
     const candidate = await this.#intake.accept(payload, signature);
-    this.#refuseWhenBroken();
-    this.#orderer.order(candidate);
+    await this.#writer.ready();
+    this.#writer.order(candidate);
   }
 
   async status(transactionId: string, signal?: AbortSignal): Promise<Commit> {
-    const found = findTransaction(this.#store, transactionId);
-    if (found) return found;
-    this.#refuseWhenBroken(transactionId);
-    return this.#outcomes.wait(transactionId, signal);
+    if (this.#closed) throw closed(transactionId);
+    return findTransaction(this.#store, transactionId) ?? this.#outcomes.wait(transactionId, signal);
   }
 
   transaction(transactionId: string): CommittedTransaction | undefined {
@@ -177,10 +173,10 @@ export class LedgerCore {
 
   /** Writes what was accepted, ends the streams and lets go of the store. */
   async close(): Promise<void> {
-    this.#broken ??= new Error('the ledger is closed');
-    await this.#orderer.idle();
+    await this.#writer.close();
+    this.#closed = true;
     this.#height.close();
-    this.#outcomes.fail((transactionId) => closed(transactionId));
+    this.#outcomes.fail(closed);
     await this.#snapshots.advance();
     await this.#compaction;
     await this.#repeater?.close();
@@ -188,62 +184,42 @@ export class LedgerCore {
     await this.#store.close();
   }
 
-  async #commit(candidates: readonly Candidate[]): Promise<void> {
-    const ids = candidates.map(({ transaction }) => transaction.header.transactionId);
-    try {
-      const { head, commits, removedPrivately } = await this.#committer.commit(candidates);
-      await this.#snapshots.advance();
-      this.#height.grow(head.height);
-      for (const commit of commits) this.#settle(commit);
-      await this.#forgetPrivately(candidates, removedPrivately);
-    } catch (cause) {
-      // A write that failed may have left half a record in the log: nothing may be written after it until the store
-      // has been opened anew, which cuts the half record off.
-      this.#broken = cause;
-      this.#outcomes.fail((transactionId) => storeFailure('commit', cause, transactionId), ids);
-    }
-  }
-
-  async #forgetPrivately(candidates: readonly Candidate[], removed: boolean): Promise<void> {
+  async #committed(
+    { head, commits, removedPrivately }: CommittedBlock,
+    candidates: readonly Candidate[],
+  ): Promise<void> {
+    await this.#snapshots.advance();
+    this.#height.grow(head.height);
+    for (const commit of commits) this.#settle(commit);
+    for (const { digest } of candidates) this.#endorsements.forget(digest);
     const kept = candidates.filter(({ privateWrites }) => privateWrites.length > 0);
-    await this.#transient.forget(kept.map(({ transaction }) => transaction.header.transactionId));
-    if (removed) this.#compaction = this.#compaction.then(() => this.#compactPrivate());
+    await this.#transient.forget(kept.map(({ transaction }) => transaction.transactionId));
+    if (removedPrivately) this.#compaction = this.#compaction.then(() => this.#compactPrivate());
   }
 
-  // A purged value leaves the disk with the next compaction. If one fails, the next one will do.
   async #compactPrivate(): Promise<void> {
     try {
       for (const space of PRIVATE_SPACES) await this.#store.compact(space);
       await this.#transient.compact();
     } catch (error) {
-      this.#broken ??= error;
+      this.#writer.fail(error);
     }
   }
 
   #settle(commit: Commit): void {
-    this.#endorsements.forget(commit.transactionId);
     const first =
       commit.code === 'DUPLICATE_TXID' ? findTransaction(this.#store, commit.transactionId) : commit;
     this.#outcomes.settle(first ?? commit);
   }
-
-  #refuseWhenBroken(transactionId?: string): void {
-    if (this.#broken !== undefined) throw storeFailure('submit', this.#broken, transactionId);
-  }
 }
 
 function closed(transactionId: string): Error {
-  return failure('commit', 'LEDGER_CLOSED', 'The ledger was closed before the transaction was in a block.', {
-    transactionId,
-  });
-}
-
-function storeFailure(stage: 'submit' | 'commit', cause: unknown, transactionId?: string): Error {
-  const message = messageOf(cause);
-  const full = /no space left|disk quota exceeded/i.test(message);
-  const code = full ? 'LEDGER_DISK_FULL' : 'LEDGER_UNAVAILABLE';
-  return failure(stage, code, `The ledger’s store takes no writes: ${message}.`, {
-    cause,
-    ...(transactionId && { transactionId }),
-  });
+  return failure(
+    'commit',
+    'LEDGER_CLOSED',
+    'The ledger is closed; the transaction’s outcome is not known yet.',
+    {
+      transactionId,
+    },
+  );
 }

@@ -1,47 +1,30 @@
-import type { Endorsement, PrivateWrites, ReadWriteSet } from '../fabric-messages/index.js';
+import type { Candidate } from './candidate.js';
 
-/** What this node endorsed lately, so that its own signature and set need no second reading. */
-export interface Endorsed {
-  readonly responsePayload: Uint8Array;
-  readonly endorsement: Endorsement;
-  readonly set: ReadWriteSet;
-  readonly privateWrites: readonly PrivateWrites[];
+/** What this node endorsed, by the digest of the payload it gave out. */
+export interface Endorsed extends Pick<Candidate, 'transaction' | 'set' | 'privateWrites'> {
+  /** SHA-256 of the payload, in hex. */
+  readonly digest: string;
 }
 
 const REMEMBERED = 4096;
 
-/** Remembers the newest endorsements until they are committed; older ones are read from the envelope again. */
+/**
+ * Remembers the newest endorsements until they are committed, so that a payload which comes back exactly as it was
+ * given out need not be taken apart again. Any other payload is, as far as its last signature.
+ */
 export class Endorsements {
-  readonly #byTransaction = new Map<string, Endorsed>();
+  readonly #byDigest = new Map<string, Endorsed>();
 
-  remember(transactionId: string, endorsed: Endorsed): void {
-    this.#byTransaction.set(transactionId, endorsed);
-    if (this.#byTransaction.size > REMEMBERED) {
-      this.#byTransaction.delete(this.#byTransaction.keys().next().value ?? '');
-    }
+  remember(endorsed: Endorsed): void {
+    this.#byDigest.set(endorsed.digest, endorsed);
+    if (this.#byDigest.size > REMEMBERED) this.forget(this.#byDigest.keys().next().value ?? '');
   }
 
-  /** The endorsement of exactly these bytes, if it is remembered. */
-  find(
-    transactionId: string,
-    responsePayload: Uint8Array,
-    endorsements: readonly Endorsement[],
-  ): Endorsed | undefined {
-    const known = this.#byTransaction.get(transactionId);
-    const [only] = endorsements;
-    if (!known || endorsements.length !== 1 || !only) return undefined;
-    const unchanged =
-      same(known.responsePayload, responsePayload) &&
-      same(known.endorsement.endorser, only.endorser) &&
-      same(known.endorsement.signature, only.signature);
-    return unchanged ? known : undefined;
+  find(digest: string): Endorsed | undefined {
+    return this.#byDigest.get(digest);
   }
 
-  forget(transactionId: string): void {
-    this.#byTransaction.delete(transactionId);
+  forget(digest: string): void {
+    this.#byDigest.delete(digest);
   }
-}
-
-function same(left: Uint8Array, right: Uint8Array): boolean {
-  return Buffer.compare(left, right) === 0;
 }

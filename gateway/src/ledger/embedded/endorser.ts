@@ -49,20 +49,15 @@ export class Endorser {
     const responsePayload = encodeResponsePayload(proposal, simulated.action);
     const endorsement = await node.endorse(responsePayload);
     await transient.keep(transactionId, simulated.privateWrites);
-    endorsements.remember(transactionId, {
-      responsePayload,
-      endorsement,
+    const payload = encodeTransaction(proposal, responsePayload, [endorsement]);
+    const digest = sha256(payload);
+    endorsements.remember({
+      digest: digest.toString('hex'),
+      transaction: { transactionId, creator: proposal.header.creator },
       set: simulated.set,
       privateWrites: simulated.privateWrites,
     });
-    const payload = encodeTransaction(proposal, responsePayload, [endorsement]);
-    return {
-      transactionId,
-      bytes: payload,
-      message: payload,
-      digest: sha256(payload),
-      result: resultOf(simulated),
-    };
+    return { transactionId, bytes: payload, message: payload, digest, result: resultOf(simulated) };
   }
 
   async #process(
@@ -153,9 +148,14 @@ function endorseFailure(stage: Stage, transactionId: string, error: unknown): Le
   if (error instanceof LedgerError) return error;
   const message = messageOf(error);
   const more = { transactionId, cause: error };
+  if (isNotOpen(error)) return failure(stage, 'LEDGER_CLOSED', 'The ledger is closed.', more);
   if (error instanceof RefusedIdentity) return failure(stage, 'LEDGER_CREATOR_UNKNOWN', message, more);
   if (error instanceof SimulationTimeout) return failure(stage, 'LEDGER_TIMEOUT', message, more);
   if (error instanceof NotDeterministic) return failure(stage, 'LEDGER_NOT_DETERMINISTIC', message, more);
   if (error instanceof ContractRefusal) return refusal(stage, message, more);
   return failure(stage, 'INTERNAL', message, more);
+}
+
+function isNotOpen(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'LEVEL_DATABASE_NOT_OPEN';
 }

@@ -3,6 +3,7 @@ import {
   decodeTransaction,
   encodeEnvelope,
   endorsedBytes,
+  sha256,
   type Transaction,
 } from '../fabric-messages/index.js';
 import type { Candidate } from './candidate.js';
@@ -23,6 +24,8 @@ export interface IntakeParts {
   readonly transient: TransientStore;
 }
 
+type Content = Pick<Candidate, 'transaction' | 'set' | 'privateWrites' | 'refused'>;
+
 /** Checks signed transactions before they are ordered, as Fabric's orderer does, and reads what a block needs. */
 export class Intake {
   readonly #parts: IntakeParts;
@@ -32,50 +35,29 @@ export class Intake {
   }
 
   async accept(payload: Uint8Array, signature: Uint8Array): Promise<Candidate> {
-    const transaction = this.#open(payload);
-    const { transactionId } = transaction.header;
+    const digest = sha256(payload).toString('hex');
+    const content: Content = this.#parts.endorsements.find(digest) ?? (await this.#read(payload));
+    const { transaction, set, privateWrites, refused } = content;
     const envelope = encodeEnvelope(payload, signature);
-    if (envelope.length > this.#parts.limits.envelopeBytes) {
-      throw failure(
-        'submit',
-        'LEDGER_TOO_LARGE',
-        `The transaction is larger than ${this.#parts.limits.envelopeBytes} bytes.`,
-        {
-          transactionId,
-        },
-      );
-    }
+    this.#checkSize(envelope, transaction.transactionId);
     await this.#checkCreator(transaction, payload, signature);
-    return this.#candidate(envelope, transaction);
+    return { digest, envelope, transaction, set, privateWrites, ...(refused && { refused }) };
   }
 
-  #open(payload: Uint8Array): Transaction {
-    let transaction: Transaction;
-    try {
-      transaction = decodeTransaction(payload);
-    } catch (cause) {
-      throw failure(
-        'submit',
-        'LEDGER_MESSAGE_INVALID',
-        `The bytes are no valid transaction: ${messageOf(cause)}.`,
-        {
-          cause,
-        },
-      );
-    }
-    const { channel, transactionId } = transaction.header;
-    if (channel !== this.#parts.channel) {
-      throw failure('submit', 'LEDGER_MESSAGE_INVALID', `Channel ${channel} is not on this ledger.`, {
-        transactionId,
-      });
-    }
-    return transaction;
+  #checkSize(envelope: Uint8Array, transactionId: string): void {
+    const { envelopeBytes } = this.#parts.limits;
+    if (envelope.length <= envelopeBytes) return;
+    const message = `The transaction has ${envelope.length} bytes; ${envelopeBytes} are allowed.`;
+    throw failure('submit', 'LEDGER_TOO_LARGE', message, { transactionId });
   }
 
-  async #checkCreator({ header }: Transaction, payload: Uint8Array, signature: Uint8Array): Promise<void> {
-    const { transactionId } = header;
+  async #checkCreator(
+    { transactionId, creator }: Candidate['transaction'],
+    payload: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<void> {
     try {
-      const member = this.#parts.membership.member(header.creator, this.#parts.clock());
+      const member = this.#parts.membership.member(creator, this.#parts.clock());
       if (await verifySignature(member, payload, signature)) return;
     } catch (cause) {
       if (!(cause instanceof RefusedIdentity)) throw cause;
@@ -86,34 +68,44 @@ export class Intake {
     });
   }
 
-  async #candidate(envelope: Uint8Array, transaction: Transaction): Promise<Candidate> {
-    const { transactionId } = transaction.header;
-    const { endorsements, transient } = this.#parts;
-    const known = endorsements.find(transactionId, transaction.responsePayload, transaction.endorsements);
-    if (known) return { envelope, transaction, set: known.set, privateWrites: known.privateWrites };
-    if (!(await this.#endorsedHere(transaction))) {
-      return { envelope, transaction, set: [], privateWrites: [], refused: 'ENDORSEMENT_POLICY_FAILURE' };
+  /** Takes apart a payload that this node does not remember. */
+  async #read(payload: Uint8Array): Promise<Content> {
+    const decoded = this.#decode(payload);
+    const { transactionId, creator } = decoded.header;
+    const transaction = { transactionId, creator };
+    if (!(await this.#endorsedHere(decoded))) {
+      return { transaction, set: [], privateWrites: [], refused: 'ENDORSEMENT_POLICY_FAILURE' };
     }
-    const set = decodeReadWriteSet(transaction.results);
-    const privateWrites = transient.find(transactionId, set);
-    if (!privateWrites) {
-      throw failure(
-        'submit',
-        'LEDGER_PRIVATE_DATA_UNAVAILABLE',
-        'The transaction’s private values are gone; endorse it anew.',
-        {
-          transactionId,
-        },
-      );
+    const set = decodeReadWriteSet(decoded.results);
+    const privateWrites = this.#parts.transient.find(transactionId, set);
+    if (privateWrites) return { transaction, set, privateWrites };
+    const message = 'The transaction’s private values are gone; endorse it anew.';
+    throw failure('submit', 'LEDGER_PRIVATE_DATA_UNAVAILABLE', message, { transactionId });
+  }
+
+  #decode(payload: Uint8Array): Transaction {
+    let transaction: Transaction;
+    try {
+      transaction = decodeTransaction(payload);
+    } catch (cause) {
+      const message = `The bytes are no valid transaction: ${messageOf(cause)}.`;
+      throw failure('submit', 'LEDGER_MESSAGE_INVALID', message, { cause });
     }
-    return { envelope, transaction, set, privateWrites };
+    const { channel, transactionId } = transaction.header;
+    if (channel === this.#parts.channel) return transaction;
+    throw failure('submit', 'LEDGER_MESSAGE_INVALID', `Channel ${channel} is not on this ledger.`, {
+      transactionId,
+    });
   }
 
   async #endorsedHere({ responsePayload, endorsements }: Transaction): Promise<boolean> {
-    const { node, membership, clock } = this.#parts;
+    const { node, membership } = this.#parts;
     const own = endorsements.find(({ endorser }) => Buffer.compare(endorser, node.serialized) === 0);
     if (!own) return false;
-    const member = membership.member(node.serialized, clock());
-    return verifySignature(member, endorsedBytes(responsePayload, own.endorser), own.signature);
+    return verifySignature(
+      membership.member(node.serialized),
+      endorsedBytes(responsePayload, own.endorser),
+      own.signature,
+    );
   }
 }

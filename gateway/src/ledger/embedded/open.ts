@@ -10,7 +10,7 @@ import type { FsckReport } from './fsck.js';
 import { metaKey } from './keys.js';
 import { OrganisationLedger } from './ledger.js';
 import type { EmbeddedLedgerOptions } from './options.js';
-import { Store } from './store.js';
+import { isFull, Store } from './store.js';
 import { checkFolder, DamagedFolder } from './wal.js';
 
 const FORMAT = '1';
@@ -100,11 +100,6 @@ export async function openStore(path: string, folder: string): Promise<Store> {
     const reason = cause instanceof DamagedFolder ? cause.message : `LevelDB says: ${messageOf(cause)}`;
     throw damaged(path, reason, cause);
   }
-}
-
-/** Whether a store's failure means that the disk is full. */
-export function isFull(error: unknown): boolean {
-  return /no space left|disk quota exceeded/i.test(messageOf(error));
 }
 
 function damaged(path: string, reason: string, cause?: unknown): Error {

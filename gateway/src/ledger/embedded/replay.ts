@@ -30,6 +30,8 @@ export interface ReplayParts {
   readonly collections: Collections;
   /** `msp.SerializedIdentity` of the node whose endorsements count. */
   readonly node: Uint8Array;
+  /** Whether each block must be on disk before the next. */
+  readonly durable: boolean;
 }
 
 /** Repeats a chain on another store: checks everything a block claims, then writes what it does. */
@@ -61,12 +63,13 @@ export class Replay {
     const stateHash = this.#checkVerdict(block, verdict);
     const number = this.#head.height;
     const head = { height: number + 1, hash: headerHashOf(block.header), stateHash };
-    await this.#target.keep([
+    const operations = [
       ...(await expiryOperations(this.#target, number)),
       ...blockOperations(this.#target, head, bytes, verdict),
       ...also(verdict),
       ...scheduleOperations(number, verdict.updates, this.#parts.collections),
-    ]);
+    ];
+    await (this.#parts.durable ? this.#target.commit(operations) : this.#target.keep(operations));
     this.#head = head;
     return verdict;
   }

@@ -90,6 +90,7 @@ async function addNewer(
         membership: new Membership(options.organisations),
         collections: new Collections(options.chaincodes),
         node: new NodeIdentity(options.node).serialized,
+        durable: true,
       },
       readHead(target),
     );

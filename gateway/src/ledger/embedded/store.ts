@@ -41,6 +41,12 @@ function after(prefix: string): string {
   return `${prefix.slice(0, -1)}\u0001`;
 }
 
+/** Whether a store's failure means that no more can be written: disk, quota or the limit of a file's size. */
+export function isFull(error: unknown): boolean {
+  const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ''}`;
+  return /no space left|disk quota exceeded|file too large/i.test(text);
+}
+
 /** The LevelDB store: one writer, one synced batch at a time. */
 export class Store extends Reader {
   readonly #db: ClassicLevel<string, Buffer>;
@@ -89,6 +95,12 @@ export class Store extends Reader {
   snapshot(): { reader: Reader; release: () => Promise<void> } {
     const snapshot = this.#db.snapshot();
     return { reader: new Reader(this.#db, snapshot), release: () => snapshot.close() };
+  }
+
+  /** Closes and opens again, which makes LevelDB read its log anew and cut off a record that is not whole. */
+  async reopen(): Promise<void> {
+    await this.#db.close();
+    await this.#db.open();
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,11 @@
 import { openEmbeddedLedger, type EmbeddedLedgerOptions } from '@hanlian/gateway/ledger/embedded/index';
+import { LedgerError } from '@hanlian/gateway/ledger/port';
 import { createPrivateKey } from 'node:crypto';
 import { ecdsaSigner } from '@hanlian/certificates';
 import { call, endorse, signed, type Actor } from '../../support/embedded.js';
 import { Probe } from '../../support/probe.js';
 
-/** Run as a child: writes without end and prints each id once it is acknowledged. It is killed, never stopped. */
+/** Run as a child: writes until it is killed or refused, and prints each id once it is acknowledged, then the refusal. */
 const { options, identity, key } = JSON.parse(process.argv[2] ?? '') as {
   options: Omit<EmbeddedLedgerOptions, 'chaincodes'>;
   identity: Actor['identity'];
@@ -28,4 +29,9 @@ async function write(lane: number): Promise<never> {
   }
 }
 
-await Promise.all(Array.from({ length: 8 }, (_, lane) => write(lane)));
+try {
+  await Promise.all(Array.from({ length: 8 }, (_, lane) => write(lane)));
+} catch (error) {
+  process.stdout.write(`${error instanceof LedgerError ? error.code : String(error)}\n`);
+  await host.close();
+}
