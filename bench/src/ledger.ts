@@ -54,13 +54,13 @@ interface Client {
  */
 export async function benchLedger(options: LedgerBenchOptions): Promise<LedgerBenchResult> {
   const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'bench-ledger-'));
-  const { authority, client, key } = await makeClient();
+  const { authority, client } = await makeClient();
   const host = await openEmbeddedLedger({
     path: join(folder, 'ledger'),
     channel: 'bench',
     chaincodes: [{ name: 'records', contracts: [Records] }],
     organisations: [{ mspId: 'BenchMSP', rootCertificates: [authority] }],
-    node: { ...client.identity, privateKey: key },
+    node: { ...client.identity, signer: client.signer },
   });
   try {
     return await measure(host.forOrganisation('BenchMSP'), client, options);
@@ -70,7 +70,7 @@ export async function benchLedger(options: LedgerBenchOptions): Promise<LedgerBe
   }
 }
 
-async function makeClient(): Promise<{ authority: string; client: Client; key: string }> {
+async function makeClient(): Promise<{ authority: string; client: Client }> {
   const root = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const authority = await createAuthority({ organization: 'Bench', signer: ecdsaSigner(root) });
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -78,7 +78,6 @@ async function makeClient(): Promise<{ authority: string; client: Client; key: s
   return {
     authority: authority.certificate,
     client: { identity: { mspId: 'BenchMSP', certificate }, signer: ecdsaSigner(privateKey) },
-    key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
   };
 }
 

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { EmbeddedLedger } from '@hanlian/gateway/ledger/embedded/index';
 import { Store } from '@hanlian/gateway/ledger/embedded/store';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
+import { writerInput } from './writer-input.js';
 import { call, commit, endorse, makeWorld, signed, type World } from '../../support/embedded.js';
 
 const WRITER = fileURLToPath(new URL('writer.js', import.meta.url));
@@ -13,9 +14,7 @@ const FILE_LIMIT = 1000;
 
 /** Runs the writer where no file may grow beyond the limit; gives its lines until it gives up. */
 async function writeUntilFull(world: World): Promise<string[]> {
-  const { identity, privateKey } = world.bureau.client;
-  const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-  const input = JSON.stringify({ options: { ...world.options, chaincodes: [] }, identity, key });
+  const input = writerInput(world);
   const child = spawn(
     'sh',
     ['-c', `ulimit -f ${FILE_LIMIT}; exec "$0" "$@"`, process.execPath, WRITER, input],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { writerInput } from './writer-input.js';
 import { Probe } from '../../support/probe.js';
 import { makeWorld, type World } from '../../support/embedded.js';
 
@@ -11,10 +12,7 @@ const ACKNOWLEDGED_BEFORE_KILL = 60;
 
 /** Starts the writer, kills it under load, and gives the acknowledgements it had printed. */
 async function writeUntilKilled(world: World): Promise<string[]> {
-  const options = { ...world.options, chaincodes: [] };
-  const { identity, privateKey } = world.bureau.client;
-  const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-  const child = spawn(process.execPath, [WRITER, JSON.stringify({ options, identity, key })], {
+  const child = spawn(process.execPath, [WRITER, writerInput(world)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -1,20 +1,27 @@
-import { openEmbeddedLedger, type EmbeddedLedgerOptions } from '@hanlian/gateway/ledger/embedded/index';
+import { openEmbeddedLedger } from '@hanlian/gateway/ledger/embedded/index';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
 import { createPrivateKey } from 'node:crypto';
 import { ecdsaSigner } from '@hanlian/certificates';
 import { call, endorse, signed, type Actor } from '../../support/embedded.js';
+import type { WriterInput } from './writer-input.js';
 import { Probe } from '../../support/probe.js';
 
 /** Run as a child: writes until it is killed or refused, and prints each id once it is acknowledged, then the refusal. */
-const { options, identity, key } = JSON.parse(process.argv[2] ?? '') as {
-  options: Omit<EmbeddedLedgerOptions, 'chaincodes'>;
-  identity: Actor['identity'];
-  key: string;
+const { path, organisations, client, node } = JSON.parse(process.argv[2] ?? '') as WriterInput;
+const actorOf = ({ identity, key }: WriterInput['client']): Actor => {
+  const privateKey = createPrivateKey(key);
+  return { identity, privateKey, signer: ecdsaSigner(privateKey) };
 };
-const privateKey = createPrivateKey(key);
-const actor: Actor = { identity, privateKey, signer: ecdsaSigner(privateKey) };
-const host = await openEmbeddedLedger({ ...options, chaincodes: [{ name: 'probe', contracts: [Probe] }] });
-const ledger = host.forOrganisation(identity.mspId);
+const actor = actorOf(client);
+const { identity, signer } = actorOf(node);
+const host = await openEmbeddedLedger({
+  path,
+  channel: 'city',
+  chaincodes: [{ name: 'probe', contracts: [Probe] }],
+  organisations,
+  node: { ...identity, signer },
+});
+const ledger = host.forOrganisation(actor.identity.mspId);
 
 async function write(lane: number): Promise<never> {
   for (let index = 0; ; index++) {
