@@ -53,8 +53,11 @@ export const coverageGate = { name: 'coverage', check: checkCoverage };
 export const mutationGate = { name: 'mutation', check: checkMutation };
 
 async function checkMutation(node) {
-  const rules = mutableRules(await changedFiles());
-  if (rules.length === 0) return undefined;
-  const { code, output } = await mutate(node, rules, { timeout: mutationLimit, killSignal: 'SIGTERM' });
-  return code === 0 ? undefined : `${output}\nMutated: ${rules.join(', ')}`;
+  const deadline = Date.now() + mutationLimit;
+  const problems = [];
+  for (const rule of mutableRules(await changedFiles())) {
+    const { code, output } = await mutate(node, rule, { timeout: Math.max(deadline - Date.now(), 1) });
+    if (code !== 0) problems.push(`${rule.name}: ${output}`);
+  }
+  return problems.join('\n') || undefined;
 }
