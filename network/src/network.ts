@@ -107,13 +107,16 @@ export class Network {
 
   /** Stops every process, gently and in reverse order. Stopping a stopped network is no error. */
   async down(): Promise<string[]> {
-    return exclusively(this.layout, () => this.#supervisor.stop());
+    return exclusively(this.layout, () => this.#supervisor.stop(), true);
   }
 
   /** Stops every process and deletes everything: certificates, ledgers, logs. */
   async clean(): Promise<void> {
-    await exclusively(this.layout, () => this.#supervisor.stop());
-    rmSync(this.layout.run, { recursive: true, force: true });
+    const work = async (): Promise<void> => {
+      await this.#supervisor.stop();
+      rmSync(this.layout.run, { recursive: true, force: true });
+    };
+    await exclusively(this.layout, work, true);
   }
 
   /** Kills a process as a crash would. */

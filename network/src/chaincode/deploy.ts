@@ -51,10 +51,9 @@ export class Deployer {
   prepare(spec: ChaincodeSpec): ChaincodeRecord {
     const chaincode = packageChaincode(spec);
     const known = this.#state.chaincodes.find(({ name }) => name === spec.name);
-    if (known) return known;
-    const record = this.#record(spec, chaincode);
+    const record = known ?? this.#record(spec, chaincode);
     announce(record, this.#topology, this.#layout);
-    this.#state.recordChaincode(record);
+    if (!known) this.#state.recordChaincode(record);
     return record;
   }
 

@@ -1,8 +1,10 @@
 import type { Binaries } from '../binaries.js';
-import { administratorEnvironment, type Environment } from '../configuration/environment.js';
+import { administratorEnvironment } from '../configuration/environment.js';
+import { NetworkError } from '../errors.js';
 import { ADMIN } from '../identities/plan.js';
 import type { Layout } from '../layout.js';
 import { retrying, run } from '../processes/command.js';
+import { listens } from '../processes/health.js';
 import type { Orderer, Organisation, Peer, Topology } from '../topology/schema.js';
 
 /** The orderers have not chosen a leader yet, or the listener is not up yet. */
@@ -25,17 +27,21 @@ export class Administrator {
   }
 
   /** Runs a `peer` command against one of the organisation's peers. */
-  peer(peer: Peer, ...args: string[]): Promise<string> {
-    return this.runPeer(peer.name, administratorEnvironment(this.organisation, peer, this.#layout), args);
+  async peer(peer: Peer, ...args: string[]): Promise<string> {
+    const environment = administratorEnvironment(this.organisation, peer, this.#layout);
+    const process = peer.name;
+    try {
+      return await run(this.#binaries.fabric('peer'), args, { environment, process });
+    } catch (cause) {
+      if (!(await listens(this.#topology.bind, peer.port)))
+        throw new NetworkError('NOT_RUNNING', { process }, { cause });
+      throw cause;
+    }
   }
 
   /** Runs a `peer` command that goes through the ordering service, again while the refusal is a passing one. */
   ordered(peer: Peer, ...args: string[]): Promise<string> {
     return retrying(() => this.peer(peer, ...args, ...this.#ordererOptions()), PASSING, RETRY_WITHIN_MS);
-  }
-
-  protected runPeer(process: string, environment: Environment, args: readonly string[]): Promise<string> {
-    return run(this.#binaries.fabric('peer'), args, { environment, process });
   }
 
   #ordererOptions(): string[] {

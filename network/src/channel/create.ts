@@ -37,7 +37,7 @@ const LEADER_WITHIN_MS = 20_000;
 const POLL_MS = 50;
 
 /**
- * Waits until an orderer leads.
+ * Waits until an orderer leads, if enough of them live to choose one.
  *
  * @throws NetworkError `NO_QUORUM`.
  */
@@ -45,9 +45,10 @@ export async function untilLed(topology: Topology): Promise<void> {
   const deadline = Date.now() + LEADER_WITHIN_MS;
   for (;;) {
     const roles = await ordererRoles(topology);
-    if (roles.includes('leader')) return;
-    if (Date.now() > deadline) {
-      const alive = roles.filter((role) => role !== undefined).length;
+    const alive = roles.filter((role) => role !== undefined).length;
+    const quorum = 2 * alive > roles.length;
+    if (quorum && roles.includes('leader')) return;
+    if (!quorum || Date.now() > deadline) {
       throw new NetworkError('NO_QUORUM', { process: topology.channel, alive, total: roles.length });
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -3,9 +3,10 @@
  * Arguments: the network's run folder.
  */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 
 import { Layout } from '../layout.js';
-import { StateFile } from './state.js';
+import { exclusively, StateFile } from './state.js';
 import { Supervisor } from './supervisor.js';
 
 const [, , run] = process.argv;
@@ -17,4 +18,5 @@ process.on('SIGTERM', () => undefined);
 await once(process.stdin.resume(), 'end');
 
 const layout = new Layout(run);
-await new Supervisor(layout, new StateFile(layout)).stop();
+const supervisor = new Supervisor(layout, new StateFile(layout));
+if (existsSync(run)) await exclusively(layout, () => supervisor.stop(), true);

@@ -18,9 +18,13 @@ function startFromProc(pid: number): string | undefined {
   } catch {
     return undefined;
   }
-  // The command stands in parentheses and may hold anything; state is field 3, start time field 22.
+  // The command stands in parentheses and may hold anything. Then come the state (field 3 of proc_pid_stat(5)), and
+  // later the number of threads (20) and the start time (22).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  const [state, threads, started] = [fields[0], Number(fields[17]), fields[19]];
+  // While other threads still end, the first one of a killed process is a zombie already.
+  const ended = state === 'X' || (state === 'Z' && threads <= 1);
+  return ended ? undefined : started;
 }
 
 function startFromPs(pid: number): string | undefined {

@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { NetworkError } from '../errors.js';
 import { readJson, writeJson } from '../files.js';
@@ -96,10 +97,30 @@ export class StateFile {
   }
 }
 
-/** Runs the work alone: two shells must not change one network at once. A lock whose owner is dead is taken over. */
-export async function exclusively<T>(layout: Layout, work: () => Promise<T>): Promise<T> {
+const STOP_WITHIN_MS = 30_000;
+const POLL_MS = 20;
+
+interface Lock extends ProcessMark {
+  /** Whether its holder only stops the network, which is worth waiting for. */
+  readonly stopping: boolean;
+}
+
+/**
+ * Runs the work alone: two shells must not change one network at once. A lock whose owner is dead is taken over. A
+ * stop is waited for, and itself waits for whatever is under way.
+ *
+ * @throws NetworkError `BUSY`.
+ */
+export async function exclusively<T>(layout: Layout, work: () => Promise<T>, stopping = false): Promise<T> {
   mkdirSync(layout.run, { recursive: true });
-  takeLock(layout.lock);
+  const mine: Lock = { pid: process.pid, started: startOf(process.pid) ?? '', stopping };
+  const deadline = Date.now() + STOP_WITHIN_MS;
+  for (let owner = takeLock(layout.lock, mine); owner; owner = takeLock(layout.lock, mine)) {
+    if (!(stopping || owner.stopping) || Date.now() > deadline) {
+      throw new NetworkError('BUSY', { process: 'network', pid: owner.pid });
+    }
+    await pause(POLL_MS);
+  }
   try {
     return await work();
   } finally {
@@ -107,25 +128,23 @@ export async function exclusively<T>(layout: Layout, work: () => Promise<T>): Pr
   }
 }
 
-function takeLock(file: string): void {
-  const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
+/** Takes the lock, or answers the living owner. */
+function takeLock(file: string, mine: Lock): Lock | undefined {
   try {
-    const descriptor = openSync(file, 'wx');
-    writeSync(descriptor, mine);
-    closeSync(descriptor);
+    writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
+    return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = lockOwner(file);
-    if (owner && isAlive(owner))
-      throw new NetworkError('BUSY', { process: 'network', pid: owner.pid }, { cause: error });
-    rmSync(file, { force: true });
-    takeLock(file);
   }
+  const owner = lockOwner(file);
+  if (owner && isAlive(owner)) return owner;
+  rmSync(file, { force: true });
+  return takeLock(file, mine);
 }
 
-function lockOwner(file: string): ProcessMark | undefined {
+function lockOwner(file: string): Lock | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
+    return JSON.parse(readFileSync(file, 'utf8')) as Lock;
   } catch {
     return undefined;
   }

@@ -7,9 +7,10 @@ import type { Layout } from '../layout.js';
 import { isFree } from '../topology/load.js';
 import { isAlive, startOf } from './liveness.js';
 import { reasonOfDeath } from './logs.js';
+import { mark, orphansOf } from './orphans.js';
 import type { ProcessKind, ProcessRecord, StateFile } from './state.js';
 
-/** How to run one process. Its environment is exactly `environment`: nothing is inherited. */
+/** How to run one process. Its environment is `environment` and the network's mark: nothing is inherited. */
 export interface ProcessSpec {
   readonly name: string;
   readonly kind: ProcessKind;
@@ -44,6 +45,7 @@ export class Supervisor {
 
   /** Starts what does not live yet, and waits until all of it serves. Answers the names it started. */
   async start(specs: readonly ProcessSpec[]): Promise<string[]> {
+    for (const orphan of this.#orphans()) this.#state.recordProcess(orphan);
     const alive = new Set(this.#state.alive.map(({ name }) => name));
     const dead = specs.filter(({ name }) => !alive.has(name));
     for (const spec of dead) await this.#checkPorts(spec);
@@ -51,6 +53,10 @@ export class Supervisor {
     const watched = [...started, ...this.#watchedAlready(specs, alive)];
     await Promise.all(watched.map((process) => this.#untilReady(process)));
     return dead.map(({ name }) => name);
+  }
+
+  #orphans(): ProcessRecord[] {
+    return orphansOf(this.#layout.run, this.#state.alive);
   }
 
   #watchedAlready(specs: readonly ProcessSpec[], alive: ReadonlySet<string>): Watched[] {
@@ -77,7 +83,7 @@ export class Supervisor {
       const logFrom = statSync(log).size;
       const child = spawn(spec.command, spec.arguments, {
         cwd: spec.folder,
-        env: spec.environment,
+        env: { ...spec.environment, ...mark(this.#layout.run, spec.kind, spec.name) },
         detached: true,
         stdio: ['ignore', descriptor, descriptor],
       });
@@ -110,7 +116,8 @@ export class Supervisor {
 
   /** Stops the named processes, or all, gently and then firmly. Stopping what does not run is no error. */
   async stop(names?: readonly string[]): Promise<string[]> {
-    const records = this.#state.alive.filter(({ name }) => names?.includes(name) ?? true);
+    const running = [...this.#state.alive, ...this.#orphans()];
+    const records = running.filter(({ name }) => names?.includes(name) ?? true);
     for (const kind of STOP_ORDER) {
       await Promise.all(
         records.filter((record) => record.kind === kind).map((record) => this.#stopOne(record)),

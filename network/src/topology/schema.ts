@@ -5,6 +5,9 @@ import { z } from 'zod';
  * configuration, certificates' host names, connection documents) is derived from this one description.
  */
 
+/** Names the network gives to identities of its own: see identities/plan.ts and configuration/ca.ts. */
+const RESERVED = ['admin', 'chaincode', 'ca-registrar'];
+
 const label = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens');
 const nodeName = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/, 'dotted lower-case name');
 const port = z.int().min(1).max(65_535);
@@ -18,7 +21,7 @@ const orderer = z.strictObject({ name: nodeName, port, adminPort: port, operatio
 
 /** A client identity that is enrolled when the network first comes up. Attributes go into its certificate. */
 const identity = z.strictObject({
-  name: label,
+  name: label.refine((name) => !RESERVED.includes(name), 'a name the network keeps for itself'),
   attributes: z.record(z.string().regex(/^[a-z][a-zA-Z.]*$/), z.string().min(1)).default({}),
 });
 
