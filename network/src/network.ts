@@ -60,7 +60,7 @@ export class Network {
   constructor({ run = DEFAULT_RUN, report = () => undefined, signal }: NetworkPlace = {}) {
     this.layout = new Layout(resolve(run));
     this.#state = new StateFile(this.layout);
-    this.#supervisor = new Supervisor(this.layout, this.#state, signal);
+    this.#supervisor = new Supervisor(this.layout, this.#state, { signal });
     this.#report = report;
   }
 

@@ -30,17 +30,29 @@ const STOP_WITHIN_MS = 10_000;
 /** Stopped in this order: whoever asks goes before whoever answers. */
 const STOP_ORDER: readonly ProcessKind[] = ['chaincode', 'peer', 'orderer', 'ca'];
 
+export interface SupervisorOptions {
+  /** Breaks off waiting. */
+  readonly signal?: AbortSignal;
+  /** How long a process may take to end when it is told to, before it is made to. */
+  readonly stopWithinMs?: number;
+}
+
 /** Starts, watches and stops the network's processes. What it knows stands in the state file. */
 export class Supervisor {
   readonly #layout: Layout;
   readonly #state: StateFile;
   readonly #signal: AbortSignal | undefined;
+  readonly #stopWithinMs: number;
 
-  /** @param signal Breaks off waiting. */
-  constructor(layout: Layout, state: StateFile, signal?: AbortSignal) {
+  constructor(
+    layout: Layout,
+    state: StateFile,
+    { signal, stopWithinMs = STOP_WITHIN_MS }: SupervisorOptions = {},
+  ) {
     this.#layout = layout;
     this.#state = state;
     this.#signal = signal;
+    this.#stopWithinMs = stopWithinMs;
   }
 
   /** Starts what does not live yet, and waits until all of it serves. Answers the names it started. */
@@ -148,7 +160,7 @@ export class Supervisor {
   }
 
   async #untilDead(record: ProcessRecord): Promise<boolean> {
-    const deadline = Date.now() + STOP_WITHIN_MS;
+    const deadline = Date.now() + this.#stopWithinMs;
     while (isAlive(record)) {
       if (Date.now() > deadline) return false;
       await pause(POLL_MS / 4);
