@@ -87,7 +87,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const store = closing.add(await openStore(join(folder, 'store'), { writeBufferSize: PRIMARY_BUFFER }));
   const writer = new GroupWriter(store);
   closing.add({ close: () => writer.drain() });
-  const holderKeys = closing.add(await HolderKeys.open(folder, vault.passphrase));
+  const holderKeys = closing.add(await HolderKeys.open(folder, vault.secret));
   const model = closing.add(await ReadModel.open(indexFolder(folder), CHAINCODE));
   const journal = await Journal.open(store, writer, clock);
   const projector = closing.add(new Projector(ledger, model, journal));

@@ -8,6 +8,7 @@ import {
   type Authority,
   type KeyStore,
 } from '@hanlian/certificates';
+import type { Secret } from '../documents/epochs.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 
 const ROOT_KEY = 'root';
@@ -17,7 +18,7 @@ const OWNER_ONLY = 0o700;
 
 /** An organisation's keys and its authority: they need no ledger, and the ledger needs the authority's certificate. */
 export interface Vault {
-  readonly passphrase: string;
+  readonly secret: Secret;
   readonly keys: KeyStore;
   readonly authority: Authority;
 }
@@ -34,20 +35,28 @@ export interface VaultOptions {
 const rootPath = (folder: string): string => join(folder, 'root.pem');
 
 /** Opens an organisation's vault, or makes a new one. */
-export async function openVault({ folder, organisation, secret, clock }: VaultOptions): Promise<Vault> {
+export async function openVault({
+  folder,
+  organisation,
+  secret: given,
+  clock,
+}: VaultOptions): Promise<Vault> {
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
-  const passphrase = secret ?? (await keptSecret(join(folder, 'secret')));
-  const keys = await openFileKeyStore({ folder: join(folder, 'key-store'), passphrase });
+  const opened =
+    given === undefined
+      ? { text: await keptSecret(join(folder, 'secret')), drawn: true }
+      : { text: given, drawn: false };
+  const keys = await openFileKeyStore({ folder: join(folder, 'key-store'), passphrase: opened.text });
   const options = { organization: organisation, now: () => new Date(clock()) };
   const certificate = await rootCertificate(folder);
   if (certificate !== undefined) {
     const signer = await keys.signer(ROOT_KEY);
-    return { passphrase, keys, authority: openAuthority({ ...options, signer, certificate }) };
+    return { secret: opened, keys, authority: openAuthority({ ...options, signer, certificate }) };
   }
   const signer = (await keys.has(ROOT_KEY)) ? await keys.signer(ROOT_KEY) : await keys.create(ROOT_KEY);
   const authority = await createAuthority({ ...options, signer });
   await writeFileAtomic(rootPath(folder), authority.certificate);
-  return { passphrase, keys, authority };
+  return { secret: opened, keys, authority };
 }
 
 /** The certificate others know the organisation by; undefined when it has not been set up here. */

@@ -2,7 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Put, Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
-import type { HolderKeys, HolderRef } from './holder-keys.js';
+import type { HolderKey, HolderKeys, HolderRef } from './holder-keys.js';
 
 /** A document made ready to be stored: write `put` once `durable` has settled. */
 export interface Prepared {
@@ -11,11 +11,13 @@ export interface Prepared {
 }
 
 const PREFIX = 'doc~';
-const NAME_BYTES = 43;
+const NAME_LENGTH = 43;
+const ID_LENGTH = 16;
+const ENTRY_LENGTH = NAME_LENGTH + ID_LENGTH;
 
 /**
- * Encrypted bodies under a key that needs every holder's data key: erasing any one of them erases the document. The
- * names of its holders stand before the ciphertext, as HMACs.
+ * Encrypted bodies under a key that needs every holder's data key: erasing any one of them erases the document. Before
+ * the ciphertext stand, for each holder, the HMAC that names the holder and the id of the key.
  */
 export class Documents {
   readonly #store: Store;
@@ -28,12 +30,9 @@ export class Documents {
 
   prepare(id: string, holders: readonly HolderRef[], body: Uint8Array): Prepared {
     const keys = holders.map((holder) => this.#keys.obtain(holder));
-    const key = documentKey(id, keys);
-    const head = Buffer.concat([
-      Buffer.of(holders.length),
-      ...holders.map((holder) => Buffer.from(this.#keys.name(holder))),
-    ]);
-    const value = Buffer.concat([head, encrypt(key, body, id, randomBytes)]);
+    const entries = holders.map((holder, i) => this.#keys.name(holder) + (keys[i] as HolderKey).id);
+    const head = Buffer.concat([Buffer.of(holders.length), Buffer.from(entries.join(''))]);
+    const value = Buffer.concat([head, encrypt(documentKey(id, keys), body, id, randomBytes)]);
     return {
       put: { type: 'put', key: PREFIX + id, value },
       durable: Promise.all(keys.map(({ durable }) => durable)),
@@ -49,24 +48,21 @@ export class Documents {
     const value = this.#store.getSync(PREFIX + id);
     if (value === undefined) throw new HanlianError('NOT_FOUND', `This hub holds no document ${id}`);
     const count = value[0] ?? 0;
-    const names = Array.from({ length: count }, (_, i) =>
-      value.toString('latin1', 1 + i * NAME_BYTES, 1 + (i + 1) * NAME_BYTES),
-    );
-    const keys = names.map((name) => this.#keys.findByName(name));
-    if (keys.includes(undefined))
-      throw new HanlianError('DOCUMENT_ERASED', `The content of ${id} was erased`);
-    const key = documentKey(
-      id,
-      keys.map((found) => ({ key: found as Uint8Array })),
-    );
-    const body = decrypt(key, value.subarray(1 + count * NAME_BYTES), id);
-    if (body === undefined)
+    const keys = Array.from({ length: count }, (_, i) => this.#keyOf(id, value, 1 + i * ENTRY_LENGTH));
+    const body = decrypt(documentKey(id, keys), value.subarray(1 + count * ENTRY_LENGTH), id);
+    if (body === undefined) {
       throw new HanlianError('DOCUMENT_DAMAGED', `The stored document ${id} does not decrypt`);
+    }
     return body;
   }
 
-  has(id: string): boolean {
-    return this.#store.getSync(PREFIX + id) !== undefined;
+  #keyOf(id: string, value: Buffer, offset: number): { readonly key: Uint8Array } {
+    const name = value.toString('latin1', offset, offset + NAME_LENGTH);
+    const found = this.#keys.findByName(name);
+    if (found?.id !== value.toString('latin1', offset + NAME_LENGTH, offset + ENTRY_LENGTH)) {
+      throw new HanlianError('DOCUMENT_ERASED', `The content of ${id} was erased`);
+    }
+    return found;
   }
 }
 

@@ -13,6 +13,13 @@ const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
 const SALT_BYTES = 16;
 
 const fileSchema = z.strictObject({ v: z.literal(1), salt: schemas.random16, box: z.string() });
+
+/** What opens a hub's stores. */
+export interface Secret {
+  readonly text: string;
+  /** Drawn at random with 256 bits: nobody can try them all, so it is not stretched, which would cost a start its time. */
+  readonly drawn: boolean;
+}
 const contentSchema = z.strictObject({
   index: z.string(),
   current: z.int().min(1),
@@ -47,17 +54,17 @@ export class Epochs {
     this.#content = content;
   }
 
-  /** @throws {HanlianError} DOCUMENT_DAMAGED when the passphrase or the file is not the one it was made with */
-  static async open(folder: string, passphrase: string): Promise<Epochs> {
+  /** @throws {HanlianError} DOCUMENT_DAMAGED when the secret or the file is not the one it was made with */
+  static async open(folder: string, secret: Secret): Promise<Epochs> {
     const path = join(folder, FILE);
     const text = await readFileIfPresent(path);
-    return text === undefined ? Epochs.#create(path, passphrase) : Epochs.#read(path, text, passphrase);
+    return text === undefined ? Epochs.#create(path, secret) : Epochs.#read(path, text, secret);
   }
 
-  static async #create(path: string, passphrase: string): Promise<Epochs> {
+  static async #create(path: string, secret: Secret): Promise<Epochs> {
     const salt = base64urlEncode(randomBytes(SALT_BYTES));
     const first = { epoch: 1, key: newKey() };
-    const epochs = new Epochs(path, salt, await stretch(passphrase, salt), {
+    const epochs = new Epochs(path, salt, await masterKey(secret, salt), {
       index: newKey(),
       current: 1,
       keys: [first],
@@ -66,15 +73,12 @@ export class Epochs {
     return epochs;
   }
 
-  static async #read(path: string, text: string, passphrase: string): Promise<Epochs> {
+  static async #read(path: string, text: string, secret: Secret): Promise<Epochs> {
     const { salt, box } = fileSchema.parse(JSON.parse(text));
-    const master = await stretch(passphrase, salt);
+    const master = await masterKey(secret, salt);
     const plain = decrypt(master, base64urlDecode(box), CONTEXT);
     if (plain === undefined) {
-      throw new HanlianError(
-        'DOCUMENT_DAMAGED',
-        `The passphrase does not open ${path}, or the file is damaged`,
-      );
+      throw new HanlianError('DOCUMENT_DAMAGED', `The secret does not open ${path}, or the file is damaged`);
     }
     return new Epochs(path, salt, master, contentSchema.parse(JSON.parse(plain.toString())));
   }
@@ -124,10 +128,12 @@ export class Epochs {
 
 const newKey = (): string => base64urlEncode(randomBytes(KEY_BYTES));
 
-const stretch = async (passphrase: string, salt: string): Promise<Buffer> =>
-  await promisify<string, Uint8Array, number, object, Buffer>(scrypt)(
-    passphrase,
-    base64urlDecode(salt),
-    KEY_BYTES,
-    COST,
-  );
+const masterKey = async ({ text, drawn }: Secret, salt: string): Promise<Uint8Array> =>
+  drawn
+    ? new Uint8Array(hkdfSync('sha256', text, base64urlDecode(salt), CONTEXT, KEY_BYTES))
+    : promisify<string, Uint8Array, number, object, Buffer>(scrypt)(
+        text,
+        base64urlDecode(salt),
+        KEY_BYTES,
+        COST,
+      );

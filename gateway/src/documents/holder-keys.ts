@@ -4,7 +4,7 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 import { GroupWriter } from '../storage/group-writer.js';
 import { openStore, type Change, type Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
-import { Epochs } from './epochs.js';
+import { Epochs, type Secret } from './epochs.js';
 
 /** Whose data it is: the holder-code dictionary of GB/T 36903 and the code. */
 export interface HolderRef {
@@ -13,6 +13,8 @@ export interface HolderRef {
 }
 
 export interface HolderKey {
+  /** Tells this key from another of the same holder, drawn after an erasure. */
+  readonly id: string;
   readonly key: Uint8Array;
   /** Settles when the key is on disk: nothing encrypted under it may count before. */
   readonly durable: Promise<void>;
@@ -20,6 +22,8 @@ export interface HolderKey {
 
 const DURABLE = Promise.resolve();
 const EPOCH_BYTES = 4;
+const ID_BYTES = 8;
+const HEAD_BYTES = EPOCH_BYTES + ID_BYTES;
 const REWRAP_BATCH = 10_000;
 
 /**
@@ -41,10 +45,10 @@ export class HolderKeys {
     this.#naming = epochs.derive('holder names');
   }
 
-  static async open(folder: string, passphrase: string): Promise<HolderKeys> {
-    const store = await openStore(join(folder, 'keys'));
-    const keys = new HolderKeys(store, await Epochs.open(folder, passphrase));
-    if (keys.#epochs.turning) await keys.#finishTurn();
+  static async open(folder: string, secret: Secret): Promise<HolderKeys> {
+    const epochs = await Epochs.open(folder, secret);
+    const keys = new HolderKeys(await openStore(join(folder, 'keys')), epochs);
+    if (epochs.turning) await keys.#finishTurn();
     return keys;
   }
 
@@ -54,13 +58,13 @@ export class HolderKeys {
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending;
     const box = this.#store.getSync(name);
-    return box === undefined ? this.#draw(name) : { key: this.#unwrap(name, box), durable: DURABLE };
+    return box === undefined ? this.#draw(name) : { ...this.#unwrap(name, box), durable: DURABLE };
   }
 
   /** The key of that name, or undefined when it was erased or never drawn. */
-  findByName(name: string): Uint8Array | undefined {
+  findByName(name: string): Pick<HolderKey, 'id' | 'key'> | undefined {
     const pending = this.#pending.get(name);
-    if (pending !== undefined) return pending.key;
+    if (pending !== undefined) return pending;
     const box = this.#store.getSync(name);
     return box === undefined ? undefined : this.#unwrap(name, box);
   }
@@ -90,28 +94,32 @@ export class HolderKeys {
   }
 
   #draw(name: string): HolderKey {
-    const key = randomBytes(KEY_BYTES);
+    const drawn = { id: randomBytes(ID_BYTES).toString('hex'), key: randomBytes(KEY_BYTES) };
     const durable = this.#writer
-      .write([{ type: 'put', key: name, value: this.#wrap(name, key) }])
+      .write([{ type: 'put', key: name, value: this.#wrap(name, drawn) }])
       .finally(() => this.#pending.delete(name));
-    const entry = { key, durable };
+    const entry = { ...drawn, durable };
     this.#pending.set(name, entry);
     return entry;
   }
 
-  #wrap(name: string, key: Uint8Array): Buffer {
+  /** Epoch ‖ id ‖ the key under the epoch's. */
+  #wrap(name: string, { id, key }: Pick<HolderKey, 'id' | 'key'>): Buffer {
     const { number, key: wrapping } = this.#epochs.current;
-    const head = Buffer.alloc(EPOCH_BYTES);
+    const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(number);
-    return Buffer.concat([head, encrypt(wrapping, key, name, randomBytes)]);
+    head.write(id, EPOCH_BYTES, 'hex');
+    return Buffer.concat([head, encrypt(wrapping, key, name + id, randomBytes)]);
   }
 
-  #unwrap(name: string, box: Buffer): Buffer {
+  #unwrap(name: string, box: Buffer): Pick<HolderKey, 'id' | 'key'> {
     const epoch = this.#epochs.find(box.readUInt32BE());
-    const key = epoch && decrypt(epoch.key, box.subarray(EPOCH_BYTES), name);
-    if (key === undefined)
+    const id = box.toString('hex', EPOCH_BYTES, HEAD_BYTES);
+    const key = epoch && decrypt(epoch.key, box.subarray(HEAD_BYTES), name + id);
+    if (key === undefined) {
       throw new HanlianError('DOCUMENT_DAMAGED', 'A holder key does not open under its epoch');
-    return key;
+    }
+    return { id, key };
   }
 
   /** Wraps what is still under an older epoch anew, drops the old bytes from the files, then the old epoch's key. */
