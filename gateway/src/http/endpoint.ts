@@ -50,6 +50,8 @@ interface Description {
   readonly summary: Bilingual;
   /** The codes this endpoint may refuse with, besides those its scope, body and key bring along. */
   readonly refusals: readonly ErrorCode[];
+  /** For those who watch the hub: counted against no rate, so that a busy address still sees it. */
+  readonly unlimited?: true;
   /** The largest body, in bytes; 256 KiB when absent. */
   readonly bodyLimit?: number;
   /** A body that is right, for the API description. */

@@ -54,11 +54,11 @@ const named =
 
 /** What a request passes on its way to the handler, in this order. */
 function chain(endpoint: Endpoint, hub: Hub, limiter: RateLimiter): RequestHandler[] {
-  const { scope, idempotent, body, bodyLimit } = endpoint;
+  const { scope, idempotent, body, bodyLimit, unlimited } = endpoint;
   return [
     named(endpoint),
     identify(hub.services.callers),
-    limiter.handler,
+    ...(unlimited ? [] : [limiter.handler]),
     ...(scope === 'public' ? [] : [authorise(scope)]),
     ...(idempotent ? [requireIdempotencyKey] : []),
     ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT)]),

@@ -32,7 +32,8 @@ export function createMetrics({ ofProcess = false }: { readonly ofProcess?: bool
     const started = performance.now();
     response.once('close', () => {
       const { route = 'none', code } = response.locals;
-      const labels = { method: request.method, route, status: response.statusCode };
+      const status = response.headersSent ? response.statusCode : 'cut';
+      const labels = { method: request.method, route, status };
       duration.observe(labels, (performance.now() - started) / 1000);
       if (code !== undefined) refusals.inc({ code });
     });

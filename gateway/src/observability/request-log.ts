@@ -25,7 +25,7 @@ function entryOf(request: Request, response: Response, started: number): Record<
     requestId,
     method: request.method,
     route,
-    status: response.statusCode,
+    status: response.headersSent ? response.statusCode : undefined,
     ms: Math.round((performance.now() - started) * 1000) / 1000,
     caller: caller?.id,
     code,

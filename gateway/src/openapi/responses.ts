@@ -4,13 +4,7 @@ import type { Endpoint } from '../http/endpoint.js';
 import { statusOf } from '../http/problem.js';
 import { schemaOf } from './components.js';
 
-const ALWAYS: readonly ErrorCode[] = [
-  'UNAUTHENTICATED',
-  'FIELD_UNKNOWN',
-  'LIMIT_REACHED',
-  'OVERLOADED',
-  'INTERNAL',
-];
+const ALWAYS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FIELD_UNKNOWN', 'OVERLOADED', 'INTERNAL'];
 const OF_PARAMETERS: readonly ErrorCode[] = ['REQUEST_MALFORMED', 'FIELD_INVALID'];
 const OF_BODY: readonly ErrorCode[] = [
   'CONTENT_TYPE_UNSUPPORTED',
@@ -31,9 +25,18 @@ const OF_WRITE: readonly ErrorCode[] = [
 ];
 
 /** Every code an endpoint may answer with: its own, and those its parts bring along. */
-const codesOf = ({ scope, params, query, body, idempotent, refusals }: Endpoint): readonly ErrorCode[] => [
+const codesOf = ({
+  scope,
+  params,
+  query,
+  body,
+  idempotent,
+  unlimited,
+  refusals,
+}: Endpoint): readonly ErrorCode[] => [
   ...new Set<ErrorCode>([
     ...refusals,
+    ...(unlimited ? [] : (['LIMIT_REACHED'] as const)),
     ...(scope === 'public' ? [] : (['FORBIDDEN'] as const)),
     ...(params === undefined && query === undefined ? [] : OF_PARAMETERS),
     ...(body === undefined ? [] : OF_BODY),
@@ -68,13 +71,13 @@ const bareMedia = (media: string): string => media.split(';')[0] ?? media;
 
 /** An endpoint's responses by status. */
 export function responsesOf(endpoint: Endpoint): JsonObject {
-  const { method, answer, summary } = endpoint;
+  const { method, answer, summary, unlimited } = endpoint;
   const tagged = method === 'GET' && answer.media === undefined;
   const media = bareMedia(answer.media ?? 'application/json');
   return {
     [answer.status]: {
       description: summary.en,
-      headers: { ...REQUEST_ID, ...RATE_LIMIT, ...(tagged && ETAG) },
+      headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
       content: { [media]: { schema: schemaOf(answer.schema) } },
     },
     ...(tagged && { 304: { description: 'What the reader has (If-None-Match) is still right' } }),

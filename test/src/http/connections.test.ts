@@ -145,8 +145,8 @@ describe('http connections', () => {
 
   it('closing cuts what does not finish in time', async () => {
     const services = fakeServices();
-    const never = { ...services, verifications: { verify: () => new Promise<never>(() => undefined) } };
-    const { url } = await start({}, never);
+    services.failNext('verifications.verify', 'hang');
+    const { url } = await start({}, services);
     const answer = send(url, {
       method: 'POST',
       path: '/v1/verifications',

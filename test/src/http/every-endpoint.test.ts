@@ -151,6 +151,7 @@ const CASES: readonly Case[] = [
     title: '429 over the rate of an address or caller',
     status: 429,
     code: 'LIMIT_REACHED',
+    applies: ({ unlimited }) => unlimited !== true,
     options: { limits: { callerPerMinute: 0, anonymousPerMinute: 0 } },
     sent: (endpoint) => requestOf(endpoint),
   },

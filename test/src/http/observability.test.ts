@@ -60,6 +60,27 @@ describe('what the gateway tells of itself', () => {
     expect(fault.error).to.not.have.property('message');
   });
 
+  it('counts a caller that leaves before the answer as cut, and gives it no status', async () => {
+    services.failNext('verifications.verify', 'hang');
+    const body = '{"document":{}}';
+    const sent = {
+      method: 'POST',
+      path: '/v1/verifications',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    };
+    const left = await send(url, { ...sent, signal: AbortSignal.timeout(50) }).catch(
+      (error: unknown) => error,
+    );
+    expect(left).to.have.property('name', 'AbortError');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { text } = await send(url, { method: 'GET', path: '/metrics' });
+    expect(text).to.match(/count\{method="POST",route="\/v1\/verifications",status="cut"\} 1/);
+    const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const entry = entries.find(({ cut }) => cut === true);
+    expect(entry).to.include({ route: '/v1/verifications' }).and.not.have.property('status');
+  });
+
   it('keeps persons, bodies, queries, addresses and keys out of log and metrics', async () => {
     const { text } = await send(url, { method: 'GET', path: '/metrics' });
     for (const told of [lines.join(''), text]) {

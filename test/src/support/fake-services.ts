@@ -159,7 +159,7 @@ function issueOf(licenses: Map<string, LicenseAnswer>, serial: string): LicenseA
   return license;
 }
 
-/** What a test can make the next call of a method fail with: a code of the registry, or `crash`. */
+/** What a test can make the next call of a method do: fail with a code of the registry or `crash`, or `hang`. */
 export interface Faults {
   failNext(method: string, code: string): void;
 }
@@ -184,6 +184,7 @@ function withFaults(services: Services): Services & Faults {
         async (...parameters: unknown[]) => {
           const code = armed.get(`${area}.${name}`);
           armed.delete(`${area}.${name}`);
+          if (code === 'hang') return await new Promise(() => undefined);
           if (code !== undefined) throw failureFor(code);
           return await method(...parameters);
         },

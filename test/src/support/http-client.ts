@@ -8,6 +8,8 @@ export interface Sent {
   readonly body?: string | Uint8Array;
   /** Keeps the connection for more; one of its own when absent. */
   readonly agent?: Agent;
+  /** Hangs up when it fires. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Received {
@@ -21,13 +23,16 @@ export interface Received {
 const JSON_TYPE = /^application\/(problem\+)?json/;
 
 /** One request, sent as it stands: nothing is added, mended or followed. */
-export const send = (url: string, { method, path, headers = {}, body, agent }: Sent): Promise<Received> =>
+export const send = (
+  url: string,
+  { method, path, headers = {}, body, agent, signal }: Sent,
+): Promise<Received> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const known = body !== undefined && headers['Transfer-Encoding'] === undefined;
     const length = known ? { 'Content-Length': Buffer.byteLength(body) } : {};
     const outgoing = request(
-      { hostname, port, method, path, headers: { ...length, ...headers }, agent: agent ?? false },
+      { hostname, port, method, path, headers: { ...length, ...headers }, agent: agent ?? false, signal },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -6,6 +6,7 @@ export const live = endpoint({
   path: '/health/live',
   summary: { zh: '进程是否在运行', en: 'Whether the process runs' },
   scope: 'public',
+  unlimited: true,
   idempotent: false,
   answer: { status: 200, schema: z.strictObject({ live: z.literal(true) }) },
   refusals: [],

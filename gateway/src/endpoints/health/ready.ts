@@ -6,6 +6,7 @@ export const ready = endpoint({
   path: '/health/ready',
   summary: { zh: '系统是否可以办理业务', en: 'Whether the hub can do its work' },
   scope: 'public',
+  unlimited: true,
   idempotent: false,
   answer: { status: 200, schema: api.healthAnswer },
   refusals: ['NOT_READY'],

@@ -6,6 +6,7 @@ export const get = endpoint({
   path: '/metrics',
   summary: { zh: '运行指标（Prometheus 文本格式）', en: 'Metrics in the Prometheus text format' },
   scope: 'public',
+  unlimited: true,
   idempotent: false,
   answer: { status: 200, schema: z.string(), media: 'text/plain; version=0.0.4; charset=utf-8' },
   refusals: [],
