@@ -1,6 +1,13 @@
-import { compareUtf8, sha256, type Version } from '../fabric-messages/index.js';
+import {
+  compareUtf8,
+  field,
+  item,
+  sha256,
+  validationNumber,
+  varint,
+  type Version,
+} from '../fabric-messages/index.js';
 import type { ValidationCode } from '../port.js';
-import { validationNumber } from '../fabric-messages/index.js';
 
 /** One public or hashed private write of a block; no value: a deletion. */
 export interface StateWrite {
@@ -36,7 +43,7 @@ function updateBytes(writes: readonly StateWrite[]): Buffer {
       const before = ordered[index - 1];
       const sameNamespace = before?.namespace === write.namespace;
       const sameCollection = sameNamespace && before.collection === write.collection;
-      return field(1, encodeWrite(write, sameNamespace, sameCollection));
+      return item(1, encodeWrite(write, sameNamespace, sameCollection));
     }),
   );
 }
@@ -52,8 +59,8 @@ function compareWrites(left: StateWrite, right: StateWrite): number {
 // Fabric's KVWriteProto: a namespace or collection equal to the entry before is left out.
 function encodeWrite(write: StateWrite, sameNamespace: boolean, sameCollection: boolean): Buffer {
   return Buffer.concat([
-    sameNamespace ? EMPTY : text(1, write.namespace),
-    sameCollection ? EMPTY : text(2, write.collection),
+    sameNamespace ? EMPTY : field(1, Buffer.from(write.namespace, 'utf8')),
+    sameCollection ? EMPTY : field(2, Buffer.from(write.collection, 'utf8')),
     field(3, write.key),
     write.value ? EMPTY : Buffer.of(0x20, 1),
     write.value ? field(5, write.value) : EMPTY,
@@ -62,21 +69,6 @@ function encodeWrite(write: StateWrite, sameNamespace: boolean, sameCollection: 
 }
 
 const EMPTY = Buffer.alloc(0);
-
-function text(number: number, value: string): Buffer {
-  return value === '' ? EMPTY : field(number, Buffer.from(value, 'utf8'));
-}
-
-function field(number: number, value: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.of((number << 3) | 2), varint(value.length), value]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  return Buffer.from([...bytes, rest]);
-}
 
 // Fabric's order-preserving numbers: how many bytes follow, then the number without leading zeros.
 function versionBytes({ block, transaction }: Version): Buffer {

@@ -2,6 +2,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { sha256 } from './digest.js';
 import { validationName, validationNumber } from './codes.js';
 import { encodeSignatureHeader } from './headers.js';
+import { field, item } from './wire.js';
 import type { ValidationCode } from '../port.js';
 
 export interface BlockHeader {
@@ -82,33 +83,21 @@ export function encodeBlock(content: BlockContent): Uint8Array {
   header.setNumber(content.header.number);
   header.setPreviousHash(content.header.previousHash);
   header.setDataHash(content.header.dataHash);
-  const data = new common.BlockData();
-  data.setDataList([...content.envelopes]);
-  const block = new common.Block();
-  block.setHeader(header);
-  block.setData(data);
-  block.setMetadata(encodeMetadata(content));
-  return block.serializeBinary();
+  const data = content.envelopes.map((envelope) => item(1, envelope));
+  const metadata = encodeMetadata(content).map((entry) => item(1, entry));
+  return Buffer.concat([field(1, header.serializeBinary()), field(2, ...data), field(3, ...metadata)]);
 }
 
-function encodeMetadata(content: BlockContent): common.BlockMetadata {
-  const signature = new common.MetadataSignature();
-  signature.setSignatureHeader(content.signature.header);
-  signature.setSignature(content.signature.signature);
-  const signatures = new common.Metadata();
-  signatures.setValue(ordererMetadata());
-  signatures.setSignaturesList([signature]);
-  const commitHash = new common.Metadata();
-  commitHash.setValue(content.commitHash);
-  const metadata = new common.BlockMetadata();
-  metadata.setMetadataList([
-    signatures.serializeBinary(),
+/** The metadata entries, by their index. */
+function encodeMetadata({ signature, codes, commitHash }: BlockContent): Uint8Array[] {
+  const signatures = field(2, field(1, signature.header), field(2, signature.signature));
+  return [
+    Buffer.concat([field(1, ordererMetadata()), signatures]),
     new Uint8Array(),
-    Uint8Array.from(content.codes, validationNumber),
+    Uint8Array.from(codes, validationNumber),
     new Uint8Array(),
-    commitHash.serializeBinary(),
-  ]);
-  return metadata;
+    field(1, commitHash),
+  ];
 }
 
 /** Decodes `common.Block`. Throws when the bytes are no block. */

@@ -10,3 +10,4 @@ export * from './rwset-decode.js';
 export * from './rwset.js';
 export * from './signature.js';
 export * from './transaction.js';
+export * from './wire.js';

@@ -1,5 +1,6 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { sha256 } from './digest.js';
+import { field } from './wire.js';
 import { decodeHeader, encodeHeader, transactionIdOf, type Header } from './headers.js';
 
 /** What a client asks to be simulated. */
@@ -21,6 +22,8 @@ export interface Proposal {
   readonly transient: ReadonlyMap<string, Uint8Array>;
   /** The encoded `common.Header`. */
   readonly headerBytes: Uint8Array;
+  /** The encoded `common.SignatureHeader` in it. */
+  readonly signatureHeader: Uint8Array;
   /** `ChaincodeProposalPayload` without transient data: the only form that reaches a block. */
   readonly publicPayload: Uint8Array;
   /** SHA-256 over channel header, signature header and `publicPayload`, which endorsements bind to. */
@@ -33,10 +36,8 @@ export function encodeProposal(input: ProposalInput): { transactionId: string; b
   const payload = new peer.ChaincodeProposalPayload();
   payload.setInput(encodeInvocation(input.chaincode, input.args));
   for (const [key, value] of Object.entries(input.transient)) payload.getTransientmapMap().set(key, value);
-  const proposal = new peer.Proposal();
-  proposal.setHeader(encodeHeader({ ...input, transactionId }).serializeBinary());
-  proposal.setPayload(payload.serializeBinary());
-  return { transactionId, bytes: proposal.serializeBinary() };
+  const header = encodeHeader({ ...input, transactionId }).serializeBinary();
+  return { transactionId, bytes: Buffer.concat([field(1, header), field(2, payload.serializeBinary())]) };
 }
 
 function encodeInvocation(chaincode: string, args: readonly Uint8Array[]): Uint8Array {
@@ -64,12 +65,13 @@ export function decodeProposal(bytes: Uint8Array): Proposal {
   payload.getTransientmapMap().forEach((value: Uint8Array | string, key: string) => {
     transient.set(key, Buffer.from(value as Uint8Array));
   });
-  const publicPayload = withoutTransient(payload.getInput_asU8());
+  const publicPayload = field(1, payload.getInput_asU8());
   return {
     header,
     args: decodeInvocation(payload.getInput_asU8(), header.chaincode),
     transient,
     headerBytes,
+    signatureHeader: headerMessage.getSignatureHeader_asU8(),
     publicPayload,
     hash: sha256(
       headerMessage.getChannelHeader_asU8(),
@@ -77,12 +79,6 @@ export function decodeProposal(bytes: Uint8Array): Proposal {
       publicPayload,
     ),
   };
-}
-
-function withoutTransient(input: Uint8Array): Uint8Array {
-  const payload = new peer.ChaincodeProposalPayload();
-  payload.setInput(input);
-  return payload.serializeBinary();
 }
 
 /** Decodes `peer.ChaincodeInvocationSpec` to its arguments; the chaincode must be the header's. */

@@ -3,6 +3,7 @@ import type { ChaincodeEvent } from '../port.js';
 import { sha256 } from './digest.js';
 import { decodeHeader, type Header } from './headers.js';
 import { decodeInvocation, type Proposal } from './proposal.js';
+import { field } from './wire.js';
 
 /** What a simulation answered, before it is endorsed (`peer.ChaincodeAction`). */
 export interface Action {
@@ -72,37 +73,20 @@ export function encodeTransaction(
   responsePayload: Uint8Array,
   endorsements: readonly Endorsement[],
 ): Uint8Array {
-  const header = common.Header.deserializeBinary(proposal.headerBytes);
-  const endorsed = new peer.ChaincodeEndorsedAction();
-  endorsed.setProposalResponsePayload(responsePayload);
-  endorsed.setEndorsementsList(endorsements.map(encodeEndorsement));
-  const actionPayload = new peer.ChaincodeActionPayload();
-  actionPayload.setChaincodeProposalPayload(proposal.publicPayload);
-  actionPayload.setAction(endorsed);
-  const action = new peer.TransactionAction();
-  action.setHeader(header.getSignatureHeader_asU8());
-  action.setPayload(actionPayload.serializeBinary());
-  const transaction = new peer.Transaction();
-  transaction.setActionsList([action]);
-  const payload = new common.Payload();
-  payload.setHeader(header);
-  payload.setData(transaction.serializeBinary());
-  return payload.serializeBinary();
+  const endorsed = Buffer.concat([field(1, responsePayload), ...endorsements.map(encodeEndorsement)]);
+  const actionPayload = [field(1, proposal.publicPayload), field(2, endorsed)];
+  const action = [field(1, proposal.signatureHeader), field(2, ...actionPayload)];
+  const transaction = field(1, ...action);
+  return Buffer.concat([field(1, proposal.headerBytes), field(2, transaction)]);
 }
 
-function encodeEndorsement({ endorser, signature }: Endorsement): peer.Endorsement {
-  const message = new peer.Endorsement();
-  message.setEndorser(endorser);
-  message.setSignature(signature);
-  return message;
+function encodeEndorsement({ endorser, signature }: Endorsement): Buffer {
+  return field(2, field(1, endorser), field(2, signature));
 }
 
 /** Encodes `common.Envelope`: a payload and the client's signature over it. */
 export function encodeEnvelope(payload: Uint8Array, signature: Uint8Array): Uint8Array {
-  const message = new common.Envelope();
-  message.setPayload(payload);
-  message.setSignature(signature);
-  return message.serializeBinary();
+  return Buffer.concat([field(1, payload), field(2, signature)]);
 }
 
 /** Decodes `common.Envelope`. */
