@@ -38,10 +38,7 @@ async function requireUnapplied(
   { intent, expectedRevision }: ActRequest,
 ): Promise<void> {
   const revision = record.r ?? 0;
-  const recent = record.h ?? [];
-  const transitions =
-    revision === expectedRevision ? recent : await transitionsOf(ctx.state, reference, record);
-  const applied = transitions.find(({ n }) => n === intent);
+  const applied = (await transitionsOf(ctx.state, reference, record)).find(({ n }) => n === intent);
   if (applied !== undefined) throw alreadyApplied(applied.x);
   if (revision !== expectedRevision) throw stale(expectedRevision, revision);
 }

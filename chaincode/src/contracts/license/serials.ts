@@ -15,7 +15,7 @@ const PERSON_SERIAL_LENGTH = 20;
 export const FIRST_VERSION = '001';
 
 const taken = (field: string): HanlianError =>
-  new HanlianError('SERIAL_TAKEN', 'The serial is in use', { field: `${field}.serial` });
+  new HanlianError('SERIAL_TAKEN', 'The serial is in use', { field });
 
 /**
  * No serial tells whose certificate it is.
@@ -41,7 +41,7 @@ export function requireSerial({ holderKinds }: CertificateType, serial: string, 
 function requireDistinct(leaves: readonly RunLeaf[], fieldOf: (index: number) => string): void {
   const seen = new Set<string>();
   leaves.forEach(({ serial }, i) => {
-    if (seen.has(serial)) throw taken(fieldOf(i));
+    if (seen.has(serial)) throw taken(`${fieldOf(i)}.serial`);
     seen.add(serial);
   });
 }
@@ -76,7 +76,7 @@ async function requireFree(
   const reference = { type, issuer, serial };
   const first = await state.get<LicenseRecord>(keys.license({ ...reference, version: FIRST_VERSION }));
   const head = await state.get<HeadRecord>(keys.head(reference));
-  if (first !== undefined || head !== undefined) throw taken(field);
+  if (first !== undefined || head !== undefined) throw taken(`${field}.serial`);
   if (version !== FIRST_VERSION) await state.get<LicenseRecord>(keys.license({ ...reference, version }));
 }
 
