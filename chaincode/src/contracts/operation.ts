@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { LedgerEvent, Scope } from '../domain/index.js';
-import { canonicalize, parseJson, requireRole, schemas } from '../domain/index.js';
+import { canonicalize, checked, parseJson, requireRole } from '../domain/index.js';
 import type { TransactionContext } from './context.js';
 
 /** A transaction as the contracts' methods call it: one JSON text in, one canonical JSON text out. */
@@ -17,7 +17,7 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 16;
 
 const readRequest = <Request>(text: string, schema: z.ZodType<Request>): Request =>
-  schemas.validate(schema, parseJson(text, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH }));
+  checked(schema, parseJson(text, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH }));
 
 /** A transaction that changes the state: it sets one event, named after its scope. */
 export const write =

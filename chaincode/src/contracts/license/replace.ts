@@ -18,8 +18,8 @@ function requireEqual(
   if (expected === received) return;
   throw new HanlianError('FIELD_INVALID', `${field} does not fit the version it replaces`, {
     field,
-    expected: expected ?? null,
-    received: received ?? null,
+    expected,
+    received,
   });
 }
 

@@ -2,4 +2,3 @@ export * from './common.js';
 export * from './event.js';
 export * from './license.js';
 export * from './registry.js';
-export { validate } from './validate.js';

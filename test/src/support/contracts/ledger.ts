@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { contracts } from '@hanlian/chaincode';
 import { decodeError, type HanlianError, type LedgerEvent } from '@hanlian/chaincode/domain';
+// fabric-shim brings an older copy of Fabric's messages: the gateway's must be in place before it.
+import '@hanlian/gateway/ledger/fabric-messages/index';
 import type { Identity } from '@hanlian/gateway/ledger/port';
 
 interface Response {

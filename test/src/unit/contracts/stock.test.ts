@@ -144,7 +144,7 @@ describe('contracts: what came from elsewhere', () => {
     });
 
     it('may be without an end whatever its type, but ends after it begins', async () => {
-      await importOne(stock({ effectiveTo: null }));
+      await importOne(stock({ effectiveTo: null, asserted: past }));
       const refused = await refusalOf(importOne(stock({ effectiveTo: NOW - 100 * DAY })));
       expect(refused.details).to.include({ field: 'run.leaves[0].effectiveTo' });
     });
