@@ -47,7 +47,7 @@ function innermost(issue: Issue): Issue {
 function violation(first: Issue, root: unknown): HanlianError {
   const issue = innermost(first);
   if (issue.code === 'unrecognized_keys') {
-    const field = fieldText([...issue.path, issue.keys[0] ?? '']);
+    const field = fieldText([...issue.path, String(issue.keys[0])]);
     return new HanlianError('FIELD_UNKNOWN', `The field ${field} is not part of the schema`, { field });
   }
   const field = fieldText(issue.path);

@@ -125,9 +125,9 @@ describe('property: life cycle', () => {
           const other: Situation = stateOf(license, happenings, instant);
           return other.state === answer.state && other.standing === answer.standing;
         };
-        const { since = -20, until = 150 } = answer;
+        const { since = -20, until = 151 } = answer;
         expect(at).to.be.within(since, until - 1);
-        for (let instant = Math.max(since, -20); instant < Math.min(until, 150); instant++) {
+        for (let instant = Math.max(since, -20); instant < Math.min(until, 151); instant++) {
           expect(same(instant), `${instant}`).to.equal(true);
         }
       }),

@@ -16,6 +16,8 @@ const schema = z.strictObject({
       z.strictObject({ right: z.strictObject({ deep: z.string() }), more: z.string() }),
     ])
     .optional(),
+  link: z.url().optional(),
+  shape: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('round') })]).optional(),
 });
 
 const refusal = (value: unknown): HanlianError => {
@@ -35,6 +37,18 @@ describe('checked', () => {
 
   const cases: readonly [title: string, value: unknown, code: string, details: object][] = [
     ['a missing field', {}, 'FIELD_MISSING', { field: 'id', expected: 'string' }],
+    [
+      'a format without a pattern',
+      { id: 'abc', link: 'x' },
+      'FIELD_INVALID',
+      { field: 'link', expected: 'url' },
+    ],
+    [
+      'an alternative there is none of',
+      { id: 'abc', shape: { kind: 'x' } },
+      'FIELD_INVALID',
+      { field: 'shape.kind' },
+    ],
     ['an unknown field', { id: 'abc', extra: 1 }, 'FIELD_UNKNOWN', { field: 'extra' }],
     [
       'an unknown field inside',
