@@ -4,6 +4,7 @@ import { findTransaction, type Head } from './chain.js';
 import { Collections } from './collections.js';
 import { Committer, type CommittedBlock } from './committer.js';
 import { Chaincode } from './dispatch.js';
+import { readDefinitions, type ChaincodeDefinition } from './definitions.js';
 import { Endorsements } from './endorsements.js';
 import { Endorser } from './endorser.js';
 import { failure } from './errors.js';
@@ -154,6 +155,10 @@ export class LedgerCore {
       );
     }
     return streamAfter(this.#blocks, this.#height, after, signal);
+  }
+
+  definitions(): readonly ChaincodeDefinition[] {
+    return readDefinitions(this.#store);
   }
 
   /** Re-validates the whole store as it is now; the ledger goes on meanwhile. */

@@ -12,6 +12,11 @@ interface Dispatcher {
 interface Logger {
   debug: () => void;
   error: () => void;
+  exceptions: { unhandle: () => void };
+}
+
+interface Logs {
+  getLogger: (name: string) => Logger;
 }
 
 interface DataMarshall {
@@ -33,10 +38,14 @@ const ChaincodeFromContract =
 const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
 const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
 
+const shimLogs = require('fabric-shim/lib/logger.js') as Logs;
+const apiLogs = require('fabric-contract-api/lib/logger.js') as Logs;
+
 /** fabric-shim's 64-bit integer, in which contracts get a transaction's seconds. */
 export const Long = shimRequire('long') as { fromNumber: (value: number, unsigned: boolean) => object };
 
 quieten();
+letErrorsCrash();
 memoiseCertificates();
 
 /** One chaincode: its contract classes behind fabric-shim's dispatcher. */
@@ -61,18 +70,25 @@ export class Chaincode {
 // A disabled winston call costs 3.5 µs and several are made each time; a contract's refusal would also print a line,
 // and it is returned to the caller anyway.
 function quieten(): void {
-  const shim = require('fabric-shim/lib/logger.js') as { getLogger: (name: string) => Logger };
-  const api = require('fabric-contract-api/lib/logger.js') as { getLogger: (name: string) => Logger };
   const loggers = [
-    shim.getLogger('contracts-spi/chaincodefromcontract.js'),
-    shim.getLogger('contracts-spi/datamarshall.js'),
-    shim.getLogger('lib/chaincode.js'),
-    api.getLogger('./lib/jsontransactionserializer.js'),
-    api.getLogger('./lib/contract.js'),
+    shimLogs.getLogger('contracts-spi/chaincodefromcontract.js'),
+    shimLogs.getLogger('contracts-spi/datamarshall.js'),
+    shimLogs.getLogger('lib/chaincode.js'),
+    apiLogs.getLogger('./lib/jsontransactionserializer.js'),
+    apiLogs.getLogger('./lib/contract.js'),
   ];
   for (const logger of loggers) {
     logger.debug = () => undefined;
     logger.error = () => undefined;
+  }
+}
+
+// Both packages log uncaught exceptions and unhandled rejections instead of letting the process end. In a chaincode's
+// own process that may do; a hub that goes on after an error nobody expected could acknowledge what is not so.
+function letErrorsCrash(): void {
+  for (const logs of [shimLogs, apiLogs]) logs.getLogger('_').exceptions.unhandle();
+  for (const listener of process.listeners('unhandledRejection')) {
+    if (listener.name === 'loggerUnhandledRejectionFn') process.off('unhandledRejection', listener);
   }
 }
 

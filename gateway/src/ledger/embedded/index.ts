@@ -12,3 +12,4 @@ export {
   type OrganisationOptions,
 } from './options.js';
 export type { ContractClass } from './dispatch.js';
+export type { ChaincodeDefinition } from './definitions.js';

@@ -7,6 +7,7 @@ import { blockBytes, readHead, readHeadOf, type Head } from './chain.js';
 import { LedgerCore, type Stores } from './core.js';
 import { failure, messageOf } from './errors.js';
 import type { FsckReport } from './fsck.js';
+import { keepDefinitions, type ChaincodeDefinition } from './definitions.js';
 import { metaKey } from './keys.js';
 import { OrganisationLedger } from './ledger.js';
 import type { EmbeddedLedgerOptions } from './options.js';
@@ -31,6 +32,11 @@ export class EmbeddedLedger implements LedgerHost {
       throw failure('open', 'LEDGER_ORGANISATION_UNKNOWN', `${mspId} is no organisation of this channel.`);
     }
     return new OrganisationLedger(this.#core, mspId);
+  }
+
+  /** The chaincodes with their endorsement policies and collections, as this ledger was opened: shown, not evaluated. */
+  definitions(): readonly ChaincodeDefinition[] {
+    return this.#core.definitions();
   }
 
   /** Re-validates every block, signature, state hash and record, as they are now; the ledger goes on meanwhile. */
@@ -58,6 +64,7 @@ export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promis
   const stores = await openStores(options.path);
   try {
     await checkIdentity(stores.chain, options.channel);
+    await keepDefinitions(stores.chain, options.chaincodes);
     const head = checkedHead(stores.chain, options.path);
     return new EmbeddedLedger(new LedgerCore(options, stores, head));
   } catch (error) {
