@@ -1,0 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '@hanlian/gateway/config';
+import { start } from '@hanlian/gateway/start';
+import { Closing } from '@hanlian/gateway/storage/closing';
+import { pino } from 'pino';
+import { sampleCallers } from './demo/client.js';
+import { tellStory } from './demo/story.js';
+
+/** A city of its own, in a folder that goes away, so that the story never touches anybody's data. */
+const data = await mkdtemp(join(tmpdir(), 'hanlian-demo-'));
+const closing = new Closing();
+try {
+  process.stdout.write('A sample city is being made …\n');
+  await start(readConfig({ HANLIAN_DATA: data, HANLIAN_PORT: '0' }), pino({ level: 'silent' }), closing);
+  await tellStory(await sampleCallers(data), (line) => process.stdout.write(`${line}\n`));
+} finally {
+  await closing.close();
+  await rm(data, { recursive: true, force: true });
+}

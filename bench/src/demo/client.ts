@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One line of `sample-callers.json`. */
+export interface SampleCaller {
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+  readonly department: string;
+  readonly key: string;
+  readonly url: string;
+}
+
+export async function sampleCallers(data: string): Promise<readonly SampleCaller[]> {
+  return JSON.parse(await readFile(join(data, 'sample-callers.json'), 'utf8')) as SampleCaller[];
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** Someone at a hub's door: with a key, or without one. */
+export class Visitor {
+  readonly #url: string;
+  readonly #key: string | undefined;
+
+  constructor(url: string, key?: string) {
+    this.#url = url;
+    this.#key = key;
+  }
+
+  async get(path: string): Promise<Answer> {
+    return this.#ask(path, {});
+  }
+
+  async post(path: string, body: unknown, idempotencyKey?: string): Promise<Answer> {
+    return this.#ask(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: {
+        'content-type': 'application/json',
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
+    });
+  }
+
+  async #ask(
+    path: string,
+    { headers, ...rest }: RequestInit & { headers?: Record<string, string> },
+  ): Promise<Answer> {
+    const authorization = this.#key === undefined ? {} : { authorization: `Bearer ${this.#key}` };
+    const response = await fetch(`${this.#url}${path}`, {
+      ...rest,
+      headers: { ...headers, ...authorization },
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+}

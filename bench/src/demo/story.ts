@@ -1,0 +1,191 @@
+import { Visitor, type Answer, type SampleCaller } from './client.js';
+
+/** The food business license of the sample city; its suffix is provisional. */
+const TYPE = '11100000MB0143028R901';
+const HOLDER = { typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' };
+const BASIS = { law: '食品安全法第三十五条', document: '示例许〔2026〕118号' };
+const CERTIFICATE = {
+  holders: [HOLDER],
+  fields: { unitName: HOLDER.name, unitCode: HOLDER.code, premises: '示例路1号' },
+};
+
+interface Check {
+  readonly name: string;
+  readonly status: string;
+  readonly code: string;
+}
+
+type Say = (line: string) => void;
+
+/** A step that did not come out as the story says: the story is also a test. */
+class Surprise extends Error {}
+
+function expectOf<T>(what: string, actual: T, expected: T): void {
+  if (actual !== expected) throw new Surprise(`${what}: expected ${String(expected)}, got ${String(actual)}`);
+}
+
+interface Evidence extends Record<string, unknown> {
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The story of one certificate, told with real requests. */
+class Story {
+  readonly #say: Say;
+  readonly #clerk: Visitor;
+  readonly #otherClerk: Visitor;
+  readonly #bank: Visitor;
+  readonly #auditor: Visitor;
+  readonly #anyone: Visitor;
+  #step = 0;
+
+  constructor(callers: readonly SampleCaller[], say: Say) {
+    this.#say = say;
+    const find = (role: string, nth = 0): SampleCaller => {
+      const found = callers.filter((caller) => caller.role === role)[nth];
+      if (found === undefined) throw new Surprise(`no sample caller has the role ${role}`);
+      return found;
+    };
+    const visitor = ({ url, key }: SampleCaller): Visitor => new Visitor(url, key);
+    this.#clerk = visitor(find('clerk'));
+    this.#otherClerk = visitor(find('clerk', 2));
+    this.#bank = visitor(find('officer', 1));
+    this.#auditor = visitor(find('auditor'));
+    this.#anyone = new Visitor(find('auditor').url);
+  }
+
+  #title(zh: string, en: string): void {
+    this.#step += 1;
+    this.#say(`\n${this.#step}. ${zh}\n   ${en}`);
+  }
+
+  #tell(line: string): void {
+    this.#say(`   → ${line}`);
+  }
+
+  async tell(): Promise<void> {
+    const id = await this.#issue();
+    const document = await this.#verifyDocument(id);
+    await this.#forge(document);
+    await this.#trespass(id);
+    await this.#suspendAndReinstate(id, document);
+    const renewed = await this.#renew(id, document);
+    await this.#bankLooks(renewed);
+    await this.#annul(renewed);
+    await this.#audit(id);
+  }
+
+  async #issue(): Promise<string> {
+    this.#title('经办人签发一张食品经营许可证', 'A clerk issues a food business license');
+    const body = { type: TYPE, basis: BASIS, certificates: [CERTIFICATE] };
+    const key = `demo-${crypto.randomUUID()}`;
+    const answer = await this.#clerk.post('/v1/licenses', body, key);
+    expectOf('issue', answer.status, 201);
+    const [issued] = answer.body.certificates as { id: string }[];
+    const id = issued?.id ?? '';
+    this.#tell(id);
+    const again = await this.#clerk.post('/v1/licenses', body, key);
+    expectOf('the same request again', JSON.stringify(again.body), JSON.stringify(answer.body));
+    this.#tell('重复发送同一请求，得到同一回答，不会签发两张 (sent twice, issued once)');
+    return id;
+  }
+
+  async #verdict(body: unknown, expected: string): Promise<readonly Check[]> {
+    const answer = await this.#anyone.post('/v1/verifications', body);
+    expectOf('verdict', answer.body.verdict, expected);
+    return answer.body.checks as Check[];
+  }
+
+  #tellChecks(checks: readonly Check[]): void {
+    this.#tell(checks.map(({ name, code }) => `${name}: ${code}`).join(', '));
+  }
+
+  async #verifyDocument(id: string): Promise<Evidence> {
+    this.#title('任何人在审计方的站点核验证照文件', "Anyone verifies the document, at the auditor's hub");
+    const { body } = await this.#clerk.get(`/v1/licenses/${id}/document`);
+    const checks = await this.#verdict({ document: body }, 'VALID');
+    this.#tellChecks(checks);
+    return body as Evidence;
+  }
+
+  async #forge(document: Evidence): Promise<void> {
+    this.#title('有人改了一个字段', 'Somebody changes one field');
+    const fields = document.fields.map((field) =>
+      field.name === 'premises' ? { ...field, value: '示例路2号' } : field,
+    );
+    const checks = await this.#verdict({ document: { ...document, fields } }, 'INVALID');
+    this.#tellChecks(checks.filter(({ status }) => status === 'INVALID'));
+  }
+
+  async #trespass(id: string): Promise<void> {
+    this.#title('别的部门想吊销它', 'Another department tries to revoke it');
+    const answer = await this.#otherClerk.post(
+      `/v1/licenses/${id}/revoke`,
+      { basis: BASIS },
+      crypto.randomUUID(),
+    );
+    if (answer.status < 400 || answer.status >= 500) throw new Surprise('another department was not refused');
+    this.#tell(`${answer.status} ${String(answer.body.code)}`);
+  }
+
+  async #act(id: string, operation: string, body: object): Promise<Answer> {
+    const answer = await this.#clerk.post(
+      `/v1/licenses/${id}/${operation}`,
+      { basis: BASIS, ...body },
+      crypto.randomUUID(),
+    );
+    if (answer.status >= 300) throw new Surprise(`${operation}: ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+
+  async #suspendAndReinstate(id: string, document: Evidence): Promise<void> {
+    this.#title('暂扣，再发还', 'It is suspended, then reinstated');
+    await this.#act(id, 'suspend', {});
+    this.#tellChecks(
+      (await this.#verdict({ document }, 'INVALID')).filter(({ status }) => status === 'INVALID'),
+    );
+    await this.#act(id, 'reinstate', {});
+    await this.#verdict({ document }, 'VALID');
+    this.#tell('VALID');
+  }
+
+  async #renew(id: string, document: Evidence): Promise<string> {
+    this.#title('延续：旧版失效，新版生效', 'It is renewed: the old version gives way to the new');
+    const { body } = await this.#act(id, 'renew', { certificate: CERTIFICATE });
+    this.#tellChecks(
+      (await this.#verdict({ document }, 'INVALID')).filter(({ status }) => status === 'INVALID'),
+    );
+    const renewed = String(body.id);
+    this.#tell(renewed);
+    return renewed;
+  }
+
+  async #bankLooks(id: string): Promise<void> {
+    this.#title('银行按标识查询状态', 'A bank looks the state up by identifier');
+    const { body } = await this.#bank.get(`/v1/licenses/${id}`);
+    expectOf('standing', body.standing, 'valid');
+    this.#tell(`${String(body.standing)}, revision ${String(body.revision)}`);
+  }
+
+  async #annul(id: string): Promise<void> {
+    this.#title('撤销：本不应准予许可', 'It is annulled: it should never have been granted');
+    const { body } = await this.#act(id, 'annul', {});
+    this.#tell(`state ${String(body.state)}`);
+  }
+
+  async #audit(id: string): Promise<void> {
+    this.#title('审计员读取全部经过', 'The auditor reads all that happened');
+    const { body } = await this.#auditor.get(`/v1/audit/licenses/${id}`);
+    const entries = body.entries as { operation: string; recorded: { block: number }; person: string }[];
+    for (const { operation, recorded, person } of entries) {
+      this.#tell(`block ${recorded.block}: ${operation}, by officer ${person}`);
+    }
+  }
+}
+
+/**
+ * Tells the story at the hubs of these sample callers.
+ *
+ * @throws when a step does not come out as told
+ */
+export const tellStory = (callers: readonly SampleCaller[], say: Say): Promise<void> =>
+  new Story(callers, say).tell();
