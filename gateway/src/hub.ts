@@ -7,7 +7,7 @@ import { Identities } from './callers/identities.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
-import type { Ledger, Position } from './ledger/port.js';
+import type { Ledger } from './ledger/port.js';
 import { Jobs } from './outbox/jobs.js';
 import { Outbox } from './outbox/outbox.js';
 import { Requests } from './outbox/requests.js';
@@ -98,7 +98,6 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
   const requests = new Requests(store, writer, jobs, clock);
   const callers = await Callers.open(store, writer);
-  const standing = await lastPosition(ledger);
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,
@@ -115,10 +114,9 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     model,
     journal,
     ledger,
-    caughtUp: async () => {
-      await projector.reached(standing);
-      await projector.reached(submission.latest);
-    },
+    // Other hubs write too, and nobody may be told a state that has changed: what this organisation's peer has, the
+    // read model must have.
+    caughtUp: async () => projector.reached(await ledger.latest()),
   };
   const register = async (identity: string, operation: string, facts: JsonObject): Promise<Settled> => {
     const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
@@ -144,14 +142,4 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     },
     close: () => closing.close(),
   };
-}
-
-/** The last transaction on the ledger: what a reader may expect to see from the start. */
-async function lastPosition(ledger: Ledger): Promise<Position> {
-  for (let number = (await ledger.height()) - 1; number >= 0; number--) {
-    const block = await ledger.block(number);
-    const last = block?.transactions.at(-1);
-    if (last !== undefined) return { block: last.block, index: last.index };
-  }
-  return { block: -1, index: -1 };
 }

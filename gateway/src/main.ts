@@ -15,6 +15,8 @@ async function main(): Promise<void> {
     stopping ??= closing.close().then(() => process.exit(), fail);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  // Fabric's loggers would swallow it and go on; a hub in a state nobody foresaw must not.
+  process.on('uncaughtException', (error) => void fail(error));
   try {
     const config = readConfig(process.env);
     const { start } = await import('./start.js');

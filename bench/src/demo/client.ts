@@ -35,25 +35,15 @@ export class Visitor {
   }
 
   async post(path: string, body: unknown, idempotencyKey?: string): Promise<Answer> {
-    return this.#ask(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: {
-        'content-type': 'application/json',
-        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-      },
-    });
+    const headers = new Headers({ 'content-type': 'application/json' });
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+    return this.#ask(path, { method: 'POST', body: JSON.stringify(body), headers });
   }
 
-  async #ask(
-    path: string,
-    { headers, ...rest }: RequestInit & { headers?: Record<string, string> },
-  ): Promise<Answer> {
-    const authorization = this.#key === undefined ? {} : { authorization: `Bearer ${this.#key}` };
-    const response = await fetch(`${this.#url}${path}`, {
-      ...rest,
-      headers: { ...headers, ...authorization },
-    });
+  async #ask(path: string, init: { method?: string; body?: string; headers?: Headers }): Promise<Answer> {
+    const headers = init.headers ?? new Headers();
+    if (this.#key !== undefined) headers.set('authorization', `Bearer ${this.#key}`);
+    const response = await fetch(`${this.#url}${path}`, { ...init, headers });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 }

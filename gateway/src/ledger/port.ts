@@ -185,6 +185,8 @@ export interface Ledger {
   block(number: number): Promise<Block | undefined>;
   /** The number of blocks: the next block's number. */
   height(): Promise<number>;
+  /** The place of the newest transaction; `START` when there is none. What a reader waits for who must miss nothing. */
+  latest(): Promise<Position>;
   close(): Promise<void>;
 }
 

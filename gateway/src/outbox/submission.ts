@@ -56,18 +56,12 @@ export class Submission {
   readonly #limited: <T>(task: () => Promise<T>) => Promise<T>;
   readonly #stop = new AbortController();
   readonly #working = new Set<Promise<Settled>>();
-  #latest: Position = { block: -1, index: -1 };
 
   constructor(ledger: Ledger, outbox: Outbox, options: SubmissionOptions = SUBMISSION_DEFAULTS) {
     this.#ledger = ledger;
     this.#outbox = outbox;
     this.#options = options;
     this.#limited = createLimit(options.inFlight);
-  }
-
-  /** The place of the last transaction of this hub's own that is known to be committed. */
-  get latest(): Position {
-    return this.#latest;
   }
 
   /**
@@ -167,8 +161,6 @@ export class Submission {
   }
 
   #committed({ transactionId, block, index }: Commit): Settled {
-    const { block: last, index: lastIndex } = this.#latest;
-    if (block > last || (block === last && index > lastIndex)) this.#latest = { block, index };
     return { transactionId, position: { block, index } };
   }
 

@@ -1,4 +1,4 @@
-import type { Block, Commit, CommittedTransaction, Position } from '../port.js';
+import { START, type Block, type Commit, type CommittedTransaction, type Position } from '../port.js';
 import type { Candidate } from './candidate.js';
 import { findTransaction, type Head } from './chain.js';
 import { Collections } from './collections.js';
@@ -142,6 +142,12 @@ export class LedgerCore {
 
   get height(): number {
     return this.#height.value;
+  }
+
+  /** No block is empty, so the newest transaction is the newest block's last. */
+  get latest(): Position {
+    const last = this.#blocks.block(this.height - 1)?.transactions.at(-1);
+    return last ? { block: last.block, index: last.index } : START;
   }
 
   stream(after: Position, signal?: AbortSignal): AsyncIterable<CommittedTransaction> {

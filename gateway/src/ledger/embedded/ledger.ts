@@ -82,6 +82,10 @@ export class OrganisationLedger implements Ledger {
     return Promise.resolve(this.#core.height);
   }
 
+  latest(): Promise<Position> {
+    return Promise.resolve(this.#core.latest);
+  }
+
   /** The store belongs to the host, which closes it for all organisations. */
   close(): Promise<void> {
     return Promise.resolve();

@@ -1,13 +1,19 @@
 import type { common } from '@hyperledger/fabric-protos';
 import { Outcomes } from '../embedded/outcomes.js';
 import { Height } from '../embedded/stream.js';
-import type { Block, Commit } from '../port.js';
+import type { Block, Commit, Position } from '../port.js';
 import { ForgedBlock, type BlockVerifier } from './blocks.js';
 import type { FabricLimits } from './options.js';
 import type { Peer } from './peers.js';
 import { RecentMap } from './recent.js';
 
 const RETRY_MS = 250;
+
+/** How far the channel had got when following began. */
+export interface Standing {
+  readonly height: number;
+  readonly latest: Position;
+}
 
 /**
  * The hub's one stream of blocks: from it come the height, the newest blocks, and the outcome of every transaction.
@@ -24,21 +30,28 @@ export class Follower {
   readonly #running: Promise<void>;
   #previous: Uint8Array | undefined;
   #iterator: { close(): void } | undefined;
+  #latest: Position;
   #closed = false;
   #fault: ForgedBlock | undefined;
 
   constructor(
     peers: readonly Peer[],
     verifier: BlockVerifier,
-    height: number,
+    { height, latest }: Standing,
     { recentBlocks, recentOutcomes }: Pick<FabricLimits, 'recentBlocks' | 'recentOutcomes'>,
   ) {
     this.#peers = peers;
     this.#verifier = verifier;
     this.#height = new Height(height);
+    this.#latest = latest;
     this.#blocks = new RecentMap(recentBlocks);
     this.#outcomes = new RecentMap(recentOutcomes);
     this.#running = this.#run();
+  }
+
+  /** The place of the newest transaction of a chaincode: some blocks hold none. */
+  get latest(): Position {
+    return this.#latest;
   }
 
   get height(): Height {
@@ -105,6 +118,8 @@ export class Follower {
       this.#outcomes.set(transactionId, commit);
       this.#waiting.settle(commit);
     }
+    const last = block.transactions.at(-1);
+    if (last) this.#latest = { block: last.block, index: last.index };
     this.#height.grow(block.number + 1);
   }
 

@@ -22,7 +22,7 @@ import type {
 } from '../port.js';
 import type { BlockVerifier } from './blocks.js';
 import { ledgerError } from './errors.js';
-import { Follower } from './follower.js';
+import { Follower, type Standing } from './follower.js';
 import { DEFAULT_FABRIC_LIMITS, type FabricLedgerOptions, type FabricLimits } from './options.js';
 import { Peers, type Peer } from './peers.js';
 import { RecentSet } from './recent.js';
@@ -47,7 +47,7 @@ export class FabricLedger implements Ledger {
   readonly #endorsedHere: RecentSet<string>;
   #closed = false;
 
-  constructor(options: FabricLedgerOptions, peers: Peers, verifier: BlockVerifier, height: number) {
+  constructor(options: FabricLedgerOptions, peers: Peers, verifier: BlockVerifier, standing: Standing) {
     this.mspId = options.mspId;
     this.#options = options;
     this.#limits = { ...DEFAULT_FABRIC_LIMITS, ...options.limits };
@@ -55,7 +55,7 @@ export class FabricLedger implements Ledger {
     this.#verifier = verifier;
     this.#endorsedHere = new RecentSet(this.#limits.recentOutcomes);
     this.#places = new Semaphore(this.#limits.inFlight);
-    this.#follower = new Follower(peers.own, verifier, height, this.#limits);
+    this.#follower = new Follower(peers.own, verifier, standing, this.#limits);
   }
 
   propose(identity: Identity, request: TransactionRequest): Promise<Unsigned> {
@@ -218,6 +218,10 @@ export class FabricLedger implements Ledger {
 
   height(): Promise<number> {
     return Promise.resolve(this.#follower.height.value);
+  }
+
+  latest(): Promise<Position> {
+    return Promise.resolve(this.#follower.latest);
   }
 
   #refuseWhenClosed(stage: 'evaluate' | 'endorse' | 'submit' | 'commit' | 'stream'): void {
