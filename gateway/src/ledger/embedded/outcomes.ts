@@ -11,6 +11,7 @@ export class Outcomes {
 
   /** Resolves at the transaction's commit; rejects when aborted or when the ledger gives up. */
   wait(transactionId: string, signal?: AbortSignal): Promise<Commit> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
       const waiters = this.#waiters.get(transactionId) ?? new Set<Waiter>();
       this.#waiters.set(transactionId, waiters);
