@@ -53,9 +53,7 @@ describe('property: acts on the ledger', () => {
             expect(error.error?.code).to.be.oneOf(REFUSALS);
           }
         }
-        const record = schemas.licenseRecord.parse(
-          here.ledger.record(keys.license(license)),
-        );
+        const record = schemas.licenseRecord.parse(here.ledger.record(keys.license(license)));
         const { transitions, revision } = await here.read<LicenseView>('license:get', license);
         expect(transitions.map(({ o }) => o)).to.deep.equal(done);
         expect([revision, record.r ?? 0]).to.deep.equal([done.length, done.length]);
