@@ -1,5 +1,5 @@
 import type { Department } from '../domain/index.js';
-import { HanlianError, keys, requireActor, requireDepartment } from '../domain/index.js';
+import { HanlianError, keys, requireActor, requireDepartment, successorAt } from '../domain/index.js';
 import type { State } from '../state/state.js';
 import type { TransactionContext } from './context.js';
 
@@ -18,8 +18,8 @@ export async function departmentOf(state: State, code: string | null): Promise<D
 export async function departmentInCharge(state: State, issuer: string, at: number): Promise<string> {
   // No circle: the registry refuses a succession that would make one.
   for (let department = await departmentOf(state, issuer); ;) {
-    const { code, successor, successorSince } = department;
-    if (successor === undefined || successorSince === undefined || at < successorSince) return code;
+    const successor = successorAt(department, at);
+    if (successor === undefined) return department.code;
     department = await departmentOf(state, successor);
   }
 }

@@ -3,6 +3,8 @@ export * from './keys.js';
 export * from './lifecycle.js';
 export * from './policy.js';
 export * from './statements.js';
+export * from './validity.js';
+export * from './versions.js';
 export * as schemas from './schemas/index.js';
 export type * from './schemas/event.js';
 export type * from './schemas/license.js';

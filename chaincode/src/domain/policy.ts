@@ -144,6 +144,12 @@ export function requireActor(department: string, issuer: string, inCharge: strin
   }
 }
 
+/** Who has taken a department's place by an instant, if anyone has. */
+export const successorAt = (
+  { successor, successorSince }: Pick<Department, 'successor' | 'successorSince'>,
+  at: number,
+): string | undefined => (successorSince !== undefined && successorSince <= at ? successor : undefined);
+
 /** Whether an instant lies in a period: from `since` on, before `until`. */
 export const inForce = (
   period: { readonly since: number; readonly until?: number | undefined },

@@ -1,5 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
-import { inForce, type BatchStatement, type Instant, type SealKey } from '@hanlian/chaincode/domain';
+import {
+  inForce,
+  successorAt,
+  type BatchStatement,
+  type Instant,
+  type SealKey,
+} from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
 import type { CheckCode } from '../codes.js';
@@ -43,8 +49,8 @@ const MOST_SUCCESSIONS = 32;
 const inCharge = async (named: string, at: Instant, issuers: IssuerSource): Promise<string | undefined> => {
   let code = named;
   for (let step = 0; step < MOST_SUCCESSIONS; step += 1) {
-    const { successor, successorSince } = (await issuers.department(code)) ?? {};
-    if (successor === undefined || at < (successorSince ?? Infinity)) return code;
+    const successor = successorAt((await issuers.department(code)) ?? {}, at);
+    if (successor === undefined) return code;
     code = successor;
   }
   return undefined;

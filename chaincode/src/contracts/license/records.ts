@@ -1,7 +1,6 @@
 import type { HeadRecord, LicenseRecord, LicenseReference, Transition } from '../../domain/index.js';
-import { HanlianError, keyPrefixes, keys } from '../../domain/index.js';
+import { FIRST_VERSION, HanlianError, keyPrefixes, keys } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
-import { FIRST_VERSION } from './serials.js';
 
 type SerialReference = Omit<LicenseReference, 'version'>;
 

@@ -1,5 +1,5 @@
 import type { HeadRecord, Operation, Replacement } from '../../domain/index.js';
-import { HanlianError, keys, schemas } from '../../domain/index.js';
+import { HanlianError, keys, nextVersion, schemas } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
 import type { Handler } from '../operation.js';
 import { write } from '../operation.js';
@@ -7,8 +7,6 @@ import { outcomeOf, transit } from './act.js';
 import { firstRecord, putVersion, requireRoots } from './runs.js';
 import { openSealed } from './seal.js';
 import { requireValidity } from './validity.js';
-
-const nextVersion = (version: string): string => String(Number(version) + 1).padStart(3, '0');
 
 function requireEqual(
   field: string,

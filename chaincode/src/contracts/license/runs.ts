@@ -13,6 +13,7 @@ import type {
 import {
   base64urlDecode,
   base64urlEncode,
+  FIRST_VERSION,
   HanlianError,
   judge,
   keys,
@@ -24,7 +25,7 @@ import {
 import { nodeHashes } from '../../hash/node.js';
 import { alreadyApplied } from '../change.js';
 import type { TransactionContext } from '../context.js';
-import { FIRST_VERSION, requireSerial, requireUnused } from './serials.js';
+import { requireSerial, requireUnused } from './serials.js';
 import { requireValidity } from './validity.js';
 
 /** A run fills its block, or ends the batch: a gap could never be filled, since runs begin at whole blocks. */

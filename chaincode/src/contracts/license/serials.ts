@@ -6,13 +6,11 @@ import type {
   Run,
   RunLeaf,
 } from '../../domain/index.js';
-import { HanlianError, keys, looksLikeCitizenNumber } from '../../domain/index.js';
+import { FIRST_VERSION, HanlianError, keys, looksLikeCitizenNumber } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 
 /** Shorter ones could be tried one by one until a person's certificate is found. */
 const PERSON_SERIAL_LENGTH = 20;
-
-export const FIRST_VERSION = '001';
 
 const taken = (field: string): HanlianError =>
   new HanlianError('SERIAL_TAKEN', 'The serial is in use', { field });

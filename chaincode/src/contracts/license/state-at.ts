@@ -1,5 +1,5 @@
 import type { LicenseRecord, LicenseReference, StateAnswer } from '../../domain/index.js';
-import { keys, schemas, stateOf } from '../../domain/index.js';
+import { keys, previousVersion, schemas, stateOf } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 import { read } from '../operation.js';
 import { currentVersion, licenseRecordOf, transitionsOf } from './records.js';
@@ -8,8 +8,6 @@ interface Version {
   readonly reference: LicenseReference;
   readonly record: LicenseRecord;
 }
-
-const previousVersion = (version: string): string => String(Number(version) - 1).padStart(3, '0');
 
 /** The version that stood at an instant: the newest that had begun by then, or the oldest on this ledger. */
 async function versionAt(state: State, current: LicenseReference, at: number): Promise<Version> {

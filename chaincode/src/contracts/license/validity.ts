@@ -1,24 +1,11 @@
-import type { BatchKind, RunLeaf, ValidityRule } from '../../domain/index.js';
-import { addMonths, dateOfInstant, endOfDate, HanlianError } from '../../domain/index.js';
-
-/** What a certificate's end must be: this instant, none (null), some instant, or either. */
-type End = number | null | 'some' | 'either';
-
-function endBy(rule: ValidityRule, kind: BatchKind, effectiveFrom: number, previousEnd: number | null): End {
-  // Certificates that were issued elsewhere or earlier keep the period they were given.
-  if (kind === 'import' || kind === 'transferIn') return 'either';
-  if (rule.kind === 'range') return 'some';
-  if (rule.kind === 'open') return null;
-  if (kind === 'amend') return previousEnd;
-  return endOfDate(addMonths(dateOfInstant(effectiveFrom), rule.months));
-}
+import type { BatchKind, End, RunLeaf, ValidityRule } from '../../domain/index.js';
+import { endBy, HanlianError } from '../../domain/index.js';
 
 const fits = (end: End, effectiveTo: number | null): boolean =>
-  end === 'either' || (end === 'some' ? effectiveTo !== null : end === effectiveTo);
+  end === 'any' || (end === 'given' ? effectiveTo !== null : end === effectiveTo);
 
 /**
- * A certificate's period follows its type's rule. An amendment does not prolong: where the rule fixes the period, the
- * new version keeps the end of the old one.
+ * A certificate's period follows its type's rule.
  *
  * @throws {HanlianError} FIELD_INVALID (`effectiveTo`)
  */
@@ -32,7 +19,7 @@ export function requireValidity(
   const end = endBy(rule, kind, effectiveFrom, previousEnd);
   const isAfter = effectiveTo === null || effectiveTo > effectiveFrom;
   if (isAfter && fits(end, effectiveTo)) return;
-  throw new HanlianError('FIELD_INVALID', `The end of validity does not follow the type's rule`, {
+  throw new HanlianError('FIELD_INVALID', "The end of validity does not follow the type's rule", {
     field: `${field}.effectiveTo`,
     expected: typeof end === 'string' ? `an instant after ${effectiveFrom}` : end,
     received: effectiveTo,

@@ -1,5 +1,12 @@
 import type { EvidenceDocument } from '@hanlian/certificates';
-import { HanlianError, keys, type JsonObject, type RunRecord, MAX_RUN } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  keys,
+  MAX_RUN,
+  successorAt,
+  type JsonObject,
+  type RunRecord,
+} from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
@@ -35,9 +42,9 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
 /** The issuer itself, or the department that has taken its place since. */
 function isInCharge(parts: LicenseParts, issuer: string, department: string): boolean {
   if (issuer === department) return true;
-  const { successor, successorSince = Infinity } = parts.registry.department(issuer) ?? {};
+  const successor = successorAt(parts.registry.department(issuer) ?? {}, parts.now());
   // No circle: the registry refuses a succession that would make one.
-  return successor !== undefined && successorSince <= parts.now() && isInCharge(parts, successor, department);
+  return successor !== undefined && isInCharge(parts, successor, department);
 }
 
 /** Where the certificate was issued: its run's transaction; an amendment's stands for itself. */

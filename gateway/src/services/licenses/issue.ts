@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { drawSalts, type Content } from '@hanlian/certificates';
 import {
   canonicalize,
+  endBy,
+  FIRST_VERSION,
   formatCertificateIdentifier,
   formatInstant,
   HanlianError,
@@ -24,9 +26,7 @@ import { checkHolders, readFields } from './content.js';
 import type { LicenseParts } from './parts.js';
 import { sealBatch, type Draft, type Opening, type People, type SealedBatch } from './sealing.js';
 import { drawSerials } from './serials.js';
-import { endBy, periodOf } from './validity.js';
-
-const FIRST_VERSION = '001';
+import { periodOf } from './validity.js';
 
 /** Issues one certificate, or a batch under one seal. */
 export async function issue(
@@ -72,7 +72,7 @@ function checkAll(
     const path = `certificates[${i}]`;
     const { serial, effectiveFrom, effectiveTo } = certificate;
     const from = effectiveFrom === undefined ? now : parseMoment(effectiveFrom, 'start');
-    const validity = periodOf(from, endBy(type.validity, from), effectiveTo, path);
+    const validity = periodOf(from, endBy(type.validity, 'issue', from), effectiveTo, path);
     return { serial, content: { ...checkContent(type, certificate, path), validity } };
   });
   refuseRepeatedSerials(certificates);

@@ -1,18 +1,10 @@
-import {
-  HanlianError,
-  type Basis,
-  type CertificateInput,
-  type LicenseRecord,
-  type ValidityRule,
-} from '@hanlian/chaincode/domain';
+import { endBy, nextVersion, type Basis, type CertificateInput } from '@hanlian/chaincode/domain';
 import { random16 } from '../../storage/random.js';
 import type { ActPlan, ActRequest } from './act.js';
 import { checkContent, draftOf } from './issue.js';
 import type { LicenseParts } from './parts.js';
 import { sealBatch, type People } from './sealing.js';
-import { endBy, periodOf } from './validity.js';
-
-const LAST_VERSION = 999;
+import { periodOf } from './validity.js';
 
 /** `amend` and `renew`: the next version, sealed as a batch of one. The answer names the new version. */
 export async function planReplacement(
@@ -24,8 +16,7 @@ export async function planReplacement(
 ): Promise<ActPlan> {
   const kind = operation === 'renew' ? 'renew' : 'amend';
   const type = parts.registry.type(reference.type);
-  const end =
-    kind === 'amend' ? amendedEnd(type.validity, found.record) : endBy(type.validity, act.effectiveAt);
+  const end = endBy(type.validity, kind, act.effectiveAt, found.record.u);
   const validity = periodOf(act.effectiveAt, end, certificate.effectiveTo, 'certificate');
   const content = { ...checkContent(type, certificate, 'certificate'), validity };
   const next = draftOf({ ...reference, version: nextVersion(reference.version) }, content);
@@ -40,19 +31,4 @@ export async function planReplacement(
     changes: [...documents.map(({ put }) => put), change],
     first: Promise.all(documents.map(({ durable }) => durable)),
   };
-}
-
-/** An amendment does not prolong: where the rule fixes the period, the old end stays. */
-const amendedEnd = (rule: ValidityRule, { u }: LicenseRecord): number | null | 'given' =>
-  rule.kind === 'range' ? 'given' : (u ?? null);
-
-function nextVersion(version: string): string {
-  const next = Number(version) + 1;
-  if (next > LAST_VERSION) {
-    throw new HanlianError('FIELD_INVALID', 'The serial has no version left; issue under a new one', {
-      field: 'id',
-      expected: `at most ${LAST_VERSION} versions`,
-    });
-  }
-  return String(next).padStart(3, '0');
 }

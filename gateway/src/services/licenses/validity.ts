@@ -1,11 +1,4 @@
-import {
-  addMonths,
-  dateOfInstant,
-  endOfDate,
-  HanlianError,
-  parseMoment,
-  type ValidityRule,
-} from '@hanlian/chaincode/domain';
+import { dateOfInstant, HanlianError, parseMoment, type End } from '@hanlian/chaincode/domain';
 
 /** From when to when a certificate holds: instants in seconds, the end not included; null: without end. */
 export interface Period {
@@ -13,17 +6,10 @@ export interface Period {
   readonly to: number | null;
 }
 
-/** The end a rule gives a certificate that begins at `from`; 'given': each says its own. */
-export function endBy(rule: ValidityRule, from: number): number | null | 'given' {
-  switch (rule.kind) {
-    case 'open':
-      return null;
-    case 'months':
-      // Counted months exclude the first day, so they end with the day of the same number (民法典 art. 201, 202).
-      return endOfDate(addMonths(dateOfInstant(from), rule.months));
-    case 'range':
-      return 'given';
-  }
+/** The end that holds; undefined where one must be named and is not. */
+function endOf(end: End, given: number | undefined): number | null | undefined {
+  if (end === 'given') return given;
+  return end === 'any' ? (given ?? null) : end;
 }
 
 /**
@@ -31,15 +17,10 @@ export function endBy(rule: ValidityRule, from: number): number | null | 'given'
  *
  * @throws {HanlianError} FIELD_MISSING, FIELD_INVALID, DATE_IMPOSSIBLE
  */
-export function periodOf(
-  from: number,
-  end: number | null | 'given',
-  named: string | undefined,
-  path: string,
-): Period {
+export function periodOf(from: number, end: End, named: string | undefined, path: string): Period {
   const field = `${path}.effectiveTo`;
   const given = named === undefined ? undefined : parseMoment(named, 'end');
-  const to = end === 'given' ? given : end;
+  const to = endOf(end, given);
   if (to === undefined) {
     throw new HanlianError('FIELD_MISSING', 'The type asks for an end date', { field });
   }

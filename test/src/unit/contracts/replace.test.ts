@@ -192,7 +192,7 @@ describe('contracts: amend and renew', () => {
     here.ledger.state.set(key('999'), here.ledger.state.get(key('001')) ?? '');
     license = { ...license, version: '999' };
     const request = requestFor('amend', { leaf: { version: '999' } });
-    expect((await refusalOf(here.clerk('amend', request))).details.field).to.equal('leaf.version');
+    expect((await refusalOf(here.clerk('amend', request))).details.field).to.equal('version');
   });
 
   it('leaves an old version to be annulled alone', async () => {
