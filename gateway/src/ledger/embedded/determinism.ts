@@ -6,8 +6,7 @@ import type { Proposal } from '../fabric-messages/index.js';
 import type { Identity } from '../port.js';
 import type { Viewpoint } from './collections.js';
 import type { CollectionOptions, DeterminismOptions } from './options.js';
-import type { Recording } from './recording.js';
-import type { Outcome } from './simulate.js';
+import type { Outcome, Recording } from './recording.js';
 
 /** What the child must know once. */
 export interface Setup {

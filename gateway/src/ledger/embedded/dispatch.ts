@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
+import type { ContractClass } from './options.js';
+import { shimRequire } from './shim.js';
 import type { Response, Stub } from './stub.js';
-
-/** A class that extends fabric-contract-api's `Contract`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- contract constructors take what they like
-export type ContractClass = new (...args: any[]) => object;
 
 interface Dispatcher {
   Invoke(stub: unknown): Promise<Response>;
@@ -34,15 +32,10 @@ const require = createRequire(import.meta.url);
 // The shim's own dispatcher, so that arguments, contexts and answers are handled here exactly as behind a peer.
 const ChaincodeFromContract =
   require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
-// Its own copies of what it depends on, whatever else is installed beside them.
-const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
 const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
 
 const shimLogs = require('fabric-shim/lib/logger.js') as Logs;
 const apiLogs = require('fabric-contract-api/lib/logger.js') as Logs;
-
-/** fabric-shim's 64-bit integer, in which contracts get a transaction's seconds. */
-export const Long = shimRequire('long') as { fromNumber: (value: number, unsigned: boolean) => object };
 
 quieten();
 letErrorsCrash();

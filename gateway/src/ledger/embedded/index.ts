@@ -11,5 +11,5 @@ export {
   type NodeIdentityOptions,
   type OrganisationOptions,
 } from './options.js';
-export type { ContractClass } from './dispatch.js';
+export type { ContractClass } from './options.js';
 export type { ChaincodeDefinition } from './definitions.js';

@@ -1,5 +1,8 @@
+/** A class that extends fabric-contract-api's `Contract`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- contract constructors take what they like
+export type ContractClass = new (...args: any[]) => object;
+
 import type { Signer } from '@hanlian/certificates';
-import type { ContractClass } from './dispatch.js';
 
 /** A private data collection, as Fabric's collection configuration names it. */
 export interface CollectionOptions {

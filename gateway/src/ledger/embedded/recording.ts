@@ -1,7 +1,13 @@
+import type { Action, PrivateWrites } from '../fabric-messages/index.js';
 import type { Entry, StateView } from './state.js';
 import type { Versioned } from './keys.js';
 
 type Answer = Versioned | undefined | Entry[];
+
+/** How a simulation came out, refusals too: what two runs of it must agree on. */
+export interface Outcome extends Action {
+  readonly privateWrites: readonly PrivateWrites[];
+}
 
 /** What a simulation asked of the state, and what it was told. */
 export type Recording = ReadonlyMap<string, Answer>;

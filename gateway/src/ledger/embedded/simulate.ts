@@ -9,7 +9,7 @@ import type { Identity } from '../port.js';
 import type { Collections, Viewpoint } from './collections.js';
 import type { Repeater } from './determinism.js';
 import type { Chaincode } from './dispatch.js';
-import { RecordingView } from './recording.js';
+import { RecordingView, type Outcome } from './recording.js';
 import type { SimulationResults } from './rwset.js';
 import { Simulation } from './simulation.js';
 import type { StateView } from './state.js';
@@ -19,11 +19,6 @@ import { Stub, type Invoke, type Response } from './stub.js';
 export interface Simulated {
   readonly action: Action;
   readonly set: ReadWriteSet;
-  readonly privateWrites: readonly PrivateWrites[];
-}
-
-/** How a simulation came out, refusals too: what two runs of it must agree on. */
-export interface Outcome extends Action {
   readonly privateWrites: readonly PrivateWrites[];
 }
 

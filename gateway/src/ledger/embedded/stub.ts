@@ -1,6 +1,6 @@
 import type { Proposal } from '../fabric-messages/index.js';
 import type { ChaincodeEvent, Identity } from '../port.js';
-import { Long } from './dispatch.js';
+import { Long } from './shim.js';
 import type { RangeCursor } from './range-cursor.js';
 import type { Simulation } from './simulation.js';
 import type { Entry } from './state.js';

@@ -7,8 +7,6 @@ import {
   statementBytes,
   type ActAnswer,
   type Basis,
-  type JsonObject,
-  type LicenseReference,
   type Operation,
 } from '@hanlian/chaincode/domain';
 import type { HolderRef } from '../../documents/holder-keys.js';
@@ -16,7 +14,8 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import type { ActBody, Idempotency } from '../types.js';
-import { findLicense, referenceOf, type FoundLicense } from './find.js';
+import type { ActRequest } from './act-plan.js';
+import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
 import { planReplacement } from './replacement.js';
 import type { People } from './sealing.js';
@@ -36,21 +35,6 @@ export async function act(
     return planAct(parts, people, { operation, id, body, reference, found });
   };
   return (await parts.requests.once(people.caller.id, once, plan)) as unknown as ActAnswer;
-}
-
-/** An act and what it is about. */
-export interface ActRequest {
-  readonly operation: Operation;
-  readonly id: string;
-  readonly body: ActBody;
-  readonly reference: LicenseReference;
-  readonly found: FoundLicense;
-}
-
-/** The one transaction of an act, but for who signs it. */
-export interface ActPlan extends Pick<Plan, 'changes' | 'first'> {
-  readonly argument: object;
-  readonly answer: JsonObject;
 }
 
 async function planAct(parts: LicenseParts, people: People, request: ActRequest): Promise<Plan> {
