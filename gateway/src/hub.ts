@@ -94,7 +94,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
 
   const { keys, authority } = vault;
   const identities = new Identities(ledger.mspId, { store, writer, keys, authority });
-  const submission = new Submission(ledger, new Outbox(store, writer));
+  const outbox = new Outbox(store, writer);
+  const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
   const requests = new Requests(store, writer, jobs, clock);
   const callers = await Callers.open(store, writer);
@@ -121,7 +122,10 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const register = async (identity: string, operation: string, facts: JsonObject): Promise<Settled> => {
     const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
     const request = { function: operation, arguments: [argument] };
-    return submission.run({ job: random16(random), step: 0 }, await identities.signatory(identity), request);
+    const ref = { job: random16(random), step: 0 };
+    const settled = await submission.run(ref, await identities.signatory(identity), request);
+    await outbox.forget(ref);
+    return settled;
   };
 
   projector.start();

@@ -1,8 +1,8 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Put, Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
-import type { HolderKey, HolderKeys, HolderRef } from './holder-keys.js';
+import type { HolderKeys, HolderRef } from './holder-keys.js';
 
 /** A document made ready to be stored: write `put` once `durable` has settled. */
 export interface Prepared {
@@ -30,8 +30,10 @@ export class Documents {
 
   prepare(id: string, holders: readonly HolderRef[], body: Uint8Array): Prepared {
     const keys = holders.map((holder) => this.#keys.obtain(holder));
-    const entries = holders.map((holder, i) => this.#keys.name(holder) + (keys[i] as HolderKey).id);
-    const head = Buffer.concat([Buffer.of(holders.length), Buffer.from(entries.join(''))]);
+    const head = Buffer.concat([
+      Buffer.of(keys.length),
+      Buffer.from(keys.map((key) => key.name + key.id).join('')),
+    ]);
     const value = Buffer.concat([head, encrypt(documentKey(id, keys), body, id, randomBytes)]);
     return {
       put: { type: 'put', key: PREFIX + id, value },
@@ -67,4 +69,6 @@ export class Documents {
 }
 
 const documentKey = (id: string, keys: readonly { readonly key: Uint8Array }[]): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', Buffer.concat(keys.map(({ key }) => key)), '', id, KEY_BYTES));
+  new Uint8Array(
+    hkdfSync('sha256', createSecretKey(Buffer.concat(keys.map(({ key }) => key))), '', id, KEY_BYTES),
+  );

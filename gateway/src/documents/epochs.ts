@@ -41,6 +41,7 @@ export class Epochs {
   readonly #salt: string;
   readonly #master: Uint8Array;
   #content: z.infer<typeof contentSchema>;
+  #epochs: ReadonlyMap<number, Epoch>;
 
   private constructor(
     path: string,
@@ -52,6 +53,7 @@ export class Epochs {
     this.#salt = salt;
     this.#master = master;
     this.#content = content;
+    this.#epochs = epochsOf(content);
   }
 
   /** @throws {HanlianError} DOCUMENT_DAMAGED when the secret or the file is not the one it was made with */
@@ -94,8 +96,7 @@ export class Epochs {
   }
 
   find(number: number): Epoch | undefined {
-    const entry = this.#content.keys.find(({ epoch }) => epoch === number);
-    return entry && { number, key: base64urlDecode(entry.key) };
+    return this.#epochs.get(number);
   }
 
   /** A key for one purpose that stays the same over all epochs. */
@@ -123,8 +124,12 @@ export class Epochs {
     const box = encrypt(this.#master, Buffer.from(JSON.stringify(content)), CONTEXT, randomBytes);
     await writeFileAtomic(this.#path, JSON.stringify({ v: 1, salt: this.#salt, box: base64urlEncode(box) }));
     this.#content = content;
+    this.#epochs = epochsOf(content);
   }
 }
+
+const epochsOf = ({ keys }: z.infer<typeof contentSchema>): ReadonlyMap<number, Epoch> =>
+  new Map(keys.map(({ epoch, key }) => [epoch, { number: epoch, key: base64urlDecode(key) }]));
 
 const newKey = (): string => base64urlEncode(randomBytes(KEY_BYTES));
 

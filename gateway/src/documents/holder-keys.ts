@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { GroupWriter } from '../storage/group-writer.js';
@@ -13,6 +13,8 @@ export interface HolderRef {
 }
 
 export interface HolderKey {
+  /** The holder's name here. */
+  readonly name: string;
   /** Tells this key from another of the same holder, drawn after an erasure. */
   readonly id: string;
   readonly key: Uint8Array;
@@ -25,6 +27,10 @@ const EPOCH_BYTES = 4;
 const ID_BYTES = 8;
 const HEAD_BYTES = EPOCH_BYTES + ID_BYTES;
 const REWRAP_BATCH = 10_000;
+/** How many unwrapped keys stay in memory: a department's own key is asked for at each write. */
+const MOST_OPENED = 10_000;
+
+type OpenedKey = Pick<HolderKey, 'id' | 'key'>;
 
 /**
  * A data key for each holder, in a database of their own that long-lived backups leave out. Entries are named by an
@@ -34,15 +40,17 @@ export class HolderKeys {
   readonly #store: Store;
   readonly #writer: GroupWriter;
   readonly #epochs: Epochs;
-  readonly #naming: Buffer;
+  readonly #naming: KeyObject;
   /** Keys on their way to the disk: a second document of the same holder must use the same one. */
   readonly #pending = new Map<string, HolderKey>();
+
+  readonly #opened = new Map<string, OpenedKey>();
 
   private constructor(store: Store, epochs: Epochs) {
     this.#store = store;
     this.#writer = new GroupWriter(store);
     this.#epochs = epochs;
-    this.#naming = epochs.derive('holder names');
+    this.#naming = createSecretKey(epochs.derive('holder names'));
   }
 
   static async open(folder: string, secret: Secret): Promise<HolderKeys> {
@@ -57,16 +65,15 @@ export class HolderKeys {
     const name = this.name(holder);
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending;
-    const box = this.#store.getSync(name);
-    return box === undefined ? this.#draw(name) : { ...this.#unwrap(name, box), durable: DURABLE };
+    const kept = this.#read(name);
+    return kept === undefined ? this.#draw(name) : { ...kept, name, durable: DURABLE };
   }
 
   /** The key of that name, or undefined when it was erased or never drawn. */
-  findByName(name: string): Pick<HolderKey, 'id' | 'key'> | undefined {
+  findByName(name: string): OpenedKey | undefined {
     const pending = this.#pending.get(name);
     if (pending !== undefined) return pending;
-    const box = this.#store.getSync(name);
-    return box === undefined ? undefined : this.#unwrap(name, box);
+    return this.#read(name);
   }
 
   /** A name for the holder that tells nothing without this hub's key. */
@@ -83,6 +90,7 @@ export class HolderKeys {
     await this.#pending.get(name)?.durable;
     const found = this.#store.getSync(name) !== undefined;
     await this.#writer.write([{ type: 'del', key: name }]);
+    this.#opened.delete(name);
     await this.#epochs.begin();
     await this.#finishTurn();
     return found;
@@ -93,18 +101,29 @@ export class HolderKeys {
     await this.#store.close();
   }
 
+  #read(name: string): OpenedKey | undefined {
+    const known = this.#opened.get(name);
+    if (known !== undefined) return known;
+    const box = this.#store.getSync(name);
+    if (box === undefined) return undefined;
+    const opened = this.#unwrap(name, box);
+    this.#opened.set(name, opened);
+    if (this.#opened.size > MOST_OPENED) this.#opened.delete(this.#opened.keys().next().value as string);
+    return opened;
+  }
+
   #draw(name: string): HolderKey {
     const drawn = { id: randomBytes(ID_BYTES).toString('hex'), key: randomBytes(KEY_BYTES) };
     const durable = this.#writer
       .write([{ type: 'put', key: name, value: this.#wrap(name, drawn) }])
       .finally(() => this.#pending.delete(name));
-    const entry = { ...drawn, durable };
+    const entry = { ...drawn, name, durable };
     this.#pending.set(name, entry);
     return entry;
   }
 
   /** Epoch ‖ id ‖ the key under the epoch's. */
-  #wrap(name: string, { id, key }: Pick<HolderKey, 'id' | 'key'>): Buffer {
+  #wrap(name: string, { id, key }: OpenedKey): Buffer {
     const { number, key: wrapping } = this.#epochs.current;
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(number);
@@ -112,7 +131,7 @@ export class HolderKeys {
     return Buffer.concat([head, encrypt(wrapping, key, name + id, randomBytes)]);
   }
 
-  #unwrap(name: string, box: Buffer): Pick<HolderKey, 'id' | 'key'> {
+  #unwrap(name: string, box: Buffer): OpenedKey {
     const epoch = this.#epochs.find(box.readUInt32BE());
     const id = box.toString('hex', EPOCH_BYTES, HEAD_BYTES);
     const key = epoch && decrypt(epoch.key, box.subarray(HEAD_BYTES), name + id);

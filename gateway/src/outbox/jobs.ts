@@ -2,6 +2,7 @@ import { HanlianError, type JsonObject, type JsonValue } from '@hanlian/chaincod
 import type { TransactionRequest } from '../ledger/port.js';
 import { createLimit } from '../storage/limit.js';
 import type { Change, Store } from '../storage/store.js';
+import { removalOf } from './outbox.js';
 import type { Settled, Signatory, Submission } from './submission.js';
 
 /** One transaction of a job. Its argument carries the intent id, drawn once. */
@@ -44,7 +45,7 @@ export class Jobs {
   }
 
   removal(job: Job): Change[] {
-    return [{ type: 'del', key: PREFIX + job.id }];
+    return [{ type: 'del', key: PREFIX + job.id }, ...removalOf(job.id, job.steps.length)];
   }
 
   find(id: string): Job {

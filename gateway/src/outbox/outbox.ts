@@ -1,5 +1,5 @@
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 
 /** An envelope signed and about to be sent: what is needed to ask for it or to send it again. */
 export interface Sent {
@@ -37,11 +37,15 @@ export class Outbox {
     return value && decode(value);
   }
 
-  /** Forgets an envelope whose outcome is known. Not synced: to meet it again after a crash does no harm. */
+  /** Forgets an envelope that had no effect. Not synced: to meet it again after a crash does no harm. */
   async forget(ref: StepRef): Promise<void> {
     await this.#store.del(keyOf(ref));
   }
 }
+
+/** What forgets the envelopes of a job that is done. */
+export const removalOf = (job: string, steps: number): Change[] =>
+  Array.from({ length: steps }, (_, step) => ({ type: 'del', key: keyOf({ job, step }) }));
 
 /** Two length-prefixed parts, then the envelope. */
 function encode({ transactionId, bytes, signature }: Sent): Buffer {

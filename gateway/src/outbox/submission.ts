@@ -135,7 +135,7 @@ export class Submission {
 
   async #conclude(ref: StepRef, sent: Sent): Promise<Commit | undefined> {
     const commit = await this.#deliver(sent);
-    await this.#outbox.forget(ref);
+    if (commit?.code !== 'VALID') await this.#outbox.forget(ref);
     return commit;
   }
 
