@@ -4,8 +4,12 @@ import { contracts } from '@hanlian/chaincode';
 import { nodeIdentity, openVault, rootCertificate, type Vault } from './callers/vault.js';
 import { ConfigError, ORGANISATIONS, type Config, type HubConfig, type OrganisationName } from './config.js';
 import { CHAINCODE, CHANNEL, openHub, type Hub } from './hub.js';
-import { openEmbeddedLedger, type OrganisationOptions } from './ledger/embedded/index.js';
-import type { LedgerHost } from './ledger/port.js';
+import {
+  openEmbeddedLedger,
+  type EmbeddedLedger,
+  type EmbeddedLedgerOptions,
+  type OrganisationOptions,
+} from './ledger/embedded/index.js';
 import { Closing } from './storage/closing.js';
 import type { Random } from './storage/random.js';
 
@@ -18,6 +22,7 @@ export interface CityOptions {
 /** The hubs this process runs, on one ledger. */
 export interface City {
   readonly hubs: readonly { readonly config: HubConfig; readonly hub: Hub }[];
+  readonly ledger: EmbeddedLedger;
   close(): Promise<void>;
 }
 
@@ -25,41 +30,53 @@ const names = Object.keys(ORGANISATIONS) as OrganisationName[];
 
 /** Opens the hubs of the configuration, each in its own folder with its own keys. Only the ledger is shared. */
 export async function openCity(config: Config, options: CityOptions = {}): Promise<City> {
-  if (config.ledger !== 'embedded') {
-    throw new ConfigError('HANLIAN_LEDGER is "fabric"; this version runs on the embedded ledger only');
-  }
   const { clock = Date.now, random = randomBytes } = options;
   const closing = new Closing();
   try {
-    const vaults = await openVaults(config, clock);
-    const ledger = closing.add(await openLedger(config, vaults, clock));
+    const { ledger, vaults } = closing.add(await openGround(config, clock));
     const hubs = await Promise.all(
       vaults.map(async ({ hub, vault }) => {
         const { name, folder, mspId } = hub;
-        const opened = await openHub({
-          name,
-          folder,
-          vault,
-          ledger: ledger.forOrganisation(mspId),
-          clock,
-          random,
-        });
-        return { config: hub, hub: closing.add(opened) };
+        const port = ledger.forOrganisation(mspId);
+        return {
+          config: hub,
+          hub: closing.add(await openHub({ name, folder, vault, ledger: port, clock, random })),
+        };
       }),
     );
-    return { hubs, close: () => closing.close() };
+    return { hubs, ledger, close: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;
   }
 }
 
-interface OpenVault {
+/** What the hubs stand on: their keys, and the ledger. */
+export interface Ground {
+  readonly vaults: readonly OpenVault[];
+  readonly ledger: EmbeddedLedger;
+  close(): Promise<void>;
+}
+
+/** Opens the keys and the ledger, and no hub. */
+export async function openGround(config: Config, clock: () => number = Date.now): Promise<Ground> {
+  requireEmbedded(config);
+  const vaults = await openVaults(config, clock);
+  const ledger = await openEmbeddedLedger(await ledgerOptions(config, vaults, clock));
+  return { vaults, ledger, close: () => ledger.close() };
+}
+
+export function requireEmbedded({ ledger }: Config): void {
+  if (ledger === 'embedded') return;
+  throw new ConfigError(`HANLIAN_LEDGER is "${ledger}"; this version runs on the embedded ledger only`);
+}
+
+export interface OpenVault {
   readonly hub: HubConfig;
   readonly vault: Vault;
 }
 
-const openVaults = ({ hubs, secret }: Config, clock: () => number): Promise<OpenVault[]> =>
+export const openVaults = ({ hubs, secret }: Config, clock: () => number = Date.now): Promise<OpenVault[]> =>
   Promise.all(
     hubs.map(async (hub) => ({
       hub,
@@ -67,22 +84,23 @@ const openVaults = ({ hubs, secret }: Config, clock: () => number): Promise<Open
     })),
   );
 
-async function openLedger(
+/** How the city's ledger is opened, by the organisation whose hub comes first. */
+export async function ledgerOptions(
   { data }: Config,
   vaults: readonly OpenVault[],
-  clock: () => number,
-): Promise<LedgerHost> {
+  clock: () => number = Date.now,
+): Promise<EmbeddedLedgerOptions> {
   const [first] = vaults;
   if (first === undefined) throw new ConfigError('HANLIAN_HUBS names no hub');
   const { certificate, signer } = await nodeIdentity(first.hub.folder, first.vault);
-  return openEmbeddedLedger({
+  return {
     path: join(data, 'ledger'),
     channel: CHANNEL,
     chaincodes: [{ name: CHAINCODE, contracts }],
     organisations: await knownOrganisations(data),
     node: { mspId: first.hub.mspId, certificate, signer },
     clock,
-  });
+  };
 }
 
 /** The organisations whose authority's certificate lies here, whether or not this process runs their hub. */

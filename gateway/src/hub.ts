@@ -64,11 +64,13 @@ export interface Administration {
   register(identity: string, operation: string, facts: JsonObject): Promise<Settled>;
 }
 
-const INDEX_FOLDER = 'index';
 const PRIMARY_BUFFER = 32 * 1024 * 1024;
 
+/** Where a hub keeps its primary data. */
+export const storeFolder = (folder: string): string => join(folder, 'store');
+
 /** Where a hub keeps its read model. */
-export const indexFolder = (folder: string): string => join(folder, INDEX_FOLDER);
+export const indexFolder = (folder: string): string => join(folder, 'index');
 
 /** Builds one organisation's hub. Nothing else opens its stores. */
 export async function openHub(options: HubOptions): Promise<Hub> {
@@ -84,7 +86,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const { name, folder, vault, clock = Date.now, random = randomBytes } = options;
   const ledger = closing.add(options.ledger);
-  const store = closing.add(await openStore(join(folder, 'store'), { writeBufferSize: PRIMARY_BUFFER }));
+  const store = closing.add(await openStore(storeFolder(folder), { writeBufferSize: PRIMARY_BUFFER }));
   const writer = new GroupWriter(store);
   closing.add({ close: () => writer.drain() });
   const holderKeys = closing.add(await HolderKeys.open(folder, vault.secret));

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { readConfig, type Config } from './config.js';
 import { Closing } from './storage/closing.js';
 
 // Fabric's libraries read this when they are loaded, which is why everything else is imported below.
@@ -19,6 +19,11 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => void fail(error));
   try {
     const config = readConfig(process.env);
+    const [command, ...given] = process.argv.slice(2);
+    if (command !== undefined) {
+      await run(config, command, given);
+      return;
+    }
     const { start } = await import('./start.js');
     const text = await start(config, pino({}, pino.destination({ dest: 2, sync: false })), closing);
     const took = ((performance.now() - began) / SECOND).toFixed(1);
@@ -27,6 +32,13 @@ async function main(): Promise<void> {
     await closing.close().catch(() => undefined);
     await fail(error);
   }
+}
+
+async function run(config: Config, command: string, given: readonly string[]): Promise<void> {
+  const { runCommand } = await import('./commands/index.js');
+  const { lines, ok } = await runCommand(config, command, given);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = ok ? 0 : 1;
 }
 
 async function fail(error: unknown): Promise<never> {

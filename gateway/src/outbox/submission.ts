@@ -87,7 +87,7 @@ export class Submission {
     for (let attempt = 0; ; attempt++) {
       this.#refuseWhenStopped();
       const outcome = await this.#attempt(ref, signatory, request);
-      if (outcome?.code === 'VALID') return this.#committed(outcome);
+      if (outcome?.code === 'VALID') return settled(outcome);
       if (outcome !== undefined && !CONFLICTS.has(outcome.code)) throw invalid(outcome);
       if (attempt + 1 >= MOST_ATTEMPTS) throw outcome === undefined ? unknown(ref) : invalid(outcome);
       await pause(pauseBefore(attempt));
@@ -160,10 +160,6 @@ export class Submission {
     return this.#ledger.status(transactionId, { signal });
   }
 
-  #committed({ transactionId, block, index }: Commit): Settled {
-    return { transactionId, position: { block, index } };
-  }
-
   #refuseWhenStopped(cause?: unknown): void {
     if (!this.#stop.signal.aborted) return;
     throw new LedgerError('The hub is closing; the request goes on when it is back', {
@@ -173,6 +169,11 @@ export class Submission {
     });
   }
 }
+
+const settled = ({ transactionId, block, index }: Commit): Settled => ({
+  transactionId,
+  position: { block, index },
+});
 
 const invalid = ({ transactionId, code }: Commit): LedgerError =>
   new LedgerError(`Transaction ${transactionId} was found ${code}`, {

@@ -12,7 +12,8 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { openVault } from '@hanlian/gateway/callers/vault';
 import { CHAINCODE } from '@hanlian/gateway/hub';
 import { firstDifference } from '@hanlian/gateway/readmodel/compare';
-import { buildReadModel } from '@hanlian/gateway/readmodel/rebuild';
+import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
+import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
 
 const FIRST_CITIZEN_FIELD = 'citizenNumber';
 
@@ -78,12 +79,8 @@ describe('what the sample city keeps to itself', function () {
     for (const name of ['bureau', 'bank', 'auditor'] as const) {
       const { model, ledger, caughtUp } = city.hub(name).administration.licenses;
       await caughtUp();
-      const rebuilt = await buildReadModel(
-        ledger,
-        join(folder, `rebuilt-${name}`),
-        CHAINCODE,
-        model.position,
-      );
+      const rebuilt = await ReadModel.open(join(folder, `rebuilt-${name}`), CHAINCODE);
+      await catchUp(ledger, rebuilt, model.position);
       expect(await firstDifference(model, rebuilt), name).equal(undefined);
       await rebuilt.close();
     }
@@ -92,10 +89,8 @@ describe('what the sample city keeps to itself', function () {
   it('finds a read model that differs', async () => {
     const { model, ledger } = city.hub('bureau').administration.licenses;
     const { block } = model.position;
-    const shorter = await buildReadModel(ledger, join(folder, 'shorter'), CHAINCODE, {
-      block: block - 1,
-      index: 0,
-    });
+    const shorter = await ReadModel.open(join(folder, 'shorter'), CHAINCODE);
+    await catchUp(ledger, shorter, { block: block - 1, index: 0 });
     expect(await firstDifference(model, shorter)).equal('checkpoint');
     await shorter.close();
   });

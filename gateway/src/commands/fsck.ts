@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { openGround, type OpenVault } from '../city.js';
+import type { Config } from '../config.js';
+import { Documents } from '../documents/documents.js';
+import { HolderKeys } from '../documents/holder-keys.js';
+import { indexFolder, storeFolder } from '../hub.js';
+import type { EmbeddedLedger } from '../ledger/embedded/index.js';
+import { openStore } from '../storage/store.js';
+import type { Report } from './index.js';
+import { compareWithFresh } from './rebuild.js';
+
+/** Checks the ledger whole, each hub's read model against a fresh one, and that every document opens or was erased. */
+export async function fsck(config: Config): Promise<Report> {
+  const ground = await openGround(config);
+  try {
+    const parts = [await checkLedger(ground.ledger)];
+    for (const vault of ground.vaults) {
+      parts.push(await checkReadModel(ground.ledger, vault), await checkDocuments(vault));
+    }
+    return { lines: parts.flatMap(({ lines }) => lines), ok: parts.every(({ ok }) => ok) };
+  } finally {
+    await ground.close();
+  }
+}
+
+async function checkLedger(ledger: EmbeddedLedger): Promise<Report> {
+  const { blocks, transactions, problems } = await ledger.fsck();
+  const found = problems.map(({ block, message }) => `  block ${block ?? '?'}: ${message}`);
+  return {
+    lines: [`ledger: ${blocks} blocks, ${transactions} transactions, ${problems.length} problems`, ...found],
+    ok: problems.length === 0,
+  };
+}
+
+async function checkReadModel(ledger: EmbeddedLedger, { hub }: OpenVault): Promise<Report> {
+  const folder = indexFolder(hub.folder);
+  const fresh = `${folder}.check`;
+  await rm(fresh, { recursive: true, force: true });
+  const difference = await compareWithFresh(ledger.forOrganisation(hub.mspId), folder, fresh);
+  await rm(fresh, { recursive: true, force: true });
+  const lines = [
+    `${hub.name}: the read model is ${difference === undefined ? 'right' : `wrong from ${difference} on`}`,
+  ];
+  return { lines, ok: difference === undefined };
+}
+
+const DOCUMENTS = { gte: 'doc~', lt: 'doc~\uffff' };
+
+async function checkDocuments({ hub, vault }: OpenVault): Promise<Report> {
+  const keys = await HolderKeys.open(hub.folder, vault.secret);
+  const store = await openStore(storeFolder(hub.folder));
+  const counts = { readable: 0, erased: 0, damaged: 0 };
+  try {
+    const documents = new Documents(store, keys);
+    for await (const key of store.keys(DOCUMENTS)) counts[stateOf(documents, key.slice('doc~'.length))]++;
+  } finally {
+    await store.close();
+    await keys.close();
+  }
+  const { readable, erased, damaged } = counts;
+  return {
+    lines: [`${hub.name}: ${readable} documents readable, ${erased} erased, ${damaged} damaged`],
+    ok: damaged === 0,
+  };
+}
+
+function stateOf(documents: Documents, id: string): 'readable' | 'erased' | 'damaged' {
+  try {
+    documents.read(id);
+    return 'readable';
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    return error.code === 'DOCUMENT_ERASED' ? 'erased' : 'damaged';
+  }
+}

@@ -1,0 +1,36 @@
+import { ConfigError, type Config } from '../config.js';
+import { backup } from './backup.js';
+import { erase } from './erase.js';
+import { fsck } from './fsck.js';
+import { rebuild } from './rebuild.js';
+import { restore } from './restore.js';
+
+/** What a command found: lines for people, and whether all is well. */
+export interface Report {
+  readonly lines: readonly string[];
+  readonly ok: boolean;
+}
+
+interface Command {
+  readonly usage: string;
+  readonly arguments: number;
+  run(config: Config, ...given: string[]): Promise<Report>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  rebuild: { usage: 'rebuild', arguments: 0, run: rebuild },
+  fsck: { usage: 'fsck', arguments: 0, run: fsck },
+  backup: { usage: 'backup <folder> <folder for keys>', arguments: 2, run: backup },
+  restore: { usage: 'restore <folder> <folder of keys>', arguments: 2, run: restore },
+  erase: { usage: 'erase <holder type code> <holder code>', arguments: 2, run: erase },
+};
+
+/** Runs one of the operator's commands on the data folder. The city must not be running. */
+export function runCommand(config: Config, name: string, given: readonly string[]): Promise<Report> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command?.arguments !== given.length) {
+    const usages = command === undefined ? Object.values(COMMANDS) : [command];
+    throw new ConfigError(`Usage: ${usages.map(({ usage }) => usage).join(' | ')}`);
+  }
+  return command.run(config, ...given);
+}

@@ -1,0 +1,54 @@
+import { rename, rm } from 'node:fs/promises';
+import { openGround } from '../city.js';
+import type { Config } from '../config.js';
+import { CHAINCODE, indexFolder } from '../hub.js';
+import type { Ledger } from '../ledger/port.js';
+import { firstDifference } from '../readmodel/compare.js';
+import { ReadModel } from '../readmodel/read-model.js';
+import { catchUp } from '../readmodel/rebuild.js';
+import type { Report } from './index.js';
+
+/** Builds each hub's read model anew from block 0, says whether the old one was the same, and puts the new one in its place. */
+export async function rebuild(config: Config): Promise<Report> {
+  const ground = await openGround(config);
+  try {
+    const lines: string[] = [];
+    for (const { hub } of ground.vaults) {
+      const ledger = ground.ledger.forOrganisation(hub.mspId);
+      const folder = indexFolder(hub.folder);
+      const fresh = `${folder}.new`;
+      await rm(fresh, { recursive: true, force: true });
+      const difference = await compareWithFresh(ledger, folder, fresh);
+      await rm(folder, { recursive: true, force: true });
+      await rename(fresh, folder);
+      lines.push(`${hub.name}: ${describe(difference)}`);
+    }
+    return { lines, ok: true };
+  } finally {
+    await ground.close();
+  }
+}
+
+/** Builds a read model in `fresh` and compares the one in `folder` with it, once that has caught up. */
+export async function compareWithFresh(
+  ledger: Ledger,
+  folder: string,
+  fresh: string,
+): Promise<string | undefined> {
+  const last = await ledger.latest();
+  const old = await ReadModel.open(folder, CHAINCODE);
+  const anew = await ReadModel.open(fresh, CHAINCODE);
+  try {
+    await catchUp(ledger, old, last);
+    await catchUp(ledger, anew, last);
+    return await firstDifference(old, anew);
+  } finally {
+    await old.close();
+    await anew.close();
+  }
+}
+
+const describe = (difference: string | undefined): string =>
+  difference === undefined
+    ? 'the read model was right, byte for byte'
+    : `the read model was wrong from ${difference} on; it has been replaced`;
