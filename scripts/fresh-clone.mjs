@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,15 +15,16 @@ const firstStartLimit = 300 * second;
 const secondStartLimit = 3 * second;
 const stopLimit = 15 * second;
 
-const port = 18_080;
-const hub = `http://127.0.0.1:${port}`;
+// The hubs of the three organisations take this port and the next two.
+const hubs = 3;
 
 script(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hanlian-fresh-'));
   try {
     await clone(folder);
-    const first = await visit(folder, firstStartLimit);
-    const again = await visit(folder, secondStartLimit);
+    const port = await freePorts();
+    const first = await visit(folder, port, firstStartLimit);
+    const again = await visit(folder, port, secondStartLimit);
     if (again.height < first.height)
       throw new UsageError(`Blocks were lost: ${first.height}, then ${again.height}.`);
     console.log(
@@ -44,18 +46,34 @@ async function clone(folder) {
   if (code !== 0) throw new UsageError(output);
 }
 
+/** Finds ports that nothing listens on, so that the hub that answers is the one started here. */
+async function freePorts() {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await Promise.all(Array.from({ length: hubs }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+const isFree = (port) =>
+  new Promise((done) => {
+    const server = createServer()
+      .once('error', () => done(false))
+      .listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
+
 /** Starts the hub, asks it something, and stops it as Ctrl-C would. */
-async function visit(folder, limit) {
+async function visit(folder, port, limit) {
   const started = Date.now();
   // Like a terminal: a process group of its own, which Ctrl-C reaches as a whole.
   const npm = spawn('npm', ['start'], {
     cwd: join(folder, 'clone'),
-    env: strangersEnvironment(folder),
+    env: strangersEnvironment(folder, port),
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   try {
-    const height = await untilReady(npm, started + limit);
+    const height = await untilReady(npm, port, started + limit);
     const took = Date.now() - started;
     await askForTypes(folder);
     await stop(npm);
@@ -66,7 +84,7 @@ async function visit(folder, limit) {
 }
 
 // Nothing of this run's npm and nothing of this repository's node_modules.
-function strangersEnvironment(folder) {
+function strangersEnvironment(folder, port) {
   const own = Object.entries(process.env).filter(([name]) => !/^(npm_|HANLIAN_|NODE_|INIT_CWD$)/i.test(name));
   const path = process.env.PATH.split(delimiter).filter((entry) => !entry.includes('node_modules'));
   return {
@@ -77,10 +95,10 @@ function strangersEnvironment(folder) {
   };
 }
 
-async function untilReady(npm, deadline) {
+async function untilReady(npm, port, deadline) {
   while (Date.now() < deadline) {
     if (npm.exitCode !== null) throw new UsageError(`npm start ended with code ${npm.exitCode}.`);
-    const answer = await fetch(`${hub}/health/ready`).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
     if (answer?.status === 200) return (await answer.json()).height;
     await pause(50);
   }
