@@ -43,10 +43,8 @@ export function run(command, args, { stream = false, ...options } = {}) {
 export function become(command, args) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { stdio: 'inherit' });
-    // A terminal sends Ctrl-C to the whole process group, so the child already has it.
-    const onInterrupt = () => process.stdin.isTTY || child.kill('SIGINT');
-    process.on('SIGINT', onInterrupt);
-    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    // A terminal sends Ctrl-C to both of us, so the child may get it twice: a program that drains must not mind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.once('error', fail);
     child.once('close', (code, signal) => done(exitCode(code, signal)));
   });
