@@ -101,7 +101,10 @@ export class Submission {
     request: TransactionRequest,
   ): Promise<Commit | undefined> {
     const kept = this.#outbox.find(ref);
-    if (kept !== undefined) return this.#conclude(ref, kept);
+    if (kept !== undefined) {
+      // Ask first: to send what has been committed already would put a duplicate into a block.
+      return this.#conclude(ref, kept, await this.#ledger.transaction(kept.transactionId));
+    }
     const endorsed = await this.#endorse(ref, signatory, request);
     return 'code' in endorsed ? endorsed : this.#conclude(ref, endorsed);
   }
@@ -133,8 +136,8 @@ export class Submission {
     return commit;
   }
 
-  async #conclude(ref: StepRef, sent: Sent): Promise<Commit | undefined> {
-    const commit = await this.#deliver(sent);
+  async #conclude(ref: StepRef, sent: Sent, known?: Commit): Promise<Commit | undefined> {
+    const commit = known ?? (await this.#deliver(sent));
     if (commit?.code !== 'VALID') await this.#outbox.forget(ref);
     return commit;
   }

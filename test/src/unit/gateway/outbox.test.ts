@@ -1,0 +1,329 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { JsonValue } from '@hanlian/chaincode/domain';
+import {
+  LedgerError,
+  type CommittedTransaction,
+  type Endorsed,
+  type Ledger,
+  type Unsigned,
+} from '@hanlian/gateway/ledger/port';
+import { Jobs, type Job } from '@hanlian/gateway/outbox/jobs';
+import { Outbox } from '@hanlian/gateway/outbox/outbox';
+import { Requests, type Plan } from '@hanlian/gateway/outbox/requests';
+import { Submission, type Signatory } from '@hanlian/gateway/outbox/submission';
+import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
+import { openStore, type Store } from '@hanlian/gateway/storage/store';
+import { newFolder, removeFolder } from '../../support/folders.js';
+
+const signatory: Signatory = {
+  identity: { mspId: 'BureauMSP', certificate: 'none' },
+  signer: { sign: () => Promise.resolve(Uint8Array.of(1)) },
+};
+
+/** What the ledger does with the next calls; when a list is empty, all goes well. */
+class FakeLedger {
+  readonly committed = new Map<string, string>();
+  readonly effects: string[] = [];
+  readonly submitted: string[] = [];
+  /** Each submit: refuse and forget, or take effect and then fail all the same. */
+  submits: ('lost' | 'taken, then lost')[] = [];
+  codes: string[] = [];
+  endorsements: LedgerError[] = [];
+  /** Resolved by the test, where it holds a submit back. */
+  gate: Promise<void> = Promise.resolve();
+  #count = 0;
+
+  readonly port = {
+    propose: (_: unknown, request: { arguments: readonly string[] }): Promise<Unsigned> =>
+      Promise.resolve(this.#unsigned(request.arguments[0] ?? '')),
+    endorse: (bytes: Uint8Array): Promise<Endorsed> => {
+      const refusal = this.endorsements.shift();
+      if (refusal !== undefined) return Promise.reject(refusal);
+      const intent = Buffer.from(bytes).toString().split(' ')[1] as string;
+      const first = [...this.committed].find(([, other]) => other === intent)?.[0];
+      if (first !== undefined) return Promise.reject(alreadyApplied(first));
+      return Promise.resolve({ ...this.#unsigned(intent), bytes, result: '', transactionId: idOf(bytes) });
+    },
+    submit: async (bytes: Uint8Array): Promise<void> => {
+      await this.gate;
+      this.submitted.push(idOf(bytes));
+      const fate = this.submits.shift();
+      if (fate === 'lost') throw unavailable();
+      this.#commit(bytes);
+      if (fate !== undefined) throw unavailable();
+    },
+    status: (id: string): Promise<CommittedTransaction> => Promise.resolve(this.#found(id)!),
+    transaction: (id: string): Promise<CommittedTransaction | undefined> => Promise.resolve(this.#found(id)),
+  } as unknown as Ledger;
+
+  readonly #codes = new Map<string, string>();
+
+  #commit(bytes: Uint8Array): void {
+    const id = idOf(bytes);
+    const code = this.codes.shift() ?? 'VALID';
+    this.#codes.set(id, code);
+    const intent = Buffer.from(bytes).toString().split(' ')[1] as string;
+    if (code !== 'VALID') return;
+    this.committed.set(id, intent);
+    this.effects.push(intent);
+  }
+
+  #found(id: string): CommittedTransaction | undefined {
+    const code = this.#codes.get(id);
+    return code === undefined
+      ? undefined
+      : ({ transactionId: id, block: 1, index: 0, code } as CommittedTransaction);
+  }
+
+  #unsigned(intent: string): Unsigned {
+    const transactionId = (++this.#count).toString(16).padStart(64, '0');
+    const bytes = Buffer.from(`${transactionId} ${intent}`);
+    return { transactionId, bytes, message: bytes, digest: bytes };
+  }
+}
+
+const idOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString().split(' ')[0] as string;
+
+const unavailable = (): LedgerError =>
+  new LedgerError('The orderer hung up', { stage: 'submit', code: 'LEDGER_UNAVAILABLE' });
+
+const alreadyApplied = (id: string): LedgerError =>
+  new LedgerError('This intent has taken effect', {
+    stage: 'endorse',
+    code: 'ALREADY_APPLIED',
+    details: { transaction: Buffer.from(id, 'hex').toString('base64url') },
+  });
+
+const refused = (code: string): LedgerError => new LedgerError('no', { stage: 'endorse', code });
+
+describe('a write, once', () => {
+  let folder: string;
+  let store: Store;
+  let ledger: FakeLedger;
+  let requests: Requests;
+  let submission: Submission;
+  let now: number;
+
+  const open = async (): Promise<void> => {
+    store = await openStore(join(folder, 'store'));
+    const writer = new GroupWriter(store);
+    submission = new Submission(ledger.port, new Outbox(store, writer), {
+      inFlight: 4,
+      resendFor: 50,
+      statusWithin: 1000,
+    });
+    const jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
+    requests = new Requests(store, writer, jobs, () => now);
+  };
+  const reopen = async (): Promise<void> => {
+    await submission.drain();
+    await store.close();
+    await open();
+  };
+  const job = (intents: readonly string[]): Job => ({
+    v: 1,
+    id: `job-${intents.join('-')}`,
+    signatory: 'clerk',
+    steps: intents.map((argument) => ({ function: 'license:test', argument })),
+    answer: { did: [...intents] },
+    ids: 'transactionIds',
+  });
+  const plan = (...intents: string[]): Plan => ({ job: job(intents), changes: [], first: Promise.resolve() });
+  const once = (key: string, bodyDigest: string, ...intents: string[]): Promise<JsonValue> =>
+    requests.once('caller', { key, bodyDigest }, () => plan(...intents));
+  const codeOf = (work: Promise<unknown>): Promise<string | undefined> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => (error as { code: string }).code,
+    );
+
+  beforeEach(async () => {
+    folder = await newFolder();
+    ledger = new FakeLedger();
+    now = 1_800_000_000_000;
+    await open();
+  });
+  afterEach(async () => {
+    await submission.drain();
+    await store.close();
+    await removeFolder(folder);
+  });
+
+  it('answers a replay with the first answer, and does nothing again', async () => {
+    const first = await once('k', 'body', 'one');
+    expect(await once('k', 'body', 'another')).deep.equal(first);
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('answers a replay after a restart', async () => {
+    const first = await once('k', 'body', 'one');
+    await reopen();
+    expect(await once('k', 'body', 'another')).deep.equal(first);
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('refuses the key with another body, before and after a restart', async () => {
+    await once('k', 'body', 'one');
+    expect(await codeOf(once('k', 'other', 'two'))).equal('IDEMPOTENCY_KEY_REUSED');
+    await reopen();
+    expect(await codeOf(once('k', 'other', 'two'))).equal('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it("keeps one caller's keys apart from another's", async () => {
+    await once('k', 'body', 'one');
+    await requests.once('someone else', { key: 'k', bodyDigest: 'other' }, () => plan('two'));
+    expect(ledger.effects).deep.equal(['one', 'two']);
+  });
+
+  it('tells a concurrent request that the first is at work', async () => {
+    let release = (): void => undefined;
+    ledger.gate = new Promise((resolve) => (release = resolve));
+    const first = once('k', 'body', 'one');
+    expect(await codeOf(once('k', 'body', 'one'))).equal('IDEMPOTENCY_IN_PROGRESS');
+    expect(await codeOf(once('k', 'other', 'one'))).equal('IDEMPOTENCY_KEY_REUSED');
+    release();
+    await first;
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('lets a key go when its request was wrong before anything was stored', async () => {
+    const wrong = requests.once('caller', { key: 'k', bodyDigest: 'body' }, () =>
+      Promise.reject(refused('FIELD_INVALID')),
+    );
+    expect(await codeOf(wrong)).equal('FIELD_INVALID');
+    await once('k', 'mended', 'one');
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it("keeps the contract's refusal as the answer", async () => {
+    ledger.endorsements = [refused('STALE')];
+    expect(await codeOf(once('k', 'body', 'one'))).equal('STALE');
+    await reopen();
+    expect(await codeOf(once('k', 'body', 'one'))).equal('STALE');
+    expect(ledger.effects).deep.equal([]);
+  });
+
+  it('tries again with the same intent when the ledger could not answer', async () => {
+    ledger.endorsements = [refused('LEDGER_UNAVAILABLE')];
+    expect(await codeOf(once('k', 'body', 'one'))).equal('LEDGER_UNAVAILABLE');
+    await once('k', 'body', 'never prepared again');
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('sends the same bytes again when a submit was lost', async () => {
+    ledger.submits = ['lost', 'lost'];
+    await once('k', 'body', 'one');
+    expect(new Set(ledger.submitted).size).equal(1);
+    expect(ledger.submitted.length).equal(3);
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('finds the effect of a submit whose answer was lost', async () => {
+    ledger.submits = ['taken, then lost'];
+    await once('k', 'body', 'one');
+    expect(ledger.submitted.length).equal(1);
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('endorses anew after the same bytes were sent for long enough', async () => {
+    ledger.submits = Array.from({ length: 5 }, () => 'lost' as const);
+    await once('k', 'body', 'one');
+    expect(new Set(ledger.submitted).size).greaterThan(1);
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('endorses anew after a conflict, and no other verdict', async () => {
+    ledger.codes = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
+    await once('k', 'body', 'one');
+    expect(ledger.effects).deep.equal(['one']);
+    ledger.codes = ['ENDORSEMENT_POLICY_FAILURE'];
+    expect(await codeOf(once('k2', 'body', 'two'))).equal('LEDGER_ENDORSEMENT_POLICY_FAILURE');
+    expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('takes an intent that has taken effect for done, and answers with the first transaction', async () => {
+    ledger.submits = ['taken, then lost'];
+    ledger.committed.set('ab'.repeat(32), 'one');
+    ledger.port.transaction = (id) =>
+      Promise.resolve({ transactionId: id, block: 1, index: 0, code: 'VALID' } as CommittedTransaction);
+    expect(await once('k', 'body', 'one')).deep.equal({ did: ['one'], transactionIds: ['ab'.repeat(32)] });
+  });
+
+  it('finishes after a restart what a stop interrupted, with the envelope it had signed', async () => {
+    ledger.submits = Array.from({ length: 1000 }, () => 'lost' as const);
+    const interrupted = codeOf(once('k', 'body', 'one'));
+    while (ledger.submitted.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const [sent] = ledger.submitted;
+    await reopen();
+    expect(await interrupted).equal('LEDGER_CLOSED');
+    ledger.submits = [];
+    ledger.submitted.length = 0;
+    const background = requests.background();
+    while (ledger.effects.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await background.close();
+    expect(ledger.submitted).deep.equal([sent]);
+    expect(await once('k', 'body', 'never')).deep.equal({ did: ['one'], transactionIds: [sent] });
+  });
+
+  it('endorses anew when the envelope it had kept turns out to have met a conflict', async () => {
+    const conflicted = 'cd'.repeat(32);
+    const ask = ledger.port.transaction.bind(ledger.port);
+    ledger.port.transaction = (id) =>
+      id === conflicted
+        ? Promise.resolve({
+            transactionId: id,
+            block: 1,
+            index: 0,
+            code: 'MVCC_READ_CONFLICT',
+          } as CommittedTransaction)
+        : ask(id);
+    const outbox = new Outbox(store, new GroupWriter(store));
+    const sent = {
+      transactionId: conflicted,
+      bytes: Buffer.from(`${conflicted} one`),
+      signature: Uint8Array.of(1),
+    };
+    await outbox.keep({ job: 'job-one', step: 0 }, sent);
+    await once('k', 'body', 'one');
+    expect(ledger.effects).deep.equal(['one']);
+    expect(ledger.submitted).not.include(conflicted);
+  });
+
+  it('does all steps of a job in the order of its answer, the first before the others', async () => {
+    const answer = (await once('k', 'body', 'open', 'a', 'b', 'c')) as { transactionIds: string[] };
+    expect(ledger.effects[0]).equal('open');
+    expect(answer.transactionIds.map((id) => ledger.committed.get(id))).deep.equal(['open', 'a', 'b', 'c']);
+  });
+
+  it('goes on with a job that failed in the middle', async () => {
+    ledger.endorsements = [];
+    const ledgerEndorse = ledger.port.endorse.bind(ledger.port);
+    let failures = 1;
+    ledger.port.endorse = (bytes, signature) =>
+      Buffer.from(bytes).toString().endsWith(' b') && failures-- > 0
+        ? Promise.reject(refused('LEDGER_UNAVAILABLE'))
+        : ledgerEndorse(bytes, signature);
+    expect(await codeOf(once('k', 'body', 'open', 'a', 'b'))).equal('LEDGER_UNAVAILABLE');
+    await once('k', 'body', 'never');
+    expect([...ledger.effects].sort()).deep.equal(['a', 'b', 'open']);
+  });
+
+  it('forgets an answer after thirty days, and not before', async () => {
+    const day = 24 * 60 * 60 * 1000;
+    await once('k', 'body', 'one');
+    const sweep = async (): Promise<void> => {
+      await reopen();
+      const background = requests.background();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await background.close();
+    };
+    now += 29 * day;
+    await sweep();
+    expect(await codeOf(once('k', 'other', 'two'))).equal('IDEMPOTENCY_KEY_REUSED');
+    now += 2 * day;
+    await sweep();
+    await once('k', 'other', 'two');
+    expect(ledger.effects).deep.equal(['one', 'two']);
+  });
+});
