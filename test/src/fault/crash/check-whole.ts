@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rangeOf, keyPrefixes } from '@hanlian/chaincode/domain';
+import { CHAINCODE, indexFolder } from '@hanlian/gateway/hub';
+import type { Ledger } from '@hanlian/gateway/ledger/port';
+import { firstDifference } from '@hanlian/gateway/readmodel/compare';
+import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
+import { openLedgerOf } from './city.js';
+
+/** Repeats the chain of a closed city, and compares its read model with one built from block 0. */
+export async function checkWhole(
+  data: string,
+  certificates: number,
+  problems: string[],
+): Promise<{ transactions: number }> {
+  const host = await openLedgerOf(data);
+  const rebuiltIn = await mkdtemp(join(data, 'rebuilt-'));
+  try {
+    const { transactions, problems: found } = await host.fsck();
+    problems.push(...found.map((problem) => `fsck: ${JSON.stringify(problem)}`));
+    const rebuilt = await rebuild(host.forOrganisation('BureauMSP'), rebuiltIn);
+    const kept = await ReadModel.open(indexFolder(join(data, 'bureau')), CHAINCODE);
+    const difference = await firstDifference(kept, rebuilt);
+    if (difference !== undefined)
+      problems.push(`the rebuilt read model parts from the old one at ${difference}`);
+    const onLedger = await countCertificates(rebuilt);
+    if (onLedger !== certificates)
+      problems.push(`${onLedger} certificates are on the ledger; ${certificates} were asked for`);
+    await kept.close();
+    await rebuilt.close();
+    return { transactions };
+  } finally {
+    await rm(rebuiltIn, { recursive: true });
+    await host.close();
+  }
+}
+
+async function rebuild(ledger: Ledger, folder: string): Promise<ReadModel> {
+  const model = await ReadModel.open(folder, CHAINCODE);
+  const height = await ledger.height();
+  for (let number = 0; number < height; number++) {
+    await model.apply((await ledger.block(number))?.transactions ?? []);
+  }
+  return model;
+}
+
+async function countCertificates(model: ReadModel): Promise<number> {
+  const { start, end } = rangeOf(keyPrefixes.license);
+  return (await model.range(start, end, Infinity)).length;
+}

@@ -1,0 +1,53 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { CheckInput, CheckReport } from './check.js';
+import type { WorkerInput } from './worker.js';
+
+export type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+const programOf = (name: string): string => fileURLToPath(new URL(`${name}.js`, import.meta.url));
+
+/** A process's end, with all it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Starts one of this folder's programs, which reads what it is told from a file. */
+async function start(
+  name: string,
+  inputFile: string,
+  input: object,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Child> {
+  await writeFile(inputFile, JSON.stringify(input));
+  return spawn(process.execPath, [programOf(name), inputFile], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'error', NODE_V8_COVERAGE: '', ...env },
+  });
+}
+
+export const startWorker = (inputFile: string, input: WorkerInput, env?: NodeJS.ProcessEnv): Promise<Child> =>
+  start('worker', inputFile, input, env);
+
+export async function endOf(child: Child, heard: (output: string) => void = () => undefined): Promise<Ended> {
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => heard((output += text)));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, output, errors };
+}
+
+/** Checks a store in a process of its own; what keeps it from being checked is a problem as well. */
+export async function check(inputFile: string, input: CheckInput): Promise<CheckReport> {
+  const { code, output, errors } = await endOf(await start('check', inputFile, input));
+  if (code === 0) return JSON.parse(output) as CheckReport;
+  const why = `the check ended with ${code}: ${errors.trim()}`;
+  return { problems: [why], certificates: 0, transactions: 0 };
+}
