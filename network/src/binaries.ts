@@ -6,7 +6,15 @@ import { NetworkError } from './errors.js';
 import { run } from './processes/command.js';
 
 const TOOLS = fileURLToPath(new URL('../../tools/', import.meta.url));
-const FABRIC_PROGRAMS = ['peer', 'orderer', 'osnadmin', 'configtxgen', 'configtxlator', 'cryptogen'] as const;
+const FABRIC_PROGRAMS = [
+  'peer',
+  'orderer',
+  'osnadmin',
+  'configtxgen',
+  'configtxlator',
+  'cryptogen',
+  'discover',
+] as const;
 const SUPPORTED_FABRIC = /^v?(3\.1|2\.5)\.\d+/;
 const SUPPORTED_CA = /^v?1\.5\.\d+/;
 

@@ -1,4 +1,5 @@
 import { joinAll, untilLed, writeGenesis } from './channel/create.js';
+import { untilAllEndorse } from './channel/discovery.js';
 import { writeCaConfiguration } from './configuration/ca.js';
 import { writeConfiguration } from './configuration/files.js';
 import { writeConnections } from './connection.js';
@@ -29,10 +30,21 @@ export async function bringUp(works: Works, chaincodes: readonly ChaincodeSpec[]
   try {
     await startNodes(works, chaincodes);
     for (const spec of chaincodes) await deploy(works, spec);
+    await meet(works, chaincodes);
   } catch (error) {
     await supervisor.stop(state.alive.map(({ name }) => name).filter((name) => !before.has(name)));
     throw error;
   }
+}
+
+async function meet(
+  { topology, layout, binaries, report }: Works,
+  chaincodes: readonly ChaincodeSpec[],
+): Promise<void> {
+  const text = { zh: '各节点相互可见', en: 'peers know each other' };
+  await step(report, text, () =>
+    Promise.all(chaincodes.map(({ name }) => untilAllEndorse(name, topology, layout, binaries))),
+  );
 }
 
 /** Certificates, processes and channel, without deploying chaincode. */

@@ -97,6 +97,9 @@ export function peerEnvironment(
     CORE_PEER_GOSSIP_USELEADERELECTION: 'false',
     // A peer that probes an anchor before that has joined tries again after this: 25 s unless told otherwise.
     CORE_PEER_GOSSIP_RECONNECTINTERVAL: '1s',
+    // How soon peers learn, after a start, which chaincode the others endorse: 4 s unless told otherwise.
+    CORE_PEER_GOSSIP_PUBLISHSTATEINFOINTERVAL: '1s',
+    CORE_PEER_GOSSIP_REQUESTSTATEINFOINTERVAL: '1s',
     CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: GATEWAY_CONCURRENCY,
     CORE_LEDGER_SNAPSHOTS_ROOTDIR: join(data, 'snapshots'),
     CORE_OPERATIONS_LISTENADDRESS: `${topology.bind}:${operationsPort}`,
