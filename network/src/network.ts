@@ -114,7 +114,8 @@ export class Network {
   async clean(): Promise<void> {
     const work = async (): Promise<void> => {
       await this.#supervisor.stop();
-      rmSync(this.layout.run, { recursive: true, force: true });
+      // A command of a start that was killed may still be writing.
+      rmSync(this.layout.run, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     };
     await exclusively(this.layout, work, true);
   }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { NetworkError } from '../errors.js';
+import { isAlive, type ProcessMark, startOf } from '../processes/liveness.js';
 import { type Organisation, portsOf, type Topology, topologySchema } from './schema.js';
 
 /** The topology that ships with Hanlian. */
@@ -61,26 +63,45 @@ export function withPortOffset(topology: Topology, offset: number): Topology {
   return { ...topology, organisations: topology.organisations.map(move) };
 }
 
+/** More than lies between a topology's lowest and highest port, so that two networks never share one. */
+const OFFSET_STEP = 3_500;
 /** Below the ports the system hands out by itself, so that a passing connection cannot take one of ours. */
-const LAST_OFFSET = 22_000;
-const OFFSET_STEP = 500;
+const LAST_OFFSET = 21_000;
 
-/** An offset at which every port of the topology is free now. For tests, which must not meet a developer's network. */
+/**
+ * An offset at which every port of the topology is free now, kept for this process while it lives. For tests, several of
+ * which may run on one machine.
+ *
+ * @throws NetworkError `NO_FREE_PORTS`.
+ */
 export async function freePortOffset(topology: Topology): Promise<number> {
   const ports = topology.organisations.flatMap(portsOf).map(({ port }) => port);
-  const steps = LAST_OFFSET / OFFSET_STEP;
-  const first = Math.floor(Math.random() * steps);
-  for (let i = 0; i < steps; i++) {
-    const offset = (((first + i) % steps) + 1) * OFFSET_STEP;
-    if (
-      await allFree(
-        ports.map((port) => port + offset),
-        topology.bind,
-      )
-    )
-      return offset;
+  for (let offset = OFFSET_STEP; offset <= LAST_OFFSET; offset += OFFSET_STEP) {
+    const free = await allFree(
+      ports.map((port) => port + offset),
+      topology.bind,
+    );
+    if (free && reserve(join(tmpdir(), `hanlian-ports-${offset}`))) return offset;
   }
   throw new NetworkError('NO_FREE_PORTS', { process: 'network' });
+}
+
+/** Two tests that look at the same moment must not find the same ports. */
+function reserve(file: string): boolean {
+  const mine = { pid: process.pid, started: startOf(process.pid) };
+  try {
+    const owner = JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
+    if (isAlive(owner)) return owner.pid === process.pid;
+    rmSync(file, { force: true });
+  } catch {
+    // Nobody holds it, or the note is torn: then whoever writes first has it.
+  }
+  try {
+    writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function allFree(ports: number[], host: string): Promise<boolean> {

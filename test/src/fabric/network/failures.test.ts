@@ -44,20 +44,23 @@ describe('a network that meets trouble', () => {
   });
 
   afterEach(async () => {
-    for (const each of children.splice(0)) each.kill('SIGKILL');
+    for (const each of children.splice(0)) {
+      if (each.exitCode !== null || each.signalCode !== null) continue;
+      each.kill('SIGKILL');
+      await once(each, 'exit');
+    }
     await network.clean();
   });
 
   it('a port in use: names process and port, leaves nothing running, and starts once it is free', async () => {
     const blocker = await listenOn(port('peer0.bank'));
-    const failure = await failureOf(up());
+    const failure = await failureOf(up()).finally(() => blocker.close());
     expect(failure.code).to.equal('PORT_IN_USE');
     expect(failure.message)
       .to.include('peer0.bank')
       .and.include(String(port('peer0.bank')));
     expect(failure.text.zh).to.include('peer0.bank').and.include('占用');
     expect(processes()).to.deep.equal([]);
-    blocker.close();
     await up();
     expect(processes()).to.have.length(9);
   });
