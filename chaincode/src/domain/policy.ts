@@ -42,8 +42,8 @@ export const POLICY = {
   'registry:putSealKey': bureau,
   // A department that registered its own officers' keys could make one person two.
   'registry:putOfficerKey': bureau,
-  'registry:bindHolderKey': { roles: ['clerk', 'registrar'], authority: 'department' },
-  'registry:putAgreement': { roles: ['clerk', 'officer', 'registrar'], authority: 'department' },
+  'registry:bindHolderKey': { roles: ['registrar', 'clerk'], authority: 'department' },
+  'registry:putAgreement': { roles: ['registrar', 'clerk', 'officer'], authority: 'department' },
   'registry:putRuleSet': bureau,
   'registry:putCalendar': bureau,
   'registry:get': read,

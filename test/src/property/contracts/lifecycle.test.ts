@@ -50,7 +50,7 @@ const life = fc.tuple(validity, fc.array(act, { maxLength: 14 })).map(([license,
 });
 
 const instant = fc.integer({ min: -20, max: 150 });
-const runs = { numRuns: 2000 };
+const runs = { numRuns: 500 };
 
 /** A second reading of the rules, as a table of who may follow whom, with nothing of the implementation. */
 const FOLLOWS: Record<StateCode, readonly StateCode[]> = {
