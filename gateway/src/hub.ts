@@ -60,6 +60,8 @@ export interface Administration {
   readonly officers: Officers;
   readonly licenses: LicenseParts;
   readonly holderKeys: HolderKeys;
+  /** Settles when what an earlier stop left unfinished was tried again. */
+  readonly resumed: Promise<void>;
   /** Submits one registry write, signed by one of this hub's identities. */
   register(identity: string, operation: string, facts: JsonObject): Promise<Settled>;
 }
@@ -131,7 +133,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   };
 
   projector.start();
-  closing.add(requests.background());
+  const { resumed } = closing.add(requests.background());
   closing.add({ close: () => submission.drain() });
   return {
     name,
@@ -144,6 +146,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       officers: licenses.officers,
       licenses,
       holderKeys,
+      resumed,
       register,
     },
     close: () => closing.close(),

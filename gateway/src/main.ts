@@ -29,6 +29,8 @@ async function main(): Promise<void> {
     const took = ((performance.now() - began) / SECOND).toFixed(1);
     process.stdout.write(`${text}\nReady in ${took} s. Ctrl-C stops.\n`);
   } catch (error) {
+    // Ctrl-C while starting: what was cut short is no fault.
+    if (stopping !== undefined) return;
     await closing.close().catch(() => undefined);
     await fail(error);
   }

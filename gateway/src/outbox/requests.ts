@@ -21,6 +21,12 @@ export interface Plan {
   readonly first: Promise<unknown>;
 }
 
+/** The work a start finds left over. */
+export interface Background extends Closable {
+  /** Settles when everything left over was tried once. */
+  readonly resumed: Promise<void>;
+}
+
 /** What became of a request, as it is kept and replayed. */
 type Outcome =
   | { readonly answer: JsonValue }
@@ -88,13 +94,15 @@ export class Requests {
   }
 
   /** Takes up in the background what an earlier stop left unfinished, then forgets what is out of date. */
-  background(): Closable {
+  background(): Background {
     const stop = new AbortController();
-    const work = this.#resume(stop.signal)
+    const resumed = this.#resume(stop.signal);
+    const work = resumed
       .then(() => this.#sweep(stop.signal))
       // A store that cannot be read says so to the next request as well.
       .catch(() => undefined);
     return {
+      resumed: resumed.catch(() => undefined),
       close: async () => {
         stop.abort();
         await work;

@@ -27,6 +27,7 @@ export async function seedCity(data: string, city: City, clock: () => number = D
   if ((await readFileIfPresent(join(data, MARKER))) !== undefined) return false;
   const bureau = city.hubs.find(({ config }) => config.name === 'bureau')?.hub;
   if (bureau === undefined) return false;
+  await bureau.administration.resumed;
   const keys = await seedCallers(city);
   await seedRegistry(bureau);
   await seedCertificates(bureau);
