@@ -62,7 +62,7 @@ export class Journal {
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       const found = await this.#atOrBelow(middle);
-      if (found === undefined || found.at > instant) high = (found?.block ?? 0) - 1;
+      if (found !== undefined && found.at > instant) high = found.block - 1;
       else low = middle;
     }
     return low < 0 ? -1 : ((await this.#atOrBelow(low))?.block ?? -1);

@@ -65,8 +65,9 @@ export class ReadModel {
    * @throws {HanlianError} INTERNAL when a quarantined transaction wrote it
    */
   async find(key: string, knownAt?: number): Promise<Row | undefined> {
-    const current = this.get(key);
-    if (knownAt === undefined || current === undefined || current.block <= knownAt) return current;
+    const current = this.#row(key);
+    if (current === undefined) return undefined;
+    if (knownAt === undefined || current.block <= knownAt) return present(current);
     for await (const [, bytes] of this.#store.iterator({ ...below(`${PAST}${key}~`), reverse: true })) {
       const row = decodeRow(bytes);
       if (row.block <= knownAt) return present(row);
@@ -76,8 +77,13 @@ export class ReadModel {
 
   /** What a key holds now. */
   get(key: string): Row | undefined {
+    const row = this.#row(key);
+    return row && present(row);
+  }
+
+  #row(key: string): Row | undefined {
     const bytes = this.#store.getSync(CURRENT + key);
-    return bytes && present(decodeRow(bytes));
+    return bytes && decodeRow(bytes);
   }
 
   /** The keys from `start` to before `end`, in order, at most `limit`. */

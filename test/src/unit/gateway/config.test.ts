@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import { ConfigError, describeConfig, readConfig, type Environment } from '@hanlian/gateway/config';
+
+const messageOf = (environment: Environment): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('The settings were taken');
+};
+
+describe('the settings', () => {
+  it('run the whole city on this machine alone when nothing is said', () => {
+    const { host, data, ledger, hubs, secret, seed } = readConfig({});
+    expect({ host, data, ledger, secret, seed }).deep.equal({
+      host: '127.0.0.1',
+      data: resolve('data'),
+      ledger: 'embedded',
+      secret: undefined,
+      seed: true,
+    });
+    expect(hubs.map(({ name, port }) => [name, port])).deep.equal([
+      ['bureau', 8080],
+      ['bank', 8081],
+      ['auditor', 8082],
+    ]);
+  });
+
+  it('keep a hub on its port whichever hubs run beside it', () => {
+    const { hubs } = readConfig({ HANLIAN_HUBS: 'auditor', HANLIAN_PORT: '9000' });
+    expect(hubs.map(({ name, port, mspId }) => [name, port, mspId])).deep.equal([
+      ['auditor', 9002, 'AuditorMSP'],
+    ]);
+  });
+
+  it('give every hub any free port for 0', () => {
+    expect(readConfig({ HANLIAN_PORT: '0' }).hubs.map(({ port }) => port)).deep.equal([0, 0, 0]);
+  });
+
+  const wrong: [string, Environment, RegExp][] = [
+    ['an unknown name', { HANLIAN_PROT: '1' }, /^HANLIAN_PROT is not a setting.*HANLIAN_PORT/],
+    ['a port that is no number', { HANLIAN_PORT: 'http' }, /^HANLIAN_PORT is "http"; it must be a port/],
+    ['a port without room for the other hubs', { HANLIAN_PORT: '65534' }, /^HANLIAN_PORT is "65534"/],
+    ['a hub there is not', { HANLIAN_HUBS: 'bureau,court' }, /^HANLIAN_HUBS .* bureau, bank, auditor/],
+    ['a hub named twice', { HANLIAN_HUBS: 'bank,bank' }, /^HANLIAN_HUBS/],
+    [
+      'another ledger',
+      { HANLIAN_LEDGER: 'paper' },
+      /^HANLIAN_LEDGER is "paper"; it must be embedded or fabric/,
+    ],
+    ['a short secret', { HANLIAN_SECRET: 'sesame' }, /^HANLIAN_SECRET is 6 characters long/],
+  ];
+  for (const [what, environment, message] of wrong) {
+    it(`refuse ${what}, naming the variable`, () => expect(messageOf(environment)).match(message));
+  }
+
+  it('never show the secret', () => {
+    const HANLIAN_SECRET = 'open sesame, says Ali Baba';
+    const shown = JSON.stringify(describeConfig(readConfig({ HANLIAN_SECRET })));
+    expect(shown).not.include('sesame');
+    expect(shown).include('given');
+    expect(messageOf({ HANLIAN_SECRET: 'sesame' })).not.include('sesame');
+  });
+});
