@@ -5,7 +5,7 @@ import { ConfigError, type Config } from '../config.js';
 import { storeFolder } from '../hub.js';
 import { copyStore } from '../storage/copy.js';
 import { openStore } from '../storage/store.js';
-import type { Report } from './index.js';
+import type { Report } from './report.js';
 
 /** What opens a hub's data. It is kept apart: a long-lived backup must not bring back what was erased since. */
 export const SECRET_PARTS = ['keys', 'epochs.json', 'key-store', 'secret'] as const;

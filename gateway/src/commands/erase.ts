@@ -1,7 +1,7 @@
 import { openVaults, requireEmbedded } from '../city.js';
 import type { Config } from '../config.js';
 import { HolderKeys } from '../documents/holder-keys.js';
-import type { Report } from './index.js';
+import type { Report } from './report.js';
 
 /** Destroys a holder's data key in each hub of this process: content goes for good, the ledger's commitments stay. */
 export async function erase(config: Config, typeCode: string, code: string): Promise<Report> {

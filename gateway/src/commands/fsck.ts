@@ -7,7 +7,7 @@ import { HolderKeys } from '../documents/holder-keys.js';
 import { indexFolder, storeFolder } from '../hub.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { openStore } from '../storage/store.js';
-import type { Report } from './index.js';
+import type { Report } from './report.js';
 import { compareWithFresh } from './rebuild.js';
 
 /** Checks the ledger whole, each hub's read model against a fresh one, and that every document opens or was erased. */

@@ -3,13 +3,8 @@ import { backup } from './backup.js';
 import { erase } from './erase.js';
 import { fsck } from './fsck.js';
 import { rebuild } from './rebuild.js';
+import type { Report } from './report.js';
 import { restore } from './restore.js';
-
-/** What a command found: lines for people, and whether all is well. */
-export interface Report {
-  readonly lines: readonly string[];
-  readonly ok: boolean;
-}
 
 interface Command {
   readonly usage: string;

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/port.js';
 import { firstDifference } from '../readmodel/compare.js';
 import { ReadModel } from '../readmodel/read-model.js';
 import { catchUp } from '../readmodel/rebuild.js';
-import type { Report } from './index.js';
+import type { Report } from './report.js';
 
 /** Builds each hub's read model anew from block 0, says whether the old one was the same, and puts the new one in its place. */
 export async function rebuild(config: Config): Promise<Report> {

@@ -3,7 +3,7 @@ import { ledgerOptions, openVaults, requireEmbedded } from '../city.js';
 import type { Config } from '../config.js';
 import { restoreEmbeddedLedger } from '../ledger/embedded/index.js';
 import { CITY_PARTS, copyParts, PUBLIC_PARTS, requireEmpty, SECRET_PARTS } from './backup.js';
-import type { Report } from './index.js';
+import type { Report } from './report.js';
 
 /** Fills an empty data folder from a backup and its keys. Read models are built anew at the next start. */
 export async function restore(config: Config, folder: string, keysFolder: string): Promise<Report> {

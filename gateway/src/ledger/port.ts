@@ -183,6 +183,8 @@ export interface Ledger {
   /** Committed transactions after a position, in ledger order, valid or not, then new ones as they come, until aborted. Ends quietly on abort. */
   stream(after: Position, options?: { signal?: AbortSignal }): AsyncIterable<CommittedTransaction>;
   block(number: number): Promise<Block | undefined>;
+  /** The block as the ledger holds it (`common.Block`), for whoever checks it with other tools. */
+  blockBytes(number: number): Promise<Uint8Array | undefined>;
   /** The number of blocks: the next block's number. */
   height(): Promise<number>;
   /** The place of the newest transaction; `START` when there is none. What a reader waits for who must miss nothing. */

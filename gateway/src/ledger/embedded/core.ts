@@ -1,6 +1,6 @@
 import { START, type Block, type Commit, type CommittedTransaction, type Position } from '../port.js';
 import type { Candidate } from './candidate.js';
-import { findTransaction, type Head } from './chain.js';
+import { blockBytes, findTransaction, type Head } from './chain.js';
 import { Collections } from './collections.js';
 import { Committer, type CommittedBlock } from './committer.js';
 import { Chaincode } from './dispatch.js';
@@ -138,6 +138,10 @@ export class LedgerCore {
 
   block(number: number): Block | undefined {
     return this.#blocks.block(number);
+  }
+
+  blockBytes(number: number): Uint8Array | undefined {
+    return blockBytes(this.#store, number);
   }
 
   get height(): number {

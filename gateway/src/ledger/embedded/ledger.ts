@@ -78,6 +78,10 @@ export class OrganisationLedger implements Ledger {
     return Promise.resolve(this.#core.block(number));
   }
 
+  blockBytes(number: number): Promise<Uint8Array | undefined> {
+    return Promise.resolve(this.#core.blockBytes(number));
+  }
+
   height(): Promise<number> {
     return Promise.resolve(this.#core.height);
   }

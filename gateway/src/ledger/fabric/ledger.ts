@@ -174,6 +174,13 @@ export class FabricLedger implements Ledger {
     );
   }
 
+  async blockBytes(number: number): Promise<Uint8Array | undefined> {
+    this.#refuseWhenClosed('stream');
+    if (number >= this.#follower.height.value) return undefined;
+    const block = await this.#absent((peer) => blockByNumber(peer, this.#options.channel, number));
+    return block?.serializeBinary();
+  }
+
   /** What the peer says does not exist is undefined; what it cannot say is an error. */
   async #absent<T>(find: (peer: Peer) => Promise<T>): Promise<T | undefined> {
     try {
