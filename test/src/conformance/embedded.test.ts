@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { cases } from './cases/index.js';
+import { concurrencyHolds } from './concurrency.js';
 import { readFixture } from './fixtures.js';
 import { runCase } from './harness.js';
 import { embeddedSubject } from './subjects/embedded.js';
@@ -20,4 +21,6 @@ describe('conformance: the embedded ledger', () => {
       expect(await runCase(subject, given), `recorded on ${recordedOn}`).to.deep.equal(expected);
     });
   }
+
+  concurrencyHolds(() => subject);
 });
