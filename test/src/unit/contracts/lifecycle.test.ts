@@ -142,6 +142,7 @@ describe('contracts: life cycle', () => {
   it('wants a suspension to end after it begins', () => {
     const act = (until: number) => (): StateCode =>
       judge(validity, [], { operation: 'suspend', effectiveAt: START, until }, terms);
+    expect(refusalOf(act(START)).code).to.equal('FIELD_INVALID');
     expect(refusalOf(act(START)).details).to.include({ field: 'until' });
     expect(act(START + 1)()).to.equal('02');
   });
@@ -182,6 +183,9 @@ describe('contracts: life cycle', () => {
       since: START + 10 * DAY,
     });
     expect(stateOf(validity, leadingTo['02'], END).standing).to.equal('expired');
+    // On its way out it is still in this register, and runs out like any other.
+    expect(stateOf(validity, leadingTo['06'], END - 1)).to.include({ standing: 'transferredOut', until: END });
+    expect(stateOf(validity, leadingTo['06'], END)).to.include({ state: '05', standing: 'expired' });
   });
 
   it('calls a confirmed transfer transferred out, not superseded', () => {
