@@ -184,7 +184,10 @@ describe('contracts: life cycle', () => {
     });
     expect(stateOf(validity, leadingTo['02'], END).standing).to.equal('expired');
     // On its way out it is still in this register, and runs out like any other.
-    expect(stateOf(validity, leadingTo['06'], END - 1)).to.include({ standing: 'transferredOut', until: END });
+    expect(stateOf(validity, leadingTo['06'], END - 1)).to.include({
+      standing: 'transferredOut',
+      until: END,
+    });
     expect(stateOf(validity, leadingTo['06'], END)).to.include({ state: '05', standing: 'expired' });
   });
 
