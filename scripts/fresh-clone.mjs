@@ -11,8 +11,8 @@ import { root } from './lib/project.mjs';
 import { run, script, UsageError } from './lib/process.mjs';
 
 const second = 1_000;
-const firstStartLimit = 300 * second;
-const secondStartLimit = 3 * second;
+const startLimit = 300 * second;
+const secondStart = 3 * second;
 const stopLimit = 15 * second;
 
 // The hubs of the three organisations take this port and the next two.
@@ -23,8 +23,8 @@ script(async () => {
   try {
     await clone(folder);
     const port = await freePorts();
-    const first = await visit(folder, port, firstStartLimit);
-    const again = await visit(folder, port, secondStartLimit);
+    const first = await visit(folder, port);
+    const again = await visit(folder, port);
     if (again.height < first.height)
       throw new UsageError(`Blocks were lost: ${first.height}, then ${again.height}.`);
     console.log(
@@ -63,7 +63,7 @@ const isFree = (port) =>
   });
 
 /** Starts the hub, asks it something, and stops it as Ctrl-C would. */
-async function visit(folder, port, limit) {
+async function visit(folder, port) {
   const started = Date.now();
   // Like a terminal: a process group of its own, which Ctrl-C reaches as a whole.
   const npm = spawn('npm', ['start'], {
@@ -73,7 +73,7 @@ async function visit(folder, port, limit) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   try {
-    const height = await untilReady(npm, port, started + limit);
+    const height = await untilReady(npm, port, started + startLimit);
     const took = Date.now() - started;
     await askForTypes(folder);
     await stop(npm);
