@@ -27,9 +27,9 @@ script(async () => {
     const again = await visit(folder, port);
     if (again.height < first.height)
       throw new UsageError(`Blocks were lost: ${first.height}, then ${again.height}.`);
-    console.log(
-      `ok: first start ${seconds(first.took)}, second ${seconds(again.took)}, height ${again.height}`,
-    );
+    console.log(`first start ${seconds(first.took)}, second ${seconds(again.took)}, height ${again.height}`);
+    if (again.took > secondStart)
+      throw new UsageError(`The second start must take ${seconds(secondStart)} at most.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

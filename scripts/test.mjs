@@ -7,13 +7,14 @@ import { clearCoverage, coverageFolder } from './lib/coverage.mjs';
 import { coverageGate, mutationGate, staticGates } from './lib/gates.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { inCI } from './lib/project.mjs';
-import { script, UsageError } from './lib/process.mjs';
+import { endWithCommands, script, UsageError } from './lib/process.mjs';
 import { findSuites, runSuite } from './lib/suites.mjs';
 import { Tally, verdict } from './lib/tally.mjs';
 
 const quickSuites = ['unit', 'property'];
 
 script(async () => {
+  endWithCommands();
   const { values: options } = parseArgs({
     options: { quick: { type: 'boolean' }, only: { type: 'string' } },
   });
@@ -65,6 +66,7 @@ function report(name, problem, milliseconds = 0) {
 
 function environment({ covers }, quick) {
   return {
+    CORE_CHAINCODE_LOGGING_LEVEL: 'error', // else Fabric's libraries print a line for each decorator
     ...process.env,
     ...(covers && !quick && { NODE_V8_COVERAGE: coverageFolder }),
     ...(quick && { HANLIAN_PROPERTY_RUNS: '20' }),

@@ -5,6 +5,15 @@ import { root } from './project.mjs';
 /** A problem the person at the keyboard can mend: its message is shown without a stack. */
 export class UsageError extends Error {}
 
+const running = new Set();
+
+/** Lets Ctrl-C or a cancelled job end this process together with the commands it runs. */
+export function endWithCommands() {
+  process.once('exit', () => running.forEach((child) => child.kill()));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => process.exit(exitCode(null, signal)));
+}
+
 /**
  * Runs a command to its end and collects what it prints.
  * @param {string} command
@@ -19,18 +28,20 @@ export function run(command, args, { stream = false, ...options } = {}) {
       stdio: stream ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       ...options,
     });
+    running.add(child);
     const all = [];
     const out = [];
     child.stdout?.on('data', (chunk) => (all.push(chunk), out.push(chunk)));
     child.stderr?.on('data', (chunk) => all.push(chunk));
     child.once('error', (error) => done({ code: 127, output: error.message, stdout: '' }));
-    child.once('close', (code, signal) =>
+    child.once('close', (code, signal) => {
+      running.delete(child);
       done({
         code: exitCode(code, signal),
         output: Buffer.concat(all).toString(),
         stdout: Buffer.concat(out).toString(),
-      }),
-    );
+      });
+    });
   });
 }
 
