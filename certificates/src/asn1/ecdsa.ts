@@ -12,16 +12,22 @@ const HALF_ORDER = toBytes(ORDER >> 1n);
 export const toLowSDer = (pair: Uint8Array): Uint8Array =>
   der(TAG.sequence, integer(pair.subarray(0, BYTES)), integer(lower(pair.subarray(BYTES))));
 
+/** A signature in DER, with S in the lower half. */
+export const lowS = (signature: Uint8Array): Uint8Array => toLowSDer(pairOf(signature));
+
 /** Whether a signature is the one form of itself that `toLowSDer` writes. */
 export const isLowSDer = (signature: Uint8Array): boolean => {
   try {
-    const sequence = new DerReader(signature).enter(TAG.sequence);
-    const pair = Buffer.concat([magnitude(sequence), magnitude(sequence)]);
-    return Buffer.compare(toLowSDer(pair), signature) === 0;
+    return Buffer.compare(lowS(signature), signature) === 0;
   } catch (error) {
     if (error instanceof DerError) return false;
     throw error;
   }
+};
+
+const pairOf = (signature: Uint8Array): Buffer => {
+  const sequence = new DerReader(signature).enter(TAG.sequence);
+  return Buffer.concat([magnitude(sequence), magnitude(sequence)]);
 };
 
 const lower = (s: Uint8Array): Uint8Array =>
