@@ -115,7 +115,7 @@ function issued(issuer: X509Certificate, certificate: X509Certificate): boolean 
 
 /** Checks a member's signature over SHA-256(message): ECDSA P-256, DER, low-S. Runs on Node's thread pool. */
 export function verifySignature(
-  member: Member,
+  member: Pick<Member, 'key'>,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {

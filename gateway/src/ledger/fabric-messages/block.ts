@@ -102,7 +102,11 @@ function encodeMetadata({ signature, codes, commitHash }: BlockContent): Uint8Ar
 
 /** Decodes `common.Block`. Throws when the bytes are no block. */
 export function decodeBlock(bytes: Uint8Array): BlockContent {
-  const block = common.Block.deserializeBinary(bytes);
+  return blockContent(common.Block.deserializeBinary(bytes));
+}
+
+/** Takes a block apart. */
+export function blockContent(block: common.Block): BlockContent {
   const header = block.getHeader() ?? new common.BlockHeader();
   const metadata = block.getMetadata()?.getMetadataList_asU8() ?? [];
   const at = (index: number): Uint8Array => metadata[index] ?? new Uint8Array();

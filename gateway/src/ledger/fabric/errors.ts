@@ -2,79 +2,71 @@ import { status as Status } from '@grpc/grpc-js';
 import { decodeError, type ErrorCode } from '@hanlian/chaincode/domain';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { failure, messageOf } from '../embedded/errors.js';
-import type { LedgerError, Stage } from '../port.js';
+import { LedgerError, type Stage } from '../port.js';
 
 /**
- * What a peer says in words and the port says in codes: the peer has no codes for these. Each line is held by a
- * conformance case recorded on a real peer.
+ * What peers and orderers say of a request in words, and the port in codes: they have no codes for these. Conformance
+ * cases recorded on a real peer hold every line but one: a value this peer has not received yet cannot be had to order
+ * (text: Fabric's `ErrPvtdataNotAvailable`).
  */
-const PEER_TEXTS: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/Writes are not allowed|paginated query/, 'LEDGER_WRITE_AFTER_PAGED_QUERY'],
+const TEXTS: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/performed a paginated query|Paginated queries are supported only/, 'LEDGER_WRITE_AFTER_PAGED_QUERY'],
+  [/queries on pvt data/i, 'LEDGER_WRITE_AFTER_PRIVATE_QUERY'],
+  [/tx creator does not have (read|write) access/, 'LEDGER_COLLECTION_NOT_MEMBER'],
+  [/private data matching public hash version is not available/, 'LEDGER_PRIVATE_DATA_UNAVAILABLE'],
+  [/access denied: channel|status=FORBIDDEN/, 'LEDGER_CREATOR_UNKNOWN'],
+  [/request unauthorized due to incorrect timestamp/, 'LEDGER_TIMESTAMP_OUTSIDE_WINDOW'],
+  [/duplicate transaction found/, 'LEDGER_DUPLICATE_TXID'],
+  [/message payload is \d+ bytes and exceeds/, 'LEDGER_TOO_LARGE'],
   [
-    /queries on pvt data.*not supported|has already performed queries on pvt data|unsuppored.*pvt|transaction has already written/i,
-    'LEDGER_WRITE_AFTER_PRIVATE_QUERY',
+    /No metadata was found for chaincode|no peers available to evaluate chaincode/,
+    'LEDGER_CHAINCODE_UNKNOWN',
   ],
-  [/does not have (read|write) access permission|tx creator does not have/i, 'LEDGER_COLLECTION_NOT_MEMBER'],
-  [
-    /creator's signature over the proposal is not valid|signature set did not satisfy/i,
-    'LEDGER_BAD_SIGNATURE',
-  ],
-  [
-    /creator org unknown|creator is malformed|creator certificate is not valid|access denied/i,
-    'LEDGER_CREATOR_UNKNOWN',
-  ],
-  [/timestamp.*outside|proposal.*expired/i, 'LEDGER_TIMESTAMP_OUTSIDE_WINDOW'],
-  [/chaincode .* not found|not installed|make sure the chaincode/i, 'LEDGER_CHAINCODE_UNKNOWN'],
   [/ProposalResponsePayloads do not match/, 'LEDGER_NOT_DETERMINISTIC'],
   [/chaincode response \d+/, 'LEDGER_CONTRACT_FAILED'],
 ];
 
-/** The calls a peer's word on which says nothing about the request: another peer may answer. */
-const ELSEWHERE: readonly number[] = [
-  Status.UNAVAILABLE,
-  Status.DEADLINE_EXCEEDED,
-  Status.RESOURCE_EXHAUSTED,
-];
+/** What a peer says when it, its chaincode or its way to the others is down: it says nothing about the request. */
+const PEERS_OWN =
+  /could not launch chaincode|failed to execute transaction|no combination of peers|too many requests/;
 
-const CODE_OF_STATUS: Readonly<Partial<Record<number, ErrorCode>>> = {
+const STATUSES: Readonly<Partial<Record<number, ErrorCode>>> = {
   [Status.UNAVAILABLE]: 'LEDGER_UNAVAILABLE',
   [Status.DEADLINE_EXCEEDED]: 'LEDGER_TIMEOUT',
   [Status.RESOURCE_EXHAUSTED]: 'LEDGER_UNAVAILABLE',
 };
 
 /** All that the peers said of a failed call. */
-function wordsOf(error: GatewayError): string {
-  return [error.message, ...error.details.map(({ message }) => message)].join('\n');
-}
+const wordsOf = (error: GatewayError): string =>
+  [error.message, ...error.details.map(({ message }) => message)].join('\n');
 
-/** Whether a failure is the peer's, not the request's: its process, its chaincode or its way to the orderer is down. */
+const codeOfText = (words: string): ErrorCode | undefined =>
+  TEXTS.find(([pattern]) => pattern.test(words))?.[1];
+
+const codeOfPeer = (error: GatewayError, words: string): ErrorCode | undefined =>
+  STATUSES[error.code] ?? (PEERS_OWN.test(words) ? 'LEDGER_UNAVAILABLE' : undefined);
+
+/** Whether a failure is the peer's and not the request's, so that another peer may do better. */
 export function isPeersOwn(error: unknown): boolean {
   if (!(error instanceof GatewayError)) return false;
   const words = wordsOf(error);
-  return (
-    ELSEWHERE.includes(error.code) ||
-    /could not launch chaincode|failed to execute transaction|no combination of peers|too many requests/.test(
-      words,
-    )
-  );
+  return codeOfText(words) === undefined && codeOfPeer(error, words) !== undefined;
 }
 
-function codeOf(error: GatewayError, words: string): ErrorCode {
-  const byText = PEER_TEXTS.find(([pattern]) => pattern.test(words))?.[1];
-  if (byText !== undefined) return byText;
-  if (isPeersOwn(error)) return CODE_OF_STATUS[error.code] ?? 'LEDGER_UNAVAILABLE';
-  return 'LEDGER_ENDORSEMENT_FAILED';
+/** What was sent to be ordered may have been ordered, whatever became of the answer. */
+function codeAtStage(stage: Stage, code: ErrorCode): ErrorCode {
+  const isOpen = code === 'LEDGER_UNAVAILABLE' || code === 'LEDGER_TIMEOUT';
+  return stage === 'submit' && isOpen ? 'LEDGER_OUTCOME_UNKNOWN' : code;
 }
 
 /** Brings what the client library threw to a `LedgerError`: a contract's own code first, then what the peers said. */
 export function ledgerError(stage: Stage, error: unknown, transactionId?: string): LedgerError {
-  if (!(error instanceof GatewayError)) {
-    return failure(stage, 'LEDGER_UNAVAILABLE', messageOf(error), { transactionId, cause: error });
-  }
+  if (error instanceof LedgerError) return error;
+  const more = { transactionId, cause: error };
+  if (!(error instanceof GatewayError)) return failure(stage, 'LEDGER_UNAVAILABLE', messageOf(error), more);
   const words = wordsOf(error);
   const own = decodeError(words);
-  if (own !== undefined) {
-    return failure(stage, own.code, own.message, { transactionId, cause: error, details: own.details });
-  }
-  return failure(stage, codeOf(error, words), words, { transactionId, cause: error });
+  if (own !== undefined) return failure(stage, own.code, own.message, { ...more, details: own.details });
+  const code = codeOfText(words) ?? codeOfPeer(error, words) ?? 'LEDGER_ENDORSEMENT_FAILED';
+  return failure(stage, codeAtStage(stage, code), words, more);
 }

@@ -1,66 +1,63 @@
 import type { common } from '@hyperledger/fabric-protos';
+import { messageOf } from '../embedded/errors.js';
 import { Outcomes } from '../embedded/outcomes.js';
 import { Height } from '../embedded/stream.js';
-import type { Block, Commit, Position } from '../port.js';
-import { ForgedBlock, type BlockVerifier } from './blocks.js';
+import { LedgerError, type Block, type Commit, type CommittedTransaction, type Position } from '../port.js';
+import { checkFollows, configIn, ForgedBlock, readBlock } from './blocks.js';
+import { ChannelMembers } from './channel.js';
+import { blocksFrom } from './deliver.js';
 import type { FabricLimits } from './options.js';
 import type { Peer } from './peers.js';
 import { RecentMap } from './recent.js';
 
-const RETRY_MS = 250;
-
-/** How far the channel had got when following began. */
+/** Where following begins: after a block, under a configuration. */
 export interface Standing {
-  readonly height: number;
+  readonly block: Block;
+  readonly members: ChannelMembers;
+  /** The place of the newest transaction of a chaincode up to there. */
   readonly latest: Position;
 }
 
 /**
  * The hub's one stream of blocks: from it come the height, the newest blocks, and the outcome of every transaction.
- * When its peer goes away it goes on at another of the organisation's own, or at the same one once it is back, from
- * the block it had got to: nothing is missed and nothing seen twice.
+ * Each block must follow the one before it, and a new configuration counts from the block after the one that brings it.
  */
 export class Follower {
-  readonly #peers: readonly Peer[];
-  readonly #verifier: BlockVerifier;
   readonly #blocks: RecentMap<number, Block>;
   readonly #outcomes: RecentMap<string, Commit>;
   readonly #waiting = new Outcomes();
   readonly #height: Height;
+  readonly #stop = new AbortController();
   readonly #running: Promise<void>;
-  #previous: Uint8Array | undefined;
-  #iterator: { close(): void } | undefined;
+  #members: ChannelMembers;
+  #newest: Block;
   #latest: Position;
-  #closed = false;
-  #fault: ForgedBlock | undefined;
+  /** The first block from which on every outcome is remembered. */
+  #remembersFrom: number;
+  #fault: LedgerError | undefined;
 
   constructor(
     peers: readonly Peer[],
-    verifier: BlockVerifier,
-    { height, latest }: Standing,
-    { recentBlocks, recentOutcomes }: Pick<FabricLimits, 'recentBlocks' | 'recentOutcomes'>,
+    { block, members, latest }: Standing,
+    { recentBlocks, recentOutcomes }: FabricLimits,
   ) {
-    this.#peers = peers;
-    this.#verifier = verifier;
-    this.#height = new Height(height);
+    this.#newest = block;
+    this.#members = members;
     this.#latest = latest;
+    this.#height = new Height(block.number + 1);
+    this.#remembersFrom = block.number + 1;
     this.#blocks = new RecentMap(recentBlocks);
-    this.#outcomes = new RecentMap(recentOutcomes);
-    this.#running = this.#run();
+    this.#outcomes = new RecentMap(recentOutcomes, (commit) => (this.#remembersFrom = commit.block + 1));
+    this.#running = this.#run(peers);
+  }
+
+  get height(): number {
+    return this.#height.value;
   }
 
   /** The place of the newest transaction of a chaincode: some blocks hold none. */
   get latest(): Position {
     return this.#latest;
-  }
-
-  get height(): Height {
-    return this.#height;
-  }
-
-  /** Why following has ended for good: a block that does not hang together. */
-  get fault(): ForgedBlock | undefined {
-    return this.#fault;
   }
 
   recent(number: number): Block | undefined {
@@ -71,67 +68,67 @@ export class Follower {
     return this.#outcomes.get(transactionId);
   }
 
+  /** Whether the outcome of what was not ordered before a height is remembered, or still to come. */
+  coversFrom(height: number): boolean {
+    return height >= this.#remembersFrom;
+  }
+
+  /** Waits until a block is there. @throws {LedgerError} when following has ended for good */
+  async reach(number: number, signal: AbortSignal): Promise<void> {
+    await this.#height.above(number, signal);
+    this.#checkFault();
+  }
+
+  /** Waits for an outcome. @throws {LedgerError} when following has ended for good */
   wait(transactionId: string, signal?: AbortSignal): Promise<Commit> {
+    this.#checkFault();
     const known = this.known(transactionId);
     return known ? Promise.resolve(known) : this.#waiting.wait(transactionId, signal);
   }
 
-  /** Tells a waiter what was found elsewhere. */
-  settle(commit: Commit): void {
-    this.#waiting.settle(commit);
+  #checkFault(): void {
+    if (this.#fault) throw this.#fault;
   }
 
-  #following(): boolean {
-    return !this.#closed && this.#fault === undefined;
-  }
-
-  async #run(): Promise<void> {
-    for (let turn = 0; this.#following(); turn += 1) {
-      const peer = this.#peers[turn % this.#peers.length];
-      if (peer === undefined) return;
-      try {
-        await this.#follow(peer);
-      } catch (error) {
-        if (error instanceof ForgedBlock) this.#fail(error);
-      }
-      if (this.#following()) await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-    }
-  }
-
-  async #follow(peer: Peer): Promise<void> {
-    const blocks = await peer.network.getBlockEvents({ startBlock: BigInt(this.#height.value) });
-    this.#iterator = blocks;
+  async #run(peers: readonly Peer[]): Promise<void> {
     try {
-      for await (const message of blocks) await this.#take(message);
-    } finally {
-      blocks.close();
+      for await (const message of blocksFrom(peers, this.height, this.#stop.signal))
+        await this.#take(message);
+    } catch (error) {
+      this.#fail(
+        error instanceof LedgerError ? error : new ForgedBlock(this.height, messageOf(error), error),
+      );
     }
   }
 
   async #take(message: common.Block): Promise<void> {
-    const block = await this.#verifier.read(message, this.#previous);
-    this.#previous = block.hash;
+    const block = await readBlock(message, this.#members);
+    checkFollows(block, this.#newest.hash);
+    const config = configIn(message);
+    if (config) this.#members = new ChannelMembers(config);
+    this.#newest = block;
     this.#blocks.set(block.number, block);
-    for (const { transactionId, block: number, index, code } of block.transactions) {
-      // A second copy of a transaction is void; its first outcome stands.
-      const commit = this.known(transactionId) ?? { transactionId, block: number, index, code };
-      this.#outcomes.set(transactionId, commit);
-      this.#waiting.settle(commit);
-    }
-    const last = block.transactions.at(-1);
-    if (last) this.#latest = { block: last.block, index: last.index };
+    for (const transaction of block.transactions) this.#settle(transaction);
     this.#height.grow(block.number + 1);
   }
 
-  #fail(error: ForgedBlock): void {
-    this.#fault = error;
-    this.#waiting.fail(() => error);
+  /** A second copy of a transaction is void; its first outcome stands. */
+  #settle({ transactionId, block, index, code }: CommittedTransaction): void {
+    this.#latest = { block, index };
+    if (code === 'DUPLICATE_TXID') return;
+    const commit = { transactionId, block, index, code };
+    this.#outcomes.set(transactionId, commit);
+    this.#waiting.settle(commit);
+  }
+
+  #fail(fault: LedgerError): void {
+    this.#fault = fault;
+    this.#waiting.fail(() => fault);
     this.#height.close();
   }
 
   async close(reason: (transactionId: string) => Error): Promise<void> {
-    this.#closed = true;
-    this.#iterator?.close();
+    this.#stop.abort();
     this.#waiting.fail(reason);
     this.#height.close();
     await this.#running;

@@ -20,9 +20,11 @@ export interface Reader {
 }
 
 export interface FabricLimits {
-  /** Calls to peers at once; above it they wait here, where they cost nothing. */
+  /** Calls of one kind to the peers at once. */
   readonly inFlight: number;
-  /** Milliseconds. */
+  /** Calls of one kind that may wait for that; what comes above it is refused. */
+  readonly waiting: number;
+  /** Milliseconds a call may take, all peers asked together. */
   readonly evaluateMs: number;
   readonly endorseMs: number;
   readonly submitMs: number;
@@ -34,10 +36,11 @@ export interface FabricLimits {
 
 export const DEFAULT_FABRIC_LIMITS: FabricLimits = {
   inFlight: 512,
+  waiting: 8_192,
   evaluateMs: 10_000,
   endorseMs: 30_000,
   submitMs: 15_000,
-  recentBlocks: 64,
+  recentBlocks: 16,
   recentOutcomes: 50_000,
 };
 

@@ -5,9 +5,19 @@ import type { Stage } from '../port.js';
 import { isPeersOwn, ledgerError } from './errors.js';
 import type { FabricLedgerOptions, PeerOptions } from './options.js';
 
-/** The library's default keeps a client waiting seconds after its peer is back. */
-const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1000 };
-const UNLIMITED = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
+const CHANNEL_OPTIONS = {
+  // The library's default keeps a client waiting seconds after its peer is back.
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1000,
+  // A peer whose machine is gone says nothing: pings find out. Fabric refuses more than one a minute.
+  'grpc.keepalive_time_ms': 120_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+  'grpc.max_receive_message_length': -1,
+  'grpc.max_send_message_length': -1,
+};
+
+/** How long a peer that failed is asked last. */
+const REST_MS = 5_000;
 
 /** One peer's gateway service. */
 export interface Peer {
@@ -25,8 +35,7 @@ function open(peer: PeerOptions, { channel, reader }: FabricLedgerOptions): Peer
     {
       'grpc.ssl_target_name_override': peer.hostname,
       'grpc.default_authority': peer.hostname,
-      ...RECONNECT,
-      ...UNLIMITED,
+      ...CHANNEL_OPTIONS,
     },
   );
   const gateway = connect({
@@ -34,7 +43,7 @@ function open(peer: PeerOptions, { channel, reader }: FabricLedgerOptions): Peer
     identity: { mspId: reader.identity.mspId, credentials: Buffer.from(reader.identity.certificate) },
     // The library's own P-256 is pure JavaScript; ours hashes and signs in one native call.
     hash: hash.none,
-    signer: (message) => Promise.resolve(reader.signer.sign(message)),
+    signer: (message) => reader.signer.sign(message),
   });
   return {
     name: peer.name,
@@ -48,10 +57,19 @@ function open(peer: PeerOptions, { channel, reader }: FabricLedgerOptions): Peer
   };
 }
 
+/** A question to the peers: which of them may be asked, and how long it may take in all (ms). */
+export interface Question {
+  readonly stage: Stage;
+  readonly peers: readonly Peer[];
+  readonly within: number;
+  readonly transactionId?: string;
+}
+
 /** The channel's peers, the organisation's own first. The client library has no failover; this is it. */
 export class Peers {
   readonly #own: readonly Peer[];
   readonly #others: readonly Peer[];
+  readonly #restUntil = new Map<Peer, number>();
 
   constructor(options: FabricLedgerOptions) {
     const peers = options.peers.map((peer) => open(peer, options));
@@ -70,28 +88,35 @@ export class Peers {
   }
 
   /**
-   * Asks the peers in turn until one answers; a refusal of the request itself is final.
+   * Asks the peers in turn until one answers, those that failed a moment ago last. Each gets an equal share of the time
+   * that is left. A refusal of the request itself is final.
    *
    * @throws {LedgerError} the last peer's failure
    */
   async ask<T>(
-    stage: Stage,
-    peers: readonly Peer[],
-    call: (peer: Peer) => Promise<T>,
-    transactionId?: string,
+    { stage, peers, within, transactionId }: Question,
+    call: (peer: Peer, options: { deadline: number }) => Promise<T>,
   ): Promise<T> {
-    let last: unknown = new Error('the organisation has no peer of its own');
-    for (const peer of peers) {
+    const end = Date.now() + within;
+    let last: unknown;
+    for (const [index, peer] of this.#freshFirst(peers).entries()) {
+      const now = Date.now();
       try {
-        return await call(peer);
+        return await call(peer, { deadline: now + (end - now) / (peers.length - index) });
       } catch (error) {
         if (!isPeersOwn(error)) throw ledgerError(stage, error, transactionId);
+        this.#restUntil.set(peer, Date.now() + REST_MS);
         last = error;
       }
     }
-    if (peers.length === 0)
-      throw failure(stage, 'LEDGER_UNAVAILABLE', 'No peer may be asked this', { cause: last });
-    throw ledgerError(stage, last, transactionId);
+    if (last !== undefined) throw ledgerError(stage, last, transactionId);
+    throw failure(stage, 'LEDGER_UNAVAILABLE', 'No peer may be asked this', { transactionId });
+  }
+
+  #freshFirst(peers: readonly Peer[]): readonly Peer[] {
+    const now = Date.now();
+    const rests = (peer: Peer): number => Number((this.#restUntil.get(peer) ?? 0) > now);
+    return [...peers].sort((left, right) => rests(left) - rests(right));
   }
 
   close(): void {

@@ -2,9 +2,11 @@
 export class RecentMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #size: number;
+  readonly #forgotten: (value: V) => void;
 
-  constructor(size: number) {
+  constructor(size: number, forgotten: (value: V) => void = () => undefined) {
     this.#size = size;
+    this.#forgotten = forgotten;
   }
 
   get(key: K): V | undefined {
@@ -13,23 +15,10 @@ export class RecentMap<K, V> {
 
   set(key: K, value: V): void {
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#size) this.#entries.delete(this.#entries.keys().next().value as K);
-  }
-}
-
-/** A set that forgets its oldest members. */
-export class RecentSet<T> {
-  readonly #members: RecentMap<T, true>;
-
-  constructor(size: number) {
-    this.#members = new RecentMap(size);
-  }
-
-  has(member: T): boolean {
-    return this.#members.get(member) === true;
-  }
-
-  add(member: T): void {
-    this.#members.set(member, true);
+    if (this.#entries.size <= this.#size) return;
+    const [oldest] = this.#entries;
+    if (oldest === undefined) return;
+    this.#entries.delete(oldest[0]);
+    this.#forgotten(oldest[1]);
   }
 }

@@ -1,15 +1,18 @@
-/** Lets so many in at once; the others wait in order. */
+/** Lets so many in at once; so many more wait in order, and beyond them nobody. */
 export class Semaphore {
   #free: number;
+  readonly #mayWait: number;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(places: number) {
+  constructor(places: number, mayWait: number) {
     this.#free = places;
+    this.#mayWait = mayWait;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** @throws what `full` gives, when too many wait already */
+  async run<T>(work: () => Promise<T>, full: () => Error): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await this.#turn(full);
     try {
       return await work();
     } finally {
@@ -17,5 +20,10 @@ export class Semaphore {
       if (next === undefined) this.#free += 1;
       else next();
     }
+  }
+
+  #turn(full: () => Error): Promise<void> {
+    if (this.#waiting.length >= this.#mayWait) throw full();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }

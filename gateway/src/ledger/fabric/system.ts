@@ -1,38 +1,41 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { Peer } from './peers.js';
 
-/** The peer's own chaincodes, asked with the hub's identity. */
-async function ask(
+/** Whose peers may answer, and about which channel. */
+export interface Place {
+  readonly mspId: string;
+  readonly channel: string;
+}
+
+interface Options {
+  readonly deadline: number;
+}
+
+/** The peer's own chaincode on its blocks, asked with the hub's identity. */
+function ask(
   peer: Peer,
-  chaincode: 'qscc' | 'cscc',
+  { mspId, channel }: Place,
   call: string,
-  ...args: string[]
+  args: readonly string[],
+  options: Options,
 ): Promise<Uint8Array> {
-  return peer.network.getContract(chaincode).evaluateTransaction(call, ...args);
+  return peer.network
+    .getContract('qscc')
+    .newProposal(call, { arguments: [channel, ...args], endorsingOrganizations: [mspId] })
+    .evaluate(options);
 }
 
-/** The number of blocks of the channel. */
-export async function heightOf(peer: Peer, channel: string): Promise<number> {
-  return common.BlockchainInfo.deserializeBinary(
-    await ask(peer, 'qscc', 'GetChainInfo', channel),
-  ).getHeight();
-}
-
-export async function blockByNumber(peer: Peer, channel: string, number: number): Promise<common.Block> {
-  return common.Block.deserializeBinary(await ask(peer, 'qscc', 'GetBlockByNumber', channel, String(number)));
+/** Height and newest hash of a channel. */
+export async function chainInfo(peer: Peer, place: Place, options: Options): Promise<common.BlockchainInfo> {
+  return common.BlockchainInfo.deserializeBinary(await ask(peer, place, 'GetChainInfo', [], options));
 }
 
 /** The block that holds a transaction. The peer answers with an error when none does. */
 export async function blockOfTransaction(
   peer: Peer,
-  channel: string,
+  place: Place,
   transactionId: string,
+  options: Options,
 ): Promise<common.Block> {
-  return common.Block.deserializeBinary(await ask(peer, 'qscc', 'GetBlockByTxID', channel, transactionId));
-}
-
-/** The channel's present configuration. */
-export async function channelConfig(peer: Peer, channel: string): Promise<common.Config> {
-  const config = common.Config.deserializeBinary(await ask(peer, 'cscc', 'GetChannelConfig', channel));
-  return config;
+  return common.Block.deserializeBinary(await ask(peer, place, 'GetBlockByTxID', [transactionId], options));
 }
