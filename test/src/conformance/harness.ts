@@ -50,6 +50,7 @@ class Run {
 
   #step(action: Action): Promise<Outcome> {
     if ('endorse' in action) return this.#endorse(action.endorse, action);
+    if ('again' in action) return this.#again(action.again);
     if ('submit' in action) return this.#submit(action.submit, action.tamper);
     if ('status' in action) return this.#status(action.status);
     if ('commit' in action) return this.#commit(action.commit, action);
@@ -77,7 +78,7 @@ class Run {
     const proposal = await ledger.propose(
       'tamper' in call && call.tamper === 'mspId' ? { ...identity, mspId: 'BankMSP' } : identity,
       {
-        chaincode: 'probe',
+        chaincode: call.chaincode ?? 'probe',
         function: 'probe:run',
         arguments: [this.#expand(JSON.stringify(call.program))],
         ...(transient.length > 0 && { transient: Object.fromEntries(transient) }),
@@ -102,6 +103,12 @@ class Run {
       result: this.#normal.result(endorsed.result),
       ...(description.endorsed && this.#normal.effects(description.endorsed.effects)),
     };
+  }
+
+  async #again(name: string): Promise<Outcome> {
+    const { who, proposal, proposalSignature } = this.#known(name);
+    const { result } = await this.#subject.ledger(who).endorse(proposal.bytes, proposalSignature);
+    return { result: this.#normal.result(result) };
   }
 
   #known(name: string): Named {

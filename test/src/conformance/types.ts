@@ -19,6 +19,8 @@ export interface Subject {
 interface Call {
   /** Whose identity signs, and whose ledger port it goes through; the bureau's when absent. */
   readonly as?: Who;
+  /** Another chaincode than the probe. */
+  readonly chaincode?: string;
   readonly program: readonly Step[];
   readonly transient?: Readonly<Record<string, string>>;
 }
@@ -30,6 +32,8 @@ interface Call {
 export type Action =
   /** Proposes, signs and endorses under a name. */
   | (Call & { readonly endorse: string; readonly tamper?: 'signature' | 'mspId' })
+  /** Endorses the same signed proposal once more. */
+  | { readonly again: string }
   /** Signs and hands to the orderer; returns when it is ordered. The same name again re-sends the same bytes. */
   | { readonly submit: string; readonly tamper?: 'signature' }
   /** Waits for the verdict. */

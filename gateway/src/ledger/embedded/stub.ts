@@ -280,7 +280,8 @@ export class Stub {
       },
       close: () => Promise.resolve(),
     };
-    return { iterator, metadata: { fetchedRecordsCount: rows.length, bookmark } };
+    // The shim takes metadata that is all zero, and so empty on the wire, for none.
+    return { iterator, ...(rows.length > 0 && { metadata: { fetchedRecordsCount: rows.length, bookmark } }) };
   }
 
   #row({ key, value }: Entry): { namespace: string; key: string; value: Buffer } {
@@ -290,7 +291,7 @@ export class Stub {
 
 interface Page {
   readonly iterator: Iterated;
-  readonly metadata: { readonly fetchedRecordsCount: number; readonly bookmark: string };
+  readonly metadata?: { readonly fetchedRecordsCount: number; readonly bookmark: string };
 }
 
 // fabric-shim's range calls give a promise of an iterator that is itself iterable with `for await`.

@@ -53,7 +53,8 @@ async function collect(results: Results): Promise<[string, string | null][]> {
 
 interface Page {
   iterator: Results;
-  metadata: { fetchedRecordsCount: number; bookmark: string };
+  /** The shim leaves it out when it is all zero. */
+  metadata?: { fetchedRecordsCount: number; bookmark: string };
 }
 
 /** Fabric's iterators are loosely typed: with a page size they also carry metadata. */
@@ -67,7 +68,8 @@ async function page(stub: Stub, step: Extract<Step, { op: 'page' }>): Promise<un
     step.bookmark ?? '',
   );
   const { iterator, metadata } = found as Page;
-  return { items: await collect(iterator), count: metadata.fetchedRecordsCount, bookmark: metadata.bookmark };
+  const items = await collect(iterator);
+  return { items, count: metadata?.fetchedRecordsCount ?? null, bookmark: metadata?.bookmark ?? null };
 }
 
 function transient(stub: Stub, name: string): Uint8Array {
@@ -112,8 +114,9 @@ const handlers: { [Op in Step['op']]: Handler<Op> } = {
   },
 };
 
-/** Runs one step and gives its answer (`null` where it has none). */
+/** Runs one step and gives its answer (`null` where it has none). The shim answers a write with the peer's empty payload. */
 export async function interpret(ctx: Context, step: Step): Promise<unknown> {
   const handler = handlers[step.op] as Handler<Step['op']>;
-  return (await handler(ctx, step)) ?? null;
+  const answer = await handler(ctx, step);
+  return Buffer.isBuffer(answer) && answer.length === 0 ? null : (answer ?? null);
 }

@@ -59,6 +59,14 @@ export const callerCases: readonly Case[] = [
     ],
   },
   {
+    id: 'unknown-chaincode',
+    rule: 'A chaincode the channel does not have is refused.',
+    steps: [
+      { endorse: 'a', chaincode: 'nowhere', program: [] },
+      { evaluate: true, chaincode: 'nowhere', program: [] },
+    ],
+  },
+  {
     id: 'describe',
     rule: 'A signer is shown what it signs, at both stages.',
     steps: [

@@ -241,6 +241,17 @@ export const orderCases: readonly Case[] = [
     ],
   },
   {
+    id: 'proposal-of-a-committed-transaction',
+    rule: 'A proposal may be endorsed twice, but no more once its transaction is committed.',
+    steps: [
+      { endorse: 'a', program: [{ op: 'put', key: '@k', value: '1' }] },
+      { again: 'a' },
+      { submit: 'a' },
+      { status: 'a' },
+      { again: 'a' },
+    ],
+  },
+  {
     id: 'endorsed-only',
     rule: 'What was endorsed and never submitted leaves no trace.',
     steps: [

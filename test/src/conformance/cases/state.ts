@@ -176,9 +176,15 @@ export const stateCases: readonly Case[] = [
     ],
   },
   {
+    id: 'empty-page',
+    rule: 'A page of nothing comes without metadata.',
+    steps: [{ evaluate: true, program: [{ op: 'page', start: '@p', end: '@q', size: 2 }] }],
+  },
+  {
     id: 'write-after-page',
-    rule: 'A write after a paged query is refused.',
+    rule: 'A write after a paged query is refused, and a paged query after a write.',
     steps: [
+      { commit: 'seed', program: [{ op: 'put', key: '@p1', value: '1' }] },
       {
         endorse: 'a',
         program: [
@@ -199,6 +205,11 @@ export const stateCases: readonly Case[] = [
     id: 'large-value',
     rule: 'A value of a megabyte is kept whole.',
     steps: [{ commit: 'a', program: [{ op: 'put', key: '@big', bytes: 1_000_000 }] }, { find: 'a' }],
+  },
+  {
+    id: 'too-large',
+    rule: 'A transaction above ten megabytes is endorsed, and not ordered.',
+    steps: [{ endorse: 'a', program: [{ op: 'put', key: '@big', bytes: 11_000_000 }] }, { submit: 'a' }],
   },
   {
     id: 'many-writes',
