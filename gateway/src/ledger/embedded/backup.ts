@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../storage/files.js';
 import { readHead } from './chain.js';
-import { failure } from './errors.js';
+import { failure } from '../common/failure.js';
 import { Store, type Operation, type Reader } from './store.js';
 
 const MANIFEST = 'backup.json';

@@ -1,4 +1,4 @@
-import { ruleError } from './errors.js';
+import { ruleError } from '../common/failure.js';
 import type { ChaincodeOptions, CollectionOptions } from './options.js';
 
 /** Whose peer simulates, and for whose client: both decide what private data may be seen. */

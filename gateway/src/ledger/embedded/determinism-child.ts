@@ -1,7 +1,7 @@
 import { Collections } from './collections.js';
 import type { Reply, Request, Setup } from './determinism.js';
 import { Chaincode } from './dispatch.js';
-import { messageOf } from './errors.js';
+import { messageOf } from '../common/failure.js';
 import type { ContractClass } from './options.js';
 import { ReplayedView } from './recording.js';
 import { outcomeOf, type Simulator } from './simulate.js';

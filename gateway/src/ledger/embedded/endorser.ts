@@ -8,8 +8,8 @@ import { LedgerError, type Endorsed as PortEndorsed, type Stage } from '../port.
 import { sha256 } from '../fabric-messages/index.js';
 import type { Endorsements } from './endorsements.js';
 import { NotDeterministic } from './determinism.js';
-import { failure, messageOf, refusal } from './errors.js';
-import { RefusedIdentity, verifySignature, type Member, type Membership } from './msp.js';
+import { failure, messageOf, refusal } from '../common/failure.js';
+import { RefusedIdentity, verifySignature, type Member, type Membership } from '../common/membership.js';
 import type { NodeIdentity } from './node.js';
 import type { Limits } from './options.js';
 import { ContractRefusal, simulate, SimulationTimeout, type Simulated, type Simulator } from './simulate.js';

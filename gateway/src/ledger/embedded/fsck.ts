@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compareUtf8 } from '../fabric-messages/index.js';
 import { blockBytes, readHead } from './chain.js';
 import { BLOCK_SPACE, DERIVED_SPACES, PRIVATE_SPACE, unpackValue, privateHashKey } from './keys.js';
-import { messageOf } from './errors.js';
+import { messageOf } from '../common/failure.js';
 import { BadBlock, Replay, type ReplayParts } from './replay.js';
 import { privateDigest } from './state.js';
 import { Store, type Reader } from './store.js';

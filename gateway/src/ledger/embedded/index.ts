@@ -9,7 +9,7 @@ export {
   type EmbeddedLedgerOptions,
   type Limits,
   type NodeIdentityOptions,
-  type OrganisationOptions,
 } from './options.js';
 export type { ContractClass } from './options.js';
 export type { ChaincodeDefinition } from './definitions.js';
+export type { OrganisationOptions } from '../common/membership.js';

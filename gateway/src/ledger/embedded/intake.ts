@@ -8,8 +8,8 @@ import {
 } from '../fabric-messages/index.js';
 import type { Candidate } from './candidate.js';
 import type { Endorsements } from './endorsements.js';
-import { failure, messageOf } from './errors.js';
-import { RefusedIdentity, verifySignature, type Membership } from './msp.js';
+import { failure, messageOf } from '../common/failure.js';
+import { RefusedIdentity, verifySignature, type Membership } from '../common/membership.js';
 import type { NodeIdentity } from './node.js';
 import type { Limits } from './options.js';
 import type { TransientStore } from './transient.js';

@@ -13,7 +13,7 @@ import type {
   Unsigned,
 } from '../port.js';
 import type { LedgerCore } from './core.js';
-import { failure, messageOf } from './errors.js';
+import { failure, messageOf } from '../common/failure.js';
 
 const NONCE_BYTES = 24;
 

@@ -5,7 +5,7 @@ import type { Ledger, LedgerHost } from '../port.js';
 import { writeBackup, type BackupManifest } from './backup.js';
 import { blockBytes, readHead, readHeadOf, type Head } from './chain.js';
 import { LedgerCore, type Stores } from './core.js';
-import { failure, messageOf } from './errors.js';
+import { failure, messageOf } from '../common/failure.js';
 import type { FsckReport } from './fsck.js';
 import { keepDefinitions, type ChaincodeDefinition } from './definitions.js';
 import { metaKey } from './keys.js';

@@ -3,6 +3,7 @@
 export type ContractClass = new (...args: any[]) => object;
 
 import type { Signer } from '@hanlian/certificates';
+import type { OrganisationOptions } from '../common/membership.js';
 
 /** A private data collection, as Fabric's collection configuration names it. */
 export interface CollectionOptions {
@@ -25,14 +26,6 @@ export interface ChaincodeOptions {
   readonly collections?: readonly CollectionOptions[];
   /** The endorsement policy: stored and shown, not evaluated. */
   readonly policy?: string;
-}
-
-export interface OrganisationOptions {
-  readonly mspId: string;
-  /** PEM certificates of the organisation's root authorities. */
-  readonly rootCertificates: readonly string[];
-  /** PEM certificates of intermediate authorities under those roots. */
-  readonly intermediateCertificates?: readonly string[];
 }
 
 /** The identity that endorses transactions and signs blocks. */

@@ -13,9 +13,9 @@ import {
 } from '../fabric-messages/index.js';
 import { EMPTY_HEAD, type Head } from './chain.js';
 import type { Collections } from './collections.js';
-import { messageOf } from './errors.js';
+import { messageOf } from '../common/failure.js';
 import { judge, type Judged, type Verdict } from './judge.js';
-import { verifySignature, type Membership } from './msp.js';
+import { verifySignature, type Membership } from '../common/membership.js';
 import { blockOperations, expiryOperations, scheduleOperations } from './operations.js';
 import { stateHashOf } from './state-hash.js';
 import { StoredState } from './state.js';

@@ -7,10 +7,10 @@ import {
 import { backupStore, copyEntries, readManifest } from './backup.js';
 import { blockBytes, readHead } from './chain.js';
 import { Collections } from './collections.js';
-import { failure, messageOf } from './errors.js';
+import { failure, messageOf } from '../common/failure.js';
 import type { Verdict } from './judge.js';
 import { packValue, privateNameKey, privatePrefix, unpackValue } from './keys.js';
-import { Membership } from './msp.js';
+import { Membership } from '../common/membership.js';
 import { NodeIdentity } from './node.js';
 import { chainFolder, openStore } from './open.js';
 import { forgetValue } from './operations.js';

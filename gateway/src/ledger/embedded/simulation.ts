@@ -1,5 +1,5 @@
 import type { Version } from '../fabric-messages/index.js';
-import { ruleError } from './errors.js';
+import { ruleError } from '../common/failure.js';
 import type { Collections, Viewpoint } from './collections.js';
 import { RangeCursor, RangeRecorder, type Fetch } from './range-cursor.js';
 import { ReadWriteSetBuilder, type SimulationResults } from './rwset.js';

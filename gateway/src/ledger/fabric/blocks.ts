@@ -1,6 +1,6 @@
 import { common } from '@hyperledger/fabric-protos';
-import { messageOf } from '../embedded/errors.js';
-import { verifySignature } from '../embedded/msp.js';
+import { messageOf } from '../common/failure.js';
+import { verifySignature } from '../common/membership.js';
 import {
   blockContent,
   committedTransaction,

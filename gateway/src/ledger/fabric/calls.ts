@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { common, peer as protos } from '@hyperledger/fabric-protos';
-import { failure, messageOf } from '../embedded/errors.js';
-import { verifySignature } from '../embedded/msp.js';
+import { failure, messageOf } from '../common/failure.js';
+import { verifySignature } from '../common/membership.js';
 import {
   decodeHeader,
   decodeTransaction,

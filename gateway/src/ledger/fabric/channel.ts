@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { common, msp } from '@hyperledger/fabric-protos';
-import { Membership, RefusedIdentity, type Member } from '../embedded/msp.js';
-import type { OrganisationOptions } from '../embedded/options.js';
+import { Membership, RefusedIdentity, type Member, type OrganisationOptions } from '../common/membership.js';
 
 interface Organisation extends OrganisationOptions {
   /** The organisational unit that marks an orderer's certificate, where units have roles (`NodeOUs`). */

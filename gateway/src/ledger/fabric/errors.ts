@@ -1,7 +1,7 @@
 import { status as Status } from '@grpc/grpc-js';
 import { decodeError, type ErrorCode } from '@hanlian/chaincode/domain';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { failure, messageOf } from '../embedded/errors.js';
+import { failure, messageOf } from '../common/failure.js';
 import { LedgerError, type Stage } from '../port.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { common } from '@hyperledger/fabric-protos';
-import { messageOf } from '../embedded/errors.js';
-import { Outcomes } from '../embedded/outcomes.js';
-import { Height } from '../embedded/stream.js';
+import { messageOf } from '../common/failure.js';
+import { Outcomes } from '../common/outcomes.js';
+import { Height } from '../common/height.js';
 import { LedgerError, type Block, type Commit, type CommittedTransaction, type Position } from '../port.js';
 import { checkFollows, configIn, ForgedBlock, readBlock } from './blocks.js';
 import { ChannelMembers } from './channel.js';

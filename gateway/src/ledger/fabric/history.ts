@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { messageOf } from '../embedded/errors.js';
+import { messageOf } from '../common/failure.js';
 import type { Block } from '../port.js';
 import { configIn, configNumberOf, ForgedBlock, readBlock } from './blocks.js';
 import { ChannelMembers } from './channel.js';

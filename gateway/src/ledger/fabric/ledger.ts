@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { failure, messageOf } from '../embedded/errors.js';
+import { failure, messageOf } from '../common/failure.js';
 import { encodeProposal, serializeIdentity, sha256 } from '../fabric-messages/index.js';
 import type {
   Block,

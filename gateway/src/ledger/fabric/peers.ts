@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { connect, hash, type Gateway, type Network } from '@hyperledger/fabric-gateway';
-import { failure } from '../embedded/errors.js';
+import { failure } from '../common/failure.js';
 import type { Stage } from '../port.js';
 import { isPeersOwn, ledgerError } from './errors.js';
 import type { FabricLedgerOptions, PeerOptions } from './options.js';

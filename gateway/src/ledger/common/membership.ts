@@ -1,7 +1,15 @@
 import { X509Certificate, verify as cryptoVerify, type KeyObject } from 'node:crypto';
 import { isLowS, parseIdentity } from '../fabric-messages/index.js';
 import type { Identity } from '../port.js';
-import type { OrganisationOptions } from './options.js';
+
+/** An organisation as a channel knows it. */
+export interface OrganisationOptions {
+  readonly mspId: string;
+  /** PEM certificates of the organisation's root authorities. */
+  readonly rootCertificates: readonly string[];
+  /** PEM certificates of intermediate authorities under those roots. */
+  readonly intermediateCertificates?: readonly string[];
+}
 
 /** Why an identity or a signature was refused. */
 export class RefusedIdentity extends Error {}
