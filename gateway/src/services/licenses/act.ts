@@ -19,7 +19,7 @@ import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
 import { planReplacement } from './replacement.js';
 import type { People } from './sealing.js';
-import { decodeDocument } from './stored.js';
+import { decodeDocument, documentName } from './stored.js';
 
 /** Does one of the operations of the life cycle on a certificate. */
 export async function act(
@@ -39,7 +39,11 @@ export async function act(
 
 async function planAct(parts: LicenseParts, people: People, request: ActRequest): Promise<Plan> {
   const { operation, reference, found, body, id } = request;
-  const { basis, text } = prepareBasis(parts, body.basis, holdersOf(parts, id, people));
+  const { basis, text } = prepareBasis(
+    parts,
+    body.basis,
+    holdersOf(parts, documentName(id, found.record.b), people),
+  );
   const common = {
     v: 1 as const,
     intent: random16(parts.random),
@@ -99,10 +103,10 @@ function extrasOf(operation: Operation, body: ActBody, basis: Basis): object {
 }
 
 /** Whose key the decision's text goes under: the holders', where this hub knows them, else the department's own. */
-function holdersOf({ documents }: LicenseParts, id: string, { caller }: People): readonly HolderRef[] {
+function holdersOf({ documents }: LicenseParts, name: string, { caller }: People): readonly HolderRef[] {
   const department = { typeCode: '001', code: caller.department };
   try {
-    const { holder } = decodeDocument(documents.read(id));
+    const { holder } = decodeDocument(documents.read(name));
     return 'holders' in holder ? holder.holders : [department];
   } catch (error) {
     if (error instanceof HanlianError && FORGOTTEN.has(error.code)) return [department];

@@ -12,7 +12,7 @@ import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
-import { decodeDocument, findSeal } from './stored.js';
+import { decodeDocument, documentName, findSeal } from './stored.js';
 
 /**
  * A certificate's evidence document, for the department it belongs to, once its run stands on the ledger.
@@ -33,10 +33,12 @@ export async function documentOf(parts: LicenseParts, caller: Caller, id: string
  */
 export async function assembleDocument(parts: LicenseParts, id: string): Promise<EvidenceDocument> {
   const found = await findLicense(parts.model, referenceOf(id));
-  const sealed = findSeal(parts.store, found.record.b);
+  const { b: batch } = found.record;
+  const sealed = findSeal(parts.store, batch);
   if (sealed === undefined) throw notHere();
   const { statement, seal } = sealed;
-  return { ...decodeDocument(parts.documents.read(id)), statement, seal, anchor: anchorOf(parts, found) };
+  const stored = decodeDocument(parts.documents.read(documentName(id, batch)));
+  return { ...stored, statement, seal, anchor: anchorOf(parts, found) };
 }
 
 /** The issuer itself, or the department that has taken its place since. */

@@ -13,7 +13,7 @@ import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';
-import { encodeDocument, sealChange } from './stored.js';
+import { documentName, encodeDocument, sealChange } from './stored.js';
 
 /** Who does it: the caller, and for two-person types who reviewed it. */
 export interface People {
@@ -94,7 +94,7 @@ export async function sealBatch(
   };
   const documents = drafts.map(({ content: { id, holders } }, index) => {
     const body = encodeDocument(batch.document(index, { statement, seal, anchor: NOT_ANCHORED }));
-    return parts.documents.prepare(id, holders, body);
+    return parts.documents.prepare(documentName(id, plan.batch), holders, body);
   });
   const leaves = drafts.map((draft, index) => leafOf(batch, draft, index));
   return { opening, batch, leaves, documents, change: sealChange(statement, seal) };

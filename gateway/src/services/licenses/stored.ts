@@ -6,6 +6,12 @@ import type { Change, Store } from '../../storage/store.js';
 /** What is kept of each certificate: its evidence document without what the ledger or its batch can add. */
 export type StoredDocument = Omit<EvidenceDocument, 'statement' | 'seal' | 'anchor'>;
 
+/**
+ * What a document is kept under: its identifier and the batch that seals it. A batch the ledger refuses, for a serial
+ * that is in use or an act that is not allowed, must not touch the document of the batch that stands.
+ */
+export const documentName = (id: string, batch: string): string => `${id}/${batch}`;
+
 export const encodeDocument = (document: EvidenceDocument): Buffer =>
   Buffer.from(JSON.stringify(omit(document, 'statement', 'seal', 'anchor')));
 
