@@ -1,3 +1,5 @@
+import { CaError } from '@hanlian/ca-client';
+
 /**
  * What can go wrong while building, starting or tending a network. Every failure is one sentence: the process, the
  * cause, the next step, in Chinese and in English.
@@ -220,8 +222,12 @@ function fill(template: string, details: Details): string {
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder));
 }
 
-/** A system error becomes a sentence of ours when it is one people meet; anything else is passed on unchanged. */
+/** An error from outside becomes a sentence of ours when it is one people meet; anything else is passed on unchanged. */
 export function explain(error: unknown, process: string): unknown {
+  if (error instanceof CaError) {
+    const { code, authority, request, reason } = error;
+    return new NetworkError(code, { process: authority, request, reason }, { cause: error });
+  }
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC') {
     return new NetworkError('DISK_FULL', { process, free: '0' }, { cause: error });
   }

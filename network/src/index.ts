@@ -1,7 +1,6 @@
 export { findBinaries } from './binaries.js';
 export type { ConnectionDocument, Endpoint, IdentityFiles } from './connection.js';
 export { type Details, type FailureCode, NetworkError, type Text } from './errors.js';
-export { CaClient, type Credential, type Enrolment } from './identities/ca-client.js';
 export {
   DEFAULT_RUN,
   Network,

@@ -8,6 +8,7 @@ export const projects = [
   { source: 'chaincode/src', output: 'chaincode/dist/cjs' },
   { source: 'chaincode/src', output: 'chaincode/esm/dist' },
   { source: 'certificates/src', output: 'certificates/dist' },
+  { source: 'ca-client/src', output: 'ca-client/dist' },
   { source: 'gateway/src', output: 'gateway/dist' },
   { source: 'network/src', output: 'network/dist' },
   { source: 'test/conformance/chaincode/src', output: 'test/conformance/chaincode/dist' },

@@ -19,6 +19,7 @@ const sandbox = path('.cache', 'mutation');
 const workspaces = {
   chaincode: 'chaincode',
   certificates: 'certificates',
+  'ca-client': 'ca-client',
   gateway: 'gateway',
   network: 'network',
 };

@@ -10,8 +10,8 @@ export const AUTHORITIES = ['ca', 'tlsca'] as const;
 export type AuthorityName = (typeof AUTHORITIES)[number];
 
 export const REGISTRAR = 'ca-registrar';
-/** The attributes contracts decide by; a registrar can give no others. */
-const ATTRIBUTES = 'role,dept';
+/** The attributes contracts decide by, and those that make a hub the registrar of its callers; no others are given. */
+const ATTRIBUTES = 'role,dept,hf.Registrar.Roles,hf.Registrar.Attributes';
 const HOUR = 'h';
 const ROOT_YEARS = `131400${HOUR}`;
 const CERTIFICATE_YEAR = `8760${HOUR}`;

@@ -5,7 +5,7 @@ import { NetworkError } from '../errors.js';
 import { writeSecret, writeWhole } from '../files.js';
 import type { IdentityLayout, OrganisationLayout } from '../layout.js';
 import type { Organisation } from '../topology/schema.js';
-import { CaClient, type Credential, type RegisterRequest } from './ca-client.js';
+import { CaClient, type Credential, type RegisterRequest } from '@hanlian/ca-client';
 import { type Roots, writeMsp, writeSigner, writeTls } from './msp.js';
 import { type PlannedIdentity, plannedIdentities } from './plan.js';
 
@@ -22,7 +22,7 @@ export class Authority {
     const { ca, host } = organisation;
     const client = (caName: AuthorityName): CaClient =>
       new CaClient({
-        process: ca.name,
+        name: ca.name,
         host,
         port: ca.port,
         caName,

@@ -7,7 +7,7 @@ import { writeJson } from '../files.js';
 import type { IdentityLayout, Layout } from '../layout.js';
 import { run } from '../processes/command.js';
 import type { Organisation, Topology } from '../topology/schema.js';
-import type { Credential } from './ca-client.js';
+import type { Credential } from '@hanlian/ca-client';
 import { type Roots, writeMsp, writeSigner, writeTls } from './msp.js';
 import { ADMIN, CHAINCODE } from './plan.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { writeJson, writeSecret, writeWhole } from '../files.js';
 import type { IdentityLayout } from '../layout.js';
-import type { Credential } from './ca-client.js';
+import type { Credential } from '@hanlian/ca-client';
 
 /** The roots an organisation's certificates chain to, PEM. */
 export interface Roots {

@@ -1,6 +1,6 @@
 import { hostsOf } from '../configuration/ca.js';
 import type { Organisation } from '../topology/schema.js';
-import type { RegisterRequest } from './ca-client.js';
+import type { RegisterRequest } from '@hanlian/ca-client';
 
 /** The organisation's administrator: joins channels, approves chaincode. */
 export const ADMIN = 'admin';

@@ -1,19 +1,14 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:https';
 
-import { NetworkError } from '../errors.js';
-import { certificationRequest, newPrivateKey } from './keys.js';
+import { ALREADY_REGISTERED, CaError } from './error.js';
+import { certificationRequest, newPrivateKey } from './request.js';
+import { token, type Credential } from './token.js';
 
 /**
  * A client of Fabric CA's REST API (swagger/swagger-fabric-ca.json of fabric-ca v1.5): what its command-line client
  * does, without a process a call.
  */
-
-/** A certificate with its key, both PEM. */
-export interface Credential {
-  readonly certificate: string;
-  readonly privateKey: string;
-}
 
 /** A fresh certificate and the roots it chains to, PEM. */
 export interface Certified {
@@ -56,8 +51,8 @@ export interface ReenrolRequest {
 }
 
 export interface CaClientOptions {
-  /** The authority's process, for the sentence of an error. */
-  readonly process: string;
+  /** What its owner calls it, for the sentence of an error. */
+  readonly name: string;
   readonly host: string;
   readonly port: number;
   /** Which authority of the server: `ca` or `tlsca`. */
@@ -77,7 +72,14 @@ interface CertificateReply {
   readonly ServerInfo: { readonly CAChain: string };
 }
 
+interface CertificatesReply {
+  readonly certs: readonly { readonly PEM: string }[];
+}
+
 const TIMEOUT_MS = 20_000;
+const SECRET_BYTES = 24;
+
+type Method = 'GET' | 'POST' | 'PUT';
 
 export class CaClient {
   readonly #options: CaClientOptions;
@@ -113,10 +115,35 @@ export class CaClient {
     registrar: Credential,
     { id, type, attributes = {}, maxEnrolments }: RegisterRequest,
   ): Promise<string> {
-    const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value, ecert: true }));
+    const attrs = certificateAttributes(attributes);
     const body = { id, type, affiliation: '', attrs, max_enrollments: maxEnrolments };
-    const { secret } = (await this.#authorised(registrar, 'register', body)) as { secret: string };
+    const { secret } = (await this.#authorised(registrar, 'POST', 'register', body)) as { secret: string };
     return secret;
+  }
+
+  /** The same for an identity that may be known already: it gets these attributes and another secret. */
+  async registerAnew(registrar: Credential, request: RegisterRequest): Promise<string> {
+    try {
+      return await this.register(registrar, request);
+    } catch (error) {
+      if (!(error instanceof CaError) || !error.numbers.includes(ALREADY_REGISTERED)) throw error;
+    }
+    const { id, type, attributes = {} } = request;
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    const body = { type, attrs: certificateAttributes(attributes), secret };
+    await this.#authorised(registrar, 'PUT', `identities/${encodeURIComponent(id)}`, body);
+    return secret;
+  }
+
+  /** An identity's certificates (PEM) that are neither expired nor revoked. */
+  async certificates(registrar: Credential, id: string): Promise<string[]> {
+    const query = new URLSearchParams({ id, notexpired: 'true', notrevoked: 'true' });
+    const { certs } = (await this.#authorised(
+      registrar,
+      'GET',
+      `certificates?${query.toString()}`,
+    )) as CertificatesReply;
+    return certs.map(({ PEM }) => PEM);
   }
 
   /** A new certificate for the holder of a certificate. */
@@ -126,13 +153,13 @@ export class CaClient {
       certificate_request: await certificationRequest(privateKey, id, options.hosts),
       profile: options.profile,
     };
-    const reply = (await this.#authorised(holder, 'reenroll', body)) as CertificateReply;
+    const reply = (await this.#authorised(holder, 'POST', 'reenroll', body)) as CertificateReply;
     return { ...certified(reply), privateKey };
   }
 
   /** Revokes an identity with all its certificates and answers the new CRL (PEM, RFC 5280). */
   async revoke(registrar: Credential, id: string, reason = 'unspecified'): Promise<string> {
-    const { CRL } = (await this.#authorised(registrar, 'revoke', { id, reason, gencrl: true })) as {
+    const { CRL } = (await this.#authorised(registrar, 'POST', 'revoke', { id, reason, gencrl: true })) as {
       CRL: string;
     };
     return fromBase64(CRL);
@@ -140,7 +167,7 @@ export class CaClient {
 
   /** The present CRL (PEM). */
   async crl(registrar: Credential): Promise<string> {
-    const { CRL } = (await this.#authorised(registrar, 'gencrl', {})) as { CRL: string };
+    const { CRL } = (await this.#authorised(registrar, 'POST', 'gencrl', {})) as { CRL: string };
     return fromBase64(CRL);
   }
 
@@ -148,18 +175,18 @@ export class CaClient {
     this.#agent.destroy();
   }
 
-  #authorised(caller: Credential, endpoint: string, content: object): Promise<unknown> {
-    const body = JSON.stringify({ ...content, caname: this.#options.caName });
-    return this.#send('POST', endpoint, body, (path) => token(caller, 'POST', path, body));
+  #authorised(caller: Credential, method: Method, endpoint: string, content?: object): Promise<unknown> {
+    const body = content && JSON.stringify({ ...content, caname: this.#options.caName });
+    return this.#send(method, endpoint, body, (path) => token(caller, method, path, body ?? ''));
   }
 
   async #send(
-    method: 'GET' | 'POST',
+    method: Method,
     endpoint: string,
     body?: string,
     authorization?: (path: string) => string,
   ): Promise<unknown> {
-    const path = `/api/v1/${endpoint}${method === 'GET' ? `?ca=${this.#options.caName}` : ''}`;
+    const path = `/api/v1/${endpoint}${method === 'GET' ? this.#whichAuthority(endpoint) : ''}`;
     const headers = {
       ...(authorization && { authorization: authorization(path) }),
       ...(body !== undefined && {
@@ -169,9 +196,19 @@ export class CaClient {
     };
     const reply = await this.#exchange(method, path, headers, body);
     if (reply.success) return reply.result;
-    const reason =
-      reply.errors?.map(({ code, message }) => `${message} (code ${code})`).join('; ') ?? 'no reason given';
-    throw new NetworkError('CA_REFUSED', { process: this.#options.process, request: endpoint, reason });
+    const errors = reply.errors ?? [];
+    const reason = errors.map(({ code, message }) => `${message} (code ${code})`).join('; ');
+    throw new CaError({
+      code: 'CA_REFUSED',
+      authority: this.#options.name,
+      request: endpoint.split(/[/?]/, 1)[0],
+      reason: reason === '' ? 'no reason given' : reason,
+      numbers: errors.map(({ code }) => code),
+    });
+  }
+
+  #whichAuthority(endpoint: string): string {
+    return `${endpoint.includes('?') ? '&' : '?'}ca=${this.#options.caName}`;
   }
 
   #exchange(
@@ -180,10 +217,10 @@ export class CaClient {
     headers: Record<string, string | number>,
     body?: string,
   ): Promise<Reply> {
-    const { host, port, process } = this.#options;
+    const { host, port, name } = this.#options;
     return new Promise((resolve, reject) => {
       const fail = (cause: Error): void =>
-        reject(new NetworkError('CA_UNREACHABLE', { process, reason: cause.message }, { cause }));
+        reject(new CaError({ code: 'CA_UNREACHABLE', authority: name, reason: cause.message, cause }));
       const outgoing = request(
         { host, port, path, method, headers, agent: this.#agent, timeout: TIMEOUT_MS },
         (incoming) => {
@@ -206,45 +243,13 @@ export class CaClient {
   }
 }
 
-/** Proof of the caller's key over the whole request: fabric-ca's `util.GenECDSAToken`. */
-function token({ certificate, privateKey }: Credential, method: string, path: string, body: string): string {
-  const encodedCertificate = toBase64(certificate);
-  const payload = [method, toBase64(path), toBase64(body), encodedCertificate].join('.');
-  return `${encodedCertificate}.${lowS(payload, privateKey)}`;
-}
-
-const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const SCALAR_BYTES = 32;
-
-/** An ECDSA signature in the one of its two forms that Fabric accepts: s in the lower half of the order, DER. */
-function lowS(payload: string, privateKey: string): string {
-  const raw = sign('sha256', Buffer.from(payload), {
-    key: createPrivateKey(privateKey),
-    dsaEncoding: 'ieee-p1363',
-  });
-  const s = BigInt(`0x${raw.toString('hex', SCALAR_BYTES)}`);
-  const low = s > P256_ORDER / 2n ? P256_ORDER - s : s;
-  const scalars = [
-    raw.subarray(0, SCALAR_BYTES),
-    Buffer.from(low.toString(16).padStart(2 * SCALAR_BYTES, '0'), 'hex'),
-  ];
-  const content = Buffer.concat(scalars.map(derInteger));
-  return Buffer.concat([Buffer.from([0x30, content.length]), content]).toString('base64');
-}
-
-function derInteger(scalar: Buffer): Buffer {
-  let value = scalar;
-  while (value.length > 1 && value[0] === 0) value = value.subarray(1);
-  const sign = (value[0] ?? 0) & 0x80 ? [0] : [];
-  return Buffer.concat([Buffer.from([0x02, value.length + sign.length, ...sign]), value]);
+/** Fabric CA reads the attributes it is itself governed by, `hf.…`, from its database; no certificate need tell them. */
+function certificateAttributes(attributes: Readonly<Record<string, string>>): object[] {
+  return Object.entries(attributes).map(([name, value]) => ({ name, value, ecert: !name.startsWith('hf.') }));
 }
 
 function certified({ Cert, ServerInfo }: CertificateReply): Certified {
   return { certificate: fromBase64(Cert), caChain: fromBase64(ServerInfo.CAChain) };
-}
-
-function toBase64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }
 
 function fromBase64(text: string): string {

@@ -7,8 +7,7 @@ import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CaClient, type Credential } from '@hanlian/network';
-import { certificationRequest, newPrivateKey } from '@hanlian/network/identities/keys';
+import { CaClient, certificationRequest, newPrivateKey, type Credential } from '@hanlian/ca-client';
 
 interface Seen {
   readonly url: string;
@@ -27,6 +26,8 @@ describe('the client of Fabric CA', () => {
   let caller: Credential;
   let seen: Seen;
   let answer: unknown;
+  /** What the first of several requests is answered; `answer` is what the others are. */
+  let first: unknown;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hanlian-ca-'));
@@ -44,12 +45,14 @@ describe('the client of Fabric CA', () => {
         for await (const chunk of request) text += String(chunk);
         const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
         seen = { url: request.url ?? '', headers: request.headers, body, text };
-        response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+        const now = first ?? answer;
+        first = undefined;
+        response.end(typeof now === 'string' ? now : JSON.stringify(now));
       })();
     }).listen(0);
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const place = { process: 'ca.test', host: 'localhost', port, caName: 'ca' };
+    const place = { name: 'ca.test', host: 'localhost', port, caName: 'ca' };
     client = new CaClient({ ...place, tlsRoot: caller.certificate });
   });
   after(() => {
@@ -96,6 +99,46 @@ describe('the client of Fabric CA', () => {
     expect(seen.body['attrs']).to.deep.equal([{ name: 'role', value: 'clerk', ecert: true }]);
   });
 
+  it('puts no attribute into a certificate that only the authority reads', async () => {
+    answer = { success: true, result: { secret: 'drawn' } };
+    const attributes = { 'hf.Registrar.Roles': 'client', dept: 'D' };
+    await client.register(caller, { id: 'hub', type: 'client', attributes });
+    expect(seen.body['attrs']).to.deep.equal([
+      { name: 'hf.Registrar.Roles', value: 'client', ecert: false },
+      { name: 'dept', value: 'D', ecert: true },
+    ]);
+  });
+
+  it('gives an identity that is registered already another secret and these attributes', async () => {
+    first = { success: false, errors: [{ code: 74, message: 'already registered' }] };
+    answer = { success: true, result: {} };
+    const request = { id: 'a/clerk', type: 'client', attributes: { role: 'clerk' } } as const;
+    const secret = await client.registerAnew(caller, request);
+    expect(seen.url).to.equal('/api/v1/identities/a%2Fclerk');
+    expect(seen.body).to.include({ secret, type: 'client', caname: 'ca' });
+    expect(secret).to.match(/^[\w-]{32}$/);
+  });
+
+  it('does not take another refusal for that', async () => {
+    answer = { success: false, errors: [{ code: 71, message: 'Authorization failure' }] };
+    const refusal = await client
+      .registerAnew(caller, { id: 'x', type: 'client' })
+      .catch((error: unknown) => error);
+    expect(refusal).to.include({ code: 'CA_REFUSED', request: 'register' });
+  });
+
+  it('asks for the certificates of an identity, signing path and query', async () => {
+    answer = { success: true, result: { certs: [{ PEM: 'one' }, { PEM: 'two' }] } };
+    expect(await client.certificates(caller, 'clerk 1')).to.deep.equal(['one', 'two']);
+    expect(seen.url).to.equal('/api/v1/certificates?id=clerk+1&notexpired=true&notrevoked=true&ca=ca');
+    const [certificate = '', signature = ''] = (seen.headers.authorization ?? '').split('.');
+    const payload = ['GET', base64(seen.url), '', certificate].join('.');
+    const { publicKey } = new X509Certificate(caller.certificate);
+    expect(verify('sha256', Buffer.from(payload), publicKey, Buffer.from(signature, 'base64'))).to.equal(
+      true,
+    );
+  });
+
   it('renews over the same key when it must', async () => {
     answer = { success: true, result: enrolled };
     const kept = await client.reenrol(caller, 'orderer1', { keepKey: true });
@@ -106,8 +149,8 @@ describe('the client of Fabric CA', () => {
   it("passes the authority's refusal on in one sentence", async () => {
     answer = { success: false, errors: [{ code: 20, message: 'Authentication failure' }] };
     const refusal = await client.enrol({ id: 'x', secret: 'wrong' }).catch((error: unknown) => error);
-    expect(refusal).to.include({ code: 'CA_REFUSED', process: 'ca.test' });
-    expect((refusal as Error).message).to.include('it refused enroll: Authentication failure (code 20)');
+    expect(refusal).to.include({ code: 'CA_REFUSED', authority: 'ca.test' });
+    expect((refusal as Error).message).to.include('ca.test refused enroll: Authentication failure (code 20)');
   });
 
   it('says so when nothing sensible answers, and trusts no other root', async () => {
@@ -115,7 +158,7 @@ describe('the client of Fabric CA', () => {
     const odd = await client.available().catch((error: unknown) => error);
     expect(odd).to.include({ code: 'CA_UNREACHABLE' });
     const { port } = server.address() as { port: number };
-    const place = { process: 'ca.test', host: 'localhost', port, caName: 'ca' };
+    const place = { name: 'ca.test', host: 'localhost', port, caName: 'ca' };
     const { rootCertificates } = await import('node:tls');
     const stranger = new CaClient({ ...place, tlsRoot: rootCertificates[0] ?? '' });
     const refusal = await stranger.available().catch((error: unknown) => error);
