@@ -1,6 +1,7 @@
 export type { Digest, Hashes } from './hash.js';
 export * from './keys.js';
 export * from './lifecycle.js';
+export * from './personal-data.js';
 export * from './policy.js';
 export * from './statements.js';
 export * from './validity.js';

@@ -9,7 +9,7 @@ import type {
   Operation,
   Transition,
 } from '../../domain/index.js';
-import { actStatementOf, judge, keys } from '../../domain/index.js';
+import { actStatementOf, judge, keys, requireImpersonal } from '../../domain/index.js';
 import { requireIssuer } from '../authority.js';
 import { alreadyApplied, isLate, stale } from '../change.js';
 import type { TransactionContext } from '../context.js';
@@ -77,6 +77,8 @@ export async function transit(
   const { state, tx, txTime } = ctx;
   const { type: code, issuer, serial, version, effectiveAt, basis, person, twoPeople, intent } = request;
   const reference = { type: code, issuer, serial, version };
+  requireImpersonal(basis.law, 'basis.law');
+  requireImpersonal(person, 'person');
   const department = await requireIssuer(ctx, issuer);
   const before = await licenseRecordOf(state, reference);
   await requireUnapplied(ctx, reference, before, request);

@@ -19,13 +19,14 @@ import {
   keys,
   LIFECYCLE,
   MAX_RUN,
+  requireSerial,
   rootFromRun,
   runLeafHashes,
 } from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
 import { alreadyApplied } from '../change.js';
 import type { TransactionContext } from '../context.js';
-import { requireSerial, requireUnused } from './serials.js';
+import { requireUnused } from './serials.js';
 import { requireValidity } from './validity.js';
 
 /** A run fills its block, or ends the batch: a gap could never be filled, since runs begin at whole blocks. */

@@ -7,7 +7,7 @@ import type {
   CertificateType,
   SealKey,
 } from '../../domain/index.js';
-import { CLOCK_TOLERANCE, HanlianError, inForce, keys } from '../../domain/index.js';
+import { CLOCK_TOLERANCE, HanlianError, inForce, keys, requireImpersonal } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 import { requireIssuer } from '../authority.js';
 import { alreadyApplied, stale } from '../change.js';
@@ -100,6 +100,8 @@ export async function openSealed(
   const { state, tx, txTime } = ctx;
   const { statement, seal, sealKey, person, basis, twoPeople } = opening;
   const { sealedAt } = statement;
+  requireImpersonal(basis.law, 'basis.law');
+  requireImpersonal(person, 'person');
   requireKind(statement.kind, kinds);
   const department = await requireIssuer(ctx, statement.issuer);
   requireOwn(statement, department);

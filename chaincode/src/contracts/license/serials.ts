@@ -1,39 +1,9 @@
-import type {
-  BatchStatement,
-  CertificateType,
-  HeadRecord,
-  LicenseRecord,
-  Run,
-  RunLeaf,
-} from '../../domain/index.js';
-import { FIRST_VERSION, HanlianError, keys, looksLikeCitizenNumber } from '../../domain/index.js';
+import type { BatchStatement, HeadRecord, LicenseRecord, Run, RunLeaf } from '../../domain/index.js';
+import { FIRST_VERSION, HanlianError, keys } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
-
-/** Shorter ones could be tried one by one until a person's certificate is found. */
-const PERSON_SERIAL_LENGTH = 20;
 
 const taken = (field: string): HanlianError =>
   new HanlianError('SERIAL_TAKEN', 'The serial is in use', { field });
-
-/**
- * No serial tells whose certificate it is.
- *
- * @throws {HanlianError} SERIAL_TOO_SHORT, SERIAL_IS_CITIZEN_NUMBER; the serial itself stays out of the error
- */
-export function requireSerial({ holderKinds }: CertificateType, serial: string, field: string): void {
-  if (looksLikeCitizenNumber(serial)) {
-    throw new HanlianError('SERIAL_IS_CITIZEN_NUMBER', 'The serial holds a citizen number', {
-      field: `${field}.serial`,
-    });
-  }
-  if (holderKinds.includes('person') && serial.length < PERSON_SERIAL_LENGTH) {
-    throw new HanlianError('SERIAL_TOO_SHORT', `The serial has ${serial.length} characters`, {
-      field: `${field}.serial`,
-      expected: PERSON_SERIAL_LENGTH,
-      received: serial.length,
-    });
-  }
-}
 
 /** @throws {HanlianError} SERIAL_TAKEN where two of a run are the same */
 function requireDistinct(leaves: readonly RunLeaf[], fieldOf: (index: number) => string): void {

@@ -1,4 +1,4 @@
-import { keys, schemas } from '../../domain/index.js';
+import { keys, requireImpersonal, schemas } from '../../domain/index.js';
 import { departmentOf } from '../authority.js';
 import { write } from '../operation.js';
 import { requirePublicKey } from '../signature.js';
@@ -6,6 +6,7 @@ import { putFacts, requirePeriod } from './record.js';
 
 /** A key of one of a department's people, for the two-person rule. */
 export const putOfficerKey = write('registry:putOfficerKey', schemas.putOfficerKey, async (ctx, request) => {
+  requireImpersonal(request.officer, 'officer');
   requirePeriod(request);
   requirePublicKey(request.publicKey, 'publicKey');
   await departmentOf(ctx.state, request.department);

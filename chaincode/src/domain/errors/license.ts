@@ -95,6 +95,15 @@ export const LICENSE_ERRORS = {
       en: 'Use a random serial; personal data must never reach the ledger.',
     },
   },
+  HOLDS_CITIZEN_NUMBER: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '上链内容含有公民身份号码', en: 'What goes on the ledger contains a citizen number' },
+    next: {
+      zh: '依据写法律条文，人员用内部编号；个人信息写入决定文书。',
+      en: 'Name the law as the basis and officers by their opaque ids; what is personal belongs in the decision.',
+    },
+  },
   SERIAL_TOO_SHORT: {
     category: 'refused',
     retryable: false,

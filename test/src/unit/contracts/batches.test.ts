@@ -372,6 +372,19 @@ describe('contracts: batches', () => {
     });
   });
 
+  it('lets no citizen number on the ledger as a basis or an officer', async () => {
+    const person = generateCitizenNumber({ region: '420102', birthDate: '1987-06-05', sequence: '017' });
+    for (const [field, more] of [
+      ['basis.law', { basis: { ...basis(), law: `持证人${person}申请` } }],
+      ['person', { person }],
+    ] as const) {
+      const refused = await refusalOf(here.clerk('openBatch', openRequest(seal([makeLeaf()]), more)));
+      expect(refused.code).to.equal('HOLDS_CITIZEN_NUMBER');
+      expect(refused.details).to.deep.equal({ field });
+      expect(refused.message).not.to.include(person);
+    }
+  });
+
   describe('validity', () => {
     const refusedEnd = async (leaf: Partial<RunLeaf>, type = PERMIT): Promise<unknown> => {
       const { code, details } = await refusalOf(issueOne(here, makeLeaf(leaf), { type }));

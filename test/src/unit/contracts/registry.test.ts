@@ -278,6 +278,20 @@ describe('contracts: registry', () => {
     await put(new Officer('OFFICER9').publicKey);
   });
 
+  it("takes no officer's id that is a citizen number", async () => {
+    const refused = await refusalOf(
+      here.registrar('putOfficerKey', {
+        ...change(),
+        department: MARKET,
+        officer: '11010519491231002X',
+        publicKey: new Officer('OFFICER9').publicKey,
+        since: NOW,
+      }),
+    );
+    expect(refused.code).to.equal('HOLDS_CITIZEN_NUMBER');
+    expect(refused.details).to.deep.equal({ field: 'officer' });
+  });
+
   describe("holders' keys", () => {
     const evidence = { kind: 'certificate', digest: random32() };
     const bind = (facts: object, department = MARKET): Promise<unknown> =>
