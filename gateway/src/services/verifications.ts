@@ -13,7 +13,6 @@ import {
 import {
   HanlianError,
   keys,
-  parseMoment,
   type BatchRecord,
   type ErrorCode,
   type VerificationAnswer,
@@ -22,6 +21,7 @@ import {
 import { assembleDocument } from './licenses/document.js';
 import { findLicense } from './licenses/find.js';
 import type { LicenseParts } from './licenses/parts.js';
+import { readMoment } from './moments.js';
 import { parseRow } from './registry-view.js';
 import type { Services } from './types.js';
 
@@ -39,7 +39,7 @@ export const verificationService = (parts: LicenseParts): Services['verification
 
 const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({
   hashes: parts.hashes,
-  at: at === undefined ? parts.now() : parseMoment(at, 'start'),
+  at: at === undefined ? parts.now() : readMoment(at, 'start', 'at'),
   policy: POLICIES.complete,
   types: typeSource(parts),
   issuers: issuerSource(parts),

@@ -3,7 +3,6 @@ import {
   canonicalize,
   HanlianError,
   LIFECYCLE,
-  parseMoment,
   statementBytes,
   type ActAnswer,
   type Basis,
@@ -13,6 +12,7 @@ import type { HolderRef } from '../../documents/holder-keys.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
+import { readMoment } from '../moments.js';
 import type { ActBody, Idempotency } from '../types.js';
 import type { ActRequest } from './act-plan.js';
 import { findLicense, referenceOf } from './find.js';
@@ -85,18 +85,20 @@ async function planAct(parts: LicenseParts, people: People, request: ActRequest)
 
 /** A new version takes effect when it begins; where both are given, the contract compares them. */
 function effectiveAtOf(body: ActBody): number | undefined {
-  const text = body.effectiveAt ?? ('certificate' in body ? body.certificate.effectiveFrom : undefined);
-  return text === undefined ? undefined : parseMoment(text, 'start');
+  const { effectiveAt } = body;
+  if (effectiveAt !== undefined) return readMoment(effectiveAt, 'start', 'effectiveAt');
+  const from = 'certificate' in body ? body.certificate.effectiveFrom : undefined;
+  return from === undefined ? undefined : readMoment(from, 'start', 'certificate.effectiveFrom');
 }
 
 /** The fields that only one operation has. */
 function extrasOf(operation: Operation, body: ActBody, basis: Basis): object {
-  const end = (text: string): number => parseMoment(text, 'end');
-  if ('until' in body && body.until !== undefined) return { until: end(body.until) };
+  if ('until' in body && body.until !== undefined) return { until: readMoment(body.until, 'end', 'until') };
   if ('destination' in body) return { destination: body.destination };
   if ('receipt' in body) return { receipt: body.receipt };
   if ('passed' in body) {
-    return { passed: body.passed, ...(body.nextDue !== undefined && { nextDue: end(body.nextDue) }) };
+    const { passed, nextDue } = body;
+    return { passed, ...(nextDue !== undefined && { nextDue: readMoment(nextDue, 'end', 'nextDue') }) };
   }
   // The text that must accompany 其他 is the decision's own.
   return operation === 'other' ? { description: basis.digest } : {};

@@ -21,9 +21,15 @@ const shaped =
     if (!shape.test(value)) throw invalid(path, expected);
   };
 
+/** A text that shows something, and holds no control character but line breaks and tabs. */
+const text = shaped(
+  /^(?=[^]*[^\s\p{Cc}\p{Cf}])[^\p{Cc}\n\t]*(?:[\n\t][^\p{Cc}\n\t]*)*$/u,
+  'a text that shows something, without control characters',
+);
+
 /** How a value of each kind is checked. Amounts are whole 分. */
 const CHECKS: Readonly<Record<FieldSchema['kind'], Check>> = {
-  text: shaped(/\S/u, 'a text that shows something'),
+  text,
   integer: shaped(/^(0|-?[1-9][0-9]{0,17})$/, 'a whole number'),
   amount: shaped(/^(0|[1-9][0-9]{0,17})$/, 'a whole number of 分'),
   date: (value, path) => {
@@ -96,6 +102,8 @@ export function checkHolders(
     if (!holderKinds.includes(holderKindOf(holder))) {
       throw invalid(`${field}.typeCode`, `a code of ${holderKinds.join(' or ')}`);
     }
+    text(holder.name, `${field}.name`);
+    text(holder.code, `${field}.code`);
     if (holder.typeCode === '001') requireCode(parseUscc(holder.code), `${field}.code`);
     if (holder.typeCode === '111') requireCode(parseCitizenNumber(holder.code), `${field}.code`);
   });

@@ -6,9 +6,7 @@ import {
   FIRST_VERSION,
   formatCertificateIdentifier,
   formatInstant,
-  HanlianError,
   MAX_RUN,
-  parseMoment,
   type CertificateInput,
   type CertificateType,
   type IssueAnswer,
@@ -21,11 +19,12 @@ import type { Job, Step } from '../../outbox/jobs.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
+import { readMoment } from '../moments.js';
 import type { Idempotency } from '../types.js';
 import { checkHolders, readFields } from './content.js';
 import type { LicenseParts } from './parts.js';
 import { sealBatch, type Draft, type Opening, type People, type SealedBatch } from './sealing.js';
-import { drawSerials } from './serials.js';
+import { drawSerials, refuseSerials } from './serials.js';
 import { periodOf } from './validity.js';
 
 /** Issues one certificate, or a batch under one seal. */
@@ -43,6 +42,10 @@ async function planIssue(parts: LicenseParts, people: People, input: IssueInput)
   const type = parts.registry.type(input.type);
   const issuer = people.caller.department;
   const checked = checkAll(parts, type, input.certificates);
+  if (checked.some(({ serial }) => serial !== undefined)) {
+    await parts.caughtUp();
+    refuseSerials(parts.model, type, issuer, checked);
+  }
   const { drafts, prefixes } = await draftAll(parts, { type: type.code, issuer }, checked);
   const about = { typeCode: '001', code: issuer };
   const basis = prepareBasis(parts, input.basis, [about]);
@@ -68,15 +71,14 @@ function checkAll(
   certificates: readonly CertificateInput[],
 ): readonly Checked[] {
   const now = parts.now();
-  const checked = certificates.map((certificate, i) => {
+  return certificates.map((certificate, i) => {
     const path = `certificates[${i}]`;
     const { serial, effectiveFrom, effectiveTo } = certificate;
-    const from = effectiveFrom === undefined ? now : parseMoment(effectiveFrom, 'start');
+    const from =
+      effectiveFrom === undefined ? now : readMoment(effectiveFrom, 'start', `${path}.effectiveFrom`);
     const validity = periodOf(from, endBy(type.validity, 'issue', from), effectiveTo, path);
     return { serial, content: { ...checkContent(type, certificate, path), validity } };
   });
-  refuseRepeatedSerials(certificates);
-  return checked;
 }
 
 /** What a certificate says, but for its identifier. */
@@ -90,19 +92,6 @@ export function checkContent(
 ): Omit<CheckedContent, 'validity'> {
   checkHolders(type, holders, `${path}.holders`);
   return { holders, fields: readFields(type, fields, `${path}.fields`) };
-}
-
-function refuseRepeatedSerials(certificates: readonly CertificateInput[]): void {
-  const seen = new Set<string>();
-  certificates.forEach(({ serial }, i) => {
-    if (serial === undefined) return;
-    if (seen.has(serial)) {
-      throw new HanlianError('SERIAL_TAKEN', 'The batch names one serial twice', {
-        field: `certificates[${i}].serial`,
-      });
-    }
-    seen.add(serial);
-  });
 }
 
 interface Drafted {

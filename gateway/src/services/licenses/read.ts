@@ -11,9 +11,9 @@ import {
   type Transition,
   HanlianError,
   MAX_RUN,
-  parseMoment,
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { readMoment } from '../moments.js';
 import { parseRow } from '../registry-view.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
@@ -51,7 +51,8 @@ export async function stateOfLicense(
   const reference = referenceOf(id);
   const knownAt = at.knownAt === undefined ? undefined : await heightOf(parts, at.knownAt);
   const { record, current, transitions } = await findLicense(parts.model, reference, knownAt?.height);
-  const effectiveAt = at.effectiveAt === undefined ? parts.now() : parseMoment(at.effectiveAt, 'start');
+  const effectiveAt =
+    at.effectiveAt === undefined ? parts.now() : readMoment(at.effectiveAt, 'start', 'effectiveAt');
   const { since, ...situation } = stateOf(record, transitions, effectiveAt);
   return {
     v: 1,
@@ -70,9 +71,20 @@ type KnownAt = NonNullable<LicenseStateAnswer['knownAt']>;
 const HEIGHT = /^(0|[1-9][0-9]{0,14})$/;
 
 /** A block height as it is; a date or instant by this hub's own journal of when it first saw each block. */
-async function heightOf({ journal }: ReadParts, knownAt: string): Promise<KnownAt> {
-  if (HEIGHT.test(knownAt)) return { height: Number(knownAt), source: 'request' };
-  return { height: await journal.heightAt(parseMoment(knownAt, 'end') * 1000), source: 'journal' };
+async function heightOf({ journal, model }: ReadParts, knownAt: string): Promise<KnownAt> {
+  if (HEIGHT.test(knownAt)) return { height: requireReached(Number(knownAt), model), source: 'request' };
+  const instant = readMoment(knownAt, 'end', 'knownAt');
+  return { height: await journal.heightAt(instant * 1000), source: 'journal' };
+}
+
+/** What will be known at a block to come, nobody can say yet. */
+function requireReached(height: number, { position }: ReadParts['model']): number {
+  if (height <= position.block) return height;
+  throw new HanlianError('FIELD_INVALID', `The ledger has not come to block ${height} yet`, {
+    field: 'knownAt',
+    expected: `a block height up to ${position.block}`,
+    received: height,
+  });
 }
 
 /** Everything that happened to a certificate, oldest first. */

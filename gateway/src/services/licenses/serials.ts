@@ -1,4 +1,13 @@
-import { MAX_RUN } from '@hanlian/chaincode/domain';
+import {
+  FIRST_VERSION,
+  HanlianError,
+  keys,
+  MAX_RUN,
+  requireSerial,
+  type CertificateType,
+  type LicenseReference,
+} from '@hanlian/chaincode/domain';
+import type { ReadModel } from '../../readmodel/read-model.js';
 import { randomSerialText, type Random } from '../../storage/random.js';
 
 /** 103 random bits, so that nobody can guess a serial, and two runs never share a prefix. */
@@ -20,3 +29,34 @@ export function drawSerials(random: Random, given: readonly (string | undefined)
   );
   return given.some((serial) => serial !== undefined) ? { serials } : { serials, prefix };
 }
+
+/**
+ * Refuses serials that the ledger would: it is asked a run at a time, and a refusal in a later run would come when the
+ * earlier ones stand already.
+ *
+ * @throws {HanlianError} SERIAL_TAKEN, SERIAL_IS_CITIZEN_NUMBER, SERIAL_TOO_SHORT
+ */
+export function refuseSerials(
+  model: ReadModel,
+  type: CertificateType,
+  issuer: string,
+  certificates: readonly { readonly serial: string | undefined }[],
+): void {
+  const seen = new Set<string>();
+  certificates.forEach(({ serial }, i) => {
+    if (serial === undefined) return;
+    const field = `certificates[${i}]`;
+    requireSerial(type, serial, field);
+    if (seen.has(serial)) throw taken('The batch names one serial twice', field);
+    seen.add(serial);
+    if (isInUse(model, { type: type.code, issuer, serial })) throw taken('The serial is in use', field);
+  });
+}
+
+/** Later versions than the first have a head. */
+const isInUse = (model: ReadModel, reference: Omit<LicenseReference, 'version'>): boolean =>
+  model.get(keys.license({ ...reference, version: FIRST_VERSION })) !== undefined ||
+  model.get(keys.head(reference)) !== undefined;
+
+const taken = (message: string, field: string): HanlianError =>
+  new HanlianError('SERIAL_TAKEN', message, { field: `${field}.serial` });

@@ -1,4 +1,5 @@
-import { dateOfInstant, HanlianError, parseMoment, type End } from '@hanlian/chaincode/domain';
+import { dateOfInstant, HanlianError, type End } from '@hanlian/chaincode/domain';
+import { readMoment } from '../moments.js';
 
 /** From when to when a certificate holds: instants in seconds, the end not included; null: without end. */
 export interface Period {
@@ -19,7 +20,7 @@ function endOf(end: End, given: number | undefined): number | null | undefined {
  */
 export function periodOf(from: number, end: End, named: string | undefined, path: string): Period {
   const field = `${path}.effectiveTo`;
-  const given = named === undefined ? undefined : parseMoment(named, 'end');
+  const given = named === undefined ? undefined : readMoment(named, 'end', field);
   const to = endOf(end, given);
   if (to === undefined) {
     throw new HanlianError('FIELD_MISSING', 'The type asks for an end date', { field });
