@@ -70,10 +70,12 @@ export function shapeFault(text: string, shape: CodeShape): CodeFault | undefine
   const characters = Array.from(text);
   const length = lengthOf(shape);
   if (characters.length !== length) return wrongLength(shape.name, length, characters.length);
-  const alphabets = shape.segments.flatMap((segment) => Array<string>(segment.length).fill(segment.alphabet));
-  for (const [position, alphabet] of alphabets.entries()) {
-    const character = characters[position] as string;
-    if (!alphabet.includes(character)) return wrongCharacter(shape.name, position, alphabet, character);
+  let position = 0;
+  for (const { length: count, alphabet } of shape.segments) {
+    for (const end = position + count; position < end; position++) {
+      const character = characters[position] as string;
+      if (!alphabet.includes(character)) return wrongCharacter(shape.name, position, alphabet, character);
+    }
   }
   return undefined;
 }
