@@ -19,7 +19,7 @@ export type { CertificateDigests, Issue, RunPaths } from './document/batch.js';
 export { drawSalts, type Content, type SaltedContent } from './document/content.js';
 export { redact, withholdHolder } from './document/redact.js';
 export { evidenceDocument, FORMAT, parseDocument, readDocument } from './document/schema.js';
-export type { DisclosedField, DocumentField, EvidenceDocument } from './document/schema.js';
+export type { DisclosedField, DocumentField, Evidence, EvidenceDocument } from './document/schema.js';
 export { OUTCOMES, type CheckCode, type CheckStatus } from './verification/codes.js';
 export { POLICIES, verdictOf } from './verification/policy.js';
 export { CHECK_NAMES } from './verification/types.js';

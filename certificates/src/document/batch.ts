@@ -17,7 +17,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Sealer } from '../seal/sealer.js';
 import { commitmentsOf, type Commitments, type SaltedContent } from './content.js';
-import { FORMAT, type EvidenceDocument } from './schema.js';
+import { FORMAT, type Evidence, type EvidenceDocument } from './schema.js';
 
 /** What the ledger keeps of a document, as records hold it. */
 export type CertificateDigests = Pick<RunLeaf, 'documentRoot' | 'documentSm3Root' | 'commitment'>;
@@ -86,6 +86,11 @@ export class Batch {
 
   /** The document of one certificate, with everything disclosed. */
   document(index: number, { statement, seal, anchor }: Issue): EvidenceDocument {
+    return { ...this.evidence(index), statement, seal: Buffer.from(seal).toString('base64'), anchor };
+  }
+
+  /** The part of it that is the certificate's own, without what its batch and the ledger add. */
+  evidence(index: number): Evidence {
     const { content, commitments } = this.#member(index);
     const { sha256, sm3 } = this.#trees;
     return {
@@ -104,9 +109,6 @@ export class Batch {
         sm3Path: inclusionPath(sm3, index).map(base64urlEncode),
       },
       ...(content.past && { past: content.past }),
-      statement,
-      seal: Buffer.from(seal).toString('base64'),
-      anchor,
       stamp: null,
       logProof: null,
     };

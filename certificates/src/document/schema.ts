@@ -69,6 +69,8 @@ export const evidenceDocument = z.strictObject({
 });
 
 export type EvidenceDocument = z.infer<typeof evidenceDocument>;
+/** A document without what its batch and the ledger add. */
+export type Evidence = Omit<EvidenceDocument, 'statement' | 'seal' | 'anchor'>;
 export type DocumentField = EvidenceDocument['fields'][number];
 export type DisclosedField = z.infer<typeof disclosedField>;
 

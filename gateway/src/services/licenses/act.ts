@@ -19,7 +19,7 @@ import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
 import { planReplacement } from './replacement.js';
 import type { People } from './sealing.js';
-import { decodeDocument, documentName } from './stored.js';
+import { decodeEvidence, documentName } from './stored.js';
 
 /** Does one of the operations of the life cycle on a certificate. */
 export async function act(
@@ -108,7 +108,7 @@ function extrasOf(operation: Operation, body: ActBody, basis: Basis): object {
 function holdersOf({ documents }: LicenseParts, name: string, { caller }: People): readonly HolderRef[] {
   const department = { typeCode: '001', code: caller.department };
   try {
-    const { holder } = decodeDocument(documents.read(name));
+    const { holder } = decodeEvidence(documents.read(name));
     return 'holders' in holder ? holder.holders : [department];
   } catch (error) {
     if (error instanceof HanlianError && FORGOTTEN.has(error.code)) return [department];

@@ -12,7 +12,7 @@ import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
-import { decodeDocument, documentName, findSeal } from './stored.js';
+import { decodeEvidence, documentName, findSeal } from './stored.js';
 
 /**
  * A certificate's evidence document, for the department it belongs to, once its run stands on the ledger.
@@ -37,7 +37,7 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
   const sealed = findSeal(parts.store, batch);
   if (sealed === undefined) throw notHere();
   const { statement, seal } = sealed;
-  const stored = decodeDocument(parts.documents.read(documentName(id, batch)));
+  const stored = decodeEvidence(parts.documents.read(documentName(id, batch)));
   return { ...stored, statement, seal, anchor: anchorOf(parts, found) };
 }
 

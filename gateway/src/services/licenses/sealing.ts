@@ -13,7 +13,7 @@ import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';
-import { documentName, encodeDocument, sealChange } from './stored.js';
+import { documentName, encodeEvidence, sealChange } from './stored.js';
 
 /** Who does it: the caller, and for two-person types who reviewed it. */
 export interface People {
@@ -56,9 +56,6 @@ export interface SealedBatch {
   readonly change: Change;
 }
 
-/** The anchor is added when a document is asked for: only then is its transaction known. */
-const NOT_ANCHORED = { channel: '', chaincode: '', transactionId: '' };
-
 /** Builds the trees over the drafts, seals the statement, and makes the documents ready to be stored. */
 export async function sealBatch(
   parts: LicenseParts,
@@ -93,7 +90,7 @@ export async function sealBatch(
     }),
   };
   const documents = drafts.map(({ content: { id, holders } }, index) => {
-    const body = encodeDocument(batch.document(index, { statement, seal, anchor: NOT_ANCHORED }));
+    const body = encodeEvidence(batch.evidence(index));
     return parts.documents.prepare(documentName(id, plan.batch), holders, body);
   });
   const leaves = drafts.map((draft, index) => leafOf(batch, draft, index));

@@ -1,10 +1,6 @@
 import type { BatchStatement } from '@hanlian/chaincode/domain';
-import type { EvidenceDocument } from '@hanlian/certificates';
-import { omit } from '../../omit.js';
+import type { Evidence } from '@hanlian/certificates';
 import type { Change, Store } from '../../storage/store.js';
-
-/** What is kept of each certificate: its evidence document without what the ledger or its batch can add. */
-export type StoredDocument = Omit<EvidenceDocument, 'statement' | 'seal' | 'anchor'>;
 
 /**
  * What a document is kept under: its identifier and the batch that seals it. A batch the ledger refuses, for a serial
@@ -12,10 +8,10 @@ export type StoredDocument = Omit<EvidenceDocument, 'statement' | 'seal' | 'anch
  */
 export const documentName = (id: string, batch: string): string => `${id}/${batch}`;
 
-export const encodeDocument = (document: EvidenceDocument): Buffer =>
-  Buffer.from(JSON.stringify(omit(document, 'statement', 'seal', 'anchor')));
+/** What is kept of each certificate; the rest is added when a document is asked for, since only then is its anchor known. */
+export const encodeEvidence = (evidence: Evidence): Buffer => Buffer.from(JSON.stringify(evidence));
 
-export const decodeDocument = (body: Buffer): StoredDocument => JSON.parse(body.toString()) as StoredDocument;
+export const decodeEvidence = (body: Buffer): Evidence => JSON.parse(body.toString()) as Evidence;
 
 /** What is kept once for all documents of a batch; nothing in it is secret. */
 export interface StoredSeal {
