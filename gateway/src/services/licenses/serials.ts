@@ -21,13 +21,17 @@ export interface RunSerials {
   readonly prefix?: string;
 }
 
-/** Takes the serials given for a run and draws the others: with one prefix for all, one range read proves them new. */
+/**
+ * Takes the serials given for a run and draws the others: with one prefix for all, one range read proves them new. For
+ * a certificate by itself a read of its own keys does, which every ledger answers and checks more cheaply.
+ */
 export function drawSerials(random: Random, given: readonly (string | undefined)[]): RunSerials {
   const prefix = randomSerialText(random, PREFIX_LENGTH);
   const serials = given.map(
     (serial, i) => serial ?? prefix + i.toString(BASE).toUpperCase().padStart(SUFFIX_LENGTH, '0'),
   );
-  return given.some((serial) => serial !== undefined) ? { serials } : { serials, prefix };
+  const isRange = given.length > 1 && given.every((serial) => serial === undefined);
+  return isRange ? { serials, prefix } : { serials };
 }
 
 /**
