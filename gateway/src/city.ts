@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { contracts } from '@hanlian/chaincode';
 import { nodeIdentity, openVault, rootCertificate, type Vault } from './callers/vault.js';
@@ -30,7 +29,7 @@ const names = Object.keys(ORGANISATIONS) as OrganisationName[];
 
 /** Opens the hubs of the configuration, each in its own folder with its own keys. Only the ledger is shared. */
 export async function openCity(config: Config, options: CityOptions = {}): Promise<City> {
-  const { clock = Date.now, random = randomBytes } = options;
+  const { clock = Date.now, random } = options;
   const closing = new Closing();
   try {
     const { ledger, vaults } = closing.add(await openGround(config, clock));

@@ -23,7 +23,7 @@ import { Seals } from './services/seals.js';
 import type { Services } from './services/types.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
-import { random16, type Random } from './storage/random.js';
+import { pooled, random16, type Random } from './storage/random.js';
 import { openStore } from './storage/store.js';
 
 export const CHANNEL = 'hanlian';
@@ -86,7 +86,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 }
 
 async function build(options: HubOptions, closing: Closing): Promise<Hub> {
-  const { name, folder, vault, clock = Date.now, random = randomBytes } = options;
+  const { name, folder, vault, clock = Date.now, random = pooled(randomBytes) } = options;
   const ledger = closing.add(options.ledger);
   const store = closing.add(await openStore(storeFolder(folder), { writeBufferSize: PRIMARY_BUFFER }));
   const writer = new GroupWriter(store);

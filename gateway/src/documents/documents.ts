@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { HanlianError } from '@hanlian/chaincode/domain';
+import { pooled } from '../storage/random.js';
 import type { Put, Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
 import type { HolderKeys, HolderRef } from './holder-keys.js';
@@ -9,6 +10,8 @@ export interface Prepared {
   readonly put: Put;
   readonly durable: Promise<unknown>;
 }
+
+const nonces = pooled(randomBytes);
 
 const PREFIX = 'doc~';
 const NAME_LENGTH = 43;
@@ -34,7 +37,7 @@ export class Documents {
       Buffer.of(keys.length),
       Buffer.from(keys.map((key) => key.name + key.id).join('')),
     ]);
-    const value = Buffer.concat([head, encrypt(documentKey(id, keys), body, id, randomBytes)]);
+    const value = Buffer.concat([head, encrypt(documentKey(id, keys), body, id, nonces)]);
     return {
       put: { type: 'put', key: PREFIX + id, value },
       durable: Promise.all(keys.map(({ durable }) => durable)),
