@@ -1,3 +1,4 @@
+import '../../support/quiet.js';
 import { join } from 'node:path';
 import { contracts } from '@hanlian/chaincode';
 import { nodeIdentity, openVault } from '@hanlian/gateway/callers/vault';

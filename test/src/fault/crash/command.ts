@@ -1,10 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { StoreReport } from './kill.js';
-
-// Fabric's libraries read this when they are loaded, which is why the campaign is imported below.
-process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'error';
-const { campaign } = await import('./kill.js');
+import { campaign, type StoreReport } from './kill.js';
 
 const USAGE = 'npm run crash -- [--kills 3000] [--per-store 10] [--seed N] [--at-once 2]';
 const MOST_SEEDS = 2 ** 31;

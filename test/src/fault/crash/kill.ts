@@ -2,9 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Choices } from '@hanlian/gateway/seed/generate';
-import { makeSmallCity } from './city.js';
 import { History, linesOf, type Said } from './history.js';
-import { check, endOf, startWorker } from './processes.js';
+import { check, endOf, make, startWorker } from './processes.js';
 import type { WorkerInput } from './worker.js';
 
 export interface CampaignOptions {
@@ -52,7 +51,7 @@ export async function campaign({
   const reports: StoreReport[] = [];
   try {
     const template = join(folder, 'template');
-    await makeSmallCity(template);
+    await make(template);
     const waiting = Array.from({ length: stores }, (_, i) => seed + i);
     const workThrough = async (): Promise<void> => {
       for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {

@@ -18,22 +18,26 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** Starts one of this folder's programs, which reads what it is told from a file. */
-async function start(
-  name: string,
-  inputFile: string,
-  input: object,
-  env: NodeJS.ProcessEnv = {},
-): Promise<Child> {
-  await writeFile(inputFile, JSON.stringify(input));
-  return spawn(process.execPath, [programOf(name), inputFile], {
+const start = (name: string, argument: string, env: NodeJS.ProcessEnv = {}): Child =>
+  spawn(process.execPath, [programOf(name), argument], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'error', NODE_V8_COVERAGE: '', ...env },
+    env: { ...process.env, NODE_V8_COVERAGE: '', ...env },
   });
+
+/** Starts one of this folder's programs that read what they are told from a file. */
+async function startTold(name: string, file: string, input: object, env?: NodeJS.ProcessEnv): Promise<Child> {
+  await writeFile(file, JSON.stringify(input));
+  return start(name, file, env);
 }
 
-export const startWorker = (inputFile: string, input: WorkerInput, env?: NodeJS.ProcessEnv): Promise<Child> =>
-  start('worker', inputFile, input, env);
+export const startWorker = (file: string, input: WorkerInput, env?: NodeJS.ProcessEnv): Promise<Child> =>
+  startTold('worker', file, input, env);
+
+/** Makes a city in a folder, or finishes making it. */
+export async function make(data: string, env?: NodeJS.ProcessEnv): Promise<void> {
+  const { code, errors } = await endOf(start('make', data, env));
+  if (code !== 0) throw new Error(`the city was not made: ${errors.trim()}`);
+}
 
 export async function endOf(child: Child, heard: (output: string) => void = () => undefined): Promise<Ended> {
   let output = '';
@@ -45,8 +49,8 @@ export async function endOf(child: Child, heard: (output: string) => void = () =
 }
 
 /** Checks a store in a process of its own; what keeps it from being checked is a problem as well. */
-export async function check(inputFile: string, input: CheckInput): Promise<CheckReport> {
-  const { code, output, errors } = await endOf(await start('check', inputFile, input));
+export async function check(file: string, input: CheckInput): Promise<CheckReport> {
+  const { code, output, errors } = await endOf(await startTold('check', file, input));
   if (code === 0) return JSON.parse(output) as CheckReport;
   const why = `the check ended with ${code}: ${errors.trim()}`;
   return { problems: [why], certificates: 0, transactions: 0 };
