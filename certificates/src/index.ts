@@ -8,6 +8,7 @@ export {
 } from './authority/authority.js';
 export { createRequest, provenPublicKey } from './authority/request.js';
 export type { Subject } from './authority/names.js';
+export { makeFolder, syncFolder } from './keys/durable.js';
 export type { KeyStore } from './keys/store.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';
 export { ecdsaSigner, type SignatureAlgorithm, type Signer } from './keys/signer.js';

@@ -1,9 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import { writeNewFile } from './durable.js';
+import { makeFolder, writeNewFile } from './durable.js';
 import { boxSchema, decrypt, derivationSchema, deriveKey, encrypt, newDerivation } from './encryption.js';
 import { ecdsaSigner, type Signer } from './signer.js';
 import type { KeyStore } from './store.js';
@@ -12,7 +12,6 @@ const HEADER_FILE = 'keystore.json';
 const HEADER_CONTEXT = 'hanlian-keystore/1';
 const KEY_SUFFIX = '.key.json';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const OWNER_ONLY_FOLDER = 0o700;
 
 /** `check` encrypts nothing: its tag alone tells whether the passphrase is right. */
 const headerSchema = z.strictObject({ v: z.literal(1), derivation: derivationSchema, check: boxSchema });
@@ -37,7 +36,7 @@ export interface FileKeyStoreOptions {
  * Throws KEYSTORE_PASSPHRASE_WRONG, KEYSTORE_DAMAGED.
  */
 export const openFileKeyStore = async ({ folder, passphrase }: FileKeyStoreOptions): Promise<KeyStore> => {
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  await makeFolder(folder);
   return new FileKeyStore(folder, await openHeader(join(folder, HEADER_FILE), passphrase));
 };
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createAuthority,
+  makeFolder,
   openAuthority,
   openFileKeyStore,
   type Authority,
@@ -14,7 +14,6 @@ import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 const ROOT_KEY = 'root';
 const NODE_KEY = 'node';
 const SECRET_BYTES = 32;
-const OWNER_ONLY = 0o700;
 
 /** An organisation's keys and its authority: they need no ledger, and the ledger needs the authority's certificate. */
 export interface Vault {
@@ -41,7 +40,7 @@ export async function openVault({
   secret: given,
   clock,
 }: VaultOptions): Promise<Vault> {
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
+  await makeFolder(folder);
   const opened =
     given === undefined
       ? { text: await keptSecret(join(folder, 'secret')), drawn: true }

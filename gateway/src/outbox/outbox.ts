@@ -37,9 +37,9 @@ export class Outbox {
     return value && decode(value);
   }
 
-  /** Forgets an envelope that had no effect. Not synced: to meet it again after a crash does no harm. */
+  /** Forgets an envelope that had no effect. */
   async forget(ref: StepRef): Promise<void> {
-    await this.#store.del(keyOf(ref));
+    await this.#writer.write([{ type: 'del', key: keyOf(ref) }]);
   }
 }
 

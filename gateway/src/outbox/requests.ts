@@ -126,7 +126,7 @@ export class Requests {
     for await (const [key, value] of this.#store.iterator(entriesRange)) {
       if (signal.aborted) return;
       const { at, outcome } = decode(value);
-      if (outcome !== undefined && at < before) await this.#store.del(key);
+      if (outcome !== undefined && at < before) await this.#writer.write([{ type: 'del', key }]);
     }
   }
 

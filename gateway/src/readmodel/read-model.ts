@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
 import { openStore, type Change, type Store } from '../storage/store.js';
@@ -35,7 +36,7 @@ export class ReadModel {
   }
 
   static async open(folder: string, namespace: string): Promise<ReadModel> {
-    const store = await openStore(folder);
+    const store = await openDisposable(folder);
     const checkpoint = store.getSync(CHECKPOINT);
     return new ReadModel(store, namespace, checkpoint === undefined ? START : decodePosition(checkpoint));
   }
@@ -110,6 +111,17 @@ export class ReadModel {
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+}
+
+/** Its writes are not synced, so that a power failure may leave a hole among them: what is not whole is built anew. */
+async function openDisposable(folder: string): Promise<Store> {
+  try {
+    return await openStore(folder);
+  } catch (error) {
+    if (!(error instanceof HanlianError) || error.code !== 'LEDGER_DAMAGED') throw error;
+    await rm(folder, { recursive: true });
+    return openStore(folder);
   }
 }
 

@@ -1,5 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '@hanlian/certificates';
 
 const OWNER_ONLY = 0o600;
 
@@ -15,15 +16,6 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   }
   await rename(beside, path);
   await syncFolder(dirname(path));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** The file's text, or undefined when there is none. */

@@ -8,7 +8,8 @@ interface Waiting {
 
 /**
  * Writes that share their fsync: whatever is asked for while one batch is being synced goes into the next. Each
- * `write` is atomic, returns when its batch is on disk, and takes effect in the order of the calls.
+ * `write` is atomic, returns when its batch is on disk, and takes effect in the order of the calls. Primary data is
+ * written through here alone: in a log without an unsynced record, a bad one before the end can only be damage.
  */
 export class GroupWriter {
   readonly #store: Store;

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { ClassicLevel } from 'classic-level';
+import { DamagedFolder, openDurably } from './level-folder.js';
 
 /** A folder of LevelDB: text keys `kind~part~part`, bytes as values. */
 export type Store = ClassicLevel<string, Buffer>;
@@ -18,8 +18,6 @@ export interface Del {
 
 export type Change = Put | Del;
 
-const OWNER_ONLY = 0o700;
-
 export interface StoreOptions {
   /** Bytes LevelDB gathers in memory before it writes a table; its own 4 MB when absent. */
   readonly writeBufferSize?: number;
@@ -31,19 +29,16 @@ export interface StoreOptions {
  * @throws {HanlianError} LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_DISK_FULL
  */
 export async function openStore(folder: string, options: StoreOptions = {}): Promise<Store> {
-  const store: Store = new ClassicLevel(folder, {
-    keyEncoding: 'utf8',
-    valueEncoding: 'buffer',
-    ...options,
-  });
+  const all = { keyEncoding: 'utf8', valueEncoding: 'buffer', ...options };
   try {
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
-    await store.open();
+    return await openDurably(folder, () => new ClassicLevel<string, Buffer>(folder, all));
   } catch (cause) {
     throw storeError(cause, folder);
   }
-  return store;
 }
+
+/** What LevelDB says of files that are not whole or not all there. */
+const DAMAGE = /corruption|not an sstable|checksum|missing files|no such file/i;
 
 /** Says in one sentence what keeps a store from working; other failures pass unchanged. */
 export function storeError(cause: unknown, folder: string): unknown {
@@ -51,7 +46,7 @@ export function storeError(cause: unknown, folder: string): unknown {
   if (code === 'LEVEL_LOCKED') {
     return new HanlianError('LEDGER_LOCKED', `Another process has ${folder} open`, {}, { cause });
   }
-  if (/corruption|not an sstable|checksum|missing files/i.test(text)) {
+  if (cause instanceof DamagedFolder || DAMAGE.test(text)) {
     return new HanlianError('LEDGER_DAMAGED', `The store in ${folder} is damaged: ${text}`, {}, { cause });
   }
   if (/no space left|ENOSPC/i.test(text)) {

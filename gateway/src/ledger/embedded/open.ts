@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeBlock, headerHashOf } from '../fabric-messages/index.js';
-import type { Ledger, LedgerHost } from '../port.js';
+import { LedgerError, type Ledger, type LedgerHost } from '../port.js';
 import { writeBackup, type BackupManifest } from './backup.js';
 import { blockBytes, readHead, readHeadOf, type Head } from './chain.js';
 import { LedgerCore, type Stores } from './core.js';
+import { DamagedFolder } from '../../storage/level-folder.js';
 import { failure, messageOf } from '../common/failure.js';
 import type { FsckReport } from './fsck.js';
 import { keepDefinitions, type ChaincodeDefinition } from './definitions.js';
@@ -12,7 +13,6 @@ import { metaKey } from './keys.js';
 import { OrganisationLedger } from './ledger.js';
 import type { EmbeddedLedgerOptions } from './options.js';
 import { isFull, Store } from './store.js';
-import { checkFolder, DamagedFolder } from './wal.js';
 
 const FORMAT = '1';
 const CHECKED_BLOCKS = 64;
@@ -80,20 +80,29 @@ export function chainFolder(path: string): string {
 }
 
 async function openStores(path: string): Promise<Stores> {
-  await mkdir(path, { recursive: true });
   const chain = await openStore(path, chainFolder(path));
   try {
-    return { chain, transient: await openStore(path, join(path, 'transient')) };
+    return { chain, transient: await openTransient(path, join(path, 'transient')) };
   } catch (error) {
     await chain.close();
     throw error;
   }
 }
 
+/** What is not committed yet may be lost, with the power above all: a damaged store of it makes way for a new one. */
+async function openTransient(path: string, folder: string): Promise<Store> {
+  try {
+    return await openStore(path, folder);
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.code !== 'LEDGER_DAMAGED') throw error;
+    await rm(folder, { recursive: true });
+    return openStore(path, folder);
+  }
+}
+
 /** Opens one store, having looked for damage first. */
 export async function openStore(path: string, folder: string): Promise<Store> {
   try {
-    await checkFolder(folder);
     return await Store.open(folder);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -1,4 +1,5 @@
 import { ClassicLevel, type BatchOperation, type Snapshot } from 'classic-level';
+import { openDurably } from '../../storage/level-folder.js';
 
 export type Operation = BatchOperation<ClassicLevel<string, Buffer>, string, Buffer>;
 
@@ -56,15 +57,15 @@ export class Store extends Reader {
     this.#db = db;
   }
 
-  /** Opens or makes the store in a folder. Throws what LevelDB throws. */
+  /** Opens or makes the store in a folder. Throws `DamagedFolder`, and what LevelDB throws. */
   static async open(path: string): Promise<Store> {
-    const db = new ClassicLevel<string, Buffer>(path, {
+    const options = {
       keyEncoding: 'utf8',
       valueEncoding: 'buffer',
       writeBufferSize: WRITE_BUFFER_BYTES,
       cacheSize: CACHE_BYTES,
-    });
-    await db.open();
+    };
+    const db = await openDurably(path, () => new ClassicLevel<string, Buffer>(path, options));
     return new Store(db);
   }
 

@@ -137,26 +137,10 @@ export class Disk {
   }
 
   apply(event: Event): void {
-    switch (event.kind) {
-      case 'open':
-        return this.#open(event);
-      case 'close':
-        return void this.#descriptors.delete(event.fd);
-      case 'write':
-        return this.#write(event);
-      case 'truncate':
-        return this.#file(event.fd)?.truncate(event.length);
-      case 'sync':
-        return this.#sync(event.fd);
-      case 'mkdir':
-        return this.#name(event.path, (names) => names.set(event.path, FOLDER));
-      case 'remove':
-        return this.#name(event.path, (names) => names.delete(event.path));
-      case 'link':
-        return this.#move(event.path, event.to, true);
-      case 'rename':
-        return this.#move(event.path, event.to, false);
-    }
+    if ('fd' in event) this.#use(event);
+    else if ('to' in event) this.#move(event);
+    else if (event.kind === 'mkdir') this.#name(event.path, (names) => names.set(event.path, FOLDER));
+    else this.#name(event.path, (names) => names.delete(event.path));
   }
 
   /** The files a power failure now would leave, by their paths below the root. */
@@ -178,7 +162,20 @@ export class Disk {
     return new Map(files.map(([path, node]) => [relative(this.#root, path), contentOf(node as File)]));
   }
 
-  #open({ fd, flags, path }: Event & { kind: 'open' }): void {
+  #use(event: Extract<Event, { fd: number }>): void {
+    if (event.kind === 'open') {
+      this.#open(event);
+      return;
+    }
+    const descriptor = this.#descriptors.get(event.fd);
+    // Standard output is in the record too, but is not on the disk.
+    if (descriptor === undefined) return;
+    if (event.kind === 'close') this.#descriptors.delete(event.fd);
+    else if (event.kind === 'sync') this.#sync(descriptor);
+    else change(descriptor, event);
+  }
+
+  #open({ fd, flags, path }: Extract<Event, { kind: 'open' }>): void {
     const known = this.#names.get(path);
     const node = known ?? new File(Buffer.alloc(0));
     if (known === undefined) this.#name(path, (names) => names.set(path, node));
@@ -186,31 +183,22 @@ export class Disk {
     this.#descriptors.set(fd, { path, node, append: (flags & constants.O_APPEND) !== 0, position: 0 });
   }
 
-  #write({ fd, offset, data }: Event & { kind: 'write' }): void {
-    const descriptor = this.#descriptors.get(fd);
-    if (descriptor === undefined || descriptor.node === FOLDER) return;
-    const { node, append, position } = descriptor;
-    const at = offset ?? (append ? node.length : position);
-    node.write(at, data);
-    if (offset === undefined) descriptor.position = at + data.length;
-  }
-
-  #sync(fd: number): void {
-    const descriptor = this.#descriptors.get(fd);
-    if (descriptor === undefined) return;
-    if (descriptor.node !== FOLDER) return descriptor.node.sync();
-    for (const naming of this.#pending) {
-      if (naming.folder === descriptor.path) naming.apply(this.#durable);
+  #sync({ node, path }: Descriptor): void {
+    if (node !== FOLDER) {
+      node.sync();
+      return;
     }
-    this.#pending = this.#pending.filter(({ folder }) => folder !== descriptor.path);
+    for (const naming of this.#pending) {
+      if (naming.folder === path) naming.apply(this.#durable);
+    }
+    this.#pending = this.#pending.filter(({ folder }) => folder !== path);
   }
 
-  #move(path: string, to: string, keep: boolean): void {
+  #move({ kind, path, to }: Extract<Event, { to: string }>): void {
     const node = this.#names.get(path);
-    // What was never opened through the recorder, LevelDB's own log of what it does, is nothing anyone needs.
-    if (node === undefined) return;
+    if (node === undefined) throw new Error(`${path} was renamed, and was never there`);
     this.#name(to, (names) => {
-      if (!keep) names.delete(path);
+      if (kind === 'rename') names.delete(path);
       names.set(to, node);
     });
   }
@@ -219,11 +207,19 @@ export class Disk {
     this.#pending.push({ folder: dirname(path), apply: change });
     change(this.#names);
   }
+}
 
-  #file(fd: number): File | undefined {
-    const node = this.#descriptors.get(fd)?.node;
-    return node === FOLDER ? undefined : node;
+function change(descriptor: Descriptor, event: Extract<Event, { kind: 'write' | 'truncate' }>): void {
+  const { node, append, position } = descriptor;
+  if (node === FOLDER) throw new Error(`${descriptor.path} is a folder and was written to`);
+  if (event.kind === 'truncate') {
+    node.truncate(event.length);
+    return;
   }
+  const { offset, data } = event;
+  const at = offset ?? (append ? node.length : position);
+  node.write(at, data);
+  if (offset === undefined) descriptor.position = at + data.length;
 }
 
 /** Writes files, by their paths below a folder, where there is none yet. */

@@ -5,7 +5,7 @@ import { Choices } from '@hanlian/gateway/seed/generate';
 import { Disk, REMAINS, writeFiles, type Remains } from './disk.js';
 import { History, linesOf } from './history.js';
 import { buildLibrary } from './native.js';
-import { check, endOf, make, startWorker } from './processes.js';
+import { check, endOf, make, startMaking, startWorker } from './processes.js';
 import { decodeTrace, type Event } from './trace.js';
 
 /** What a process did to the files of a folder, from what lay there before to its end. */
@@ -69,16 +69,36 @@ export function drawFailures({ events }: Recording, choices: Choices, syncs: num
   ]);
 }
 
-/** Rebuilds the folder as each failure leaves it, and hands it over with what had been said by then. */
-export async function eachFailure(
+/** Looks at a folder as a failure left it, with what had been said by then; gives what is wrong. */
+export type Look = (data: string, said: string) => Promise<readonly string[]>;
+
+/** The failures after which something is wrong, two at a time. */
+export async function troubles(
   recording: Recording,
   failures: readonly Failure[],
   choices: Choices,
-  look: (data: string, said: string, failure: Failure) => Promise<readonly string[]>,
-): Promise<{ readonly failure: Failure; readonly problems: readonly string[] }[]> {
+  look: Look,
+): Promise<Trouble[]> {
+  const lanes = [0, 1].map((lane) => failures.filter((_, i) => i % 2 === lane));
+  const found = await Promise.all(lanes.map((own) => troublesInTurn(recording, own, choices, look)));
+  return found.flat().filter(({ problems }) => problems.length > 0);
+}
+
+interface Trouble {
+  readonly failure: Failure;
+  readonly problems: readonly string[];
+}
+
+/** Rebuilds the folder as each failure leaves it. */
+async function troublesInTurn(
+  recording: Recording,
+  failures: readonly Failure[],
+  choices: Choices,
+  look: Look,
+): Promise<Trouble[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hanlian-power-'));
   const disk = await Disk.of(recording.before, recording.root);
-  const results = [];
+  const results: Trouble[] = [];
   let said = '';
   let at = 0;
   for (const failure of [...failures].sort((a, b) => a.after - b.after)) {
@@ -89,7 +109,7 @@ export async function eachFailure(
     }
     const data = join(folder, 'data');
     await writeFiles(data, disk.after(failure.remains, choices));
-    const problems = await look(data, said, failure);
+    const problems = await look(data, said);
     results.push({ failure, problems });
     await rm(data, { recursive: true });
   }
@@ -106,4 +126,10 @@ export async function troubleIn(data: string, said: string): Promise<readonly st
   const history = new History();
   for (const one of linesOf(said)) history.note(one);
   return (await check(`${data}.json`, { data, history: history.data })).problems;
+}
+
+/** What keeps a city from being made to its end, and from working then. */
+export async function troubleInMaking(data: string): Promise<readonly string[]> {
+  const { code, errors } = await endOf(startMaking(data));
+  return code === 0 ? troubleIn(data, '') : [errors.trim()];
 }

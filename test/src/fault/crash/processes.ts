@@ -33,9 +33,11 @@ async function startTold(name: string, file: string, input: object, env?: NodeJS
 export const startWorker = (file: string, input: WorkerInput, env?: NodeJS.ProcessEnv): Promise<Child> =>
   startTold('worker', file, input, env);
 
-/** Makes a city in a folder, or finishes making it. */
+export const startMaking = (data: string, env?: NodeJS.ProcessEnv): Child => start('make', data, env);
+
+/** Makes a city in a folder. */
 export async function make(data: string, env?: NodeJS.ProcessEnv): Promise<void> {
-  const { code, errors } = await endOf(start('make', data, env));
+  const { code, errors } = await endOf(startMaking(data, env));
   if (code !== 0) throw new Error(`the city was not made: ${errors.trim()}`);
 }
 

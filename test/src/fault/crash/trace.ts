@@ -1,7 +1,8 @@
 /** One thing a process did to its files, as test/support-native/trace.c recorded it. */
 export type Event =
   | { readonly kind: 'open'; readonly fd: number; readonly flags: number; readonly path: string }
-  | { readonly kind: 'close' | 'sync'; readonly fd: number }
+  | { readonly kind: 'close'; readonly fd: number }
+  | { readonly kind: 'sync'; readonly fd: number }
   /** Without an offset: where the descriptor stands. */
   | {
       readonly kind: 'write';
@@ -32,34 +33,37 @@ export function decodeTrace(bytes: Buffer): Event[] {
   return events;
 }
 
+interface Fields {
+  readonly fd: number;
+  readonly number: number;
+  readonly path: string;
+  readonly to: string;
+  readonly data: Buffer;
+}
+
+const KINDS: Readonly<Record<string, (fields: Fields) => Event>> = {
+  o: ({ fd, number, path }) => ({ kind: 'open', fd, flags: number, path }),
+  c: ({ fd }) => ({ kind: 'close', fd }),
+  s: ({ fd }) => ({ kind: 'sync', fd }),
+  w: ({ fd, number, data }) => ({ kind: 'write', fd, offset: number < 0 ? undefined : number, data }),
+  t: ({ fd, number }) => ({ kind: 'truncate', fd, length: number }),
+  m: ({ path }) => ({ kind: 'mkdir', path }),
+  u: ({ path }) => ({ kind: 'remove', path }),
+  r: ({ path, to }) => ({ kind: 'rename', path, to }),
+  l: ({ path, to }) => ({ kind: 'link', path, to }),
+};
+
 function decodeEvent(record: Buffer): Event {
-  const fd = record.readInt32LE(FD);
-  const number = Number(record.readBigInt64LE(NUMBER));
   const firstEnd = TEXTS + record.readUInt16LE(FIRST_LENGTH);
   const secondEnd = firstEnd + record.readUInt16LE(SECOND_LENGTH);
-  const path = record.toString('utf8', TEXTS, firstEnd);
-  const to = record.toString('utf8', firstEnd, secondEnd);
   const kind = String.fromCharCode(record.readUInt8(KIND));
-  switch (kind) {
-    case 'o':
-      return { kind: 'open', fd, flags: number, path };
-    case 'c':
-      return { kind: 'close', fd };
-    case 's':
-      return { kind: 'sync', fd };
-    case 'w':
-      return { kind: 'write', fd, offset: number < 0 ? undefined : number, data: record.subarray(secondEnd) };
-    case 't':
-      return { kind: 'truncate', fd, length: number };
-    case 'm':
-      return { kind: 'mkdir', path };
-    case 'u':
-      return { kind: 'remove', path };
-    case 'r':
-      return { kind: 'rename', path, to };
-    case 'l':
-      return { kind: 'link', path, to };
-    default:
-      throw new Error(`the trace holds a record of the kind ${kind}`);
-  }
+  const make = KINDS[kind];
+  if (make === undefined) throw new Error(`the trace holds a record of the kind ${kind}`);
+  return make({
+    fd: record.readInt32LE(FD),
+    number: Number(record.readBigInt64LE(NUMBER)),
+    path: record.toString('utf8', TEXTS, firstEnd),
+    to: record.toString('utf8', firstEnd, secondEnd),
+    data: record.subarray(secondEnd),
+  });
 }
