@@ -124,8 +124,17 @@ class Run {
     const signature =
       named.signature ?? (await this.#subject.sign(named.who, this.#tampered(call, named.endorsed.message)));
     if (tamper === undefined) this.#named.set(name, { ...named, signature });
-    await this.#subject.ledger(named.who).submit(named.endorsed.bytes, signature);
+    await this.#order(this.#subject.ledger(named.who), named.endorsed, signature);
     return { ordered: true };
+  }
+
+  /** Returns when nothing submitted from now on can come before it. */
+  async #order(ledger: Ledger, { transactionId, bytes }: Endorsed, signature: Uint8Array): Promise<void> {
+    const before = await ledger.latest();
+    await ledger.submit(bytes, signature);
+    if (this.#subject.acknowledgesInOrder) return;
+    for await (const transaction of ledger.stream(before, bounded(PATIENCE)))
+      if (transaction.transactionId === transactionId) return;
   }
 
   async #status(name: string): Promise<Outcome> {

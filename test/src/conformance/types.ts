@@ -9,6 +9,8 @@ export type Who = 'bureau' | 'bank' | 'auditor';
  */
 export interface Subject {
   readonly name: string;
+  /** Whether what is acknowledged first is ordered first. A Fabric orderer acknowledges what it only passes on to the leader. */
+  readonly acknowledgesInOrder: boolean;
   ledger(who: Who): Ledger;
   identity(who: Who): Identity;
   /** ECDSA P-256 with SHA-256 over a message, DER, low-S. */

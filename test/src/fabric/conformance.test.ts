@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { cases } from '../conformance/cases/index.js';
+import { concurrencyHolds } from '../conformance/concurrency.js';
 import { readFixture } from '../conformance/fixtures.js';
 import { runCase } from '../conformance/harness.js';
 import { fabricSubject } from '../conformance/subjects/fabric.js';
@@ -21,4 +22,6 @@ describe('conformance: Hyperledger Fabric', () => {
       expect(await runCase(subject, given), `recorded on ${recordedOn}`).to.deep.equal(expected);
     });
   }
+
+  concurrencyHolds(() => subject);
 });

@@ -5,9 +5,8 @@ import { failure, messageOf } from '../common/failure.js';
 import { LedgerError, type Stage } from '../port.js';
 
 /**
- * What peers and orderers say of a request in words, and the port in codes: they have no codes for these. Conformance
- * cases recorded on a real peer hold every line but one: a value this peer has not received yet cannot be had to order
- * (text: Fabric's `ErrPvtdataNotAvailable`).
+ * What peers and orderers say of a request in words, and the port in codes: they have no codes for these. Every line is
+ * held by a conformance case or by a test in `test/src/fabric`, on a real network.
  */
 const TEXTS: readonly (readonly [RegExp, ErrorCode])[] = [
   [/performed a paginated query|Paginated queries are supported only/, 'LEDGER_WRITE_AFTER_PAGED_QUERY'],

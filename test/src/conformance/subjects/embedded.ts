@@ -73,6 +73,7 @@ export async function embeddedSubject(): Promise<Subject> {
   });
   return {
     name: 'embedded',
+    acknowledgesInOrder: true,
     ledger: (who) => host.forOrganisation(MSP[who]),
     identity: (who) => members[who].identity,
     sign: (who, message) => Promise.resolve(members[who].signer.sign(message)),

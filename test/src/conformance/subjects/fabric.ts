@@ -33,6 +33,7 @@ export async function fabricSubject(network: Network): Promise<Subject> {
   const { fabricVersion } = await findBinaries();
   return {
     name: `fabric ${fabricVersion}`,
+    acknowledgesInOrder: false,
     ledger: (who) => members[who].ledger,
     identity: (who) => members[who].client.identity,
     sign: (who, message) => members[who].client.signer.sign(message),
