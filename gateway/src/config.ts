@@ -24,6 +24,8 @@ export interface Config {
   readonly host: string;
   readonly data: string;
   readonly ledger: 'embedded' | 'fabric';
+  /** Where the Fabric network keeps its files, and in them each organisation's connection document. */
+  readonly network: string;
   readonly hubs: readonly HubConfig[];
   /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
   readonly secret: string | undefined;
@@ -62,6 +64,11 @@ const hubs = z
       .refine((names) => new Set(names).size === names.length),
   );
 
+const folder = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path));
+
 interface Setting {
   readonly schema: z.ZodType;
   readonly fallback: string | undefined;
@@ -80,17 +87,19 @@ const settings = {
     expected: `a port from 0 (any free one) to ${LAST_PORT - highestOffset}: the bank's and the auditor's hubs take the next two`,
   },
   HANLIAN_DATA: {
-    schema: z
-      .string()
-      .min(1)
-      .transform((folder) => resolve(folder)),
-    fallback: 'data',
+    schema: folder,
+    fallback: undefined,
     expected: 'the folder all data is kept in',
   },
   HANLIAN_LEDGER: {
     schema: z.enum(['embedded', 'fabric']),
     fallback: 'embedded',
     expected: 'embedded or fabric',
+  },
+  HANLIAN_NETWORK_RUN: {
+    schema: folder,
+    fallback: 'network/run',
+    expected: 'the folder the Fabric network keeps its files in',
   },
   HANLIAN_HUBS: {
     schema: hubs,
@@ -112,6 +121,15 @@ const settings = {
 type Variable = keyof typeof settings;
 const PREFIX = 'HANLIAN_';
 const SECRETS: ReadonlySet<string> = new Set<Variable>(['HANLIAN_SECRET']);
+/** What `npm run network` reads, in the same shell: see network/README.md. */
+const NETWORK_SETTINGS: ReadonlySet<string> = new Set([
+  'HANLIAN_FABRIC_BIN',
+  'HANLIAN_PORT_OFFSET',
+  'HANLIAN_TOPOLOGY',
+  'HANLIAN_LANG',
+]);
+/** Each ledger has data of its own: hubs that changed the ledger under their data would take it for another's. */
+const DATA = { embedded: 'data', fabric: join('data', 'fabric') } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -123,11 +141,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment): Config {
   refuseUnknown(environment);
   const firstPort = read(environment, 'HANLIAN_PORT');
-  const data = read(environment, 'HANLIAN_DATA');
+  const ledger = read(environment, 'HANLIAN_LEDGER');
+  const data = readOptional(environment, 'HANLIAN_DATA') ?? resolve(DATA[ledger]);
   return {
     host: read(environment, 'HANLIAN_HOST'),
     data,
-    ledger: read(environment, 'HANLIAN_LEDGER'),
+    ledger,
+    network: read(environment, 'HANLIAN_NETWORK_RUN'),
     hubs: read(environment, 'HANLIAN_HUBS').map((name) => ({
       name,
       mspId: ORGANISATIONS[name].mspId,
@@ -140,7 +160,9 @@ export function readConfig(environment: Environment): Config {
 }
 
 function refuseUnknown(environment: Environment): void {
-  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !(name in settings));
+  const unknown = Object.keys(environment).find(
+    (name) => name.startsWith(PREFIX) && !(name in settings) && !NETWORK_SETTINGS.has(name),
+  );
   if (unknown === undefined) return;
   throw new ConfigError(
     `${unknown} is not a setting of the hub; the settings are ${Object.keys(settings).join(', ')}`,
@@ -177,6 +199,7 @@ export const describeConfig = ({
   host,
   data,
   ledger,
+  network,
   hubs,
   secret,
   seed,
@@ -184,6 +207,7 @@ export const describeConfig = ({
   host,
   data,
   ledger,
+  ...(ledger === 'fabric' && { network }),
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   seed,

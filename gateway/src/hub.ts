@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { Callers } from './callers/callers.js';
+import type { Enroller } from './callers/enroller.js';
 import { Identities } from './callers/identities.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
@@ -35,6 +36,7 @@ export interface HubOptions {
   /** The hub's own folder. */
   readonly folder: string;
   readonly vault: Vault;
+  readonly enroller: Enroller;
   /** The port of this hub's organisation, which the hub closes. */
   readonly ledger: Ledger;
   /** Milliseconds since 1970. */
@@ -86,7 +88,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 }
 
 async function build(options: HubOptions, closing: Closing): Promise<Hub> {
-  const { name, folder, vault, clock = Date.now, random = pooled(randomBytes) } = options;
+  const { name, folder, vault, enroller, clock = Date.now, random = pooled(randomBytes) } = options;
   const ledger = closing.add(options.ledger);
   const store = closing.add(await openStore(storeFolder(folder), { writeBufferSize: PRIMARY_BUFFER }));
   const writer = new GroupWriter(store);
@@ -97,7 +99,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const projector = closing.add(new Projector(ledger, model, journal));
 
   const { keys, authority } = vault;
-  const identities = new Identities(ledger.mspId, { store, writer, keys, authority });
+  const identities = new Identities(ledger.mspId, { store, writer, keys, enroller });
   const outbox = new Outbox(store, writer);
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));

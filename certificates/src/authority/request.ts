@@ -11,6 +11,8 @@ export const createRequest = async (signer: Signer, subject: Subject): Promise<s
   const request = new CertificationRequest({
     subject: distinguishedName(subject),
     subjectPublicKeyInfo: publicKeyInfo(signer.publicKey),
+    // RFC 2986 §4.1 wants the attributes even when there are none, and Go's parser insists.
+    attributes: [],
   });
   const handle = signingHandle(signer);
   await request.sign(handle.key, HASH, handle.engine);

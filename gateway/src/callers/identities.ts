@@ -1,15 +1,10 @@
-import type { Authority, KeyStore } from '@hanlian/certificates';
+import type { KeyStore } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Identity } from '../ledger/port.js';
 import type { Signatory } from '../outbox/submission.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
-
-/** What the ledger reads from an identity's certificate. */
-export interface Attributes {
-  readonly role: string;
-  readonly department: string;
-}
+import type { Attributes, Enroller } from './enroller.js';
 
 const PREFIX = 'idn~';
 
@@ -18,7 +13,7 @@ export class Identities {
   readonly #store: Store;
   readonly #writer: GroupWriter;
   readonly #keys: KeyStore;
-  readonly #authority: Authority;
+  readonly #enroller: Enroller;
   readonly #mspId: string;
   readonly #known = new Map<string, Signatory>();
 
@@ -28,28 +23,23 @@ export class Identities {
       store,
       writer,
       keys,
-      authority,
-    }: { store: Store; writer: GroupWriter; keys: KeyStore; authority: Authority },
+      enroller,
+    }: { store: Store; writer: GroupWriter; keys: KeyStore; enroller: Enroller },
   ) {
     this.#mspId = mspId;
     this.#store = store;
     this.#writer = writer;
     this.#keys = keys;
-    this.#authority = authority;
+    this.#enroller = enroller;
   }
 
   /** Makes an identity, or gives the one of that name. */
-  async enrol(name: string, { role, department }: Attributes): Promise<Signatory> {
+  async enrol(name: string, attributes: Attributes): Promise<Signatory> {
     if (this.#store.getSync(PREFIX + name) === undefined) {
       const signer = (await this.#keys.has(name))
         ? await this.#keys.signer(name)
         : await this.#keys.create(name);
-      const certificate = await this.#authority.issueIdentity({
-        commonName: name,
-        publicKey: signer.publicKey,
-        kind: 'client',
-        attributes: { role, dept: department },
-      });
+      const certificate = await this.#enroller.enrol(name, signer, attributes);
       await this.#writer.write([{ type: 'put', key: PREFIX + name, value: Buffer.from(certificate) }]);
     }
     return this.signatory(name);

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openGround } from '../city.js';
 import { ConfigError, type Config } from '../config.js';
+import { openGround, type Ground } from '../ground/index.js';
 import { storeFolder } from '../hub.js';
 import { copyStore } from '../storage/copy.js';
 import { openStore } from '../storage/store.js';
@@ -14,14 +14,13 @@ export const PUBLIC_PARTS = ['root.pem', 'node.pem'] as const;
 /** What the city as a whole keeps beside its hubs. */
 export const CITY_PARTS = ['sample-city.json', 'sample-callers.json'] as const;
 
-/** Copies ledger and stores to one folder, and everything that opens them to another. Read models are left out. */
+/** Copies the embedded ledger and stores to one folder, and everything that opens them to another. Read models are left out. */
 export async function backup(config: Config, folder: string, keysFolder: string): Promise<Report> {
   for (const target of [folder, keysFolder]) await requireEmpty(target);
   const ground = await openGround(config);
   try {
-    const { height } = await ground.ledger.backup(join(folder, 'ledger'));
-    const lines = [`ledger: ${height} blocks`];
-    for (const { hub } of ground.vaults) {
+    const lines = [await backupLedger(ground, join(folder, 'ledger'))];
+    for (const { hub } of ground.hubs) {
       const store = await openStore(storeFolder(hub.folder));
       const entries = await copyStore(store, storeFolder(join(folder, hub.name))).finally(() =>
         store.close(),
@@ -35,6 +34,12 @@ export async function backup(config: Config, folder: string, keysFolder: string)
   } finally {
     await ground.close();
   }
+}
+
+async function backupLedger({ embedded }: Ground, folder: string): Promise<string> {
+  if (embedded === undefined) return 'ledger: left to its peers';
+  const { height } = await embedded.backup(folder);
+  return `ledger: ${height} blocks`;
 }
 
 /** @throws {ConfigError} when there is something in the folder */

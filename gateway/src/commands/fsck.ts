@@ -1,23 +1,21 @@
 import { rm } from 'node:fs/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import { openGround, type OpenVault } from '../city.js';
 import type { Config } from '../config.js';
 import { Documents } from '../documents/documents.js';
 import { HolderKeys } from '../documents/holder-keys.js';
+import { openGround, type HubGround, type OpenVault } from '../ground/index.js';
 import { indexFolder, storeFolder } from '../hub.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';
 import { compareWithFresh } from './rebuild.js';
 
-/** Checks the ledger whole, each hub's read model against a fresh one, and that every document opens or was erased. */
+/** Checks the ledger whole where it is ours to check, each hub's read model against a fresh one, and that every document opens or was erased. */
 export async function fsck(config: Config): Promise<Report> {
   const ground = await openGround(config);
   try {
-    const parts = [await checkLedger(ground.ledger)];
-    for (const vault of ground.vaults) {
-      parts.push(await checkReadModel(ground.ledger, vault), await checkDocuments(vault));
-    }
+    const parts = ground.embedded === undefined ? [] : [await checkLedger(ground.embedded)];
+    for (const own of ground.hubs) parts.push(await checkReadModel(own), await checkDocuments(own));
     return { lines: parts.flatMap(({ lines }) => lines), ok: parts.every(({ ok }) => ok) };
   } finally {
     await ground.close();
@@ -33,11 +31,11 @@ async function checkLedger(ledger: EmbeddedLedger): Promise<Report> {
   };
 }
 
-async function checkReadModel(ledger: EmbeddedLedger, { hub }: OpenVault): Promise<Report> {
+async function checkReadModel({ hub, ledger }: HubGround): Promise<Report> {
   const folder = indexFolder(hub.folder);
   const fresh = `${folder}.check`;
   await rm(fresh, { recursive: true, force: true });
-  const difference = await compareWithFresh(ledger.forOrganisation(hub.mspId), folder, fresh);
+  const difference = await compareWithFresh(ledger, folder, fresh);
   await rm(fresh, { recursive: true, force: true });
   const lines = [
     `${hub.name}: the read model is ${difference === undefined ? 'right' : `wrong from ${difference} on`}`,

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
-import { openGround } from '../city.js';
 import type { Config } from '../config.js';
+import { openGround } from '../ground/index.js';
 import { CHAINCODE, indexFolder } from '../hub.js';
 import type { Ledger } from '../ledger/port.js';
 import { firstDifference } from '../readmodel/compare.js';
@@ -13,8 +13,7 @@ export async function rebuild(config: Config): Promise<Report> {
   const ground = await openGround(config);
   try {
     const lines: string[] = [];
-    for (const { hub } of ground.vaults) {
-      const ledger = ground.ledger.forOrganisation(hub.mspId);
+    for (const { hub, ledger } of ground.hubs) {
       const folder = indexFolder(hub.folder);
       const fresh = `${folder}.new`;
       await rm(fresh, { recursive: true, force: true });

@@ -59,4 +59,22 @@ export const CERTIFICATE_ERRORS = {
       en: 'Make a new PKCS#10 request with the private key it is for.',
     },
   },
+  AUTHORITY_UNAVAILABLE: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '证书机构没有应答', en: "The organisation's authority does not answer" },
+    next: {
+      zh: '请启动证书机构（npm run network -- up）后重试。',
+      en: 'Start the authority (npm run network -- up) and try again.',
+    },
+  },
+  ENROLMENT_REFUSED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '证书机构拒绝签发身份证书', en: "The organisation's authority refuses the identity" },
+    next: {
+      zh: '一个身份只签发一次：若私钥已丢失，请恢复本节点的数据目录或改用新名称；示例城市可运行 npm run network -- clean 重来。',
+      en: 'An identity is certified once: if its key is lost, restore the data folder of this hub or use another name; for a sample city, begin anew with npm run network -- clean.',
+    },
+  },
 } as const satisfies ErrorArea;

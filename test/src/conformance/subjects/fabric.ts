@@ -16,7 +16,7 @@ async function member(network: Network, who: Who): Promise<Member> {
   if (!known) await network.enrol(who, CLIENT, { role: ROLE[who], dept: '11350200004153' });
   const document = network.connection(who);
   const [options, asClient] = await Promise.all([
-    connectionOptions(document, 'operator'),
+    connectionOptions(document, 'hub'),
     connectionOptions(document, CLIENT),
   ]);
   return { ledger: await openFabricLedger(options), client: asClient.reader };

@@ -20,7 +20,7 @@ describe('a network with real certificate authorities', () => {
   const clients: ProbeClient[] = [];
   let network: StartedNetwork;
 
-  const client = (organisation: string, identity = 'operator'): ProbeClient => {
+  const client = (organisation: string, identity = 'hub'): ProbeClient => {
     const made = new ProbeClient(network.connection(organisation), identity);
     clients.push(made);
     return made;

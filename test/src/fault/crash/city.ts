@@ -21,6 +21,7 @@ const configOf = (data: string): Config => ({
   host: '127.0.0.1',
   data,
   ledger: 'embedded',
+  network: join(data, 'network'),
   hubs: [bureau(data)],
   secret: undefined,
   seed: false,

@@ -1,0 +1,46 @@
+import { X509Certificate } from 'node:crypto';
+import { CaError, type CaClient, type Credential } from '@hanlian/ca-client';
+import { createRequest, type Signer } from '@hanlian/certificates';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import type { Attributes, Enroller } from './enroller.js';
+
+/** The organisation's Fabric CA, at which the hub itself is the registrar of its callers. */
+export class FabricEnroller implements Enroller {
+  readonly #client: CaClient;
+  readonly #registrar: Credential;
+  readonly #organization: string;
+
+  constructor(client: CaClient, registrar: Credential, organization: string) {
+    this.#client = client;
+    this.#registrar = registrar;
+    this.#organization = organization;
+  }
+
+  /** @throws {HanlianError} AUTHORITY_UNAVAILABLE, ENROLMENT_REFUSED */
+  async enrol(name: string, signer: Signer, attributes: Attributes): Promise<string> {
+    try {
+      return (await this.#given(name, signer)) ?? (await this.#certify(name, signer, attributes));
+    } catch (error) {
+      throw error instanceof CaError ? refusalOf(name, error) : error;
+    }
+  }
+
+  /** A certificate for this key whose way here was cut off: an authority certifies an identity once. */
+  async #given(name: string, { publicKey }: Signer): Promise<string | undefined> {
+    const certificates = await this.#client.certificates(this.#registrar, name);
+    return certificates.find((pem) => new X509Certificate(pem).publicKey.equals(publicKey));
+  }
+
+  async #certify(name: string, signer: Signer, { role, department }: Attributes): Promise<string> {
+    const attributes = { role, dept: department };
+    const secret = await this.#client.registerAnew(this.#registrar, { id: name, type: 'client', attributes });
+    const csr = await createRequest(signer, { commonName: name, organization: this.#organization });
+    const { certificate } = await this.#client.certify({ id: name, secret, csr });
+    return certificate;
+  }
+}
+
+const refusalOf = (name: string, error: CaError): HanlianError =>
+  error.code === 'CA_UNREACHABLE'
+    ? new HanlianError('AUTHORITY_UNAVAILABLE', error.message, {}, { cause: error })
+    : new HanlianError('ENROLMENT_REFUSED', `${name}: ${error.message}`, {}, { cause: error });

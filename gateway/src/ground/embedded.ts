@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { contracts } from '@hanlian/chaincode';
+import { localEnroller } from '../callers/enroller.js';
+import { nodeIdentity, rootCertificate } from '../callers/vault.js';
+import { ConfigError, ORGANISATIONS, type Config, type OrganisationName } from '../config.js';
+import { CHAINCODE, CHANNEL } from '../hub.js';
+import {
+  openEmbeddedLedger,
+  type EmbeddedLedgerOptions,
+  type OrganisationOptions,
+} from '../ledger/embedded/index.js';
+import type { Ground, OpenVault } from './types.js';
+
+const names = Object.keys(ORGANISATIONS) as OrganisationName[];
+
+/** One ledger in this process's own data folder, which all its hubs share; each hub is its own authority. */
+export async function openEmbeddedGround(
+  config: Config,
+  vaults: readonly OpenVault[],
+  clock: () => number,
+): Promise<Ground> {
+  const embedded = await openEmbeddedLedger(await ledgerOptions(config, vaults, clock));
+  const hubs = vaults.map(({ hub, vault }) => ({
+    hub,
+    vault,
+    enroller: localEnroller(vault.authority),
+    ledger: embedded.forOrganisation(hub.mspId),
+  }));
+  return { hubs, embedded, close: () => embedded.close() };
+}
+
+/** How the city's ledger is opened, by the organisation whose hub comes first. */
+export async function ledgerOptions(
+  { data }: Config,
+  vaults: readonly OpenVault[],
+  clock: () => number = Date.now,
+): Promise<EmbeddedLedgerOptions> {
+  const [first] = vaults;
+  if (first === undefined) throw new ConfigError('HANLIAN_HUBS names no hub');
+  const { certificate, signer } = await nodeIdentity(first.hub.folder, first.vault);
+  return {
+    path: join(data, 'ledger'),
+    channel: CHANNEL,
+    chaincodes: [{ name: CHAINCODE, contracts }],
+    organisations: await knownOrganisations(data),
+    node: { mspId: first.hub.mspId, certificate, signer },
+    clock,
+  };
+}
+
+/** The organisations whose authority's certificate lies here, whether or not this process runs their hub. */
+async function knownOrganisations(data: string): Promise<OrganisationOptions[]> {
+  const found = await Promise.all(
+    names.map(async (name) => ({ name, certificate: await rootCertificate(join(data, name)) })),
+  );
+  return found.flatMap(({ name, certificate }) =>
+    certificate === undefined ? [] : [{ mspId: ORGANISATIONS[name].mspId, rootCertificates: [certificate] }],
+  );
+}
