@@ -35,7 +35,7 @@ export class Client {
   static async open(
     network: Network,
     organisation: string,
-    { identity = 'operator', limits = {} }: { identity?: string; limits?: Partial<FabricLimits> } = {},
+    { identity = 'hub', limits = {} }: { identity?: string; limits?: Partial<FabricLimits> } = {},
   ): Promise<Client> {
     const options = await connectionOptions(network.connection(organisation), identity);
     return new Client(await openFabricLedger({ ...options, limits }), options.reader);
