@@ -1,5 +1,5 @@
 import type { Context } from 'fabric-contract-api';
-import { canonicalize, rangeOf, utf8Encode } from '../domain/index.js';
+import { canonicalize, HanlianError, rangeOf, utf8Encode } from '../domain/index.js';
 
 /** What the contracts use of the ledger's stub. */
 export type Stub = Pick<
@@ -74,7 +74,12 @@ export class State {
     return collect<T>(await this.#stub.getStateByRange(start, end));
   }
 
-  /** At most `limit` of them, from a cursor on. Fabric refuses writes after it. */
+  /**
+   * At most `limit` of them, from a cursor on. Fabric begins wherever the cursor says, also before the range, and
+   * refuses writes after it.
+   *
+   * @throws {HanlianError} FIELD_INVALID when the cursor leads to other records
+   */
   async page<T>(
     parts: readonly string[],
     { limit, cursor = '' }: { readonly limit: number; readonly cursor?: string | undefined },
@@ -82,6 +87,9 @@ export class State {
     const { start, end } = rangeOf(...parts);
     const { iterator, metadata } = await this.#stub.getStateByRangeWithPagination(start, end, limit, cursor);
     const found = await collect<T>(iterator);
+    if (!found.every(({ key }) => key.startsWith(start))) {
+      throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
+    }
     return {
       found,
       ...(found.length === limit && metadata.bookmark !== '' && { cursor: metadata.bookmark }),

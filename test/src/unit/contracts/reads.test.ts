@@ -89,6 +89,17 @@ describe('contracts: reads of licenses', () => {
     expect(found).to.deep.equal(serials.sort());
   });
 
+  it('take no cursor that leads to other records', async () => {
+    for (const [name, list] of [
+      ['license:page', { type: PERMIT, issuer: MARKET }],
+      ['registry:list', { kind: 'type' }],
+    ] as const) {
+      const refused = await refusalOf(here.read(name, { ...list, limit: 2, cursor: 'dept~' }));
+      expect(refused.code).to.equal('FIELD_INVALID');
+      expect(refused.details).to.deep.equal({ field: 'cursor' });
+    }
+  });
+
   it('are open to members of the channel without a role', async () => {
     const identity = identityOf('BankMSP');
     const { answer, events } = await here.as<LicenseView>(identity, 'license:get', { v: 1, ...license });
