@@ -70,5 +70,5 @@ export function explain(error: unknown): string {
 
 function explained(code: ErrorCode, message: string): string {
   const { title, next } = errorEntry(code);
-  return `${title.zh} / ${title.en}: ${message}. ${next.en}`;
+  return `${code} ${title.zh} / ${title.en}: ${message.replace(/\.$/, '')}. ${next.zh} / ${next.en}`;
 }

@@ -45,6 +45,10 @@ export interface Failure {
 /** Express's own refusal of an address it cannot decode. */
 const isUndecodable = (error: unknown): boolean => error instanceof URIError;
 
+/** A store is opened anew after a write that failed, and cannot be read for that moment. */
+const isBetweenOpenings = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'LEVEL_DATABASE_NOT_OPEN';
+
 /** A contract's refusal is meant for the caller; an adapter's own words may name hosts behind the hub. */
 const publicPart = ({ code, message, details }: LedgerError): Pick<Failure, 'message' | 'details'> =>
   code.startsWith('LEDGER_') ? { details: {} } : { message, details: details as ErrorDetails };
@@ -63,6 +67,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof LedgerError && isErrorCode(error.code)) {
     return { code: error.code, ...publicPart(error), transactionId: error.transactionId };
   }
+  if (isBetweenOpenings(error)) return { code: 'LEDGER_UNAVAILABLE', details: {} };
   return { code: isUndecodable(error) ? 'REQUEST_MALFORMED' : 'INTERNAL', details: {} };
 }
 

@@ -1,3 +1,4 @@
+import { HanlianError } from '@hanlian/chaincode/domain';
 import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
 import type { Journal } from './journal.js';
 import type { ReadModel } from './read-model.js';
@@ -10,6 +11,7 @@ const LONGEST_PAUSE_MS = 5000;
 interface Waiter {
   readonly position: Position;
   readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 const reached = (now: Position, wanted: Position): boolean =>
@@ -40,11 +42,15 @@ export class Projector {
     return this.#failure;
   }
 
-  /** Returns once the transaction at this place stands in the read model. */
+  /**
+   * Returns once the transaction at this place stands in the read model.
+   *
+   * @throws {HanlianError} LEDGER_DISK_FULL, LEDGER_DAMAGED
+   */
   async reached(position: Position, signal?: AbortSignal): Promise<void> {
     if (reached(this.#model.position, position)) return;
     await new Promise<void>((resolve, reject) => {
-      const waiter = { position, resolve };
+      const waiter = { position, resolve, reject };
       this.#waiters.push(waiter);
       signal?.addEventListener(
         'abort',
@@ -69,6 +75,7 @@ export class Projector {
         await this.#follow(() => (pause = FIRST_PAUSE_MS));
       } catch (failure) {
         this.#failure = failure;
+        if (failure instanceof HanlianError) this.#refuse(failure);
         await this.#rest(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
       }
@@ -109,6 +116,13 @@ export class Projector {
     const ready = this.#waiters.filter(({ position }) => reached(this.#model.position, position));
     this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
     for (const { resolve } of ready) resolve();
+  }
+
+  /** The store takes no writes: nobody is kept waiting until it does. */
+  #refuse(failure: HanlianError): void {
+    const waiting = this.#waiters;
+    this.#waiters = [];
+    for (const { reject } of waiting) reject(failure);
   }
 
   #rest(milliseconds: number): Promise<void> {

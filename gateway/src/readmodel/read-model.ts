@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
-import { openStore, type Change, type Store } from '../storage/store.js';
+import { openStore, Writes, type Change, type Store } from '../storage/store.js';
 import { decodeRow, encodeRow, type Row } from './row.js';
 
 const CHECKPOINT = 'checkpoint';
@@ -26,19 +26,20 @@ export interface Quarantined extends Position {
  */
 export class ReadModel {
   readonly #store: Store;
+  readonly #writes: Writes;
   readonly #namespace: string;
   #position: Position;
 
   private constructor(store: Store, namespace: string, position: Position) {
     this.#store = store;
+    this.#writes = new Writes(store);
     this.#namespace = namespace;
     this.#position = position;
   }
 
   static async open(folder: string, namespace: string): Promise<ReadModel> {
     const store = await openDisposable(folder);
-    const checkpoint = store.getSync(CHECKPOINT);
-    return new ReadModel(store, namespace, checkpoint === undefined ? START : decodePosition(checkpoint));
+    return new ReadModel(store, namespace, positionIn(store));
   }
 
   /** The last transaction whose writes stand here. */
@@ -46,17 +47,17 @@ export class ReadModel {
     return this.#position;
   }
 
-  /** Takes the next transactions of the stream, in its order. */
-  async apply(transactions: readonly CommittedTransaction[]): Promise<void> {
+  /** Takes the next transactions of the stream, in its order; what it took before is passed over. */
+  async apply(offered: readonly CommittedTransaction[]): Promise<void> {
+    if (await this.#writes.mended()) this.#position = positionIn(this.#store);
+    const transactions = offered.filter((transaction) => isAfter(transaction, this.#position));
     const last = transactions.at(-1);
     if (last === undefined) return;
     const batch = new ProjectionBatch(this.#store, this.#namespace);
     for (const transaction of transactions) batch.add(transaction);
     const { block, index } = last;
-    await this.#store.batch([
-      ...batch.changes(),
-      { type: 'put', key: CHECKPOINT, value: encodePosition(last) },
-    ]);
+    const checkpoint: Change = { type: 'put', key: CHECKPOINT, value: encodePosition(last) };
+    await this.#writes.batch([...batch.changes(), checkpoint], { sync: false });
     this.#position = { block, index };
   }
 
@@ -192,6 +193,14 @@ function present(row: Row): Row | undefined {
 }
 
 const below = (prefix: string): { gte: string; lt: string } => ({ gte: prefix, lt: `${prefix}\uffff` });
+
+const isAfter = (one: Position, other: Position): boolean =>
+  one.block > other.block || (one.block === other.block && one.index > other.index);
+
+function positionIn(store: Store): Position {
+  const checkpoint = store.getSync(CHECKPOINT);
+  return checkpoint === undefined ? START : decodePosition(checkpoint);
+}
 
 const encodePosition = ({ block, index }: Position): Buffer => Buffer.from(JSON.stringify({ block, index }));
 const decodePosition = (bytes: Buffer): Position => JSON.parse(bytes.toString()) as Position;

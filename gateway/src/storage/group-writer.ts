@@ -1,4 +1,4 @@
-import { storeError, type Change, type Store } from './store.js';
+import { Writes, type Change, type Store } from './store.js';
 
 interface Waiting {
   readonly changes: readonly Change[];
@@ -12,12 +12,12 @@ interface Waiting {
  * written through here alone: in a log without an unsynced record, a bad one before the end can only be damage.
  */
 export class GroupWriter {
-  readonly #store: Store;
+  readonly #writes: Writes;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
   constructor(store: Store) {
-    this.#store = store;
+    this.#writes = new Writes(store);
   }
 
   write(changes: readonly Change[]): Promise<void> {
@@ -45,13 +45,12 @@ export class GroupWriter {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.#store.batch(
+      await this.#writes.batch(
         group.flatMap(({ changes }) => changes),
         { sync: true },
       );
       for (const { resolve } of group) resolve();
-    } catch (cause) {
-      const reason = storeError(cause, this.#store.location);
+    } catch (reason) {
       for (const { reject } of group) reject(reason);
     }
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '@hanlian/certificates';
 
@@ -45,6 +45,41 @@ async function openOrBeginAnew<Database extends { open(): Promise<void> }>(
     await database.open();
     return database;
   }
+}
+
+/**
+ * Closes a database after a write that failed, and opens it again: LevelDB may have left half a record in its log, would
+ * write on behind it, and could not read back what it wrote there. Reads are refused for that moment, so it is not begun
+ * before there is room for what opening writes: the log's records, as a table.
+ */
+export async function reopenDurably(
+  database: { open(): Promise<void>; close(): Promise<void> },
+  path: string,
+): Promise<void> {
+  await tryRoom(path);
+  await database.close();
+  await database.open();
+  await syncFolder(path);
+}
+
+const SPARE_BYTES = 256 * 1024;
+
+async function tryRoom(path: string): Promise<void> {
+  const logs = (await filesOf(path)).filter((name) => name.endsWith('.log'));
+  const sizes = await Promise.all(logs.map(async (name) => (await stat(join(path, name))).size));
+  const needed = sizes.reduce((sum, size) => sum + size, SPARE_BYTES);
+  const trial = join(path, 'room');
+  try {
+    await writeFile(trial, Buffer.alloc(needed), { flush: true });
+  } finally {
+    await unlink(trial).catch(() => undefined);
+  }
+}
+
+/** Whether a failure means that no more can be written: disk, quota or the limit of a file's size. */
+export function isFull(error: unknown): boolean {
+  const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ''}`;
+  return /no space left|disk quota exceeded|file too large/i.test(text);
 }
 
 const isLocked = (error: unknown): boolean =>

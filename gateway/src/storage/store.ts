@@ -1,6 +1,6 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { ClassicLevel } from 'classic-level';
-import { DamagedFolder, openDurably } from './level-folder.js';
+import { DamagedFolder, isFull, openDurably, reopenDurably } from './level-folder.js';
 
 /** A folder of LevelDB: text keys `kind~part~part`, bytes as values. */
 export type Store = ClassicLevel<string, Buffer>;
@@ -49,7 +49,7 @@ export function storeError(cause: unknown, folder: string): unknown {
   if (cause instanceof DamagedFolder || DAMAGE.test(text)) {
     return new HanlianError('LEDGER_DAMAGED', `The store in ${folder} is damaged: ${text}`, {}, { cause });
   }
-  if (/no space left|ENOSPC/i.test(text)) {
+  if (isFull(cause)) {
     return new HanlianError('LEDGER_DISK_FULL', `There is no room left to write ${folder}`, {}, { cause });
   }
   return cause;
@@ -65,4 +65,38 @@ function describe(error: unknown): { code: string; text: string } {
     code: inner.code === 'LEVEL_LOCKED' ? inner.code : own,
     text: inner.text === '' ? error.message : inner.text,
   };
+}
+
+/** The writes of a store. After one that failed, the store is opened anew before the next. */
+export class Writes {
+  readonly #store: Store;
+  #failed = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** All or nothing. @throws {HanlianError} LEDGER_DISK_FULL, LEDGER_DAMAGED; the changes may yet be found later */
+  async batch(changes: Change[], options: { readonly sync: boolean }): Promise<void> {
+    await this.mended();
+    try {
+      await this.#store.batch(changes, options);
+    } catch (cause) {
+      this.#failed = true;
+      throw storeError(cause, this.#store.location);
+    }
+  }
+
+  /** Opens the store anew if its last write failed, and says whether it did: that write may now be there after all. */
+  async mended(): Promise<boolean> {
+    if (!this.#failed) return false;
+    const { location } = this.#store;
+    try {
+      await reopenDurably(this.#store, location);
+    } catch (cause) {
+      throw storeError(cause, location);
+    }
+    this.#failed = false;
+    return true;
+  }
 }

@@ -5,14 +5,14 @@ import { LedgerError, type Ledger, type LedgerHost } from '../port.js';
 import { writeBackup, type BackupManifest } from './backup.js';
 import { blockBytes, readHead, readHeadOf, type Head } from './chain.js';
 import { LedgerCore, type Stores } from './core.js';
-import { DamagedFolder } from '../../storage/level-folder.js';
+import { DamagedFolder, isFull } from '../../storage/level-folder.js';
 import { failure, messageOf } from '../common/failure.js';
 import type { FsckReport } from './fsck.js';
 import { keepDefinitions, type ChaincodeDefinition } from './definitions.js';
 import { metaKey } from './keys.js';
 import { OrganisationLedger } from './ledger.js';
 import type { EmbeddedLedgerOptions } from './options.js';
-import { isFull, Store } from './store.js';
+import { Store } from './store.js';
 
 const FORMAT = '1';
 const CHECKED_BLOCKS = 64;

@@ -1,5 +1,5 @@
 import { ClassicLevel, type BatchOperation, type Snapshot } from 'classic-level';
-import { openDurably } from '../../storage/level-folder.js';
+import { openDurably, reopenDurably } from '../../storage/level-folder.js';
 
 export type Operation = BatchOperation<ClassicLevel<string, Buffer>, string, Buffer>;
 
@@ -40,12 +40,6 @@ export class Reader {
 // Prefixes end in NUL, so the first key after all of them ends in U+0001 instead.
 function after(prefix: string): string {
   return `${prefix.slice(0, -1)}\u0001`;
-}
-
-/** Whether a store's failure means that no more can be written: disk, quota or the limit of a file's size. */
-export function isFull(error: unknown): boolean {
-  const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ''}`;
-  return /no space left|disk quota exceeded|file too large/i.test(text);
 }
 
 /** The LevelDB store: one writer, one synced batch at a time. */
@@ -100,8 +94,7 @@ export class Store extends Reader {
 
   /** Closes and opens again, which makes LevelDB read its log anew and cut off a record that is not whole. */
   async reopen(): Promise<void> {
-    await this.#db.close();
-    await this.#db.open();
+    await reopenDurably(this.#db, this.#db.location);
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,11 @@
+import { isFull } from '../../storage/level-folder.js';
 import { LedgerError } from '../port.js';
 import type { Candidate } from './candidate.js';
 import { readHead, type Head } from './chain.js';
 import type { CommittedBlock, Committer } from './committer.js';
 import { failure, messageOf } from '../common/failure.js';
 import { Orderer, type BlockLimits } from './orderer.js';
-import { isFull, type Store } from './store.js';
+import type { Store } from './store.js';
 
 export interface WriterParts {
   readonly store: Store;

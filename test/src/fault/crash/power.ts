@@ -45,7 +45,7 @@ async function record(
   const root = join(folder, 'recorded');
   await cp(before, root, { recursive: true });
   const trace = join(folder, 'trace');
-  await work(root, { LD_PRELOAD: await buildLibrary('trace'), TRACE_ROOT: root, TRACE_FILE: trace });
+  await work(root, { LD_PRELOAD: await buildLibrary('disk'), TRACE_ROOT: root, TRACE_FILE: trace });
   return { before, root, events: decodeTrace(await readFile(trace)) };
 }
 

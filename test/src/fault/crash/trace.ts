@@ -1,4 +1,4 @@
-/** One thing a process did to its files, as test/support-native/trace.c recorded it. */
+/** One thing a process did to its files, as test/support-native/disk.c recorded it. */
 export type Event =
   | { readonly kind: 'open'; readonly fd: number; readonly flags: number; readonly path: string }
   | { readonly kind: 'close'; readonly fd: number }

@@ -4,6 +4,7 @@
  *
  *   TRACE_ROOT   the folder, absolute, without a slash at its end
  *   TRACE_FILE   where the record goes; it must lie outside the folder
+ *   DISK_FULL    a path: while a file lies there, the disk is full; a write gets half of its bytes there and fails
  *
  * Standard output is recorded as well: what a process has told others is then in order with what it has synced.
  * One call at a time is let through, so that the order of the records is the order of the calls' effects.
@@ -13,6 +14,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -33,10 +35,12 @@ static const char *root;
 static size_t root_length;
 static int record_to = NONE;
 static char watched[DESCRIPTORS];
+static const char *full;
 
 __attribute__((constructor)) static void begin(void) {
   const char *file = getenv("TRACE_FILE");
   root = getenv("TRACE_ROOT");
+  full = getenv("DISK_FULL");
   if (!root || !file) return;
   root_length = strlen(root);
   record_to = (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -116,9 +120,23 @@ static void wrote(int fd, int64_t offset, const struct iovec *parts, int count, 
   note('w', fd, offset, "", "", parts, count, (size_t)length);
 }
 
+static int is_full(int fd) { return full && fd != STDOUT_FILENO && access(full, F_OK) == 0; }
+
+/* As on a disk that fills up: what still fits is written, and the next call fails. */
+static ssize_t write_to_full(int fd, const void *bytes, size_t length) {
+  static char refuses[DESCRIPTORS];
+  refuses[fd] = !refuses[fd];
+  if (refuses[fd] && length > 1) return REAL(write)(fd, bytes, length / 2);
+  errno = ENOSPC;
+  return -1;
+}
+
 ssize_t write(int fd, const void *bytes, size_t length) {
   if (!is_watched(fd)) return REAL(write)(fd, bytes, length);
   struct iovec part = {(void *)bytes, length};
+  if (is_full(fd)) {
+    ORDERED(ssize_t, write_to_full(fd, bytes, length), wrote(fd, NONE, &part, 1, result));
+  }
   ORDERED(ssize_t, REAL(write)(fd, bytes, length), wrote(fd, NONE, &part, 1, result));
 }
 
@@ -189,8 +207,13 @@ BY_TWO_PATHS(link, 'l')
 static FILE *streams[DESCRIPTORS];
 
 static ssize_t stream_write(void *fd, const char *bytes, size_t length) {
-  ssize_t written = write((int)(intptr_t)fd, bytes, length);
-  return written < 0 ? 0 : written;
+  size_t done = 0;
+  while (done < length) {
+    ssize_t written = write((int)(intptr_t)fd, bytes + done, length - done);
+    if (written < 0) break;
+    done += (size_t)written;
+  }
+  return (ssize_t)done;
 }
 
 static int stream_close(void *fd) {
