@@ -1,103 +1,137 @@
 import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import type { Options, Request, Result } from 'autocannon';
+import { Child } from './child.js';
+import { inFolder } from './city.js';
+import type { Bench, Figure, Figures, Size } from './row.js';
+import { issueOf } from './sample.js';
 
-/** A hub that listens, and what to ask it for. */
-export interface HttpTarget {
+const CONNECTIONS = 64;
+/** Code that has run a few thousand times is the code that serves. */
+const WARM_UP_SECONDS = 2;
+
+/** The hub behind its door in a process of its own, on a city with three hubs; the load comes from this one. */
+export const http: Bench = {
+  rows: [
+    {
+      id: 'httpIssue',
+      work: 'issue one certificate over HTTP',
+      workload:
+        'POST /v1/licenses by an authenticated clerk, 64 connections, a business licence of another enterprise and another Idempotency-Key each time: salted, sealed, encrypted, signed twice, checked, dispatched through fabric-shim; answered when keys, body, envelope and block are synced, each in batches of what waits.',
+      unit: '/s',
+      floor: 1_500,
+      goal: 3_500,
+      p99Goal: 50,
+    },
+    {
+      id: 'httpVerify',
+      work: 'verify by identifier over HTTP',
+      workload:
+        'POST /v1/verifications with an identifier and no caller, 64 connections: issuer, anchor, status and validity by the read model, once it has what the ledger has; nothing is written.',
+      unit: '/s',
+      floor: 5_000,
+      goal: 15_000,
+      p99Goal: 20,
+    },
+    {
+      id: 'express',
+      work: 'peer: Express doing nothing',
+      workload: 'The same request to Express alone, which reads the body and answers a small one.',
+      unit: '/s',
+    },
+  ],
+  run: (size) => inFolder((folder) => measure(folder, size)),
+};
+
+interface Target {
   readonly url: string;
-  /** The key of a caller who may issue. */
-  readonly key: string;
-  /** A certificate to verify by its identifier. */
-  readonly id: string;
-  /** The body of an issue of one certificate without a serial, so that each request issues another. */
-  readonly issue: object;
+  /** The key of the clerk, where there is one. */
+  readonly key?: string;
 }
 
-export interface HttpBenchOptions {
-  readonly connections?: number;
-  readonly seconds?: number;
+type Load = Pick<Options, 'requests'>;
+
+async function measure(folder: string, size: Size): Promise<Figures> {
+  const { child, ready } = await Child.start('hub-process.js', folder);
+  try {
+    const hub = ready as Target;
+    const id = await issueOne(hub);
+    const httpVerify = await run(child, hub, verifying(id), size);
+    const httpIssue = await run(child, hub, issuing(hub), size);
+    return { httpIssue, httpVerify, express: await runExpress(verifying(id), size) };
+  } finally {
+    await child.stop();
+  }
 }
 
-/** One line of the report: requests a second, and how long they took in milliseconds. */
-export interface HttpRate {
-  readonly work: string;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
+async function runExpress(load: Load, size: Size): Promise<Figure> {
+  const { child, ready } = await Child.start('express-process.js');
+  try {
+    return await run(child, ready as Target, load, size);
+  } finally {
+    await child.stop();
+  }
 }
 
-interface Work extends Partial<Options> {
-  readonly work: string;
-  readonly path: string;
+async function issueOne({ url, key }: Target): Promise<string> {
+  const response = await fetch(`${url}/v1/licenses`, {
+    method: 'POST',
+    headers: headersOf(key),
+    body: JSON.stringify(issueOf(1)),
+  });
+  const answer = (await response.json()) as { certificates?: [{ id: string }] };
+  if (answer.certificates === undefined) throw new Error(`The hub answered ${JSON.stringify(answer)}`);
+  return answer.certificates[0].id;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-const verification = ({ id }: HttpTarget): Work => ({
-  work: 'verify by identifier over HTTP',
-  path: '/v1/verifications',
-  method: 'POST',
-  headers: JSON_TYPE,
-  body: JSON.stringify({ id }),
+const headersOf = (key = ''): Record<string, string> => ({
+  ...JSON_TYPE,
+  authorization: `Bearer ${key}`,
+  'idempotency-key': randomUUID(),
 });
 
-const reading = ({ key, id }: HttpTarget): Work => ({
-  work: 'read a certificate over HTTP',
-  path: `/v1/licenses/${id}`,
-  method: 'GET',
-  headers: { authorization: `Bearer ${key}` },
+const verifying = (id: string): Load => ({
+  requests: [{ method: 'POST', path: '/v1/verifications', headers: JSON_TYPE, body: JSON.stringify({ id }) }],
 });
 
-const issuing = ({ key, issue }: HttpTarget): Work => ({
-  work: 'issue one certificate over HTTP, sealed, salted, durable',
-  path: '/v1/licenses',
+const issuing = ({ key }: Target): Load => ({
   requests: [
     {
       method: 'POST',
       path: '/v1/licenses',
-      body: JSON.stringify(issue),
       setupRequest: (request: Request): Request => ({
         ...request,
-        headers: { ...JSON_TYPE, authorization: `Bearer ${key}`, 'idempotency-key': randomUUID() },
+        headers: headersOf(key),
+        body: JSON.stringify(issueOf(1)),
       }),
     },
   ],
 });
 
-/** A benchmark whose requests fail measures the wrong thing. */
-function requireAnswers(work: string, { errors, timeouts, non2xx }: Result): void {
-  const failed = errors + timeouts + non2xx;
-  if (failed > 0) throw new Error(`${work}: ${failed} requests failed`);
-}
-
-async function run(
-  url: string,
-  { work, path, ...request }: Work,
-  { connections = 64, seconds = 10 }: HttpBenchOptions,
-): Promise<HttpRate> {
-  const result = await autocannon({
-    ...request,
-    url: url + path,
-    connections,
-    duration: seconds,
-  });
-  requireAnswers(work, result);
+async function run(child: Child, { url }: Target, load: Load, { seconds }: Size): Promise<Figure> {
+  const fire = (duration: number): Promise<Result> =>
+    autocannon({ ...load, url, connections: CONNECTIONS, duration });
+  await fire(Math.min(seconds, WARM_UP_SECONDS));
+  const before = await cpuOf(child);
+  const result = await fire(seconds);
+  requireAnswers(result);
   return {
-    work,
-    perSecond: Math.round(result.requests.average),
+    value: result.requests.average,
     p50: result.latency.p50,
     p99: result.latency.p99,
+    cpuMicroseconds: ((await cpuOf(child)) - before) / result.requests.total,
   };
 }
 
-/**
- * The hub behind its door, one kind of request after the other. The load comes from this process: let the hub be
- * another one.
- */
-export async function benchHttp(target: HttpTarget, options: HttpBenchOptions = {}): Promise<HttpRate[]> {
-  const rates: HttpRate[] = [];
-  for (const work of [verification(target), reading(target), issuing(target)]) {
-    rates.push(await run(target.url, work, options));
-  }
-  return rates;
+async function cpuOf(child: Child): Promise<number> {
+  const { user, system } = (await child.ask('cpu')) as NodeJS.CpuUsage;
+  return user + system;
+}
+
+/** A benchmark whose requests fail measures the wrong thing. */
+function requireAnswers({ errors, timeouts, non2xx }: Result): void {
+  const failed = errors + timeouts + non2xx;
+  if (failed > 0) throw new Error(`${failed} requests failed`);
 }

@@ -1,32 +1,60 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, ecdsaSigner, type Signer } from '@hanlian/certificates';
 import { openEmbeddedLedger } from '@hanlian/gateway/ledger/embedded/index';
 import type { Identity, Ledger } from '@hanlian/gateway/ledger/port';
+import { openStore } from '@hanlian/gateway/storage/store';
 import { Context, Contract } from 'fabric-contract-api';
+import { inFolder } from './city.js';
+import { inTurn, timed, type Bench, type Figure, type Row } from './row.js';
 
-export interface LedgerBenchOptions {
-  /** Transactions to commit, after a warm-up of a fifth as many. */
-  readonly transactions: number;
-  /** Transactions in flight at once. */
-  readonly inFlight: number;
-  /** Where the store lies; the system's temporary folder when absent. */
-  readonly folder?: string;
-}
+const WORKLOAD =
+  'One record of 260 bytes a transaction, its key proved absent, one event: two client signatures made and checked, the contract dispatched through fabric-shim, one endorsement made, the outcome awaited, which comes after the synced write of the block; the load comes from the same process.';
 
-export interface LedgerBenchResult {
-  readonly inFlight: number;
-  readonly transactionsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly transactionsPerBlock: number;
-  /** CPU time of the whole process, load generator included. */
-  readonly cpuMicrosecondsPerTransaction: number;
-}
+const row = (inFlight: number, floor: number, goal: number): Row => ({
+  id: `ledger${inFlight}`,
+  work: `embedded ledger, ${inFlight} in flight`,
+  workload: WORKLOAD,
+  unit: '/s',
+  floor,
+  goal,
+  ...(inFlight > 1 && { p99Goal: 40 }),
+});
+
+const IN_FLIGHT = [1, 64, 256] as const;
+
+/** The embedded ledger at full load, in this process. */
+export const ledger: Bench = {
+  rows: [
+    row(1, 1_000, 1_000),
+    row(64, 3_000, 6_000),
+    row(256, 3_000, 6_000),
+    {
+      id: 'levelSync',
+      work: 'peer: classic-level, synced puts one at a time',
+      workload: 'A record of 260 bytes, written and synced by itself.',
+      unit: '/s',
+    },
+  ],
+  run: ({ transactions }) =>
+    inFolder(async (folder) => ({
+      ...Object.fromEntries(
+        await inTurn(IN_FLIGHT, async (inFlight) => [
+          `ledger${inFlight}`,
+          await run(
+            join(folder, `ledger${inFlight}`),
+            inFlight,
+            inFlight === 1 ? transactions / 8 : transactions,
+          ),
+        ]),
+      ),
+      levelSync: await putOneByOne(join(folder, 'level'), transactions / 8),
+    })),
+};
 
 const RECORD_BYTES = 260;
+/** The first fifth warms up and is not counted. */
+const WARM_UP_PART = 5;
 
 /** One record a transaction: the key is proved absent, a certificate's worth of bytes written, an event set. */
 class Records extends Contract {
@@ -47,26 +75,32 @@ interface Client {
   readonly signer: Signer;
 }
 
-/**
- * The embedded ledger at full load, the load generator in the same process. Each transaction: two client signatures
- * made and checked, the contract dispatched through fabric-shim, one endorsement made, and the outcome awaited, which
- * comes after the block's fsync.
- */
-export async function benchLedger(options: LedgerBenchOptions): Promise<LedgerBenchResult> {
-  const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'bench-ledger-'));
+/** A ledger of its own for each run, so that none finds a store the others have filled. */
+async function run(folder: string, inFlight: number, transactions: number): Promise<Figure> {
   const { authority, client } = await makeClient();
   const host = await openEmbeddedLedger({
-    path: join(folder, 'ledger'),
+    path: folder,
     channel: 'bench',
     chaincodes: [{ name: 'records', contracts: [Records] }],
     organisations: [{ mspId: 'BenchMSP', rootCertificates: [authority] }],
     node: { ...client.identity, signer: client.signer },
   });
   try {
-    return await measure(host.forOrganisation('BenchMSP'), client, options);
+    return await measure(host.forOrganisation('BenchMSP'), client, inFlight, Math.ceil(transactions));
   } finally {
     await host.close();
-    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function putOneByOne(folder: string, count: number): Promise<Figure> {
+  const store = await openStore(folder);
+  const value = Buffer.alloc(RECORD_BYTES, '.');
+  try {
+    return await timed(count, async () => {
+      for (let i = 0; i < count; i++) await store.put(`key${i}`, value, { sync: true });
+    });
+  } finally {
+    await store.close();
   }
 }
 
@@ -82,11 +116,11 @@ async function makeClient(): Promise<{ authority: string; client: Client }> {
 }
 
 async function measure(
-  ledger: Ledger,
+  port: Ledger,
   client: Client,
-  options: LedgerBenchOptions,
-): Promise<LedgerBenchResult> {
-  const { transactions, inFlight } = options;
+  inFlight: number,
+  transactions: number,
+): Promise<Figure> {
   let key = 0;
   const load = async (count: number): Promise<number[]> => {
     const last = key + count;
@@ -94,35 +128,25 @@ async function measure(
     const lane = async (): Promise<void> => {
       while (key < last) {
         const start = performance.now();
-        await issue(ledger, client, `key${key++}`);
+        await issue(port, client, `key${key++}`);
         latencies.push(performance.now() - start);
       }
     };
     await Promise.all(Array.from({ length: inFlight }, lane));
     return latencies.sort((left, right) => left - right);
   };
-  await load(Math.ceil(transactions / 5));
-  const blocksBefore = await ledger.height();
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  const latencies = await load(transactions);
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    inFlight,
-    transactionsPerSecond: Math.round(transactions / seconds),
-    p50Ms: latencies[Math.floor(transactions * 0.5)] ?? 0,
-    p99Ms: latencies[Math.floor(transactions * 0.99)] ?? 0,
-    transactionsPerBlock: transactions / ((await ledger.height()) - blocksBefore),
-    cpuMicrosecondsPerTransaction: Math.round((user + system) / transactions),
-  };
+  await load(Math.ceil(transactions / WARM_UP_PART));
+  let latencies: number[] = [];
+  const figure = await timed(transactions, async () => (latencies = await load(transactions)));
+  const at = (part: number): number => latencies[Math.floor(latencies.length * part)] ?? 0;
+  return { ...figure, p50: at(0.5), p99: at(0.99) };
 }
 
-async function issue(ledger: Ledger, { identity, signer }: Client, key: string): Promise<void> {
+async function issue(port: Ledger, { identity, signer }: Client, key: string): Promise<void> {
   const call = { function: 'records:issue', arguments: [key, key.padEnd(RECORD_BYTES, '.')] };
-  const proposal = await ledger.propose(identity, call);
-  const endorsed = await ledger.endorse(proposal.bytes, await signer.sign(proposal.message));
-  await ledger.submit(endorsed.bytes, await signer.sign(endorsed.message));
-  const { code } = await ledger.status(endorsed.transactionId);
+  const proposal = await port.propose(identity, call);
+  const endorsed = await port.endorse(proposal.bytes, await signer.sign(proposal.message));
+  await port.submit(endorsed.bytes, await signer.sign(endorsed.message));
+  const { code } = await port.status(endorsed.transactionId);
   if (code !== 'VALID') throw new Error(`a transaction came out ${code}`);
 }

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCity, type City } from '@hanlian/gateway/city';
+import { readConfig } from '@hanlian/gateway/config';
+import type { Hub } from '@hanlian/gateway/hub';
+import { seedCity } from '@hanlian/gateway/seed/index';
+
+/** Runs work in a folder of its own, which goes away with it. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'hanlian-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The bureau's hub of a city. */
+export function bureauOf({ hubs }: City): Hub {
+  const found = hubs.find(({ config }) => config.name === 'bureau');
+  if (found === undefined) throw new Error('The city has no bureau');
+  return found.hub;
+}
+
+/** Opens the whole sample city in a folder, all three hubs of it, without a door. */
+export async function openSampleCity(folder: string): Promise<City> {
+  const city = await openCity(readConfig({ HANLIAN_DATA: folder }));
+  await seedCity(folder, city);
+  return city;
+}

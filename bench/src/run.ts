@@ -1,0 +1,35 @@
+import { batches } from './batches.js';
+import { documents } from './documents.js';
+import { http } from './http.js';
+import { ledger } from './ledger.js';
+import { million } from './million.js';
+import type { Result } from './report.js';
+import { inTurn, type Bench, type Size } from './row.js';
+import { start } from './start.js';
+
+export const FULL: Size = { batch: 10_000, transactions: 8_000, seconds: 5 };
+export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
+
+/** By the names `--only` takes. */
+export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, start };
+/** Only when asked for. */
+export const LONG: Readonly<Record<string, Bench>> = { million };
+
+/**
+ * Runs each benchmark `rounds` times, all of them in turn, so that what else the machine does falls on all alike.
+ */
+export async function runAll(
+  benches: readonly Bench[],
+  size: Size,
+  rounds: number,
+  say: (line: string) => void = () => undefined,
+): Promise<Result[]> {
+  const runs = await inTurn(Array.from({ length: rounds }), async () => {
+    const figures = await inTurn(benches, (bench) => bench.run(size));
+    say('.');
+    return Object.assign({}, ...figures) as (typeof figures)[number];
+  });
+  return benches
+    .flatMap(({ rows }) => rows)
+    .map((row) => ({ row, figures: runs.flatMap((figures) => figures[row.id] ?? []) }));
+}
