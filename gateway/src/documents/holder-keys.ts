@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:c
 import { join } from 'node:path';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { GroupWriter } from '../storage/group-writer.js';
+import { createLimit } from '../storage/limit.js';
 import { openStore, type Change, type Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
 import { Epochs, type Secret } from './epochs.js';
@@ -44,6 +45,8 @@ export class HolderKeys {
   /** Keys on their way to the disk: a second document of the same holder must use the same one. */
   readonly #pending = new Map<string, HolderKey>();
 
+  /** Each erasure turns the epoch, and two at once would turn it under each other. */
+  readonly #oneByOne = createLimit(1);
   readonly #opened = new Map<string, OpenedKey>();
 
   private constructor(store: Store, epochs: Epochs) {
@@ -85,7 +88,11 @@ export class HolderKeys {
    * Destroys a holder's key: gone from the database and its files, and, since the epoch turns, from every copy made
    * earlier. Gives whether there was one.
    */
-  async erase(holder: HolderRef): Promise<boolean> {
+  erase(holder: HolderRef): Promise<boolean> {
+    return this.#oneByOne(() => this.#erase(holder));
+  }
+
+  async #erase(holder: HolderRef): Promise<boolean> {
     const name = this.name(holder);
     await this.#pending.get(name)?.durable;
     const found = this.#store.getSync(name) !== undefined;
@@ -144,6 +151,8 @@ export class HolderKeys {
   /** Wraps what is still under an older epoch anew, drops the old bytes from the files, then the old epoch's key. */
   async #finishTurn(): Promise<void> {
     const { number } = this.#epochs.current;
+    // Keys drawn while the epoch turned may be under the old one, and are found here only once they are written.
+    await Promise.all([...this.#pending.values()].map(({ durable }) => durable));
     let changes: Change[] = [];
     for await (const [name, box] of this.#store.iterator()) {
       if (box.readUInt32BE() === number) continue;

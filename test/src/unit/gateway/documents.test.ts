@@ -102,6 +102,24 @@ describe('the document store', () => {
     expect(refusalOf(() => documents.read('one')).code).equal('DOCUMENT_DAMAGED');
   });
 
+  it('erases several at once, while new documents come in', async () => {
+    await keep('one', LIN);
+    await keep('two', CHEN);
+    const others = Array.from({ length: 20 }, (_, i) => ({ typeCode: '099', code: `UNIT-${i}` }));
+    const kept = others.map((holder) => keep(holder.code, holder));
+    expect(await Promise.all([keys.erase(LIN), keys.erase(CHEN), keys.erase(LIN)])).deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    await Promise.all(kept);
+    await close();
+    await open();
+    for (const id of ['one', 'two'])
+      expect(refusalOf(() => documents.read(id)).code).equal('DOCUMENT_ERASED');
+    for (const { code } of others) expect(documents.read(code).toString()).equal(`${SECRET} ${code}`);
+  });
+
   it('takes a new document of an erased holder, under a new key', async () => {
     await keep('one', LIN);
     await keys.erase(LIN);
