@@ -1,4 +1,5 @@
 export type { Digest, Hashes } from './hash.js';
+export * from './asserted.js';
 export * from './keys.js';
 export * from './lifecycle.js';
 export * from './personal-data.js';

@@ -91,12 +91,19 @@ export class ReadModel {
   /** The keys from `start` to before `end`, in order, at most `limit`. */
   async range(start: string, end: string, limit: number): Promise<{ key: string; row: Row }[]> {
     const found: { key: string; row: Row }[] = [];
-    for await (const [key, bytes] of this.#store.iterator({ gte: CURRENT + start, lt: CURRENT + end })) {
-      const row = present(decodeRow(bytes));
-      if (row !== undefined) found.push({ key: key.slice(CURRENT.length), row });
+    for await (const entry of this.rows(start, end)) {
+      found.push(entry);
       if (found.length === limit) break;
     }
     return found;
+  }
+
+  /** The keys from `start` to before `end`, in order, as they are asked for. */
+  async *rows(start: string, end: string): AsyncGenerator<{ key: string; row: Row }> {
+    for await (const [key, bytes] of this.#store.iterator({ gte: CURRENT + start, lt: CURRENT + end })) {
+      const row = present(decodeRow(bytes));
+      if (row !== undefined) yield { key: key.slice(CURRENT.length), row };
+    }
   }
 
   /** Transactions that could not be projected, oldest first. */

@@ -4,7 +4,8 @@ import { auditService } from './audit.js';
 import { healthService } from './health.js';
 import { act } from './licenses/act.js';
 import { documentOf } from './licenses/document.js';
-import { issue } from './licenses/issue.js';
+import { importStock, issue, transferIn } from './licenses/issue.js';
+import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { registryService } from './registry.js';
@@ -18,8 +19,11 @@ export const servicesOf = (
 ): Services => ({
   licenses: {
     issue: (caller, input, once) => issue(parts, { caller }, input, once),
+    importStock: (caller, input, once) => importStock(parts, { caller }, input, once),
+    transferIn: (caller, input, once) => transferIn(parts, { caller }, input, once),
     act: (caller, operation, id, body, once) => act(parts, { caller }, { operation, id, body }, once),
     get: (_caller, id) => getLicense(parts, id),
+    list: (_caller, query) => listLicenses(parts, query),
     document: (caller, id) => documentOf(parts, caller, id),
     history: (_caller, id) => historyOf(parts, id),
     state: (_caller, id, at) => stateOfLicense(parts, id, at),

@@ -1,17 +1,23 @@
 import type {
   ActAnswer,
   ActInput,
-  Department,
   CertificateType,
+  ConfirmTransferInput,
+  Department,
   HistoryAnswer,
+  ImportInput,
+  InspectInput,
   IssueAnswer,
   IssueInput,
   JsonObject,
   LicenseAnswer,
+  LicenseQuery,
   LicenseStateAnswer,
   Operation,
   ReplaceInput,
   SuspendInput,
+  TransferInInput,
+  TransferOutInput,
   VerificationAnswer,
   VerificationInput,
 } from '@hanlian/chaincode/domain';
@@ -39,22 +45,6 @@ export interface Idempotency {
   readonly bodyDigest: string;
 }
 
-/** To which region a certificate goes (GB/T 2260). */
-export interface TransferOutInput extends ActInput {
-  readonly destination: string;
-}
-
-/** The digest of the other region's receipt. */
-export interface ConfirmTransferInput extends ActInput {
-  readonly receipt: string;
-}
-
-/** 年检: its result, and when the next one is due. */
-export interface InspectInput extends ActInput {
-  readonly passed: boolean;
-  readonly nextDue?: string;
-}
-
 /** What an act's body may be, by operation. */
 export type ActBody =
   ActInput | SuspendInput | ReplaceInput | TransferOutInput | ConfirmTransferInput | InspectInput;
@@ -73,6 +63,10 @@ export interface PageQuery {
 export interface Services {
   readonly licenses: {
     issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer>;
+    /** Takes in certificates that existed before the hub, with the past their department asserts. */
+    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer>;
+    /** Takes in a certificate that another region has given over. */
+    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer>;
     act(
       caller: Caller,
       operation: Operation,
@@ -81,6 +75,7 @@ export interface Services {
       once: Idempotency,
     ): Promise<ActAnswer>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
+    list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
     document(caller: Caller, id: string): Promise<JsonObject>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;

@@ -8,13 +8,16 @@ import type { Received, Sent } from '../support/http-client.js';
 const patternOf = ({ path }: Endpoint): RegExp =>
   new RegExp(`^${RegExp.escape(path).replaceAll(/\\\{\w+\\\}/g, '[^/]+')}$`);
 
-/** The endpoint a request reaches. */
-export const endpointFor = ({ method, path }: Sent): Endpoint | undefined =>
-  endpoints.find(
+/** The endpoint a request reaches; an address written out comes before one with a parameter. */
+export function endpointFor({ method, path }: Sent): Endpoint | undefined {
+  const address = path.split('?')[0] as string;
+  const reached = endpoints.find((each) => each.path === address)?.path;
+  return endpoints.find(
     (each) =>
       each.method === (method === 'HEAD' ? 'GET' : method) &&
-      patternOf(each).test(path.split('?')[0] as string),
+      (reached === undefined ? patternOf(each).test(address) : each.path === reached),
   );
+}
 
 const isProblem = ({ status }: Received): boolean => status >= 400;
 

@@ -12,21 +12,13 @@ import type { Services } from '@hanlian/gateway/services/types';
 import { requireDeclared } from './declared.js';
 
 const ID = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
-const BASIS = { law: '法', document: '文' };
 const CERTIFICATE = {
   holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例企业' }],
   fields: {},
 };
 
-/** A body each writing endpoint takes, by the last part of its address. */
-const BODIES: Readonly<Record<string, object>> = {
-  licenses: { type: '11100000MB0143028R001', basis: BASIS, certificates: [CERTIFICATE] },
-  verifications: { id: ID },
-  amend: { basis: BASIS, certificate: CERTIFICATE },
-  renew: { basis: BASIS, certificate: CERTIFICATE },
-};
-
-const bodyOf = ({ path }: Endpoint): object => BODIES[path.split('/').at(-1) ?? ''] ?? { basis: BASIS };
+/** What the API description shows is right. */
+const bodyOf = ({ example = {} }: Endpoint): object => example;
 
 const addressOf = ({ path }: Endpoint): string => {
   const id = path.startsWith('/v1/transactions') ? 'tx-1' : ID;

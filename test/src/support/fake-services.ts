@@ -227,26 +227,44 @@ export function fakeServices(): Services & Faults {
     ],
   });
 
+  const begin = (
+    caller: Caller,
+    type: string,
+    certificates: readonly { readonly serial?: string | undefined }[],
+    key: Idempotency,
+  ): Promise<IssueAnswer> =>
+    later(() =>
+      once.do(caller, key, (): IssueAnswer => {
+        if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
+        const issued = certificates.map(({ serial }) => issueOf(licenses, serial ?? `DRAWN${licenses.size}`));
+        return {
+          batch: RANDOM,
+          transactionIds: ['tx-1'],
+          certificates: issued.map(({ id, effectiveFrom, effectiveTo }, index) => ({
+            id,
+            index,
+            effectiveFrom,
+            effectiveTo,
+          })),
+        };
+      }),
+    );
+
   return withFaults({
     licenses: {
-      issue: (caller, { type, certificates }, key) =>
+      issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
+      importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
+      transferIn: (caller, { type, certificate }, key) => begin(caller, type, [certificate], key),
+      list: (_caller, { limit, cursor, serial = '', standing }) =>
         later(() =>
-          once.do(caller, key, (): IssueAnswer => {
-            if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
-            const issued = certificates.map(({ serial }) =>
-              issueOf(licenses, serial ?? `DRAWN${licenses.size}`),
-            );
-            return {
-              batch: RANDOM,
-              transactionIds: ['tx-1'],
-              certificates: issued.map(({ id, effectiveFrom, effectiveTo }, index) => ({
-                id,
-                index,
-                effectiveFrom,
-                effectiveTo,
-              })),
-            };
-          }),
+          pageOf(
+            [...licenses.values()].filter(
+              (license) =>
+                license.serial.startsWith(serial) && (standing ?? license.standing) === license.standing,
+            ),
+            limit,
+            cursor,
+          ),
         ),
       act: (caller, operation, id, body, key) =>
         later(() =>

@@ -1,5 +1,4 @@
 import type {
-  AssertedTransition,
   BatchRecord,
   BatchStatement,
   CertificateType,
@@ -15,10 +14,9 @@ import {
   base64urlEncode,
   FIRST_VERSION,
   HanlianError,
-  judge,
   keys,
-  LIFECYCLE,
   MAX_RUN,
+  requireAssertedPast,
   requireSerial,
   rootFromRun,
   runLeafHashes,
@@ -92,7 +90,7 @@ function requireOrigin(
   if (version !== FIRST_VERSION) throw invalid(`${field}.version`, 'A new serial begins with version 001');
 }
 
-/** The past a department asserts, as transitions; it must be one the life cycle allows. */
+/** The past a department asserts, as transitions. */
 function assertedPast(
   { txTime, tx }: TransactionContext,
   { basis, intent, person }: BatchRecord,
@@ -100,32 +98,20 @@ function assertedPast(
   { asserted = [], effectiveFrom: f, effectiveTo }: RunLeaf,
   field: string,
 ): readonly Transition[] {
-  const transitions: Transition[] = [];
-  asserted.forEach(({ operation, state, effectiveAt, until }: AssertedTransition, i) => {
-    if (state !== LIFECYCLE[operation].to) {
-      throw invalid(`${field}.asserted[${i}].state`, `${operation} leads to ${LIFECYCLE[operation].to}`);
-    }
-    judge(
-      { f, u: effectiveTo ?? undefined },
-      transitions,
-      { operation, effectiveAt, until },
-      { txTime, renewalGraceDays },
-    );
-    transitions.push({
-      o: operation,
-      s: state,
-      e: effectiveAt,
-      t: txTime,
-      n: intent,
-      x: tx,
-      l: basis.law,
-      b: basis.digest,
-      p: person,
-      ...(until !== undefined && { u: until }),
-      q: 1,
-    });
-  });
-  return transitions;
+  requireAssertedPast({ f, u: effectiveTo ?? undefined }, asserted, { txTime, renewalGraceDays }, field);
+  return asserted.map(({ operation, state, effectiveAt, until }) => ({
+    o: operation,
+    s: state,
+    e: effectiveAt,
+    t: txTime,
+    n: intent,
+    x: tx,
+    l: basis.law,
+    b: basis.digest,
+    p: person,
+    ...(until !== undefined && { u: until }),
+    q: 1,
+  }));
 }
 
 /** The record of a certificate as it is first written. */

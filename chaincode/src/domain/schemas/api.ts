@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonValue } from '../json.js';
 import { digest, random16, serial, typeCode, usccText, version } from './common.js';
-import { operation, stateAnswer, stateCode } from './license.js';
+import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 import { certificateType, department } from './registry.js';
 
 /** Any JSON value. */
@@ -72,6 +72,32 @@ export const issueInput = z.strictObject({
   certificates: z.array(certificateInput).min(1).max(10000),
 });
 
+/** What a department asserts of a certificate's life before the hub: in order, each with the day it took effect. */
+export const assertedInput = z.strictObject({ operation, effectiveAt: when, until: when.optional() });
+
+/** The identifier or number a certificate had where it came from; the ledger gets its salted digest. */
+const origin = z.string().min(1).max(200);
+
+/** A certificate that existed before the hub, with its own dates, its version and its past. */
+export const stockCertificateInput = certificateInput.extend({
+  effectiveFrom: when,
+  version: version.optional(),
+  origin: origin.optional(),
+  asserted: z.array(assertedInput).min(1).max(8).optional(),
+});
+export const importInput = z.strictObject({
+  type: typeCode,
+  basis: basisInput,
+  certificates: z.array(stockCertificateInput).min(1).max(10000),
+});
+
+/** A certificate another region has given over; `origin` is the identifier it had there. */
+export const transferInInput = z.strictObject({
+  type: typeCode,
+  basis: basisInput,
+  certificate: certificateInput.extend({ origin }),
+});
+
 /** What every later act on a certificate carries. */
 const act = {
   basis: basisInput,
@@ -81,6 +107,12 @@ const act = {
 };
 export const actInput = z.strictObject(act);
 export const suspendInput = z.strictObject({ ...act, until: when.optional() });
+/** `destination`: the division code (GB/T 2260) of the region it goes to. */
+export const transferOutInput = z.strictObject({ ...act, destination: transferOut.shape.destination });
+/** `receipt`: the digest of the other region's receipt, base64url of SHA-256. */
+export const confirmTransferInput = z.strictObject({ ...act, receipt: digest });
+/** 年检: its result, and by when the next one is due. */
+export const inspectInput = z.strictObject({ ...act, passed: z.boolean(), nextDue: when.optional() });
 /** `amend` and `renew` give the new version's full content. */
 export const replaceInput = z.strictObject({ ...act, certificate: certificateInput.omit({ serial: true }) });
 
@@ -210,6 +242,18 @@ export const pageQuery = z.strictObject({
     .meta({ description: 'How many items a page holds' }),
   cursor: z.string().min(1).max(400).optional(),
 });
+/**
+ * Which certificates a list shows. `standing` is judged now; `from` and `to` bound the first day of validity; `serial`
+ * is what serials begin with.
+ */
+export const licenseQuery = pageQuery.extend({
+  type: typeCode.optional(),
+  issuer: usccText.optional(),
+  serial: serial.optional(),
+  standing: stateAnswer.shape.standing.optional(),
+  from: when.optional(),
+  to: when.optional(),
+});
 /** At which day, and by which day's knowledge: a date, an instant, or for `knownAt` a block height. */
 export const stateQuery = z.strictObject({
   effectiveAt: when.optional(),
@@ -217,6 +261,8 @@ export const stateQuery = z.strictObject({
 });
 /** `next` is absent on the last page. */
 const next = z.string().optional();
+/** A page holds what was found among the certificates it looked through: it may be short and still have a `next`. */
+export const licenseList = z.strictObject({ items: z.array(licenseAnswer), next });
 export const typePage = z.strictObject({ items: z.array(certificateType), next });
 export const departmentPage = z.strictObject({ items: z.array(department), next });
 
@@ -276,6 +322,14 @@ export type IssueInput = z.infer<typeof issueInput>;
 export type ActInput = z.infer<typeof actInput>;
 export type SuspendInput = z.infer<typeof suspendInput>;
 export type ReplaceInput = z.infer<typeof replaceInput>;
+export type AssertedInput = z.infer<typeof assertedInput>;
+export type StockCertificateInput = z.infer<typeof stockCertificateInput>;
+export type ImportInput = z.infer<typeof importInput>;
+export type TransferInInput = z.infer<typeof transferInInput>;
+export type TransferOutInput = z.infer<typeof transferOutInput>;
+export type ConfirmTransferInput = z.infer<typeof confirmTransferInput>;
+export type InspectInput = z.infer<typeof inspectInput>;
+export type LicenseQuery = z.infer<typeof licenseQuery>;
 export type IssueAnswer = z.infer<typeof issueAnswer>;
 export type LicenseAnswer = z.infer<typeof licenseAnswer>;
 export type ActAnswer = z.infer<typeof actAnswer>;

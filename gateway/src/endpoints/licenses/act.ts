@@ -30,6 +30,10 @@ function withRevision(body: ActBody, ifMatch: number | undefined): ActBody {
   return { ...body, expectedRevision: ifMatch };
 }
 
+/** `confirmTransferOut` is at `confirm-transfer-out`. */
+const segmentOf = (operation: Operation): string =>
+  operation.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** The endpoint of one operation on a certificate; `more` is what its example says besides every act's. */
 export const act = (
   operation: Operation,
@@ -39,7 +43,7 @@ export const act = (
 ): Endpoint =>
   endpoint({
     method: 'POST',
-    path: `/v1/licenses/{id}/${operation}`,
+    path: `/v1/licenses/{id}/${segmentOf(operation)}`,
     summary,
     scope: `license:${operation}`,
     idempotent: true,

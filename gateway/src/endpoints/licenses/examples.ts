@@ -17,3 +17,29 @@ export const issueExample: JsonObject = {
 };
 
 export const actExample: JsonObject = { basis, effectiveAt: '2026-11-20' };
+
+export const importExample: JsonObject = {
+  type: '11100000MB0143028R001',
+  basis,
+  certificates: [
+    {
+      ...certificateExample,
+      serial: '2019000001',
+      effectiveFrom: '2019-05-06',
+      origin: '示市监许字2019第1号',
+      asserted: [
+        { operation: 'suspend', effectiveAt: '2021-03-01' },
+        { operation: 'reinstate', effectiveAt: '2021-04-01' },
+      ],
+    },
+  ],
+};
+
+export const transferInExample: JsonObject = {
+  type: '11100000MB0143028R001',
+  basis,
+  certificate: {
+    ...certificateExample,
+    origin: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
+  },
+};

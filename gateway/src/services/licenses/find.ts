@@ -39,6 +39,16 @@ export async function findLicense(
 ): Promise<FoundLicense> {
   const row = await model.find(keys.license(reference), knownAt);
   if (row === undefined) throw new HanlianError('NOT_FOUND', 'The ledger knows no such certificate');
+  return foundLicense(model, reference, row, knownAt);
+}
+
+/** A certificate whose row has been read, with what stands beside it. */
+export async function foundLicense(
+  model: ReadModel,
+  reference: LicenseReference,
+  row: Row,
+  knownAt?: number,
+): Promise<FoundLicense> {
   const record = parseRow(row) as LicenseRecord;
   const head = await model.find(keys.head(reference), knownAt);
   return {

@@ -1,4 +1,5 @@
 import {
+  formatCertificateIdentifier,
   formatInstant,
   keys,
   stateOf,
@@ -24,10 +25,18 @@ type ReadParts = Pick<LicenseParts, 'model' | 'journal' | 'ledger' | 'now' | 'ca
 export async function getLicense(parts: ReadParts, id: string): Promise<LicenseAnswer> {
   await parts.caughtUp();
   const reference = referenceOf(id);
-  const { row, record, current, transitions } = await findLicense(parts.model, reference);
-  const { state, standing } = stateOf(record, transitions, parts.now());
+  return licenseView(reference, await findLicense(parts.model, reference), parts.now());
+}
+
+/** A certificate as it stands at an instant. */
+export function licenseView(
+  reference: LicenseReference,
+  { row, record, current, transitions }: FoundLicense,
+  now: number,
+): LicenseAnswer {
+  const { state, standing } = stateOf(record, transitions, now);
   return {
-    id,
+    id: formatCertificateIdentifier(reference),
     ...reference,
     current,
     revision: record.r ?? 0,

@@ -1,7 +1,8 @@
 import { endBy, nextVersion, type Basis, type CertificateInput } from '@hanlian/chaincode/domain';
 import { random16 } from '../../storage/random.js';
 import type { ActPlan, ActRequest } from './act-plan.js';
-import { checkContent, draftOf } from './issue.js';
+import { checkContent } from './checking.js';
+import { draftOf } from './drafts.js';
 import type { LicenseParts } from './parts.js';
 import { sealBatch, type People } from './sealing.js';
 import { periodOf } from './validity.js';

@@ -103,4 +103,5 @@ const leafOf = (batch: Batch, { reference, content }: Draft, index: number): Run
   ...batch.digests(index),
   effectiveFrom: content.validity.from,
   effectiveTo: content.validity.to,
+  ...content.past,
 });

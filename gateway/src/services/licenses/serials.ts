@@ -44,12 +44,11 @@ export function refuseSerials(
   model: ReadModel,
   type: CertificateType,
   issuer: string,
-  certificates: readonly { readonly serial: string | undefined }[],
+  certificates: readonly { readonly serial: string | undefined; readonly path: string }[],
 ): void {
   const seen = new Set<string>();
-  certificates.forEach(({ serial }, i) => {
+  certificates.forEach(({ serial, path: field }) => {
     if (serial === undefined) return;
-    const field = `certificates[${i}]`;
     requireSerial(type, serial, field);
     if (seen.has(serial)) throw taken('The batch names one serial twice', field);
     seen.add(serial);
