@@ -1,6 +1,7 @@
 import type { Config, HubConfig } from './config.js';
 import { openGround } from './ground/index.js';
 import { openHub, type Hub } from './hub.js';
+import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
 import { Closing } from './storage/closing.js';
 import type { Random } from './storage/random.js';
 
@@ -8,6 +9,8 @@ export interface CityOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly random?: Random;
+  /** For tests: how the embedded ledger is opened otherwise than usual. */
+  readonly embedded?: Partial<EmbeddedLedgerOptions>;
 }
 
 /** The hubs this process runs, on one ledger. */
@@ -18,10 +21,10 @@ export interface City {
 
 /** Opens the hubs of the configuration, each in its own folder with its own keys. Only the ledger is shared. */
 export async function openCity(config: Config, options: CityOptions = {}): Promise<City> {
-  const { clock = Date.now, random } = options;
+  const { clock = Date.now, random, embedded } = options;
   const closing = new Closing();
   try {
-    const ground = closing.add(await openGround(config, clock));
+    const ground = closing.add(await openGround(config, clock, embedded));
     const hubs = await Promise.all(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger }) => {
         const { name, folder } = own;

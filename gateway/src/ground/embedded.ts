@@ -18,8 +18,10 @@ export async function openEmbeddedGround(
   config: Config,
   vaults: readonly OpenVault[],
   clock: () => number,
+  otherwise: Partial<EmbeddedLedgerOptions>,
 ): Promise<Ground> {
-  const embedded = await openEmbeddedLedger(await ledgerOptions(config, vaults, clock));
+  const usual = await ledgerOptions(config, vaults, clock);
+  const embedded = await openEmbeddedLedger({ ...usual, ...otherwise });
   const hubs = vaults.map(({ hub, vault }) => ({
     hub,
     vault,

@@ -47,7 +47,12 @@ async function openHubGround(
 ): Promise<HubGround> {
   const connection = await connectionOf(network, hub);
   const client = await authorityOf(connection);
-  closing.add({ close: () => Promise.resolve(client.close()) });
+  closing.add({
+    close: () => {
+      client.close();
+      return Promise.resolve();
+    },
+  });
   const enroller = new FabricEnroller(client, await identityOf(connection, HUB_IDENTITY), hub.name);
   const ledger = closing.add(await ledgerOf(connection, clock));
   return { hub, vault, enroller, ledger };

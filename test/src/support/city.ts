@@ -1,6 +1,6 @@
 import './quiet.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { openCity, type City } from '@hanlian/gateway/city';
+import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
 import { readConfig, type OrganisationName } from '@hanlian/gateway/config';
 import { createServer } from '@hanlian/gateway/http/server';
 import type { Hub } from '@hanlian/gateway/hub';
@@ -28,10 +28,10 @@ export interface RunningCity {
 let keys = 0;
 
 /** Opens the city in a folder, seeding it the first time. */
-export async function runCity(folder: string): Promise<RunningCity> {
+export async function runCity(folder: string, options: CityOptions = {}): Promise<RunningCity> {
   const config = readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0' });
   const closing = new Closing();
-  const city: City = closing.add(await openCity(config));
+  const city: City = closing.add(await openCity(config, options));
   await seedCity(folder, city);
   const urls = new Map<string, string>();
   for (const { hub, config: own } of city.hubs) {
