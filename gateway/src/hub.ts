@@ -18,6 +18,7 @@ import { Projector } from './readmodel/projector.js';
 import { ReadModel } from './readmodel/read-model.js';
 import { servicesOf } from './services/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
+import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
 import { RegistryView } from './services/registry-view.js';
 import { Seals } from './services/seals.js';
@@ -118,6 +119,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     documents: new Documents(store, holderKeys),
     store,
     requests,
+    serials: new SerialsAtWork(),
     model,
     journal,
     ledger,

@@ -93,6 +93,26 @@ describe('what a refused write leaves behind: nothing', function () {
     expect((await issue(...batch(9, {}))).status).equal(201);
   });
 
+  it('issues none of a batch when another that names one of its serials is at work', async () => {
+    const batch = (name: string): object[] =>
+      Array.from({ length: RUN + 2 }, (_, i) => ({
+        ...content,
+        serial: i === RUN + 1 ? 'SHARED01' : `${name}N${i}`,
+      }));
+    const names = ['LEFT', 'RIGHT'];
+    const answers = await Promise.all(names.map((name) => issue(...batch(name))));
+    expect(answers.map(({ status }) => status).sort()).deep.equal([201, 409]);
+    const lost = names[answers.findIndex(({ status }) => status === 409)]!;
+    const first = formatCertificateIdentifier({
+      type: FOOD,
+      issuer: clerk.department,
+      serial: `${lost}N0`,
+      version: '001',
+    });
+    expect(await isKnown(first)).equal(false);
+    expect((await issue({ ...content, serial: `${lost}N0` })).status).equal(201);
+  });
+
   it('keeps the document of a new version when the old one is amended again, by anyone', async () => {
     const old = await issued('AMENDED01');
     const amend = (caller: SampleCallerKey): Promise<Answer> =>

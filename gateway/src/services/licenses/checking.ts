@@ -17,7 +17,8 @@ import type { NewKind } from './batch-job.js';
 import { checkHolders, readFields } from './content.js';
 import type { CheckedContent } from './drafts.js';
 import type { LicenseParts } from './parts.js';
-import { refuseSerials } from './serials.js';
+import type { Take } from './serials-at-work.js';
+import { takeSerials } from './serials.js';
 import { periodOf, type Period } from './validity.js';
 
 /** A certificate as any way of beginning here may give it; only stock has a version and an asserted past. */
@@ -44,7 +45,7 @@ export interface Checked {
 }
 
 /**
- * Checks every certificate of a batch, and that its serials are free.
+ * Checks every certificate of a batch, and takes the serials it names.
  *
  * @throws {HanlianError} what is wrong with the first that is
  */
@@ -53,16 +54,14 @@ export async function checkBatch(
   type: CertificateType,
   issuer: string,
   { kind, certificates }: NewBatch,
+  take: Take,
 ): Promise<readonly Checked[]> {
   const now = parts.now();
   const checked = certificates.map((certificate, i) => {
     const path = kind === 'transferIn' ? 'certificate' : `certificates[${i}]`;
     return checkOne(parts, type, certificate, { kind, now, path });
   });
-  if (checked.some(({ serial }) => serial !== undefined)) {
-    await parts.caughtUp();
-    refuseSerials(parts.model, type, issuer, checked);
-  }
+  await takeSerials(parts, take, { type, issuer }, checked);
   return checked;
 }
 

@@ -7,6 +7,7 @@ import { batchJob } from './batch-job.js';
 import { checkBatch, type NewBatch } from './checking.js';
 import { draftAll } from './drafts.js';
 import type { LicenseParts } from './parts.js';
+import type { Take } from './serials-at-work.js';
 import { sealBatch, type People } from './sealing.js';
 
 /** Issues one certificate, or a batch under one seal. */
@@ -40,15 +41,17 @@ async function begin(
   batch: NewBatch,
   once: Idempotency,
 ): Promise<IssueAnswer> {
-  const plan = (): Promise<Plan> => planBatch(parts, people, batch);
-  return (await parts.requests.once(people.caller.id, once, plan)) as unknown as IssueAnswer;
+  const answer = parts.serials.during((take) =>
+    parts.requests.once(people.caller.id, once, () => planBatch(parts, people, batch, take)),
+  );
+  return (await answer) as unknown as IssueAnswer;
 }
 
-async function planBatch(parts: LicenseParts, people: People, input: NewBatch): Promise<Plan> {
+async function planBatch(parts: LicenseParts, people: People, input: NewBatch, take: Take): Promise<Plan> {
   const { kind } = input;
   const { department: issuer, identity } = people.caller;
   const type = parts.registry.type(input.type);
-  const checked = await checkBatch(parts, type, issuer, input);
+  const checked = await checkBatch(parts, type, issuer, input, take);
   const drafted = await draftAll(parts.random, { type: type.code, issuer }, checked);
   const { basis, text } = prepareBasis(parts, input.basis, [{ typeCode: '001', code: issuer }]);
   const plan = { ...people, batch: random16(parts.random), kind, type, issuer, basis };

@@ -9,6 +9,7 @@ import type { Store } from '../../storage/store.js';
 import type { Officers } from '../officers.js';
 import type { RegistryView } from '../registry-view.js';
 import type { Seals } from '../seals.js';
+import type { SerialsAtWork } from './serials-at-work.js';
 
 /** What the license services stand on. */
 export interface LicenseParts {
@@ -26,6 +27,7 @@ export interface LicenseParts {
   /** The hub's primary data. */
   readonly store: Store;
   readonly requests: Requests;
+  readonly serials: SerialsAtWork;
   readonly model: ReadModel;
   readonly journal: Journal;
   readonly ledger: Ledger;

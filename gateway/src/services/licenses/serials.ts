@@ -9,6 +9,8 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import { randomSerialText, type Random } from '../../storage/random.js';
+import type { LicenseParts } from './parts.js';
+import type { Take } from './serials-at-work.js';
 
 /** 103 random bits, so that nobody can guess a serial, and two runs never share a prefix. */
 const PREFIX_LENGTH = 20;
@@ -34,32 +36,43 @@ export function drawSerials(random: Random, given: readonly (string | undefined)
   return isRange ? { serials, prefix } : { serials };
 }
 
+/** A serial, where a caller names one, and where the certificate stands in the request. */
+interface Given {
+  readonly serial: string | undefined;
+  readonly path: string;
+}
+
 /**
- * Refuses serials that the ledger would: it is asked a run at a time, and a refusal in a later run would come when the
- * earlier ones stand already.
+ * Refuses serials that the ledger would, and takes the others: the ledger is asked a run at a time, and a refusal in a
+ * later run would come when the earlier ones stand already.
  *
  * @throws {HanlianError} SERIAL_TAKEN, SERIAL_IS_CITIZEN_NUMBER, SERIAL_TOO_SHORT
  */
-export function refuseSerials(
-  model: ReadModel,
-  type: CertificateType,
-  issuer: string,
-  certificates: readonly { readonly serial: string | undefined; readonly path: string }[],
-): void {
-  const seen = new Set<string>();
-  certificates.forEach(({ serial, path: field }) => {
-    if (serial === undefined) return;
-    requireSerial(type, serial, field);
-    if (seen.has(serial)) throw taken('The batch names one serial twice', field);
-    seen.add(serial);
-    if (isInUse(model, { type: type.code, issuer, serial })) throw taken('The serial is in use', field);
-  });
+export async function takeSerials(
+  { model, caughtUp }: Pick<LicenseParts, 'model' | 'caughtUp'>,
+  take: Take,
+  { type, issuer }: { readonly type: CertificateType; readonly issuer: string },
+  certificates: readonly Given[],
+): Promise<void> {
+  const given = certificates.flatMap(({ serial, path }) => (serial === undefined ? [] : [{ serial, path }]));
+  if (given.length === 0) return;
+  const referenceOf = (serial: string): Serial => ({ type: type.code, issuer, serial });
+  for (const { serial, path } of given) {
+    requireSerial(type, serial, path);
+    if (!take(keys.head(referenceOf(serial)))) throw taken(path);
+  }
+  // After they were taken: an issue that let one go before has its certificates on the ledger by now.
+  await caughtUp();
+  const used = given.find(({ serial }) => isInUse(model, referenceOf(serial)));
+  if (used !== undefined) throw taken(used.path);
 }
 
-/** Later versions than the first have a head. */
-const isInUse = (model: ReadModel, reference: Omit<LicenseReference, 'version'>): boolean =>
-  model.get(keys.license({ ...reference, version: FIRST_VERSION })) !== undefined ||
-  model.get(keys.head(reference)) !== undefined;
+type Serial = Omit<LicenseReference, 'version'>;
 
-const taken = (message: string, field: string): HanlianError =>
-  new HanlianError('SERIAL_TAKEN', message, { field: `${field}.serial` });
+/** Later versions than the first have a head. */
+const isInUse = (model: ReadModel, serial: Serial): boolean =>
+  model.get(keys.license({ ...serial, version: FIRST_VERSION })) !== undefined ||
+  model.get(keys.head(serial)) !== undefined;
+
+const taken = (path: string): HanlianError =>
+  new HanlianError('SERIAL_TAKEN', 'The serial is in use, or asked for twice', { field: `${path}.serial` });
