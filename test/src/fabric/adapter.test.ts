@@ -77,7 +77,7 @@ describe('the Fabric adapter', () => {
 
   describe('refuses', () => {
     it('what is unsigned, though the key it reads with could sign it', async () => {
-      const { reader } = await connectionOptions(network.connection('bureau'), 'operator');
+      const { reader } = await connectionOptions(network.connection('bureau'), 'hub');
       const { bytes, message } = await bureau.ledger.propose(reader.identity, put());
       const empty = new Uint8Array();
       const endorsed = await bureau.ledger.endorse(bytes, await reader.signer.sign(message));
@@ -90,7 +90,7 @@ describe('the Fabric adapter', () => {
     });
 
     it('a time too far from the peers’ clocks', async () => {
-      const options = await connectionOptions(network.connection('bureau'), 'operator');
+      const options = await connectionOptions(network.connection('bureau'), 'hub');
       const ledger = await openFabricLedger({ ...options, clock: () => Date.now() - 16 * 60_000 });
       const late = new Client(ledger, options.reader);
       const code = 'LEDGER_TIMESTAMP_OUTSIDE_WINDOW';
