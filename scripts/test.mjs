@@ -68,8 +68,6 @@ function environment({ covers }, quick) {
   return {
     CORE_CHAINCODE_LOGGING_LEVEL: 'error', // else Fabric's libraries print a line for each decorator
     ...process.env,
-    // Fabric's decorators say each thing they do.
-    CORE_CHAINCODE_LOGGING_LEVEL: 'error',
     ...(covers && !quick && { NODE_V8_COVERAGE: coverageFolder }),
     ...(quick && { HANLIAN_PROPERTY_RUNS: '20' }),
   };
