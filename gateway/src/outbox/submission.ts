@@ -158,9 +158,16 @@ export class Submission {
     }
   }
 
+  // A timer of its own rather than `AbortSignal.timeout`, which nothing can stop: under load tens of thousands would run
+  // on, each with its signal.
   async #status(transactionId: string): Promise<Commit> {
-    const signal = AbortSignal.timeout(this.#options.statusWithin);
-    return this.#ledger.status(transactionId, { signal });
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.#options.statusWithin);
+    try {
+      return await this.#ledger.status(transactionId, { signal: late.signal });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #refuseWhenStopped(cause?: unknown): void {
