@@ -79,8 +79,9 @@ class FileKeyStore implements KeyStore {
   async list(): Promise<string[]> {
     const files = await readdir(this.#folder);
     return files
-      .filter((file) => file.endsWith(KEY_SUFFIX) && NAME.test(file))
+      .filter((file) => file.endsWith(KEY_SUFFIX))
       .map((file) => file.slice(0, -KEY_SUFFIX.length))
+      .filter((name) => NAME.test(name))
       .sort();
   }
 

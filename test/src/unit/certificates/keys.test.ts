@@ -67,7 +67,8 @@ describe('file key store', () => {
     const store = await open();
     await store.create('seal');
     await store.create('clerk');
-    expect(await store.list()).to.deep.equal(['clerk', 'seal']);
+    await store.create('x'.repeat(64));
+    expect(await store.list()).to.deep.equal(['clerk', 'seal', 'x'.repeat(64)]);
     expect([await store.has('seal'), await store.has('node')]).to.deep.equal([true, false]);
     expect(await codeOf(store.signer('node'))).to.equal('KEY_NOT_FOUND');
   });
