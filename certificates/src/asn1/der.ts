@@ -13,6 +13,8 @@ export const TAG = {
 } as const;
 
 const LONG_FORM = 0x80;
+/** All bits of a tag's number set: the number stands in the octets that follow (X.690 §8.1.2.4). */
+const LONG_TAG = 0x1f;
 const MAX_LENGTH_OCTETS = 3;
 
 // ── writing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -104,15 +106,30 @@ export class DerReader {
     return new DerReader(this.read(tag).contents);
   }
 
+  /** The next value, which must be the last. */
+  readLast(tag: number): Value {
+    const value = this.read(tag);
+    this.end();
+    return value;
+  }
+
+  /** The same, opened. */
+  enterLast(tag: number): DerReader {
+    return new DerReader(this.readLast(tag).contents);
+  }
+
   /** The next value if it carries this tag. */
   optional(tag: number): Value | undefined {
     return this.peek() === tag ? this.read(tag) : undefined;
   }
 
-  /** All values left, whatever their tags. */
+  /** All values left, whatever their tags. A tag of several octets, which nothing here uses, is refused. */
   rest(): Value[] {
     const values: Value[] = [];
-    for (let tag = this.peek(); tag !== undefined; tag = this.peek()) values.push(this.read(tag));
+    for (let tag = this.peek(); tag !== undefined; tag = this.peek()) {
+      if ((tag & LONG_TAG) === LONG_TAG) throw new DerError('A tag of several octets');
+      values.push(this.read(tag));
+    }
     return values;
   }
 

@@ -23,21 +23,20 @@ export class OutsideProfileError extends Error {
 
 /** Takes a seal apart. Throws DerError, OutsideProfileError. */
 export const readSeal = (bytes: Uint8Array): ParsedSeal => {
-  const file = new DerReader(bytes);
-  const contentInfo = file.enter(TAG.sequence);
-  file.end();
+  const contentInfo = new DerReader(bytes).enterLast(TAG.sequence);
   expect(contentInfo.read(TAG.objectIdentifier), OID.signedData);
-  const signedData = contentInfo.enter(TAG.context0).enter(TAG.sequence);
+  const signedData = contentInfo.enterLast(TAG.context0).enterLast(TAG.sequence);
   expectVersion(signedData.read(TAG.integer));
-  expectAlgorithm(signedData.enter(TAG.set).read(TAG.sequence), OID.sha256);
+  const digestAlgorithms = signedData.enter(TAG.set);
+  expectAlgorithm(digestAlgorithms.read(TAG.sequence), OID.sha256);
+  if (!digestAlgorithms.done) throw new OutsideProfileError('More than one digest algorithm');
   const encapsulated = signedData.enter(TAG.sequence);
   expect(encapsulated.read(TAG.objectIdentifier), OID.data);
   if (!encapsulated.done) throw new OutsideProfileError('The content is attached');
   const certificates = new DerReader(signedData.read(TAG.context0).contents).rest();
-  const signerInfos = signedData.enter(TAG.set);
+  const signerInfos = signedData.enterLast(TAG.set);
   const signerInfo = signerInfos.enter(TAG.sequence);
   if (!signerInfos.done) throw new OutsideProfileError('More than one signer');
-  signedData.end();
   return {
     certificates: certificates.map(({ bytes: certificate }) => certificate),
     ...readSigner(signerInfo),
@@ -65,9 +64,9 @@ const readAttributes = (
   contents: Uint8Array,
 ): Pick<ParsedSeal, 'messageDigest' | 'signingTime' | 'certificateHash'> => {
   const attributes = attributeMap(new DerReader(contents).rest());
-  expect(required(attributes, OID.contentType).read(TAG.objectIdentifier), OID.data);
+  expect(required(attributes, OID.contentType).readLast(TAG.objectIdentifier), OID.data);
   return {
-    messageDigest: required(attributes, OID.messageDigest).read(TAG.octetString).contents,
+    messageDigest: required(attributes, OID.messageDigest).readLast(TAG.octetString).contents,
     signingTime: readTime(required(attributes, OID.signingTime)),
     certificateHash: readCertificateHash(required(attributes, OID.signingCertificateV2)),
   };
@@ -84,8 +83,7 @@ const attributeMap = (values: readonly Value[]): Map<string, DerReader> => {
     const attribute = new DerReader(value.contents);
     const type = attribute.read(TAG.objectIdentifier).bytes.toString('hex');
     if (attributes.has(type)) throw new DerError('A signed attribute stands twice');
-    attributes.set(type, attribute.enter(TAG.set));
-    attribute.end();
+    attributes.set(type, attribute.enterLast(TAG.set));
   });
   return attributes;
 };
@@ -106,7 +104,7 @@ const readCertificateHash = (value: DerReader): Buffer => {
 export const readSigningCertificate = (
   value: DerReader,
 ): { algorithm: Value | undefined; digest: Buffer } => {
-  const first = value.enter(TAG.sequence).enter(TAG.sequence).enter(TAG.sequence);
+  const first = value.enterLast(TAG.sequence).enter(TAG.sequence).enter(TAG.sequence);
   const algorithm = first.optional(TAG.sequence);
   return { algorithm, digest: first.read(TAG.octetString).contents };
 };
@@ -117,6 +115,7 @@ const DIGITS = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 export const readTime = (value: DerReader): Date => {
   const utc = value.optional(TAG.utcTime);
   const text = utc ? withCentury(latin1(utc)) : latin1(value.read(TAG.generalizedTime));
+  value.end();
   const iso = text.replace(DIGITS, '$1-$2-$3T$4:$5:$6.000Z');
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime()) || instant.toISOString() !== iso) {

@@ -54,6 +54,51 @@ describe('seal', () => {
     expect(outcome(verifySeal(Buffer.concat([seal, Buffer.of(0)]), CONTENT))).to.equal('SEAL_MALFORMED');
   });
 
+  /** The values of one after another, each with tag, length and contents as they stand. */
+  const split = (bytes: Buffer): Buffer[] => {
+    const values: Buffer[] = [];
+    for (let rest = bytes; rest.length > 0; rest = rest.subarray(values.at(-1)!.length)) {
+      const octets = rest[1]! < 0x80 ? 0 : rest[1]! & 0x7f;
+      const length = octets === 0 ? rest[1]! : rest.readUIntBE(2, octets);
+      values.push(rest.subarray(0, 2 + octets + length));
+    }
+    return values;
+  };
+  const contentsOf = (value: Buffer): Buffer => value.subarray(value[1]! < 0x80 ? 2 : 2 + (value[1]! & 0x7f));
+
+  const encode = (tag: number, ...parts: Buffer[]): Buffer => {
+    const contents = Buffer.concat(parts);
+    const length = Buffer.of(contents.length >> 8, contents.length & 0xff);
+    if (contents.length < 0x80) return Buffer.concat([Buffer.of(tag, contents.length), contents]);
+    const octets = length[0] === 0 ? length.subarray(1) : length;
+    return Buffer.concat([Buffer.of(tag, 0x80 | octets.length), octets, contents]);
+  };
+
+  /** The seal with more values after those at a place, given by the way down to it. */
+  const withMore = (value: Buffer, way: readonly number[], more: Buffer): Buffer => {
+    const [step, ...rest] = way;
+    const parts = split(contentsOf(value));
+    if (step === undefined) parts.push(more);
+    else parts[step] = withMore(parts[step]!, rest, more);
+    return encode(value[0]!, ...parts);
+  };
+
+  const NULL = Buffer.from('0500', 'hex');
+  const LONG_TAG = Buffer.from('bf810100', 'hex');
+  const places: [string, number[], Buffer][] = [
+    ['the content info', [], NULL],
+    ['what it wraps', [1], NULL],
+    ['the signed data', [1, 0], NULL],
+    ['the digest algorithms', [1, 0, 1], NULL],
+    ['the certificates, under a tag of several octets', [1, 0, 3], LONG_TAG],
+    ['the signer', [1, 0, 4, 0], NULL],
+  ];
+  for (const [place, way, more] of places) {
+    it(`with a value added to ${place} is not accepted, though no signature covers it`, () => {
+      expect(outcome(verifySeal(withMore(Buffer.from(seal), way, more), CONTENT))).to.equal('SEAL_MALFORMED');
+    });
+  }
+
   it('is malformed when it is far larger than any seal', () => {
     expect(outcome(verifySeal(Buffer.alloc(10_000_000, 0x30), CONTENT))).to.equal('SEAL_MALFORMED');
   });
