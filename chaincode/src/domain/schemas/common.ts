@@ -48,8 +48,13 @@ export const officerSignature = z.strictObject({ officer: officerId, signature: 
 
 export const twoPeople = z.strictObject({ preparer: officerSignature, reviewer: officerSignature });
 
-/** SubjectPublicKeyInfo in base64url DER: an EC key on P-256. */
-export const publicKeyText = z.string().regex(/^[A-Za-z0-9_-]{100,140}$/);
+/**
+ * The SubjectPublicKeyInfo of an EC key on P-256 (RFC 5480), DER in base64url: always the same 27 bytes, then both
+ * coordinates. Other encodings of a point would make two texts of one key, and so two people of one.
+ */
+export const publicKeyText = z
+  .string()
+  .regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9_-]{85}[AQgw]$/);
 
 /** What each stored record keeps of the write that made its present form. */
 export const provenance = {
