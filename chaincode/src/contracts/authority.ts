@@ -14,10 +14,10 @@ export async function departmentOf(state: State, code: string | null): Promise<D
   return department;
 }
 
-/** The department that acts in an issuer's place at an instant: itself, or whoever has succeeded it by then. */
-export async function departmentInCharge(state: State, issuer: string, at: number): Promise<string> {
+/** The department that acts in an owner's place at an instant: itself, or whoever has succeeded it by then. */
+async function departmentInCharge(state: State, owner: string, at: number): Promise<string> {
   // No circle: the registry refuses a succession that would make one.
-  for (let department = await departmentOf(state, issuer); ;) {
+  for (let department = await departmentOf(state, owner); ;) {
     const successor = successorAt(department, at);
     if (successor === undefined) return department.code;
     department = await departmentOf(state, successor);
@@ -31,9 +31,9 @@ export async function creatorsDepartment({ state, creator, txTime }: Transaction
   return department.code;
 }
 
-/** The department that acts on an issuer's licenses: the creator's, if it is the one in charge of them. */
-export async function requireIssuer(ctx: TransactionContext, issuer: string): Promise<string> {
+/** The department that acts on an owner's records: the creator's, if it is the one in charge of them. */
+export async function requireInCharge(ctx: TransactionContext, owner: string): Promise<string> {
   const department = await creatorsDepartment(ctx);
-  requireActor(department, issuer, await departmentInCharge(ctx.state, issuer, ctx.txTime));
+  requireActor(department, owner, await departmentInCharge(ctx.state, owner, ctx.txTime));
   return department;
 }

@@ -131,13 +131,14 @@ export function requireDepartment(creator: Creator, department: Department, at: 
 }
 
 /**
- * Does the department act for the issuer: is it the issuer itself, or the one that has taken its place?
+ * Does the department act for the owner of a record, such as a license's issuer: is it the owner itself, or the one that
+ * has taken its place?
  *
  * @throws {HanlianError} OTHER_DEPARTMENT
  */
-export function requireActor(department: string, issuer: string, inCharge: string): void {
+export function requireActor(department: string, owner: string, inCharge: string): void {
   if (department !== inCharge) {
-    throw new HanlianError('OTHER_DEPARTMENT', `${department} may not act on licenses of ${issuer}`, {
+    throw new HanlianError('OTHER_DEPARTMENT', `${department} may not act on records of ${owner}`, {
       expected: inCharge,
       received: department,
     });

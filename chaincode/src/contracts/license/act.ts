@@ -10,7 +10,7 @@ import type {
   Transition,
 } from '../../domain/index.js';
 import { actStatementOf, judge, keys, requireImpersonal } from '../../domain/index.js';
-import { requireIssuer } from '../authority.js';
+import { requireInCharge } from '../authority.js';
 import { alreadyApplied, isLate, stale } from '../change.js';
 import type { TransactionContext } from '../context.js';
 import type { Handler, Outcome } from '../operation.js';
@@ -79,7 +79,7 @@ export async function transit(
   const reference = { type: code, issuer, serial, version };
   requireImpersonal(basis.law, 'basis.law');
   requireImpersonal(person, 'person');
-  const department = await requireIssuer(ctx, issuer);
+  const department = await requireInCharge(ctx, issuer);
   const before = await licenseRecordOf(state, reference);
   await requireUnapplied(ctx, reference, before, request);
   const type = await typeOf(state, code);

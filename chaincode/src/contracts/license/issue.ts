@@ -1,6 +1,6 @@
 import type { BatchKind, BatchRecord, LicenseWritten, Scope } from '../../domain/index.js';
 import { HanlianError, keys, schemas } from '../../domain/index.js';
-import { requireIssuer } from '../authority.js';
+import { requireInCharge } from '../authority.js';
 import { isLate } from '../change.js';
 import type { Handler } from '../operation.js';
 import { write } from '../operation.js';
@@ -16,7 +16,7 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
     if (batch === undefined)
       throw new HanlianError('BATCH_UNKNOWN', `No batch ${id} is open`, { received: id });
     const { statement, sealKey } = batch;
-    await requireIssuer(ctx, statement.issuer);
+    await requireInCharge(ctx, statement.issuer);
     if (statement.kind !== kind) {
       throw new HanlianError('FIELD_INVALID', `The batch is of kind ${statement.kind}`, {
         field: 'batch',

@@ -9,7 +9,7 @@ import type {
 } from '../../domain/index.js';
 import { CLOCK_TOLERANCE, HanlianError, inForce, keys, requireImpersonal } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
-import { requireIssuer } from '../authority.js';
+import { requireInCharge } from '../authority.js';
 import { alreadyApplied, stale } from '../change.js';
 import type { TransactionContext } from '../context.js';
 import { typeInForce } from '../types.js';
@@ -103,7 +103,7 @@ export async function openSealed(
   requireImpersonal(basis.law, 'basis.law');
   requireImpersonal(person, 'person');
   requireKind(statement.kind, kinds);
-  const department = await requireIssuer(ctx, statement.issuer);
+  const department = await requireInCharge(ctx, statement.issuer);
   requireOwn(statement, department);
   const key = keys.batch(statement.batch);
   const existing = await state.get<BatchRecord>(key);

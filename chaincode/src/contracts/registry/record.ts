@@ -1,5 +1,6 @@
 import type { Written } from '../../domain/index.js';
 import { HanlianError } from '../../domain/index.js';
+import { creatorsDepartment, requireInCharge } from '../authority.js';
 import { isLate, requireFresh } from '../change.js';
 import type { TransactionContext } from '../context.js';
 import type { Outcome } from '../operation.js';
@@ -54,6 +55,18 @@ export async function readForChange<Record extends Stored>(
   const last = await ctx.state.get<Record>(key);
   requireFresh(request, last);
   return last;
+}
+
+/**
+ * The department a record belongs to, which alone may change it, or whoever has taken its place; a new one belongs to
+ * its creator's.
+ *
+ * @throws {HanlianError} OTHER_DEPARTMENT
+ */
+export async function ownerOf(ctx: TransactionContext, owner: string | undefined): Promise<string> {
+  if (owner === undefined) return creatorsDepartment(ctx);
+  await requireInCharge(ctx, owner);
+  return owner;
 }
 
 /** Replaces a record by what a request states. */

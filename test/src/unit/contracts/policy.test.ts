@@ -159,7 +159,7 @@ describe('contracts: policy', () => {
     expect(() => requireActor('E', 'D', 'E')).not.to.throw();
     const refused = refusalOf(() => requireActor('D', 'C', 'E'));
     expect(refused.code).to.equal('OTHER_DEPARTMENT');
-    expect(refused.message).to.equal('D may not act on licenses of C');
+    expect(refused.message).to.equal('D may not act on records of C');
     expect(refused.details).to.deep.equal({ expected: 'E', received: 'D' });
   });
 
