@@ -52,6 +52,9 @@ const divisionCode = z.string().regex(/^[0-9]{6}$/);
  * `g` description digest, `d` division code of the region it goes to, `r` whether an inspection was passed,
  * `a` acting department where it is a successor, `y` 1: txTime before the record's last,
  * `q` 1: asserted by the department at import, not witnessed by this ledger.
+ *
+ * In canonical JSON about 300 bytes, two people included, and for any operation at most 512: what bounds it is the
+ * length of `l`, forty characters of up to four bytes.
  */
 export const transition = z.strictObject({
   o: operation,

@@ -130,6 +130,31 @@ describe('contracts: acts', () => {
     });
   }
 
+  it('adds at most 512 bytes, however long its parts', () => {
+    const LAST_INSTANT = 253402300799;
+    for (const operation of schemas.operation.options) {
+      const kept = operation in PARTICULARS ? PARTICULARS[operation as keyof typeof PARTICULARS][1] : {};
+      const longest = schemas.transition.parse({
+        ...kept,
+        ...('u' in kept && { u: LAST_INSTANT }),
+        ...('r' in kept && { r: false }),
+        o: operation,
+        s: '05',
+        e: LAST_INSTANT,
+        t: LAST_INSTANT,
+        n: random16(),
+        x: random32(),
+        l: '𠮷'.repeat(40),
+        b: random32(),
+        p: 'P'.repeat(22),
+        k: 'K'.repeat(22),
+        a: MARKET,
+        y: 1,
+      } satisfies Transition);
+      expect(Buffer.byteLength(canonicalize(longest)), operation).to.be.at.most(512);
+    }
+  });
+
   it('suspends without an end, and notes a failed inspection with none due', async () => {
     await here.clerk('inspect', actOn('inspect', license, { passed: false }));
     await here.clerk('suspend', actOn('suspend', license, { expectedRevision: 1 }));
