@@ -4,15 +4,12 @@ import type { JsonObject, JsonValue } from '../json.js';
 /** Deeper values are refused, which also ends a walk around a cycle. */
 const MAX_DEPTH = 256;
 
-/** With the `u` flag a surrogate matches only where it has no partner. */
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
-
 const refuse = (what: string, field: string): HanlianError =>
   new HanlianError('JSON_NOT_CANONICAL', `${what} has no canonical JSON form`, { field });
 
 /** JSON.stringify escapes strings exactly as RFC 8785 §3.2.2.2 asks, except that it lets lone surrogates by. */
 function serializeString(text: string, field: string): string {
-  if (LONE_SURROGATE.test(text)) throw refuse('A string with a lone surrogate', field);
+  if (!text.isWellFormed()) throw refuse('A string with a lone surrogate', field);
   return JSON.stringify(text);
 }
 

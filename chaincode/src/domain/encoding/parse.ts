@@ -18,7 +18,6 @@ const SPACE = 0x20;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const INTEGER = /^-?[0-9]+$/;
 const UNICODE_ESCAPE = /^[0-9a-fA-F]{4}$/;
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const LITERALS: readonly (readonly [string, JsonValue])[] = [
   ['true', true],
   ['false', false],
@@ -203,8 +202,7 @@ class Reader {
       }
     }
     text += this.#text.slice(plain, this.#position++);
-    if (LONE_SURROGATE.test(text))
-      throw this.#fail('JSON_INVALID', 'A string holds half a surrogate pair', start);
+    if (!text.isWellFormed()) throw this.#fail('JSON_INVALID', 'A string holds half a surrogate pair', start);
     return text;
   }
 
