@@ -8,6 +8,7 @@ import { Identities } from './callers/identities.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
+import { requireOwnLedger } from './ledger/own.js';
 import type { Ledger } from './ledger/port.js';
 import { Jobs } from './outbox/jobs.js';
 import { Outbox } from './outbox/outbox.js';
@@ -94,6 +95,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const store = closing.add(await openStore(storeFolder(folder), { writeBufferSize: PRIMARY_BUFFER }));
   const writer = new GroupWriter(store);
   closing.add({ close: () => writer.drain() });
+  await requireOwnLedger(store, writer, ledger);
   const holderKeys = closing.add(await HolderKeys.open(folder, vault.secret));
   const model = closing.add(await ReadModel.open(indexFolder(folder), CHAINCODE));
   const journal = await Journal.open(store, writer, clock);

@@ -1,5 +1,6 @@
 import { runCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runCommand } from '@hanlian/gateway/commands/index';
@@ -83,6 +84,20 @@ describe("the operator's commands", function () {
       runCommand(data(), 'restore', [join(folder, 'copy'), join(folder, 'copy-keys')]),
     );
     expect(back).instanceOf(ConfigError);
+  });
+
+  it('find out when the ledger under the data is another', async () => {
+    const ledger = join(folder, 'data', 'ledger');
+    const elsewhere = join(folder, 'ledger-elsewhere');
+    await (await openCity(data())).close();
+    await rename(ledger, elsewhere);
+    try {
+      expect((await refusal(openCity(data())))?.code).equal('LEDGER_FOREIGN');
+    } finally {
+      await rm(ledger, { recursive: true });
+      await rename(elsewhere, ledger);
+    }
+    await (await openCity(data())).close();
   });
 
   it('leave a running city alone', async () => {
