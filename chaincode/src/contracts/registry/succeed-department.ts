@@ -1,5 +1,5 @@
 import type { Department } from '../../domain/index.js';
-import { HanlianError, keys, schemas } from '../../domain/index.js';
+import { CLOCK_TOLERANCE, HanlianError, keys, schemas } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 import { departmentOf } from '../authority.js';
 import { requireFresh } from '../change.js';
@@ -10,6 +10,20 @@ const MOST_PREDECESSORS = 16;
 
 const impossible = (message: string, field: string): HanlianError =>
   new HanlianError('SUCCESSION_INVALID', message, { field });
+
+/**
+ * What a department sealed while nobody had taken its place stays its own: were the succession dated back, documents
+ * that the ledger had accepted would name the wrong issuer.
+ */
+function requireAhead(since: number, txTime: number): void {
+  const earliest = txTime - CLOCK_TOLERANCE;
+  if (since >= earliest) return;
+  throw new HanlianError('SUCCESSION_INVALID', `A succession takes effect at ${earliest} at the earliest`, {
+    field: 'since',
+    expected: earliest,
+    received: since,
+  });
+}
 
 /** Follows the successors from a department on; `code` must not be one of them. */
 async function requireNoCircle(state: State, code: string, successor: Department): Promise<void> {
@@ -28,6 +42,7 @@ export const succeedDepartment = write(
     const { code, successor, since, intent } = request;
     const department = await departmentOf(ctx.state, code);
     requireFresh(request, department);
+    requireAhead(since, ctx.txTime);
     if (department.successor !== undefined) {
       throw impossible(`${code} has been succeeded by ${department.successor}`, 'code');
     }

@@ -52,8 +52,8 @@ export const REGISTRY_ERRORS = {
     retryable: false,
     title: { zh: '部门承继关系不成立', en: 'The succession of departments is not possible' },
     next: {
-      zh: '承继部门须为另一已登记部门，且不得形成循环或重复承继。',
-      en: 'The successor must be another registered department, once only and without a circle.',
+      zh: '承继部门须为另一已登记部门，不得循环或重复承继，生效时间不得早于登记之时。',
+      en: 'The successor must be another registered department, once only, without a circle, and not dated back.',
     },
   },
   RECORD_UNKNOWN: {

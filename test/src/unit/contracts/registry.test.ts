@@ -189,6 +189,16 @@ describe('contracts: registry', () => {
       ]);
     });
 
+    // A certificate sealed last week once became INVALID when a succession was recorded as of last month.
+    it('refuses a succession dated back by more than clocks differ', async () => {
+      const succeedAt = (since: number): Promise<unknown> =>
+        here.registrar('succeedDepartment', { ...change(0), code: MARKET, successor: HOUSING, since });
+      const refused = await refusalOf(succeedAt(NOW - 901));
+      expect(refused.code).to.equal('SUCCESSION_INVALID');
+      expect(refused.details).to.include({ field: 'since', expected: NOW - 900 });
+      await succeedAt(NOW - 900);
+    });
+
     it('refuses a seventeenth predecessor', async () => {
       const heir = here.ledger.record(`dept~${HOUSING}`) as Department;
       const full = { ...heir, predecessors: Array.from({ length: 16 }, () => UNACCREDITED) };
