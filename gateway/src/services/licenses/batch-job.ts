@@ -1,18 +1,8 @@
-import {
-  canonicalize,
-  formatInstant,
-  MAX_RUN,
-  type BatchKind,
-  type JsonObject,
-  type Run,
-} from '@hanlian/chaincode/domain';
+import { canonicalize, formatInstant, MAX_RUN, type JsonObject, type Run } from '@hanlian/chaincode/domain';
 import type { Job, Step } from '../../outbox/jobs.js';
 import { random16, type Random } from '../../storage/random.js';
 import type { Drafted } from './drafts.js';
 import type { Draft, SealedBatch } from './sealing.js';
-
-/** How certificates that are new here came about. */
-export type NewKind = Extract<BatchKind, 'issue' | 'import' | 'transferIn'>;
 
 /** The transactions that put a sealed batch on the ledger, and the answer but for their ids. */
 export function batchJob(

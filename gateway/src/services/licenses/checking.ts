@@ -13,9 +13,9 @@ import {
 import type { Prepared } from '../../documents/documents.js';
 import { prepareText } from '../basis.js';
 import { readMoment } from '../moments.js';
-import type { NewKind } from './batch-job.js';
+import type { NewKind } from './new-batch.js';
 import { checkHolders, readFields } from './content.js';
-import type { CheckedContent } from './drafts.js';
+import type { CheckedContent } from './new-batch.js';
 import type { LicenseParts } from './parts.js';
 import type { Take } from './serials-at-work.js';
 import { takeSerials } from './serials.js';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { drawSalts, type Content } from '@hanlian/certificates';
+import { drawSalts } from '@hanlian/certificates';
 import {
   FIRST_VERSION,
   formatCertificateIdentifier,
@@ -8,11 +8,9 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Random } from '../../storage/random.js';
 import type { Checked } from './checking.js';
+import type { CheckedContent } from './new-batch.js';
 import type { Draft } from './sealing.js';
 import { drawSerials } from './serials.js';
-
-/** What a certificate says, but for its identifier. */
-export type CheckedContent = Omit<Content, 'id'>;
 
 export interface Drafted {
   readonly drafts: readonly Draft[];
