@@ -1,7 +1,19 @@
 import type { Endpoint } from '../http/endpoint.js';
+import { get as getAccreditation } from './accreditations/get.js';
+import { list as listAccreditations } from './accreditations/list.js';
+import { put as putAccreditation } from './accreditations/put.js';
+import { get as getAgreement } from './agreements/get.js';
+import { list as listAgreements } from './agreements/list.js';
+import { put as putAgreement } from './agreements/put.js';
 import { license as auditLicense } from './audit/license.js';
 import { get as getBlock } from './blocks/get.js';
+import { get as getCalendar } from './calendars/get.js';
+import { list as listCalendars } from './calendars/list.js';
+import { put as putCalendar } from './calendars/put.js';
+import { get as getDepartment } from './departments/get.js';
 import { list as listDepartments } from './departments/list.js';
+import { put as putDepartment } from './departments/put.js';
+import { succeed } from './departments/succeed.js';
 import { live } from './health/live.js';
 import { ready } from './health/ready.js';
 import { amend } from './licenses/amend.js';
@@ -25,9 +37,21 @@ import { suspend } from './licenses/suspend.js';
 import { transferIn } from './licenses/transfer-in.js';
 import { transferOut } from './licenses/transfer-out.js';
 import { get as getMetrics } from './metrics/get.js';
+import { get as getOfficerKey } from './officer-keys/get.js';
+import { list as listOfficerKeys } from './officer-keys/list.js';
+import { put as putOfficerKey } from './officer-keys/put.js';
 import { get as getOpenApi } from './openapi/get.js';
+import { get as getRuleSet } from './rule-sets/get.js';
+import { list as listRuleSets } from './rule-sets/list.js';
+import { put as putRuleSet } from './rule-sets/put.js';
+import { compromise } from './seal-keys/compromise.js';
+import { get as getSealKey } from './seal-keys/get.js';
+import { list as listSealKeys } from './seal-keys/list.js';
+import { put as putSealKey } from './seal-keys/put.js';
 import { get as getTransaction } from './transactions/get.js';
+import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
+import { put as putType } from './types/put.js';
 import { create as createVerification } from './verifications/create.js';
 
 /**
@@ -56,8 +80,32 @@ export const endpoints: readonly Endpoint[] = [
   cancelTransfer,
   inspect,
   other,
-  listTypes,
   listDepartments,
+  getDepartment,
+  putDepartment,
+  succeed,
+  listTypes,
+  getType,
+  putType,
+  listAccreditations,
+  getAccreditation,
+  putAccreditation,
+  listSealKeys,
+  getSealKey,
+  putSealKey,
+  compromise,
+  listOfficerKeys,
+  getOfficerKey,
+  putOfficerKey,
+  listAgreements,
+  getAgreement,
+  putAgreement,
+  listRuleSets,
+  getRuleSet,
+  putRuleSet,
+  listCalendars,
+  getCalendar,
+  putCalendar,
   auditLicense,
   getBlock,
   getTransaction,

@@ -44,7 +44,7 @@ export interface Call<
 }
 
 interface Description {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** With parameters in braces: `/v1/licenses/{id}`. */
   readonly path: string;
   readonly summary: Bilingual;
@@ -59,10 +59,17 @@ interface Description {
 }
 
 interface Answer<A extends z.ZodType> {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly schema: A;
   /** `application/json` when absent; any other type is sent as the text the handler gives. */
   readonly media?: string;
+}
+
+/** What some answers are instead of the usual: another status, and where it differs another schema. */
+interface Variant<V extends z.ZodType> {
+  readonly status: 200 | 201 | 202;
+  readonly schema: V;
+  readonly applies: (answer: never) => boolean;
 }
 
 /** One endpoint as the router and the API description see it. */
@@ -74,6 +81,7 @@ export interface Endpoint extends Description {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: Answer<z.ZodType>;
+  readonly instead?: Omit<Variant<z.ZodType>, 'applies'> & { readonly applies: (answer: unknown) => boolean };
   readonly handler: (call: Call) => Promise<unknown>;
   readonly headers?: (answer: unknown) => Readonly<Record<string, string>>;
 }
@@ -85,6 +93,7 @@ interface Definition<
   P extends Parameters,
   Q extends Parameters,
   B extends Schema,
+  V extends z.ZodType,
 > extends Description {
   readonly scope: S;
   readonly idempotent: I;
@@ -92,6 +101,7 @@ interface Definition<
   readonly query?: Q;
   readonly body?: B;
   readonly answer: Answer<A>;
+  readonly instead?: Variant<V>;
   handler(
     call: Call<
       S extends 'public' ? Caller | undefined : Caller,
@@ -100,9 +110,9 @@ interface Definition<
       Parsed<B>,
       I extends true ? Idempotency : undefined
     >,
-  ): Promise<Immutable<z.output<A>>>;
+  ): Promise<Immutable<z.output<A> | z.output<V>>>;
   /** Headers that depend on the answer, such as ETag and Location. */
-  headers?(answer: Immutable<z.output<A>>): Readonly<Record<string, string>>;
+  headers?(answer: Immutable<z.output<A> | z.output<V>>): Readonly<Record<string, string>>;
 }
 
 /**
@@ -116,6 +126,7 @@ export const endpoint = <
   P extends Parameters = undefined,
   Q extends Parameters = undefined,
   B extends Schema = undefined,
+  V extends z.ZodType = A,
 >(
-  definition: Definition<S, I, A, P, Q, B>,
+  definition: Definition<S, I, A, P, Q, B, V>,
 ): Endpoint => definition as unknown as Endpoint;

@@ -20,9 +20,13 @@ function end(response: Response, status: number, type: string, text: string): vo
   response.end(text);
 }
 
+const statusOfAnswer = ({ answer, instead }: Endpoint, given: unknown): number =>
+  instead?.applies(given) ? instead.status : answer.status;
+
 /** Sends what a handler gave. Reads carry an ETag and answer 304 where the reader has the same already. */
 export function sendAnswer(endpoint: Endpoint, request: Request, response: Response, answer: unknown): void {
-  const { status, media } = endpoint.answer;
+  const { media } = endpoint.answer;
+  const status = statusOfAnswer(endpoint, answer);
   const text = media === undefined ? JSON.stringify(answer) : String(answer);
   for (const [name, value] of Object.entries(endpoint.headers?.(answer) ?? {})) {
     response.setHeader(name, value);

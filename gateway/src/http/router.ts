@@ -83,6 +83,8 @@ const otherMethods =
     response.status(204).end();
   };
 
+const REGISTER = { GET: 'get', POST: 'post', PUT: 'put' } as const;
+
 /** Routes every endpoint; other methods and other addresses are refused in the same form as any error. */
 export function routerOf(endpoints: readonly Endpoint[], hub: Hub, limiter: RateLimiter): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -90,8 +92,7 @@ export function routerOf(endpoints: readonly Endpoint[], hub: Hub, limiter: Rate
     const route = router.route(expressPath(path));
     for (const endpoint of atPath) {
       const handlers = chain(endpoint, hub, limiter);
-      if (endpoint.method === 'GET') route.get(...handlers);
-      else route.post(...handlers);
+      route[REGISTER[endpoint.method]](...handlers);
     }
     route.all(otherMethods(allowOf(atPath)));
   }

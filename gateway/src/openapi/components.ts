@@ -1,4 +1,4 @@
-import { api } from '@hanlian/chaincode/domain';
+import { api, schemas } from '@hanlian/chaincode/domain';
 import type { JsonObject, JsonValue } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
 
@@ -33,6 +33,24 @@ const NAMED = {
   TransactionAnswer: api.transactionAnswer,
   TypePage: api.typePage,
   DepartmentPage: api.departmentPage,
+  AccreditationPage: api.accreditationPage,
+  SealKeyPage: api.sealKeyPage,
+  OfficerKeyPage: api.officerKeyPage,
+  AgreementPage: api.agreementPage,
+  RuleSetPage: api.ruleSetPage,
+  CalendarPage: api.calendarPage,
+  Department: schemas.department,
+  CertificateType: schemas.certificateType,
+  Accreditation: schemas.accreditation,
+  SealKey: schemas.sealKey,
+  OfficerKey: schemas.officerKey,
+  Agreement: schemas.agreement,
+  RuleSet: schemas.ruleSet,
+  Calendar: schemas.calendar,
+  DepartmentInput: api.departmentInput,
+  TypeInput: api.typeInput,
+  RuleSetInput: api.ruleSetInput,
+  RegistryAnswer: api.registryAnswer,
   HealthAnswer: api.healthAnswer,
   OpenApiDocument: api.openApiDocument,
   Problem: api.problem,

@@ -33,7 +33,7 @@ const IDEMPOTENCY_KEY: JsonObject = {
 const IF_MATCH: JsonObject = {
   name: 'If-Match',
   in: 'header',
-  description: 'The ETag of the certificate the act was decided on; another revision answers 412',
+  description: 'The ETag of the record the change was decided on; another revision answers 412',
   schema: { type: 'string', pattern: '^(?:\\*|"(?:0|[1-9][0-9]{0,8})(?:-[A-Za-z0-9_-]{1,43})?")$' },
 };
 

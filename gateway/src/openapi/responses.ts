@@ -1,5 +1,6 @@
 import { errorEntry } from '@hanlian/chaincode/domain';
 import type { ErrorCode, JsonObject } from '@hanlian/chaincode/domain';
+import type { z } from 'zod';
 import type { Endpoint } from '../http/endpoint.js';
 import { statusOf } from '../http/problem.js';
 import { schemaOf } from './components.js';
@@ -71,15 +72,17 @@ const bareMedia = (media: string): string => media.split(';')[0] ?? media;
 
 /** An endpoint's responses by status. */
 export function responsesOf(endpoint: Endpoint): JsonObject {
-  const { method, answer, summary, unlimited } = endpoint;
+  const { method, answer, instead, summary, unlimited } = endpoint;
   const tagged = method === 'GET' && answer.media === undefined;
   const media = bareMedia(answer.media ?? 'application/json');
+  const success = ({ schema }: { schema: z.ZodType }): JsonObject => ({
+    description: summary.en,
+    headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
+    content: { [media]: { schema: schemaOf(schema) } },
+  });
   return {
-    [answer.status]: {
-      description: summary.en,
-      headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
-      content: { [media]: { schema: schemaOf(answer.schema) } },
-    },
+    [answer.status]: success(answer),
+    ...(instead && { [instead.status]: success(instead) }),
     ...(tagged && { 304: { description: 'What the reader has (If-None-Match) is still right' } }),
     ...problemResponses(codesOf(endpoint)),
   };

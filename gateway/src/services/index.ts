@@ -29,7 +29,7 @@ export const servicesOf = (
     state: (_caller, id, at) => stateOfLicense(parts, id, at),
   },
   verifications: verificationService(parts),
-  registry: registryService(parts.model, parts.caughtUp),
+  registry: registryService(parts),
   audit: auditService(parts),
   ledger: {
     block: (number) => parts.ledger.block(number),

@@ -1,34 +1,156 @@
-import { HanlianError, rangeOf, type CertificateType, type Department } from '@hanlian/chaincode/domain';
+import {
+  canonicalize,
+  formInForce,
+  HanlianError,
+  keyOfReference,
+  keyPrefixes,
+  rangeOf,
+  type DatedRecord,
+  type JsonValue,
+  type RegistryAnswer,
+  type RegistryRecord,
+} from '@hanlian/chaincode/domain';
+import type { Plan, Requests } from '../outbox/requests.js';
 import type { ReadModel } from '../readmodel/read-model.js';
+import { random16, type Random } from '../storage/random.js';
+import { readMoment } from './moments.js';
 import { parseRow } from './registry-view.js';
-import type { Page, PageQuery, Services } from './types.js';
+import type { Caller, Idempotency, Page, PageQuery, Records, Reference, Services } from './types.js';
 
-/** Lists of what is registered, by code. A cursor is the last code of the page before. */
-export const registryService = (model: ReadModel, caughtUp: () => Promise<void>): Services['registry'] => ({
-  types: async (query) => {
-    await caughtUp();
-    return page<CertificateType>(model, 'type', query);
-  },
-  departments: async (query) => {
-    await caughtUp();
-    return page<Department>(model, 'dept', query);
-  },
-});
+interface RegistryParts {
+  readonly model: ReadModel;
+  readonly requests: Requests;
+  readonly random: Random;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  readonly caughtUp: () => Promise<void>;
+}
 
-const CODE = /^[0-9A-Z]{18,21}$/;
+/** One write of the registry: dates are instants, and `expectedRevision` is absent for a new record. */
+type Facts = Readonly<Record<string, JsonValue | undefined>>;
 
-async function page<T extends { code: string }>(
+/** What is registered: read from the index, changed through the outbox. */
+export function registryService(parts: RegistryParts): Services['registry'] {
+  const write = async (
+    { id, identity }: Caller,
+    operation: string,
+    once: Idempotency,
+    factsOf: () => Facts | Promise<Facts>,
+  ): Promise<RegistryAnswer> => {
+    const plan = async (): Promise<Plan> => planOf(parts.random, identity, operation, await factsOf());
+    return (await parts.requests.once(id, once, plan)) as unknown as RegistryAnswer;
+  };
+  const get: Services['registry']['get'] = async <K extends keyof Records>(
+    reference: Reference & { readonly kind: K },
+    asOf?: string,
+  ) => {
+    await parts.caughtUp();
+    return recordAt(parts, reference, asOf) as Promise<Records[K]>;
+  };
+  return {
+    list: async (kind, query, under) => {
+      await parts.caughtUp();
+      return page(parts.model, [keyPrefixes[kind], ...(under === undefined ? [] : [under])], query);
+    },
+    get,
+    put: (caller, { operation, facts, expectedRevision }, once) =>
+      write(caller, operation, once, () => ({ ...withInstants(facts), expectedRevision })),
+    succeed: (caller, code, { successor, since, expectedRevision }, once) =>
+      write(caller, 'succeedDepartment', once, async () => ({
+        code,
+        successor,
+        since: readMoment(since, 'start', 'since'),
+        expectedRevision: expectedRevision ?? (await get({ kind: 'department', code })).revision,
+      })),
+    compromise: (caller, named, { since, expectedRevision }, once) =>
+      write(caller, 'putSealKey', once, async () => {
+        const key = await get({ kind: 'sealKey', ...named });
+        return {
+          ...named,
+          since: key.since,
+          until: key.until,
+          compromisedSince: readMoment(since, 'start', 'since'),
+          expectedRevision: expectedRevision ?? key.revision,
+        };
+      }),
+  };
+}
+
+/** The dates of a record, and which end of a day each means. */
+const DATES = { since: 'start', until: 'end', compromisedSince: 'start' } as const;
+
+function withInstants(facts: Facts): Facts {
+  const dates = Object.entries(DATES).flatMap(([name, edge]) => {
+    const text = facts[name];
+    return typeof text === 'string' ? [[name, readMoment(text, edge, name)] as const] : [];
+  });
+  return { ...facts, ...Object.fromEntries(dates) };
+}
+
+function planOf(random: Random, signatory: string, operation: string, facts: Facts): Plan {
+  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const { expectedRevision } = given;
+  const argument = canonicalize({ v: 1, intent: random16(random), ...given });
+  return {
+    job: {
+      v: 1,
+      id: random16(random),
+      signatory,
+      steps: [{ function: `registry:${operation}`, argument }],
+      answer: { revision: typeof expectedRevision === 'number' ? expectedRevision + 1 : 0 },
+      ids: 'transactionId',
+    },
+    changes: [],
+    first: Promise.resolve(),
+  };
+}
+
+/** The forms of a record, oldest first: revisions of a type, sets of a name, else the one that stands. */
+async function formsOf(model: ReadModel, reference: Reference): Promise<readonly RegistryRecord[]> {
+  if (reference.kind === 'type') return allOf(model, keyPrefixes.typeRevision, reference.code);
+  if (reference.kind === 'ruleSet') return allOf(model, keyPrefixes.ruleSet, reference.name);
+  const row = model.get(keyOfReference(reference));
+  return row === undefined ? [] : [parseRow(row) as RegistryRecord];
+}
+
+async function allOf(model: ReadModel, ...under: readonly string[]): Promise<readonly RegistryRecord[]> {
+  const { start, end } = rangeOf(...under);
+  const rows = await model.range(start, end, Infinity);
+  return rows.map(({ row }) => parseRow(row) as RegistryRecord);
+}
+
+/** @throws {HanlianError} NOT_FOUND, DATE_IMPOSSIBLE */
+async function recordAt(
+  { model, now }: RegistryParts,
+  reference: Reference,
+  asOf: string | undefined,
+): Promise<RegistryRecord> {
+  const forms = await formsOf(model, reference);
+  const isDated = asOf !== undefined || reference.kind === 'ruleSet';
+  const at = asOf === undefined ? now() : readMoment(asOf, 'start', 'asOf');
+  // Whatever is asked for by day has a period; calendars are not.
+  const found = isDated ? formInForce(forms as readonly DatedRecord[], at) : forms.at(-1);
+  if (found === undefined)
+    throw new HanlianError('NOT_FOUND', `The registry holds no such ${reference.kind}`);
+  return found;
+}
+
+const CURSOR = /^[A-Za-z0-9_~-]{1,200}$/;
+
+/** A cursor is the rest of the last key after what all keys of the kind begin with. */
+async function page<T>(
   model: ReadModel,
-  kind: string,
+  under: readonly string[],
   { limit, cursor }: PageQuery,
 ): Promise<Page<T>> {
-  if (cursor !== undefined && !CODE.test(cursor)) {
+  if (cursor !== undefined && !CURSOR.test(cursor)) {
     throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
   }
-  const { start, end } = rangeOf(kind);
+  const { start, end } = rangeOf(...under);
   const from = cursor === undefined ? start : `${start}${cursor}\u0000`;
   const rows = await model.range(from, end, limit + 1);
-  const items = rows.slice(0, limit).map(({ row }) => parseRow(row) as T);
-  const last = items.at(-1);
-  return { items, ...(rows.length > limit && last !== undefined && { next: last.code }) };
+  const shown = rows.slice(0, limit);
+  const items = shown.map(({ row }) => parseRow(row) as T);
+  const last = shown.at(-1);
+  return { items, ...(rows.length > limit && last !== undefined && { next: last.key.slice(start.length) }) };
 }

@@ -1,8 +1,13 @@
 import type {
+  Accreditation,
   ActAnswer,
   ActInput,
+  Agreement,
+  Calendar,
   CertificateType,
+  CompromiseInput,
   ConfirmTransferInput,
+  DatedReference,
   Department,
   HistoryAnswer,
   ImportInput,
@@ -10,11 +15,18 @@ import type {
   IssueAnswer,
   IssueInput,
   JsonObject,
+  JsonValue,
   LicenseAnswer,
   LicenseQuery,
   LicenseStateAnswer,
+  OfficerKey,
   Operation,
+  RecordReference,
+  RegistryAnswer,
   ReplaceInput,
+  RuleSet,
+  SealKey,
+  SuccessionInput,
   SuspendInput,
   TransferInInput,
   TransferOutInput,
@@ -59,6 +71,30 @@ export interface PageQuery {
   readonly cursor?: string;
 }
 
+/** What the registry keeps, by kind. */
+export interface Records {
+  readonly department: Department;
+  readonly type: CertificateType;
+  readonly accreditation: Accreditation;
+  readonly sealKey: SealKey;
+  readonly officerKey: OfficerKey;
+  readonly agreement: Agreement;
+  readonly ruleSet: RuleSet;
+  readonly calendar: Calendar;
+}
+
+/** What names a record: a rule set by its name alone, since the day says which. */
+export type Reference =
+  | Exclude<RecordReference, { kind: 'ruleSet' | 'typeRevision' | 'holderKey' }>
+  | Extract<DatedReference, { kind: 'ruleSet' }>;
+
+/** All that is to stand in a record, its dates as people write them. */
+export interface RegistryChange {
+  readonly operation: `put${Capitalize<keyof Records>}`;
+  readonly facts: Readonly<Record<string, JsonValue | undefined>>;
+  readonly expectedRevision: number | undefined;
+}
+
 /** What the HTTP layer calls. Every method throws `HanlianError` (or `LedgerError` carrying a registry code). */
 export interface Services {
   readonly licenses: {
@@ -88,8 +124,23 @@ export interface Services {
   };
   readonly verifications: { verify(input: VerificationInput): Promise<VerificationAnswer> };
   readonly registry: {
-    types(page: PageQuery): Promise<Page<CertificateType>>;
-    departments(page: PageQuery): Promise<Page<Department>>;
+    /** The records of a kind by key; `under` narrows to one department's, or one name's rule sets. */
+    list<K extends keyof Records>(kind: K, query: PageQuery, under?: string): Promise<Page<Records[K]>>;
+    /** A record as it stands, or with `asOf` the form in force then; of rule sets always one in force. */
+    get<K extends keyof Records>(
+      reference: Reference & { readonly kind: K },
+      asOf?: string,
+    ): Promise<Records[K]>;
+    /** Makes a record, or changes the revision of it that `expectedRevision` names. */
+    put(caller: Caller, change: RegistryChange, once: Idempotency): Promise<RegistryAnswer>;
+    succeed(caller: Caller, code: string, input: SuccessionInput, once: Idempotency): Promise<RegistryAnswer>;
+    /** Says since when a seal key's seals prove nothing. */
+    compromise(
+      caller: Caller,
+      key: { readonly department: string; readonly key: string },
+      input: CompromiseInput,
+      once: Idempotency,
+    ): Promise<RegistryAnswer>;
   };
   readonly audit: {
     license(

@@ -4,14 +4,16 @@ import { createServer } from '@hanlian/gateway/http/server';
 import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
 import { expect } from 'chai';
 import type { OutgoingHttpHeaders } from 'node:http';
-import { fakeServices } from '../support/fake-services.js';
+import { ISSUER, TYPE, fakeServices } from '../support/fake-services.js';
 import type { Faults } from '../support/fake-services.js';
 import { send } from '../support/http-client.js';
 import type { Received, Sent } from '../support/http-client.js';
 import type { Services } from '@hanlian/gateway/services/types';
 import { requireDeclared } from './declared.js';
+import { scopesOf } from '@hanlian/chaincode/domain';
 
 const ID = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
+const DIGEST = 'A'.repeat(43);
 const CERTIFICATE = {
   holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例企业' }],
   fields: {},
@@ -20,14 +22,31 @@ const CERTIFICATE = {
 /** What the API description shows is right. */
 const bodyOf = ({ example = {} }: Endpoint): object => example;
 
-const addressOf = ({ path }: Endpoint): string => {
-  const id = path.startsWith('/v1/transactions') ? 'tx-1' : ID;
-  return path.replace('{id}', id).replace('{number}', '1');
+/** What stands in an address, by the place of its name or by the name alone. */
+const NAMES: Readonly<Record<string, string>> = {
+  '/v1/transactions/{id}': 'tx-1',
+  '/v1/types/{code}': TYPE,
+  '{id}': ID,
+  '{number}': '1',
+  '{code}': ISSUER,
+  '{department}': ISSUER,
+  '{type}': TYPE,
+  '{key}': DIGEST,
+  '{officer}': 'OFFICER1',
+  '{text}': DIGEST,
+  '{name}': 'stop-days',
+  '{since}': '2030-01-01',
+  '{year}': '2026',
 };
 
+const addressOf = ({ path }: Endpoint): string =>
+  path.replaceAll(/\{\w+\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name);
+
+/** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
   if (scope === 'public') return {};
-  return { Authorization: scope === 'audit:read' ? 'Bearer auditor' : 'Bearer clerk' };
+  const role = (['clerk', 'auditor', 'registrar'] as const).find((each) => scopesOf(each).has(scope));
+  return { Authorization: `Bearer ${role}` };
 };
 
 /** A request of the endpoint that is right, but for what a test changes. */

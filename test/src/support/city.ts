@@ -21,6 +21,13 @@ export interface RunningCity {
   url(name: OrganisationName): string;
   /** A GET, or with a body a POST; without a caller nobody in particular asks. */
   ask(caller: SampleCallerKey | OrganisationName, path: string, body?: object, key?: string): Promise<Answer>;
+  /** A PUT, with more headers where a test wants them. */
+  put(
+    caller: SampleCallerKey,
+    path: string,
+    body: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   /** Stops it; the folder stays. */
   stop(): Promise<void>;
 }
@@ -54,6 +61,19 @@ export async function runCity(folder: string, options: CityOptions = {}): Promis
           ...(body && { 'content-type': 'application/json', 'idempotency-key': key }),
         },
         ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as JsonObject };
+    },
+    put: async (caller, path, body, headers = {}) => {
+      const response = await fetch(caller.url + path, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${caller.key}`,
+          'content-type': 'application/json',
+          'idempotency-key': `test-${++keys}-${Date.now()}`,
+          ...headers,
+        },
+        body: JSON.stringify(body),
       });
       return { status: response.status, body: (await response.json()) as JsonObject };
     },

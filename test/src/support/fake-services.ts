@@ -14,12 +14,13 @@ import type {
   HistoryAnswer,
   IssueAnswer,
   LicenseAnswer,
+  RegistryAnswer,
   Role,
   StateAnswer,
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
 import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
-import type { Caller, Idempotency, Services } from '@hanlian/gateway/services/types';
+import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 
 /** Codes that are published, and a number nobody has. */
 export const TYPE = '11100000MB0143028R001';
@@ -43,6 +44,7 @@ const callerOf = (id: string, role: Role): Caller => ({
 const CALLERS: readonly Caller[] = [
   callerOf('clerk', 'clerk'),
   callerOf('auditor', 'auditor'),
+  callerOf('registrar', 'registrar'),
   { ...callerOf('nobody', 'officer'), scopes: new Set() },
 ];
 
@@ -81,6 +83,40 @@ const DEPARTMENTS: readonly Department[] = [
     ...provenance,
   },
 ];
+
+const period = { since: 0 };
+/** One record of each kind but types, of which there are three. */
+export const RECORDS: { readonly [K in keyof Records]: readonly Records[K][] } = {
+  department: DEPARTMENTS,
+  type: TYPES,
+  accreditation: [{ v: 1, department: ISSUER, type: TYPE, ...period, ...provenance }],
+  sealKey: [{ v: 1, department: ISSUER, key: DIGEST, ...period, ...provenance }],
+  officerKey: [
+    { v: 1, department: ISSUER, officer: 'OFFICER1', publicKey: 'A'.repeat(122), ...period, ...provenance },
+  ],
+  agreement: [
+    {
+      v: 1,
+      text: DIGEST,
+      name: { zh: '协议', en: 'Agreement' },
+      registeredBy: ISSUER,
+      ...period,
+      ...provenance,
+    },
+  ],
+  ruleSet: [
+    { v: 1, name: 'stop-days', since: 0, source: { zh: '规定', en: 'Rules' }, body: {}, ...provenance },
+  ],
+  calendar: [
+    { v: 1, year: 2026, holidays: [], workdays: [], source: { zh: '通知', en: 'Notice' }, ...provenance },
+  ],
+};
+
+/** Whether a record is the one a reference or an address names. */
+const isNamed = (record: object, names: object): boolean =>
+  Object.entries(names).every(
+    ([name, value]) => name === 'kind' || (record as Readonly<Record<string, unknown>>)[name] === value,
+  );
 
 const TRANSACTION: CommittedTransaction = {
   transactionId: 'tx-1',
@@ -227,6 +263,22 @@ export function fakeServices(): Services & Faults {
     ],
   });
 
+  const recordOf = (reference: Reference): Records[keyof Records] => {
+    const records: readonly Records[keyof Records][] = RECORDS[reference.kind];
+    const found = records.find((record) => isNamed(record, reference));
+    if (found === undefined) throw new HanlianError('NOT_FOUND', 'No such record');
+    return found;
+  };
+  const revised = (standing: number | undefined, expected: number | undefined): RegistryAnswer => {
+    if (standing !== expected) {
+      throw new HanlianError('STALE', 'The record has changed since', {
+        field: 'expectedRevision',
+        expected: standing ?? null,
+        received: expected ?? null,
+      });
+    }
+    return { revision: (expected ?? -1) + 1, transactionId: 'tx-1' };
+  };
   const begin = (
     caller: Caller,
     type: string,
@@ -321,8 +373,23 @@ export function fakeServices(): Services & Faults {
         }),
     },
     registry: {
-      types: ({ limit, cursor }) => Promise.resolve(pageOf(TYPES, limit, cursor)),
-      departments: ({ limit, cursor }) => Promise.resolve(pageOf(DEPARTMENTS, limit, cursor)),
+      list: (kind, { limit, cursor }) => Promise.resolve(pageOf(RECORDS[kind], limit, cursor)),
+      get: (reference) => later(() => recordOf(reference) as never),
+      put: (caller, { facts, expectedRevision }, key) =>
+        later(() =>
+          once.do(caller, key, () => {
+            const standing = facts['code'] === ISSUER || facts['code'] === TYPE ? 0 : undefined;
+            return revised(standing, expectedRevision);
+          }),
+        ),
+      succeed: (caller, _code, { expectedRevision }, key) =>
+        later(() => once.do(caller, key, () => revised(0, expectedRevision ?? 0))),
+      compromise: (caller, named, { expectedRevision }, key) =>
+        later(() =>
+          once.do(caller, key, () =>
+            revised(recordOf({ kind: 'sealKey', ...named }).revision, expectedRevision ?? 0),
+          ),
+        ),
     },
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),

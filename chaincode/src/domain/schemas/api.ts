@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import type { JsonValue } from '../json.js';
-import { digest, random16, serial, typeCode, usccText, version } from './common.js';
+import { pageOf, pageQuery, revised, when } from './api-common.js';
+import { digest, jsonValue, random16, serial, typeCode, usccText, version } from './common.js';
 import { operation, stateAnswer, stateCode, transferOut } from './license.js';
-import { certificateType, department } from './registry.js';
 
-/** Any JSON value. */
-export const jsonValue: z.ZodType<JsonValue> = z.json();
+export { pageQuery, when } from './api-common.js';
+export type { PageQuery } from './api-common.js';
+export * from './api-registry.js';
+export { jsonValue } from './common.js';
 
 /** A JSON object that is described elsewhere. */
 const openObject = z.record(z.string(), jsonValue);
-
-/** The REST gateway's bodies. Dates are what people write: a bare date means 00:00 (start) or 24:00 (end) at +08:00, an ISO instant itself. */
-export const when = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/)
-  .meta({ description: 'A date (2026-11-20, at +08:00) or an ISO 8601 instant', examples: ['2026-11-20'] });
 
 /** The holder-code dictionary (GB/T 36903 annex A): 001 USCC, 099 other organisation, 111 citizen number, … */
 export const holderTypeCode = z.enum([
@@ -101,8 +96,8 @@ export const transferInInput = z.strictObject({
 /** What every later act on a certificate carries. */
 const act = {
   basis: basisInput,
-  /** The record's revision the act was decided on (its ETag); the current one when absent. */
-  expectedRevision: z.int().min(0).optional(),
+  /** The current revision when absent. */
+  ...revised,
   effectiveAt: when.optional(),
 };
 export const actInput = z.strictObject(act);
@@ -231,17 +226,6 @@ export const auditAnswer = z.strictObject({
   transactions: z.array(transactionAnswer),
 });
 
-/** How a list is asked for: `next` of one page is the `cursor` of the following. */
-export const pageQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^[1-9][0-9]{0,2}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(200))
-    .default(50)
-    .meta({ description: 'How many items a page holds' }),
-  cursor: z.string().min(1).max(400).optional(),
-});
 /**
  * Which certificates a list shows. `standing` is judged now; `from` and `to` bound the first day of validity; `serial`
  * is what serials begin with.
@@ -259,12 +243,8 @@ export const stateQuery = z.strictObject({
   effectiveAt: when.optional(),
   knownAt: z.union([when, z.string().regex(/^(0|[1-9][0-9]{0,14})$/)]).optional(),
 });
-/** `next` is absent on the last page. */
-const next = z.string().optional();
 /** A page holds what was found among the certificates it looked through: it may be short and still have a `next`. */
-export const licenseList = z.strictObject({ items: z.array(licenseAnswer), next });
-export const typePage = z.strictObject({ items: z.array(certificateType), next });
-export const departmentPage = z.strictObject({ items: z.array(department), next });
+export const licenseList = pageOf(licenseAnswer);
 
 export const healthAnswer = z.strictObject({
   ready: z.literal(true),
@@ -340,5 +320,4 @@ export type CheckResult = z.infer<typeof checkResult>;
 export type Problem = z.infer<typeof problem>;
 export type TransactionAnswer = z.infer<typeof transactionAnswer>;
 export type BlockAnswer = z.infer<typeof blockAnswer>;
-export type PageQuery = z.infer<typeof pageQuery>;
 export type LicenseStateAnswer = z.infer<typeof licenseStateAnswer>;

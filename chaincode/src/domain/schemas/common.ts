@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import type { JsonValue } from '../json.js';
 
 /** Every stored record and request names the version of its shape. */
 export const v1 = z.literal(1);
+
+/** Any JSON value. */
+export const jsonValue: z.ZodType<JsonValue> = z.json();
 
 /** 32 bytes as base64url without padding: a digest, a Merkle root, a commitment, a transaction id. */
 export const digest = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);

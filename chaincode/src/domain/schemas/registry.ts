@@ -4,6 +4,7 @@ import {
   change,
   digest,
   instant,
+  jsonValue,
   mspId,
   officerId,
   pageRequest,
@@ -144,7 +145,7 @@ const ruleSetFacts = {
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   since: instant,
   source: bilingual,
-  body: z.record(z.string().max(60), z.json()),
+  body: z.record(z.string().max(60), jsonValue),
 };
 export const ruleSet = z.strictObject({ v: v1, ...ruleSetFacts, ...provenance });
 export const putRuleSet = z.strictObject({ ...change, ...ruleSetFacts });

@@ -10,5 +10,5 @@ export const list = endpoint({
   query: api.pageQuery,
   answer: { status: 200, schema: api.departmentPage },
   refusals: [],
-  handler: ({ hub, query }) => hub.services.registry.departments(query),
+  handler: ({ hub, query }) => hub.services.registry.list('department', query),
 });

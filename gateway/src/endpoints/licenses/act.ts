@@ -1,9 +1,10 @@
-import { HanlianError, api } from '@hanlian/chaincode/domain';
+import { api } from '@hanlian/chaincode/domain';
 import type { Bilingual, ErrorCode, JsonObject, Operation } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
+import { withRevision } from '../revision.js';
 import { actExample } from './examples.js';
 import { OF_IDENTIFIER, licenseParams } from './params.js';
 
@@ -16,19 +17,6 @@ const REFUSALS: readonly ErrorCode[] = [
   'SECOND_PERSON_MISSING',
   'SAME_PERSON_TWICE',
 ];
-
-/** The revision may be named in If-Match or in the body; where both are, they must agree. */
-function withRevision(body: ActBody, ifMatch: number | undefined): ActBody {
-  if (ifMatch === undefined) return body;
-  if (body.expectedRevision !== undefined && body.expectedRevision !== ifMatch) {
-    throw new HanlianError('FIELD_INVALID', 'If-Match and expectedRevision name different revisions', {
-      field: 'expectedRevision',
-      expected: ifMatch,
-      received: body.expectedRevision,
-    });
-  }
-  return { ...body, expectedRevision: ifMatch };
-}
 
 /** `confirmTransferOut` is at `confirm-transfer-out`. */
 const segmentOf = (operation: Operation): string =>

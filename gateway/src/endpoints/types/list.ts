@@ -10,5 +10,5 @@ export const list = endpoint({
   query: api.pageQuery,
   answer: { status: 200, schema: api.typePage },
   refusals: [],
-  handler: ({ hub, query }) => hub.services.registry.types(query),
+  handler: ({ hub, query }) => hub.services.registry.list('type', query),
 });
