@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   base64urlDecode,
   base64urlEncode,
-  fieldLeafPair,
+  fieldLeaves,
   holderCommitment,
   merkleRoot,
   type Hashes,
@@ -53,7 +53,7 @@ export const commitmentsOf = (
   hashes: Hashes,
   { id, fields, holderSalt, holders }: SaltedContent,
 ): Commitments => {
-  const pairs = fields.map((field, index) => fieldLeafPair(hashes, id, index, field));
+  const pairs = fields.map((field, index) => fieldLeaves(hashes, id, index, field));
   const leaves = { sha256: pairs.map(({ sha256 }) => sha256), sm3: pairs.map(({ sm3 }) => sm3) };
   return {
     leaves,

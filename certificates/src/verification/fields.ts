@@ -1,4 +1,4 @@
-import { base64urlEncode, fieldLeafPair, type Hashes } from '@hanlian/chaincode/domain';
+import { base64urlEncode, fieldLeaves, type Hashes } from '@hanlian/chaincode/domain';
 import {
   isDisclosed,
   type DisclosedField,
@@ -47,6 +47,6 @@ const explain = (wrong: readonly Misfit[], fields: readonly DocumentField[], mat
 const leafMatcher =
   ({ id, leaves }: EvidenceDocument, hashes: Hashes): Matcher =>
   (index, field) => {
-    const { sha256, sm3 } = fieldLeafPair(hashes, id, index, field);
+    const { sha256, sm3 } = fieldLeaves(hashes, id, index, field);
     return base64urlEncode(sha256) === leaves.sha256[index] && base64urlEncode(sm3) === leaves.sm3[index];
   };

@@ -1,6 +1,6 @@
 export { batchEntryLeaf } from './batch.js';
 export type { BatchEntry } from './batch.js';
-export { documentRoot, documentRoots, fieldLeaf, fieldLeafPair, fieldLeaves } from './fields.js';
+export { fieldLeaves } from './fields.js';
 export type { SaltedField } from './fields.js';
 export { holderCommitment } from './holders.js';
 export { runLeafHashes } from './run-leaf.js';
