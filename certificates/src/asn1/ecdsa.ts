@@ -9,7 +9,7 @@ const toBytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padSta
 const HALF_ORDER = toBytes(ORDER >> 1n);
 
 /** Turns the pair R ‖ S, 32 bytes each, into DER (RFC 3279 §2.2.3) with S in the lower half, as Fabric demands. */
-export const toLowSDer = (pair: Uint8Array): Uint8Array =>
+const toLowSDer = (pair: Uint8Array): Uint8Array =>
   der(TAG.sequence, integer(pair.subarray(0, BYTES)), integer(lower(pair.subarray(BYTES))));
 
 /** A signature in DER, with S in the lower half. */

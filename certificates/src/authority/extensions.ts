@@ -22,7 +22,7 @@ const KEY_USAGE_BITS: Readonly<Record<KeyUsage, number>> = {
 const KEY_IDENTIFIER_BYTES = 20;
 
 /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 of the public key, so that SHA-1 is not needed. */
-export const keyIdentifier = (publicKey: PublicKeyInfo): Uint8Array =>
+const keyIdentifier = (publicKey: PublicKeyInfo): Uint8Array =>
   hash('sha256', publicKey.subjectPublicKey.valueBlock.valueHexView, 'buffer').subarray(
     0,
     KEY_IDENTIFIER_BYTES,

@@ -25,5 +25,3 @@ export const profiles = {
   /** A department's electronic seal (电子印章). */
   seal: { days: 3 * YEAR, keyUsage: ['digitalSignature', 'contentCommitment'] },
 } as const satisfies Record<string, Profile>;
-
-export type ProfileName = keyof typeof profiles;

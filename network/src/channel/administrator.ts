@@ -8,7 +8,7 @@ import { listens } from '../processes/health.js';
 import type { Orderer, Organisation, Peer, Topology } from '../topology/schema.js';
 
 /** The orderers have not chosen a leader yet, or the listener is not up yet. */
-export const PASSING =
+const PASSING =
   /no Raft leader|SERVICE_UNAVAILABLE|connection refused|Unavailable|context deadline exceeded/i;
 const RETRY_WITHIN_MS = 20_000;
 

@@ -6,7 +6,7 @@ import type { OrganisationLayout } from '../layout.js';
 import type { Organisation } from '../topology/schema.js';
 
 /** The two authorities of one server process: one for identities that sign, one for TLS. */
-export const AUTHORITIES = ['ca', 'tlsca'] as const;
+const AUTHORITIES = ['ca', 'tlsca'] as const;
 export type AuthorityName = (typeof AUTHORITIES)[number];
 
 export const REGISTRAR = 'ca-registrar';

@@ -86,7 +86,6 @@ export type Organisation = Topology['organisations'][number];
 export type Peer = Organisation['peers'][number];
 export type Orderer = Organisation['orderers'][number];
 export type Authority = Organisation['ca'];
-export type IdentitySpec = Organisation['identities'][number];
 export type ChaincodeSpec = Topology['chaincodes'][number];
 export type CollectionSpec = ChaincodeSpec['collections'][number];
 

@@ -19,7 +19,7 @@ export interface CodeShape {
 
 const lengthOf = (shape: CodeShape): number => shape.segments.reduce((sum, { length }) => sum + length, 0);
 
-export function wrongLength(name: Bilingual, expected: number, received: number): CodeFault {
+function wrongLength(name: Bilingual, expected: number, received: number): CodeFault {
   return {
     ok: false,
     code: 'LENGTH_WRONG',

@@ -3,7 +3,7 @@ import { HanlianError } from '../errors/index.js';
 import type { Digest } from '../hash.js';
 
 /** SHA-256 and SM3 both give 32 bytes. */
-export const HASH_LENGTH = 32;
+const HASH_LENGTH = 32;
 
 const LEAF_PREFIX = new Uint8Array([0x00]);
 const NODE_PREFIX = 0x01;

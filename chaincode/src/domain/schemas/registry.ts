@@ -174,7 +174,6 @@ export type OfficerKey = z.infer<typeof officerKey>;
 export type HolderKey = z.infer<typeof holderKey>;
 export type Agreement = z.infer<typeof agreement>;
 export type RuleSet = z.infer<typeof ruleSet>;
-export type Calendar = z.infer<typeof calendar>;
 
 /** The answer of every registry write. */
 export const written = z.strictObject({
@@ -275,7 +274,6 @@ export const recordsPage = z.strictObject({
   cursor: z.string().optional(),
 });
 
-export type RecordKind = z.infer<typeof recordKind>;
 export type RecordReference = z.infer<typeof recordReference>;
 export type DatedReference = z.infer<typeof datedReference>;
 export type RegistryRecord = z.infer<typeof registryRecord>;

@@ -10,7 +10,7 @@ const YEARS_PER_ERA = 400;
 /** Days from 0000-03-01, where the arithmetic begins, to 1970-01-01. */
 const EPOCH_OFFSET = 719468;
 
-export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
