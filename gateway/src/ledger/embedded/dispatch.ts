@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ContractClass } from './options.js';
-import { shimRequire } from './shim.js';
+import { requireShim, shimRequire } from './shim.js';
 import type { Response, Stub } from './stub.js';
 
 interface Dispatcher {
@@ -30,11 +30,10 @@ type DispatcherClass = new (
 
 const require = createRequire(import.meta.url);
 // The shim's own dispatcher, so that arguments, contexts and answers are handled here exactly as behind a peer.
-const ChaincodeFromContract =
-  require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
+const ChaincodeFromContract = requireShim('./lib/contract-spi/chaincodefromcontract.js') as DispatcherClass;
 const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
 
-const shimLogs = require('fabric-shim/lib/logger.js') as Logs;
+const shimLogs = requireShim('./lib/logger.js') as Logs;
 const apiLogs = require('fabric-contract-api/lib/logger.js') as Logs;
 
 quieten();

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
-import { ClientIdentity, type ChaincodeStub } from 'fabric-shim';
+import type * as shim from 'fabric-shim';
+import { requireShim } from '@hanlian/gateway/ledger/embedded/shim';
 import {
   createAuthority,
   createRequest,
@@ -10,6 +11,7 @@ import {
 } from '@hanlian/certificates';
 import { needsOpenssl, openssl, run, withFolder } from '../../support/openssl.js';
 
+const { ClientIdentity } = requireShim('./index.js') as typeof shim;
 const DEPARTMENT = '11430000006122244L';
 const newSigner = (): ReturnType<typeof ecdsaSigner> =>
   ecdsaSigner(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
@@ -87,7 +89,7 @@ describe('certificates of the authority', () => {
       getChannelID: () => 'city',
       getTxID: () => 'tx',
       getCreator: () => creator,
-    } as unknown as ChaincodeStub;
+    } as unknown as shim.ChaincodeStub;
     const client = new ClientIdentity(stub);
     expect(client.getMSPID()).to.equal('BureauMSP');
     expect(client.getAttributeValue('role')).to.equal('clerk');

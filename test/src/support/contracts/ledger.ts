@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { contracts } from '@hanlian/chaincode';
 import { decodeError, type HanlianError, type LedgerEvent } from '@hanlian/chaincode/domain';
-// fabric-shim brings an older copy of Fabric's messages: the gateway's must be in place before it.
-import '@hanlian/gateway/ledger/fabric-messages/index';
+import { requireShim } from '@hanlian/gateway/ledger/embedded/shim';
 import type { Identity } from '@hanlian/gateway/ledger/port';
 
 interface Response {
@@ -17,14 +16,14 @@ interface Dispatcher {
 }
 
 const require = createRequire(import.meta.url);
-const ChaincodeFromContract = require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as new (
+const ChaincodeFromContract = requireShim('./lib/contract-spi/chaincodefromcontract.js') as new (
   contracts: unknown[],
   serializers: object,
 ) => Dispatcher & { readonly metadata: object };
 const { JSONSerializer } = require('fabric-contract-api') as { JSONSerializer: unknown };
 
 // A refusal prints a line otherwise, and refusals are what most of these tests are about.
-const shimLogger = require('fabric-shim/lib/logger.js') as { getLogger(name: string): { error: unknown } };
+const shimLogger = requireShim('./lib/logger.js') as { getLogger(name: string): { error: unknown } };
 shimLogger.getLogger('contracts-spi/chaincodefromcontract.js').error = () => undefined;
 shimLogger.getLogger('contracts-spi/datamarshall.js').error = () => undefined;
 
