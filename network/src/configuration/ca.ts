@@ -6,8 +6,7 @@ import type { OrganisationLayout } from '../layout.js';
 import type { Organisation } from '../topology/schema.js';
 
 /** The two authorities of one server process: one for identities that sign, one for TLS. */
-const AUTHORITIES = ['ca', 'tlsca'] as const;
-export type AuthorityName = (typeof AUTHORITIES)[number];
+export type AuthorityName = 'ca' | 'tlsca';
 
 export const REGISTRAR = 'ca-registrar';
 /** The attributes contracts decide by, and those that make a hub the registrar of its callers; no others are given. */
