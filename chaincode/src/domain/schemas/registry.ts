@@ -174,6 +174,7 @@ export type OfficerKey = z.infer<typeof officerKey>;
 export type HolderKey = z.infer<typeof holderKey>;
 export type Agreement = z.infer<typeof agreement>;
 export type RuleSet = z.infer<typeof ruleSet>;
+export type Calendar = z.infer<typeof calendar>;
 
 /** The answer of every registry write. */
 export const written = z.strictObject({
