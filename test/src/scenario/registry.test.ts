@@ -108,10 +108,10 @@ describe('the registrar at work, over HTTP', function () {
       const put = city.put(registrar(), `/v1/departments/${code}`, { ...facts, since: '2020-01-01' });
       requireStatus(201, await put);
     }
-    const body = { successor: heir, since: '2026-01-01' };
+    const body = { successor: heir, since: '2099-01-01' };
     requireStatus(200, await city.ask(registrar(), `/v1/departments/${old}/succession`, body));
     expect(await read(`/v1/departments/${heir}`)).to.have.deep.property('predecessors', [old]);
-    const circle = { successor: old, since: '2026-01-01' };
+    const circle = { successor: old, since: '2099-01-01' };
     const refused = await city.ask(registrar(), `/v1/departments/${heir}/succession`, circle);
     expect(requireStatus(422, refused).code).equal('SUCCESSION_INVALID');
   });
