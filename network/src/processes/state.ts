@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { NetworkError } from '../errors.js';
@@ -128,13 +128,17 @@ export async function exclusively<T>(layout: Layout, work: () => Promise<T>, sto
   }
 }
 
-/** Takes the lock, or answers the living owner. */
+/** Takes the lock, or answers the living owner. Linked in whole: a lock seen half written would look like nobody's. */
 function takeLock(file: string, mine: Lock): Lock | undefined {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(mine));
   try {
-    writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
+    linkSync(draft, file);
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   const owner = lockOwner(file);
   if (owner && isAlive(owner)) return owner;
