@@ -1,14 +1,9 @@
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
+import { allBlocks, keptDocuments, secretsOf } from '../support/secrets.js';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  base64urlEncode,
-  certificateCheckCharacter,
-  hexEncode,
-  type Holder,
-} from '@hanlian/chaincode/domain';
-import { nodeHashes } from '@hanlian/chaincode/hash';
+import { certificateCheckCharacter, type Holder } from '@hanlian/chaincode/domain';
 import { openVault } from '@hanlian/gateway/callers/vault';
 import { CHAINCODE } from '@hanlian/gateway/hub';
 import { firstDifference } from '@hanlian/gateway/readmodel/compare';
@@ -30,16 +25,10 @@ describe('what the sample city keeps to itself', function () {
   before(async () => {
     folder = await newFolder();
     city = await runCity(folder);
-    const { licenses } = city.hub('bureau').administration;
-    for await (const key of licenses.store.keys({ gte: 'doc~1.2.156', lt: 'doc~1.2.157' })) {
-      const name = key.slice('doc~'.length);
-      const document = JSON.parse(licenses.documents.read(name).toString()) as {
-        id: string;
-        holder: { holders: Holder[] };
-      };
-      ids.push(document.id);
-      names.set(document.id, name);
-      for (const holder of document.holder.holders) holders.set(holder.code, holder);
+    for (const { id, name, holders: owners } of await keptDocuments(city.hub('bureau'))) {
+      ids.push(id);
+      names.set(id, name);
+      for (const holder of owners) holders.set(holder.code, holder);
     }
   });
   after(async () => {
@@ -52,23 +41,8 @@ describe('what the sample city keeps to itself', function () {
   });
 
   it("puts no person's name or number into any block, in no digest either, and no file in the clear", async () => {
-    const people = [...holders.values()];
-    const secrets = people.flatMap(({ typeCode, code, name }) => {
-      const words = typeCode === '111' ? [code, name] : [];
-      const hashed = (typeCode === '111' ? [code, name] : [code]).flatMap((word) => {
-        const bytes = Buffer.from(word);
-        return [nodeHashes.sha256(bytes), nodeHashes.sm3(bytes)];
-      });
-      const digests = hashed.flatMap((digest) => [hexEncode(digest), base64urlEncode(digest)]);
-      return [...words, ...digests];
-    });
-    const ledger = city.hub('bureau').administration.licenses.ledger;
-    const blocks: string[] = [];
-    for (let number = 0; number < (await ledger.height()); number++) {
-      // Whole: arguments, endorsements and signatures too.
-      blocks.push(Buffer.from((await ledger.blockBytes(number))!).toString('utf8'));
-    }
-    const everything = blocks.join('\n');
+    const secrets = secretsOf(holders.values());
+    const everything = await allBlocks(city.hub('bureau').administration.licenses.ledger);
     expect(everything, 'the search finds what is there').includes('license:openBatch');
     const files = (await rawBytes(folder)).toString('utf8');
     const told = secrets.filter((secret) => everything.includes(secret) || files.includes(secret));

@@ -1,7 +1,7 @@
 import './quiet.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
-import { readConfig, type OrganisationName } from '@hanlian/gateway/config';
+import { readConfig, type Environment, type OrganisationName } from '@hanlian/gateway/config';
 import { createServer } from '@hanlian/gateway/http/server';
 import type { Hub } from '@hanlian/gateway/hub';
 import { addressSampleCallers, seedCity, type SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -35,8 +35,12 @@ export interface RunningCity {
 let keys = 0;
 
 /** Opens the city in a folder, seeding it the first time. */
-export async function runCity(folder: string, options: CityOptions = {}): Promise<RunningCity> {
-  const config = readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0' });
+export async function runCity(
+  folder: string,
+  options: CityOptions = {},
+  settings: Environment = {},
+): Promise<RunningCity> {
+  const config = readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0', ...settings });
   const closing = new Closing();
   const city: City = closing.add(await openCity(config, options));
   await seedCity(folder, city);
