@@ -17,11 +17,11 @@ const bureau = (data: string): HubConfig => ({
   folder: join(data, 'bureau'),
 });
 
-const configOf = (data: string): Config => ({
+const configOf = (data: string, network?: string): Config => ({
   host: '127.0.0.1',
   data,
-  ledger: 'embedded',
-  network: join(data, 'network'),
+  ledger: network === undefined ? 'embedded' : 'fabric',
+  network: network ?? join(data, 'network'),
   hubs: [bureau(data)],
   secret: undefined,
   seed: false,
@@ -33,16 +33,17 @@ export interface SmallCity {
   readonly close: () => Promise<void>;
 }
 
-export async function openSmallCity(data: string): Promise<SmallCity> {
-  const city: City = await openCity(configOf(data));
+/** @param network the run folder of the Fabric network it is on; absent: the embedded ledger */
+export async function openSmallCity(data: string, network?: string): Promise<SmallCity> {
+  const city: City = await openCity(configOf(data, network));
   const [only] = city.hubs;
   if (only === undefined) throw new Error('the configuration names one hub');
   return { hub: only.hub, close: () => city.close() };
 }
 
 /** Makes a city in which certificates can be issued, but none is yet. */
-export async function makeSmallCity(data: string): Promise<void> {
-  const { hub, close } = await openSmallCity(data);
+export async function makeSmallCity(data: string, network?: string): Promise<void> {
+  const { hub, close } = await openSmallCity(data, network);
   const { identities, callers } = hub.administration;
   for (const caller of CALLERS.filter(({ department }) => department.hub === 'bureau')) {
     await identities.enrol(caller.id, { role: caller.role, department: caller.department.code });

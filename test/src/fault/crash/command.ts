@@ -49,7 +49,7 @@ async function kill(seed: number, kills: number, perStore: number, atOnce: numbe
   let done = 0;
   const progress = ({ seed: own, problems, acknowledged, certificates, transactions }: StoreReport): void => {
     const verdict = problems.length === 0 ? 'whole' : problems.join('; ');
-    const counts = `${acknowledged} answers heard, ${certificates} certificates, ${transactions} transactions`;
+    const counts = `${acknowledged} answers heard, ${certificates} certificates, ${transactions ?? 0} transactions`;
     process.stderr.write(`${++done}/${stores} seed ${own}: ${counts}: ${verdict}\n`);
   };
   const reports = await campaign({ stores, kills: perStore, seed, atOnce, progress });
@@ -58,7 +58,7 @@ async function kill(seed: number, kills: number, perStore: number, atOnce: numbe
   const troubled = reports.filter(({ problems }) => problems.length > 0).length;
   process.stdout.write(
     `${total((one) => one.kills)} kills in ${seconds()} s: ${total((one) => one.acknowledged)} answers heard, ` +
-      `${total((one) => one.interrupted)} requests cut off, ${total((one) => one.transactions)} transactions, ` +
+      `${total((one) => one.interrupted)} requests cut off, ${total((one) => one.transactions ?? 0)} transactions, ` +
       `${troubled} of ${stores} stores with problems\n`,
   );
   return troubled === 0 ? 0 : 1;

@@ -26,7 +26,7 @@ export interface StoreReport {
   /** Requests that a kill left unanswered, all kills together. */
   readonly interrupted: number;
   readonly certificates: number;
-  readonly transactions: number;
+  readonly transactions?: number;
   readonly problems: readonly string[];
 }
 
@@ -71,25 +71,11 @@ export async function campaign({
 }
 
 async function killAgainAndAgain(store: string, seed: number, kills: number): Promise<StoreReport> {
-  const choices = new Choices(seed);
-  const history = new History();
-  const data = join(store, 'data');
-  const inputFile = join(store, 'input.json');
-  const problems: string[] = [];
-  let killedAtStart = 0;
-  let interrupted = 0;
-  let startMs = FIRST_START_MS;
-  for (let run = 0; run < kills && problems.length === 0; run++) {
-    const input = { data, seed, run, lanes: LANES, requests: MOST_REQUESTS, history: history.data };
-    const killed = await killOnce(inputFile, input, drawMoment(choices, startMs));
-    for (const said of killed.said) history.note(said);
-    problems.push(...killed.problems.map((problem) => `run ${run}: ${problem}`));
-    if (killed.readyAfter === undefined) killedAtStart++;
-    else startMs = killed.readyAfter;
-    interrupted += history.data.open.length;
-  }
+  const killed = await killRepeatedly({ store, seed, kills, mostHeard: MOST_HEARD });
+  const { history, problems, killedAtStart, interrupted } = killed;
   const acknowledged = history.data.acknowledged.length;
-  const { problems: found, ...counts } = await check(inputFile, { data, history: history.data });
+  const input = { data: join(store, 'data'), history: history.data };
+  const { problems: found, ...counts } = await check(join(store, 'input.json'), input);
   return {
     seed,
     kills,
@@ -101,16 +87,65 @@ async function killAgainAndAgain(store: string, seed: number, kills: number): Pr
   };
 }
 
+export interface KillOptions {
+  /** Holds the hub's `data`. */
+  readonly store: string;
+  readonly seed: number;
+  readonly kills: number;
+  /** A kill comes after fewer answers than this. */
+  readonly mostHeard: number;
+  /** The run folder of the Fabric network the hub is on; absent: the embedded ledger. */
+  readonly network?: string;
+}
+
+/** What a hub's users asked and heard over all its kills, and what a restart missed. */
+export interface KilledRepeatedly {
+  readonly history: History;
+  readonly problems: readonly string[];
+  readonly killedAtStart: number;
+  readonly interrupted: number;
+}
+
+/** Works on one store and kills the worker at drawn moments; each start looks for all that was acknowledged before. */
+export async function killRepeatedly(options: KillOptions): Promise<KilledRepeatedly> {
+  const { store, seed, kills, mostHeard, network } = options;
+  const choices = new Choices(seed);
+  const history = new History();
+  const problems: string[] = [];
+  let killedAtStart = 0;
+  let interrupted = 0;
+  let startMs = FIRST_START_MS;
+  for (let run = 0; run < kills && problems.length === 0; run++) {
+    const input: WorkerInput = {
+      data: join(store, 'data'),
+      ...(network !== undefined && { network }),
+      seed,
+      run,
+      lanes: LANES,
+      requests: MOST_REQUESTS,
+      history: history.data,
+    };
+    const moment = drawMoment(choices, startMs, mostHeard);
+    const killed = await killOnce(join(store, 'input.json'), input, moment);
+    for (const said of killed.said) history.note(said);
+    problems.push(...killed.problems.map((problem) => `run ${run}: ${problem}`));
+    if (killed.readyAfter === undefined) killedAtStart++;
+    else startMs = killed.readyAfter;
+    interrupted += history.data.open.length;
+  }
+  return { history, problems, killedAtStart, interrupted };
+}
+
 /** When a worker is killed: so long after its start, or so long after so many answers were heard. */
 interface Moment {
   readonly heard: number | undefined;
   readonly afterMs: number;
 }
 
-function drawMoment(choices: Choices, startMs: number): Moment {
+function drawMoment(choices: Choices, startMs: number, mostHeard: number): Moment {
   return choices.below(AT_START_EVERY) === 0
     ? { heard: undefined, afterMs: choices.below(Math.ceil(startMs)) }
-    : { heard: choices.below(MOST_HEARD), afterMs: choices.below(LONGEST_PAUSE_MS) };
+    : { heard: choices.below(mostHeard), afterMs: choices.below(LONGEST_PAUSE_MS) };
 }
 
 interface Killed {

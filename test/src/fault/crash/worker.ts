@@ -9,6 +9,8 @@ import { ask, clerkOf, type Act, type Certificate, type Request } from './reques
 /** What a worker is told, in a file named on its command line. */
 export interface WorkerInput {
   readonly data: string;
+  /** The run folder of the Fabric network the hub is on; absent: the embedded ledger. */
+  readonly network?: string;
   readonly seed: number;
   /** Names this run's requests apart from those of other runs. */
   readonly run: number;
@@ -30,7 +32,7 @@ let asked = 0;
 
 const say = (said: Said): void => void writeSync(STDOUT, `${JSON.stringify(said)}\n`);
 
-const { hub, close } = await openSmallCity(input.data);
+const { hub, close } = await openSmallCity(input.data, input.network);
 const clerk = clerkOf(hub);
 for (const problem of await lostIn(hub, input.history)) say({ type: 'misses', problem });
 say({ type: 'ready' });
