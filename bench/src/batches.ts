@@ -4,6 +4,7 @@ import type { EvidenceDocument } from '@hanlian/certificates';
 import { CHAINCODE, type Hub } from '@hanlian/gateway/hub';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
+import { issue as issueBatch } from '@hanlian/gateway/services/licenses/issue';
 import type { Caller } from '@hanlian/gateway/services/types';
 import { bureauOf, inFolder, openSampleCity } from './city.js';
 import { timed, type Bench, type Figure, type Size } from './row.js';
@@ -67,9 +68,9 @@ async function measure(hub: Hub, folder: string, { batch }: Size): Promise<Recor
   };
 }
 
-async function issue({ services }: Hub, clerk: Caller, count: number): Promise<readonly string[]> {
+async function issue({ administration }: Hub, clerk: Caller, count: number): Promise<readonly string[]> {
   const once = { key: randomUUID(), bodyDigest: '' };
-  const { certificates } = await services.licenses.issue(clerk, issueOf(count), once);
+  const { certificates } = await issueBatch(administration.licenses, { caller: clerk }, issueOf(count), once);
   return certificates.map(({ id }) => id);
 }
 

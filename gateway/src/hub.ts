@@ -24,6 +24,7 @@ import { Officers } from './services/officers.js';
 import { RegistryView } from './services/registry-view.js';
 import { Seals } from './services/seals.js';
 import type { Services } from './services/types.js';
+import { Tasks } from './services/tasks/tasks.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
@@ -139,12 +140,14 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   };
 
   projector.start();
-  const { resumed } = closing.add(requests.background());
+  const leftOver = closing.add(requests.background());
+  const tasks = new Tasks(licenses, callers, writer);
+  const { resumed } = closing.add(tasks.background(leftOver.resumed));
   closing.add({ close: () => submission.drain() });
   return {
     name,
     mspId: ledger.mspId,
-    services: servicesOf(licenses, { callers, projector }),
+    services: servicesOf(licenses, { callers, projector, tasks }),
     administration: {
       callers,
       identities,

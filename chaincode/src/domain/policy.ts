@@ -72,6 +72,8 @@ export const POLICY = {
   'license:getBatch': read,
 
   'license:document': { roles: ['clerk'], authority: 'gateway' },
+  'task:read': { roles: ['clerk'], authority: 'gateway' },
+  'task:decide': { roles: ['clerk'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   'ledger:read': { roles: ROLES, authority: 'gateway' },
 } as const satisfies Readonly<Record<string, PolicyRule>>;

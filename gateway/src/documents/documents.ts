@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { pooled } from '../storage/random.js';
-import type { Put, Store } from '../storage/store.js';
+import type { Change, Put, Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
 import type { HolderKeys, HolderRef } from './holder-keys.js';
 
@@ -42,6 +42,11 @@ export class Documents {
       put: { type: 'put', key: PREFIX + id, value },
       durable: Promise.all(keys.map(({ durable }) => durable)),
     };
+  }
+
+  /** Forgets a document that is no longer needed. */
+  removal(id: string): Change {
+    return { type: 'del', key: PREFIX + id };
   }
 
   /**

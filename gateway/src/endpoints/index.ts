@@ -48,6 +48,11 @@ import { compromise } from './seal-keys/compromise.js';
 import { get as getSealKey } from './seal-keys/get.js';
 import { list as listSealKeys } from './seal-keys/list.js';
 import { put as putSealKey } from './seal-keys/put.js';
+import { approve } from './tasks/approve.js';
+import { cancel } from './tasks/cancel.js';
+import { get as getTask } from './tasks/get.js';
+import { list as listTasks } from './tasks/list.js';
+import { reject } from './tasks/reject.js';
 import { get as getTransaction } from './transactions/get.js';
 import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
@@ -80,6 +85,11 @@ export const endpoints: readonly Endpoint[] = [
   cancelTransfer,
   inspect,
   other,
+  listTasks,
+  getTask,
+  approve,
+  reject,
+  cancel,
   listDepartments,
   getDepartment,
   putDepartment,

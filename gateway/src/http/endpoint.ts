@@ -18,11 +18,11 @@ type Schema = z.ZodType | undefined;
 type Parameters = z.ZodObject | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 /** What services give is read-only all through; an open-ended JSON object is left as it is. */
-type Immutable<T> = string extends keyof T
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]: Immutable<T[K]> }
-    : T;
+type Immutable<T> = T extends object
+  ? string extends keyof T
+    ? T
+    : { readonly [K in keyof T]: Immutable<T[K]> }
+  : T;
 
 /** One call of an endpoint: everything in it has been checked. */
 export interface Call<

@@ -28,6 +28,8 @@ const NAMED = {
   VerificationAnswer: api.verificationAnswer,
   CheckResult: api.checkResult,
   EvidenceDocument: api.evidenceDocument,
+  TaskAnswer: api.taskAnswer,
+  TaskPage: api.taskPage,
   AuditAnswer: api.auditAnswer,
   BlockAnswer: api.blockAnswer,
   TransactionAnswer: api.transactionAnswer,

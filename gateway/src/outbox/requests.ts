@@ -21,6 +21,11 @@ export interface Plan {
   readonly first: Promise<unknown>;
 }
 
+/** A write that concerns this hub alone: its answer is known, and stands with what it changes. */
+export interface LocalPlan extends Omit<Plan, 'job'> {
+  readonly answer: JsonValue;
+}
+
 /** The work a start finds left over. */
 export interface Background extends Closable {
   /** Settles when everything left over was tried once. */
@@ -35,7 +40,8 @@ type Outcome =
 interface Entry {
   readonly v: 1;
   readonly bodyDigest: string;
-  readonly job: string;
+  /** Absent for what concerned this hub alone. */
+  readonly job?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcome?: Outcome;
@@ -47,6 +53,8 @@ interface Running {
   /** Set once the answer went out, until it is on disk too. */
   outcome?: Outcome;
 }
+
+type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
 
 const PREFIX = 'req~';
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
@@ -80,7 +88,7 @@ export class Requests {
    *
    * @throws {HanlianError} IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, and what the write is refused with
    */
-  async once(caller: string, once: Idempotency, prepare: () => Plan | Promise<Plan>): Promise<JsonValue> {
+  async once(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
     const name = nameOf(caller, once.key);
     const running = this.#running.get(name);
     const before = running ?? this.#find(name);
@@ -140,16 +148,27 @@ export class Requests {
     }
   }
 
-  async #begin(name: string, once: Idempotency, prepare: () => Plan | Promise<Plan>): Promise<JsonValue> {
-    const { job, changes, first } = await prepare();
+  async #begin(name: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+    const plan = await prepare();
+    await plan.first;
+    return 'job' in plan ? this.#start(name, once, plan) : this.#settle(name, once, plan);
+  }
+
+  async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<JsonValue> {
+    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#clock(), outcome: { answer } };
+    await this.#writer.write([...changes, put(name, entry)]);
+    this.#running.delete(name);
+    return answer;
+  }
+
+  async #start(name: string, once: Idempotency, { job, changes }: Plan): Promise<JsonValue> {
     const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, at: this.#clock() };
-    await first;
     await this.#writer.write([...changes, ...this.#jobs.changes(job), put(name, entry)]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
   }
 
-  async #finish(name: string, entry: Entry, job = this.#jobs.find(entry.job)): Promise<JsonValue> {
+  async #finish(name: string, entry: Entry, job = this.#jobs.find(entry.job ?? '')): Promise<JsonValue> {
     const outcome = await this.#jobs.run(job).then((answer): Outcome => ({ answer }), refusalOf);
     const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
     this.#running.set(name, running);
@@ -179,11 +198,16 @@ const put = (key: string, entry: Entry): Change => ({
 });
 const decode = (value: Buffer): Entry => JSON.parse(value.toString()) as Entry;
 
-function refusalOf(error: unknown): Outcome {
-  if (!(error instanceof LedgerError || error instanceof HanlianError)) throw error;
-  if (!isErrorCode(error.code)) throw error;
+/** Whether the same request would be refused again. */
+export function isFinal(error: unknown): error is LedgerError | HanlianError {
+  if (!(error instanceof LedgerError || error instanceof HanlianError) || !isErrorCode(error.code))
+    return false;
   const { category, retryable } = errorEntry(error.code);
-  if (retryable || !FINAL.has(category)) throw error;
+  return !retryable && FINAL.has(category);
+}
+
+function refusalOf(error: unknown): Outcome {
+  if (!isFinal(error)) throw error;
   return { refusal: { code: error.code, message: error.message, details: error.details as JsonValue } };
 }
 

@@ -21,6 +21,12 @@ export class Officers {
     return publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
   }
 
+  /** @throws {HanlianError} OFFICER_UNKNOWN when this hub keeps no key of that officer */
+  async requireKey({ person }: Caller): Promise<void> {
+    if (await this.#keys.has(keyName(person))) return;
+    throw new HanlianError('OFFICER_UNKNOWN', `This hub keeps no key of officer ${person}`);
+  }
+
   /**
    * Both people's signatures over a statement's bytes.
    *

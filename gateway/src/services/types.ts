@@ -23,11 +23,14 @@ import type {
   Operation,
   RecordReference,
   RegistryAnswer,
+  RejectInput,
   ReplaceInput,
   RuleSet,
   SealKey,
   SuccessionInput,
   SuspendInput,
+  TaskAnswer,
+  TaskQuery,
   TransferInInput,
   TransferOutInput,
   VerificationAnswer,
@@ -60,6 +63,9 @@ export interface Idempotency {
 /** What an act's body may be, by operation. */
 export type ActBody =
   ActInput | SuspendInput | ReplaceInput | TransferOutInput | ConfirmTransferInput | InspectInput;
+
+/** What a write on certificates answers. */
+export type Written = IssueAnswer | ActAnswer;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -98,18 +104,19 @@ export interface RegistryChange {
 /** What the HTTP layer calls. Every method throws `HanlianError` (or `LedgerError` carrying a registry code). */
 export interface Services {
   readonly licenses: {
-    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer>;
+    /** For a type that asks for two people, what waits for the second: so with every write here. */
+    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
     /** Takes in certificates that existed before the hub, with the past their department asserts. */
-    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer>;
+    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
     /** Takes in a certificate that another region has given over. */
-    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer>;
+    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
     act(
       caller: Caller,
       operation: Operation,
       id: string,
       body: ActBody,
       once: Idempotency,
-    ): Promise<ActAnswer>;
+    ): Promise<ActAnswer | TaskAnswer>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
@@ -141,6 +148,15 @@ export interface Services {
       input: CompromiseInput,
       once: Idempotency,
     ): Promise<RegistryAnswer>;
+  };
+  /** The tasks of the caller's department. */
+  readonly tasks: {
+    list(caller: Caller, query: TaskQuery): Promise<Page<TaskAnswer>>;
+    get(caller: Caller, id: string): Promise<TaskAnswer>;
+    /** Carries out what another prepared, with both people's signatures. */
+    approve(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer>;
+    reject(caller: Caller, id: string, input: RejectInput, once: Idempotency): Promise<TaskAnswer>;
+    cancel(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer>;
   };
   readonly audit: {
     license(

@@ -14,6 +14,7 @@ import { scopesOf } from '@hanlian/chaincode/domain';
 
 const ID = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
 const DIGEST = 'A'.repeat(43);
+const TASK_ID = `0000000-${'A'.repeat(22)}`;
 const CERTIFICATE = {
   holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例企业' }],
   fields: {},
@@ -26,6 +27,9 @@ const bodyOf = ({ example = {} }: Endpoint): object => example;
 const NAMES: Readonly<Record<string, string>> = {
   '/v1/transactions/{id}': 'tx-1',
   '/v1/types/{code}': TYPE,
+  ...Object.fromEntries(
+    ['', '/approve', '/reject', '/cancel'].map((part) => [`/v1/tasks/{id}${part}`, TASK_ID]),
+  ),
   '{id}': ID,
   '{number}': '1',
   '{code}': ISSUER,

@@ -16,6 +16,7 @@ import type {
   LicenseAnswer,
   RegistryAnswer,
   Role,
+  TaskAnswer,
   StateAnswer,
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
@@ -24,6 +25,8 @@ import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian
 
 /** Codes that are published, and a number nobody has. */
 export const TYPE = '11100000MB0143028R001';
+/** A type that asks for two people. */
+const FOR_TWO = '11100000MB0143028R011';
 export const ISSUER = '11410800MB18523953';
 const DIGEST = 'A'.repeat(43);
 const RANDOM = 'A'.repeat(22);
@@ -195,6 +198,18 @@ function issueOf(licenses: Map<string, LicenseAnswer>, serial: string): LicenseA
   return license;
 }
 
+/** What another officer of the clerk's department prepared, and waits. */
+const TASK: TaskAnswer = {
+  id: `0000000-${RANDOM}`,
+  operation: 'issue',
+  department: ISSUER,
+  state: 'waiting',
+  preparer: 'OFFICER2',
+  preparedAt: '2026-11-20T04:00:00Z',
+  expiresAt: '2026-11-27T04:00:00Z',
+  prepared: { kind: 'issue' },
+};
+
 /** What a test can make the next call of a method do: fail with a code of the registry or `crash`, or `hang`. */
 export interface Faults {
   failNext(method: string, code: string): void;
@@ -239,6 +254,7 @@ function withFaults(services: Services): Services & Faults {
  */
 export function fakeServices(): Services & Faults {
   const licenses = new Map<string, LicenseAnswer>();
+  const tasks = new Map([[TASK.id, TASK]]);
   const once = new Once();
 
   const found = (id: string): LicenseAnswer => {
@@ -279,14 +295,43 @@ export function fakeServices(): Services & Faults {
     }
     return { revision: (expected ?? -1) + 1, transactionId: 'tx-1' };
   };
+  const taskOf = (id: string): TaskAnswer => {
+    const task = tasks.get(id);
+    if (task === undefined) throw new HanlianError('NOT_FOUND', 'No such task');
+    return task;
+  };
+  const decide = (
+    caller: Caller,
+    id: string,
+    key: Idempotency,
+    decision: Partial<TaskAnswer>,
+  ): Promise<TaskAnswer> =>
+    later(() =>
+      once.do(caller, key, () => {
+        const task = taskOf(id);
+        if (task.state !== 'waiting') throw new HanlianError('TASK_CLOSED', 'The task is closed');
+        const own = task.preparer === caller.person;
+        if (own && decision.state !== 'cancelled') {
+          throw new HanlianError('SAME_PERSON_TWICE', 'Who prepared a task cannot review it');
+        }
+        const decided: TaskAnswer = { ...task, ...decision };
+        tasks.set(id, decided);
+        return decided;
+      }),
+    );
   const begin = (
     caller: Caller,
     type: string,
     certificates: readonly { readonly serial?: string | undefined }[],
     key: Idempotency,
-  ): Promise<IssueAnswer> =>
+  ): Promise<IssueAnswer | TaskAnswer> =>
     later(() =>
-      once.do(caller, key, (): IssueAnswer => {
+      once.do(caller, key, (): IssueAnswer | TaskAnswer => {
+        if (type === FOR_TWO) {
+          const task = { ...TASK, id: `0000001-${RANDOM}`, preparer: caller.person };
+          tasks.set(task.id, task);
+          return task;
+        }
         if (type !== TYPE) throw new HanlianError('TYPE_UNKNOWN', `No type ${type}`, { field: 'type' });
         const issued = certificates.map(({ serial }) => issueOf(licenses, serial ?? `DRAWN${licenses.size}`));
         return {
@@ -390,6 +435,13 @@ export function fakeServices(): Services & Faults {
             revised(recordOf({ kind: 'sealKey', ...named }).revision, expectedRevision ?? 0),
           ),
         ),
+    },
+    tasks: {
+      list: (_caller, { limit }) => Promise.resolve(pageOf([...tasks.values()], limit)),
+      get: (_caller, id) => later(() => taskOf(id)),
+      approve: (caller, id, key) => decide(caller, id, key, { state: 'done', reviewer: caller.person }),
+      reject: (caller, id, { reason }, key) => decide(caller, id, key, { state: 'rejected', reason }),
+      cancel: (caller, id, key) => decide(caller, id, key, { state: 'cancelled' }),
     },
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),

@@ -7,6 +7,7 @@ import { INPUT_ERRORS } from './input.js';
 import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
 import { REGISTRY_ERRORS } from './registry.js';
+import { TASK_ERRORS } from './tasks.js';
 
 /** The areas of the registry, in the order `docs/errors.md` lists them. */
 export const ERROR_AREAS = {
@@ -14,6 +15,7 @@ export const ERROR_AREAS = {
   codes: CODE_ERRORS,
   registry: REGISTRY_ERRORS,
   license: LICENSE_ERRORS,
+  tasks: TASK_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
   ledger: LEDGER_ERRORS,
@@ -25,6 +27,7 @@ const DESCRIPTIONS = {
   ...CODE_ERRORS,
   ...REGISTRY_ERRORS,
   ...LICENSE_ERRORS,
+  ...TASK_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...LEDGER_ERRORS,

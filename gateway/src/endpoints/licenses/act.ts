@@ -5,6 +5,7 @@ import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
 import { withRevision } from '../revision.js';
+import { WAITING, locationOf } from '../tasks/waiting.js';
 import { actExample } from './examples.js';
 import { OF_IDENTIFIER, licenseParams } from './params.js';
 
@@ -14,8 +15,8 @@ const REFUSALS: readonly ErrorCode[] = [
   'ALREADY_APPLIED',
   'ILLEGAL_TRANSITION',
   'TXTIME_TOO_OLD',
-  'SECOND_PERSON_MISSING',
-  'SAME_PERSON_TWICE',
+  'OTHER_DEPARTMENT',
+  'OFFICER_UNKNOWN',
 ];
 
 /** `confirmTransferOut` is at `confirm-transfer-out`. */
@@ -39,7 +40,9 @@ export const act = (
     body,
     example: { ...actExample, ...more },
     answer: { status: 200, schema: api.actAnswer },
+    instead: WAITING,
     refusals: REFUSALS,
     handler: ({ hub, caller, params, body: input, once, ifMatch }) =>
       hub.services.licenses.act(caller, operation, params.id, withRevision(input, ifMatch), once),
+    headers: (answer): Record<string, string> => ('preparer' in answer ? locationOf(answer) : {}),
   });

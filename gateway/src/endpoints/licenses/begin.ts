@@ -1,9 +1,10 @@
 import { api } from '@hanlian/chaincode/domain';
-import type { Bilingual, ErrorCode, IssueAnswer, JsonObject } from '@hanlian/chaincode/domain';
+import type { Bilingual, ErrorCode, IssueAnswer, JsonObject, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint, Scope } from '../../http/endpoint.js';
 import type { Caller, Idempotency, Services } from '../../services/types.js';
+import { WAITING, locationOf } from '../tasks/waiting.js';
 
 /** A batch of 10,000 certificates with ordinary fields takes about 5 MiB. */
 const BATCH_LIMIT = 8 * 1024 * 1024;
@@ -15,6 +16,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'DATE_IMPOSSIBLE',
   'SERIAL_TAKEN',
   'SERIAL_IS_CITIZEN_NUMBER',
+  'OFFICER_UNKNOWN',
 ];
 
 interface Beginning<Input> {
@@ -30,7 +32,7 @@ interface Beginning<Input> {
     caller: Caller,
     input: Input,
     once: Idempotency,
-  ) => Promise<IssueAnswer>;
+  ) => Promise<IssueAnswer | TaskAnswer>;
 }
 
 /** The endpoint of one way in which certificates begin to stand here. */
@@ -41,10 +43,12 @@ export const begin = <Input>({ work, refusals = [], ...described }: Beginning<In
     idempotent: true,
     bodyLimit: BATCH_LIMIT,
     answer: { status: 201, schema: api.issueAnswer },
+    instead: WAITING,
     refusals: [...REFUSALS, ...refusals],
     handler: ({ hub, caller, body, once }) => work(hub.services.licenses, caller, body, once),
-    headers: ({ certificates }): Record<string, string> => {
-      const [only, ...others] = certificates;
+    headers: (answer): Record<string, string> => {
+      if ('preparer' in answer) return locationOf(answer);
+      const [only, ...others] = answer.certificates;
       return only === undefined || others.length > 0 ? {} : { Location: `/v1/licenses/${only.id}` };
     },
   });

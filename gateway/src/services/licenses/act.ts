@@ -84,16 +84,21 @@ async function planAct(parts: LicenseParts, people: People, request: ActRequest)
 }
 
 /** A new version takes effect when it begins; where both are given, the contract compares them. */
-function effectiveAtOf(body: ActBody): number | undefined {
+export function effectiveAtOf(body: ActBody): number | undefined {
   const { effectiveAt } = body;
   if (effectiveAt !== undefined) return readMoment(effectiveAt, 'start', 'effectiveAt');
   const from = 'certificate' in body ? body.certificate.effectiveFrom : undefined;
   return from === undefined ? undefined : readMoment(from, 'start', 'certificate.effectiveFrom');
 }
 
+/** The end of a suspension. */
+export const untilOf = (body: ActBody): number | undefined =>
+  'until' in body && body.until !== undefined ? readMoment(body.until, 'end', 'until') : undefined;
+
 /** The fields that only one operation has. */
 function extrasOf(operation: Operation, body: ActBody, basis: Basis): object {
-  if ('until' in body && body.until !== undefined) return { until: readMoment(body.until, 'end', 'until') };
+  const until = untilOf(body);
+  if (until !== undefined) return { until };
   if ('destination' in body) return { destination: body.destination };
   if ('receipt' in body) return { receipt: body.receipt };
   if ('passed' in body) {

@@ -49,6 +49,12 @@ function isInCharge(parts: LicenseParts, issuer: string, department: string): bo
   return successor !== undefined && isInCharge(parts, successor, department);
 }
 
+/** @throws {HanlianError} OTHER_DEPARTMENT */
+export function requireInCharge(parts: LicenseParts, issuer: string, department: string): void {
+  if (isInCharge(parts, issuer, department)) return;
+  throw new HanlianError('OTHER_DEPARTMENT', `${department} may not act on licenses of ${issuer}`);
+}
+
 /** Where the certificate was issued: its run's transaction; an amendment's stands for itself. */
 function anchorOf(
   { model, channel, chaincode }: LicenseParts,

@@ -16,7 +16,7 @@ export const issue = (
   people: People,
   input: IssueInput,
   once: Idempotency,
-): Promise<IssueAnswer> => begin(parts, people, { kind: 'issue', ...input }, once);
+): Promise<IssueAnswer> => beginBatch(parts, people, { kind: 'issue', ...input }, once);
 
 /** Takes in certificates that existed before the hub. */
 export const importStock = (
@@ -24,7 +24,7 @@ export const importStock = (
   people: People,
   input: ImportInput,
   once: Idempotency,
-): Promise<IssueAnswer> => begin(parts, people, { kind: 'import', ...input }, once);
+): Promise<IssueAnswer> => beginBatch(parts, people, { kind: 'import', ...input }, once);
 
 /** Takes in a certificate that another region has given over. */
 export const transferIn = (
@@ -33,9 +33,10 @@ export const transferIn = (
   { certificate, ...input }: TransferInInput,
   once: Idempotency,
 ): Promise<IssueAnswer> =>
-  begin(parts, people, { kind: 'transferIn', ...input, certificates: [certificate] }, once);
+  beginBatch(parts, people, { kind: 'transferIn', ...input, certificates: [certificate] }, once);
 
-async function begin(
+/** Carries out any of the three. */
+export async function beginBatch(
   parts: LicenseParts,
   people: People,
   batch: NewBatch,

@@ -1,25 +1,46 @@
-import { endBy, nextVersion, type Basis, type CertificateInput } from '@hanlian/chaincode/domain';
+import {
+  endBy,
+  nextVersion,
+  type Basis,
+  type CertificateInput,
+  type Operation,
+} from '@hanlian/chaincode/domain';
 import { random16 } from '../../storage/random.js';
 import type { ActPlan, ActRequest } from './act-plan.js';
 import { checkContent } from './checking.js';
 import { draftOf } from './drafts.js';
+import type { CheckedContent } from './new-batch.js';
 import type { LicenseParts } from './parts.js';
 import { sealBatch, type People } from './sealing.js';
 import { periodOf } from './validity.js';
+
+/** What the new version says, checked against its type. */
+export function replacementContent(
+  parts: LicenseParts,
+  { operation, reference, found }: ActRequest,
+  certificate: Omit<CertificateInput, 'serial'>,
+  effectiveAt: number,
+): CheckedContent {
+  const type = parts.registry.type(reference.type);
+  const end = endBy(type.validity, kindOf(operation), effectiveAt, found.record.u);
+  const validity = periodOf(effectiveAt, end, certificate.effectiveTo, 'certificate');
+  return { ...checkContent(type, certificate, 'certificate'), validity };
+}
+
+const kindOf = (operation: Operation): 'amend' | 'renew' => (operation === 'renew' ? 'renew' : 'amend');
 
 /** `amend` and `renew`: the next version, sealed as a batch of one. The answer names the new version. */
 export async function planReplacement(
   parts: LicenseParts,
   people: People,
-  { operation, reference, found }: ActRequest,
+  request: ActRequest,
   certificate: Omit<CertificateInput, 'serial'>,
   act: { readonly effectiveAt: number; readonly basis: Basis },
 ): Promise<ActPlan> {
-  const kind = operation === 'renew' ? 'renew' : 'amend';
+  const { operation, reference } = request;
+  const kind = kindOf(operation);
   const type = parts.registry.type(reference.type);
-  const end = endBy(type.validity, kind, act.effectiveAt, found.record.u);
-  const validity = periodOf(act.effectiveAt, end, certificate.effectiveTo, 'certificate');
-  const content = { ...checkContent(type, certificate, 'certificate'), validity };
+  const content = replacementContent(parts, request, certificate, act.effectiveAt);
   const next = draftOf({ ...reference, version: nextVersion(reference.version) }, content);
   const { opening, leaves, documents, change } = await sealBatch(
     parts,

@@ -4,6 +4,8 @@ import type { Hub } from '@hanlian/gateway/hub';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { Choices, enterprise } from '@hanlian/gateway/seed/generate';
 import { TYPES } from '@hanlian/gateway/seed/types';
+import { act } from '@hanlian/gateway/services/licenses/act';
+import { issue } from '@hanlian/gateway/services/licenses/issue';
 import type { Caller } from '@hanlian/gateway/services/types';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -54,23 +56,23 @@ export async function ask(hub: Hub, caller: Caller, request: Request): Promise<A
   }
 }
 
-async function askOnce({ services }: Hub, caller: Caller, request: Request): Promise<Acknowledgement> {
+async function askOnce(
+  { administration: { licenses } }: Hub,
+  caller: Caller,
+  request: Request,
+): Promise<Acknowledgement> {
   const { key } = request;
   const bodyDigest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const once = { key, bodyDigest };
   if (request.kind === 'issue') {
     const certificates = request.holders.map(certificateInput);
-    const answer = await services.licenses.issue(
-      caller,
-      { type: TYPE.code, basis: BASIS, certificates },
-      once,
-    );
+    const answer = await issue(licenses, { caller }, { type: TYPE.code, basis: BASIS, certificates }, once);
     const issued = answer.certificates.map(({ id }) => ({ id, revision: 0, state: VALID }));
     return { request, certificates: issued, text: JSON.stringify(answer) };
   }
   const { operation, id } = request;
   const body = { basis: BASIS, ...(operation === 'inspect' && { passed: true }) };
-  const answer = await services.licenses.act(caller, operation, id, body, once);
+  const answer = await act(licenses, { caller }, { operation, id, body }, once);
   const { revision, state } = answer;
   return { request, certificates: [{ id, revision, state }], text: JSON.stringify(answer) };
 }

@@ -54,6 +54,8 @@ describe('contracts: policy', () => {
       'license:inspect',
       'license:other',
       'license:document',
+      'task:read',
+      'task:decide',
       'ledger:read',
     ],
     officer: ['registry:putAgreement', 'ledger:read'],

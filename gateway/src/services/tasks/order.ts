@@ -1,0 +1,73 @@
+import { HanlianError, judge, type Operation } from '@hanlian/chaincode/domain';
+import { act, effectiveAtOf, untilOf } from '../licenses/act.js';
+import { checkBatch, type NewBatch } from '../licenses/checking.js';
+import { requireInCharge } from '../licenses/document.js';
+import { findLicense, referenceOf } from '../licenses/find.js';
+import { beginBatch } from '../licenses/issue.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { replacementContent } from '../licenses/replacement.js';
+import type { People } from '../licenses/sealing.js';
+import type { ActBody, Caller, Idempotency, Written } from '../types.js';
+
+interface ActOrder {
+  readonly operation: Operation;
+  readonly id: string;
+  readonly body: ActBody;
+}
+
+/** A write on certificates as its preparer states it. */
+export type Order = { readonly batch: NewBatch } | { readonly act: ActOrder };
+
+/** The certificate type an order is about. */
+export const typeOf = (order: Order): string =>
+  'batch' in order ? order.batch.type : referenceOf(order.act.id).type;
+
+/** Carries an order out. */
+export const execute = (
+  parts: LicenseParts,
+  people: People,
+  order: Order,
+  once: Idempotency,
+): Promise<Written> =>
+  'batch' in order ? beginBatch(parts, people, order.batch, once) : act(parts, people, order.act, once);
+
+/**
+ * Checks an order as far as it can be before it is carried out, and names the revision an act was decided on, so that
+ * the second person reviews what the first saw.
+ *
+ * @throws {HanlianError} what is wrong with it
+ */
+export async function checkOrder(parts: LicenseParts, { department }: Caller, order: Order): Promise<Order> {
+  if ('act' in order) return { act: await checkAct(parts, department, order.act) };
+  const type = parts.registry.type(order.batch.type);
+  await parts.serials.during((take) => checkBatch(parts, type, department, order.batch, take));
+  return order;
+}
+
+async function checkAct(parts: LicenseParts, department: string, order: ActOrder): Promise<ActOrder> {
+  const { operation, id, body } = order;
+  await parts.caughtUp();
+  const reference = referenceOf(id);
+  const found = await findLicense(parts.model, reference);
+  requireInCharge(parts, reference.issuer, department);
+  const revision = found.record.r ?? 0;
+  if ((body.expectedRevision ?? revision) !== revision) {
+    throw new HanlianError('STALE', `The certificate stands at revision ${revision}`, {
+      field: 'expectedRevision',
+      expected: revision,
+      received: body.expectedRevision,
+    });
+  }
+  const effectiveAt = effectiveAtOf(body) ?? parts.now();
+  const { renewalGraceDays } = parts.registry.type(reference.type);
+  judge(
+    found.record,
+    found.transitions,
+    { operation, effectiveAt, until: untilOf(body) },
+    { txTime: parts.now(), renewalGraceDays },
+  );
+  if ('certificate' in body) {
+    replacementContent(parts, { ...order, reference, found }, body.certificate, effectiveAt);
+  }
+  return { ...order, body: { ...body, expectedRevision: revision } };
+}

@@ -1,0 +1,223 @@
+import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '@hanlian/chaincode/domain';
+import type { Callers } from '../../callers/callers.js';
+import { isFinal, type Background, type LocalPlan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import type { GroupWriter } from '../../storage/group-writer.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import type { Caller, Idempotency, Page, Services, Written } from '../types.js';
+import { checkOrder, execute, typeOf, type Order } from './order.js';
+import { TaskStore } from './store.js';
+import {
+  preparedOf,
+  refused,
+  requireSecondPerson,
+  requireWaiting,
+  stateOf,
+  summaryOf,
+  type Task,
+} from './task.js';
+import { Turns } from './turns.js';
+
+const DAY = 24 * 60 * 60;
+/** So long a task waits for the second person, and so long it can be read once it is closed. */
+const WAITS = 7 * DAY;
+const KEPT = 30 * DAY;
+const LOOKED_THROUGH = 2000;
+/** Seven digits of base 36 count seconds far beyond any task. */
+const TIME_DIGITS = 7;
+
+/**
+ * The two-person rule (经办, 审核). What the preparer orders is checked and kept; when a second officer of the department
+ * approves, it is carried out as any other write, and both officers' keys sign the statement the contract verifies.
+ */
+export class Tasks {
+  readonly #parts: LicenseParts;
+  readonly #callers: Callers;
+  readonly #writer: GroupWriter;
+  readonly #store: TaskStore;
+  readonly #turns = new Turns();
+
+  constructor(parts: LicenseParts, callers: Callers, writer: GroupWriter) {
+    this.#parts = parts;
+    this.#callers = callers;
+    this.#writer = writer;
+    this.#store = new TaskStore(parts.store, parts.documents);
+  }
+
+  /** Carries an order out, or, where its type asks for two people, keeps it for the second. */
+  async submit(caller: Caller, order: Order, once: Idempotency): Promise<Written | TaskAnswer> {
+    const isForTwo = this.#parts.registry.findType(typeOf(order))?.twoPerson ?? false;
+    if (!isForTwo) return execute(this.#parts, { caller }, order, once);
+    const plan = (): Promise<LocalPlan> => this.#prepare(caller, order);
+    return (await this.#parts.requests.once(caller.id, once, plan)) as unknown as TaskAnswer;
+  }
+
+  readonly service: Services['tasks'] = {
+    list: (caller, query) => this.#list(caller, query),
+    get: (caller, id) => Promise.resolve(this.#detail(caller, id)),
+    approve: (caller, id, once) => this.#turns.of(id, () => this.#approve(caller, id, once)),
+    reject: (caller, id, { reason }, once) =>
+      this.#decide(caller, id, once, (task) => {
+        requireSecondPerson(task, caller);
+        const text = this.#store.text(task, 'reason', reason);
+        const rejected = { ...task, ...this.#decided(caller), state: 'rejected' as const };
+        return { task: rejected, changes: [text.put, this.#store.withoutOrder(task)], first: text.durable };
+      }),
+    cancel: (caller, id, once) =>
+      this.#decide(caller, id, once, (task) => {
+        if (task.preparer.id !== caller.id) {
+          throw new HanlianError('FORBIDDEN', 'Only who prepared a task may cancel it');
+        }
+        const cancelled = { ...task, state: 'cancelled' as const, decidedAt: this.#parts.now() };
+        return { task: cancelled, changes: [this.#store.withoutOrder(task)], first: Promise.resolve() };
+      }),
+  };
+
+  /** Carries out what was approved before the hub stopped, and forgets what is out of date. */
+  background(after: Promise<void>): Background {
+    const stop = new AbortController();
+    const resumed = after.then(() => this.#resume(stop.signal)).catch(() => undefined);
+    return {
+      resumed,
+      close: async () => {
+        stop.abort();
+        await resumed;
+      },
+    };
+  }
+
+  async #prepare(caller: Caller, given: Order): Promise<LocalPlan> {
+    await this.#parts.officers.requireKey(caller);
+    const order = await checkOrder(this.#parts, caller, given);
+    const now = this.#parts.now();
+    const time = now.toString(36).padStart(TIME_DIGITS, '0');
+    const task: Task = {
+      v: 1,
+      id: `${time}-${random16(this.#parts.random)}`,
+      operation: 'batch' in order ? order.batch.kind : order.act.operation,
+      ...('act' in order && { license: order.act.id }),
+      department: caller.department,
+      preparer: { id: caller.id, person: caller.person },
+      preparedAt: now,
+      expiresAt: now + WAITS,
+      state: 'waiting',
+    };
+    const text = this.#store.text(task, 'order', JSON.stringify(order));
+    return {
+      answer: summaryOf(task, now) as unknown as JsonObject,
+      changes: [text.put, this.#store.put(task)],
+      first: text.durable,
+    };
+  }
+
+  /** Keeps the decision first; only then is anything sealed. */
+  async #approve(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer> {
+    const plan = async (): Promise<LocalPlan> => {
+      const task = this.#store.get(caller.department, id);
+      requireSecondPerson(task, caller);
+      await this.#parts.officers.requireKey(caller);
+      // Whoever approved and got no answer may ask again with another key.
+      const isOwn = task.state === 'approved' && task.reviewer?.id === caller.id;
+      if (!isOwn) requireWaiting(task, this.#parts.now());
+      const approved: Task = { ...task, ...this.#decided(caller), state: 'approved' };
+      return { answer: { id }, changes: [this.#store.put(approved)], first: Promise.resolve() };
+    };
+    await this.#parts.requests.once(caller.id, once, plan);
+    const task = await this.#carryOut(this.#store.get(caller.department, id));
+    if (task.refusal !== undefined) throw refused(task.refusal);
+    return this.#detail(caller, id);
+  }
+
+  /** Gives the task as it stands when its order has been carried out or refused, now or before. */
+  async #carryOut(task: Task): Promise<Task> {
+    if (task.state !== 'approved') return task;
+    const closed = await this.#outcomeOf(task);
+    await this.#writer.write([this.#store.put(closed), this.#store.withoutOrder(task)]);
+    return closed;
+  }
+
+  async #outcomeOf(task: Task): Promise<Task> {
+    try {
+      const people = { caller: this.#caller(task.preparer), reviewer: this.#caller(task.reviewer) };
+      const order = this.#store.order(task);
+      const outcome = await execute(this.#parts, people, order, onceOf(task));
+      return { ...task, state: 'done', outcome: outcome as unknown as JsonObject };
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      const { code, message, details } = error;
+      return { ...task, state: 'refused', refusal: { code, message, details: details as JsonObject } };
+    }
+  }
+
+  #caller(party: Task['reviewer']): Caller {
+    const caller = party && this.#callers.find(party.id);
+    if (caller !== undefined && caller.person === party?.person) return caller;
+    throw new HanlianError('OFFICER_UNKNOWN', 'One of the two people is no longer a caller of this hub');
+  }
+
+  /** A decision that ends the task without anything on the ledger. */
+  async #decide(
+    caller: Caller,
+    id: string,
+    once: Idempotency,
+    decide: (task: Task) => Omit<LocalPlan, 'answer'> & { readonly task: Task },
+  ): Promise<TaskAnswer> {
+    const plan = (): LocalPlan => {
+      const task = this.#store.get(caller.department, id);
+      const decision = decide(task);
+      requireWaiting(task, this.#parts.now());
+      return { ...decision, answer: { id }, changes: [...decision.changes, this.#store.put(decision.task)] };
+    };
+    await this.#turns.of(id, () => this.#parts.requests.once(caller.id, once, plan));
+    return this.#detail(caller, id);
+  }
+
+  #decided({ id, person }: Caller): Pick<Task, 'reviewer' | 'decidedAt'> {
+    return { reviewer: { id, person }, decidedAt: this.#parts.now() };
+  }
+
+  /** With what is to be reviewed while it waits, and the reason once it is rejected. */
+  #detail({ department }: Caller, id: string): TaskAnswer {
+    const task = this.#store.get(department, id);
+    const summary = summaryOf(task, this.#parts.now());
+    if (summary.state === 'waiting') return { ...summary, prepared: preparedOf(this.#store.order(task)) };
+    return summary.state === 'rejected' ? { ...summary, reason: this.#store.reason(task) } : summary;
+  }
+
+  async #list(caller: Caller, { mine, state, limit, cursor }: TaskQuery): Promise<Page<TaskAnswer>> {
+    const now = this.#parts.now();
+    const items: TaskAnswer[] = [];
+    let looked = 0;
+    let next = '';
+    for await (const task of this.#store.newest(caller.department, cursor)) {
+      if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
+      looked += 1;
+      next = task.id;
+      const standing = stateOf(task, now);
+      const passes = (state ?? standing) === standing && isMine(mine, task, standing, caller);
+      if (passes) items.push(summaryOf(task, now));
+    }
+    return { items };
+  }
+
+  async #resume(signal: AbortSignal): Promise<void> {
+    for await (const task of this.#store.all()) {
+      if (signal.aborted) return;
+      const now = this.#parts.now();
+      const closedAt = task.decidedAt ?? task.expiresAt;
+      if (task.state === 'approved') {
+        // What cannot be carried out now stays approved: the next start, or the reviewer, tries again.
+        await this.#turns.of(task.id, () => this.#carryOut(task)).catch(() => undefined);
+      } else if (closedAt + KEPT < now) await this.#writer.write([...this.#store.removal(task)]);
+      else if (stateOf(task, now) === 'expired') await this.#writer.write([this.#store.withoutOrder(task)]);
+    }
+  }
+}
+
+/** An order is carried out once whoever approves, and however often: no caller's own key holds a space. */
+const onceOf = ({ id }: Task): Idempotency => ({ key: `task ${id}`, bodyDigest: id });
+
+function isMine(mine: TaskQuery['mine'], { preparer }: Task, state: string, caller: Caller): boolean {
+  if (mine === 'prepared') return preparer.id === caller.id;
+  return mine === undefined || (state === 'waiting' && preparer.person !== caller.person);
+}
