@@ -107,6 +107,13 @@ const FAILURES = {
     cause: { zh: '没有此机构；可选：{names}', en: 'there is no such organisation; there are {names}' },
     next: { zh: '更正名称', en: 'correct the name' },
   },
+  UNKNOWN_IDENTITY: {
+    cause: { zh: '没有身份 {identity}', en: 'it has no identity {identity}' },
+    next: {
+      zh: '运行 `npm run network -- enrol {process} {identity} role=… dept=…`',
+      en: 'run `npm run network -- enrol {process} {identity} role=… dept=…`',
+    },
+  },
   CRYPTO_WIPED: {
     cause: {
       zh: '账本数据存在，但其证书和私钥已丢失',

@@ -170,6 +170,18 @@ export class Network {
     });
   }
 
+  /** Asks the product's chaincode on an organisation's own peer, as one of its identities. Answers what it answers. */
+  async query(organisation: string, identity: string, ...args: string[]): Promise<string> {
+    const owner = this.#organisation(organisation);
+    const { [identity]: known } = this.connection(organisation).identities;
+    if (!known) throw new NetworkError('UNKNOWN_IDENTITY', { process: organisation, identity });
+    const { topology, layout, binaries } = await this.#existing();
+    const [peer] = owner.peers;
+    const [chaincode] = topology.chaincodes;
+    if (!peer || !chaincode) throw new NetworkError('CHAINCODE_UNKNOWN', { process: organisation });
+    return new Administrator(owner, topology, layout, binaries).query(peer, identity, chaincode.name, args);
+  }
+
   /**
    * Revokes an identity: at its authority, and on the channel, where from the next block on its signatures count for
    * nothing. Answers the CRL (PEM).

@@ -1,5 +1,5 @@
 import type { Binaries } from '../binaries.js';
-import { administratorEnvironment } from '../configuration/environment.js';
+import { clientEnvironment } from '../configuration/environment.js';
 import { NetworkError } from '../errors.js';
 import { ADMIN } from '../identities/plan.js';
 import type { Layout } from '../layout.js';
@@ -27,8 +27,18 @@ export class Administrator {
   }
 
   /** Runs a `peer` command against one of the organisation's peers. */
-  async peer(peer: Peer, ...args: string[]): Promise<string> {
-    const environment = administratorEnvironment(this.organisation, peer, this.#layout);
+  peer(peer: Peer, ...args: string[]): Promise<string> {
+    return this.#run(peer, args);
+  }
+
+  /** Asks the chaincode on one of the organisation's peers, as one of its identities; nothing is ordered. */
+  query(peer: Peer, identity: string, chaincode: string, args: readonly string[]): Promise<string> {
+    const call = ['-C', this.#topology.channel, '-n', chaincode, '-c', JSON.stringify({ Args: args })];
+    return this.#run(peer, ['chaincode', 'query', ...call], identity);
+  }
+
+  async #run(peer: Peer, args: readonly string[], identity?: string): Promise<string> {
+    const environment = clientEnvironment(this.organisation, peer, this.#layout, identity);
     const process = peer.name;
     try {
       return await run(this.#binaries.fabric('peer'), args, { environment, process });

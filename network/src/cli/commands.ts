@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   kill,
   upgrade,
   enrol,
+  query,
   revoke,
   renew,
   down,
@@ -95,6 +96,13 @@ function attributes(pairs: readonly string[]): Record<string, string> {
       return [required(name, 'an attribute'), required(value, `a value for ${pair}`)];
     }),
   );
+}
+
+async function query({ network, positionals, console }: Invocation): Promise<void> {
+  const [organisation, identity, operation, ...args] = positionals;
+  const call = [required(operation, 'FUNCTION'), ...args];
+  const answer = await network.query(required(organisation, 'ORG'), required(identity, 'NAME'), ...call);
+  console.print(answer.trimEnd());
 }
 
 async function revoke({ network, positionals, console }: Invocation): Promise<void> {

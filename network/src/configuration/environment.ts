@@ -110,11 +110,12 @@ export function peerEnvironment(
   };
 }
 
-/** For `peer` commands that an organisation's administrator gives to one of its peers. */
-export function administratorEnvironment(
+/** For `peer` commands that one of an organisation's identities, its administrator if none is named, gives to one of its peers. */
+export function clientEnvironment(
   organisation: Organisation,
   peer: Peer,
   layout: Layout,
+  identity = ADMIN,
 ): Environment {
   const files = layout.organisation(organisation.name);
   return {
@@ -123,7 +124,7 @@ export function administratorEnvironment(
     FABRIC_LOGGING_SPEC: 'warn',
     CORE_PEER_ADDRESS: `${organisation.host}:${peer.port}`,
     CORE_PEER_LOCALMSPID: organisation.mspId,
-    CORE_PEER_MSPCONFIGPATH: files.identity(ADMIN).msp,
+    CORE_PEER_MSPCONFIGPATH: files.identity(identity).msp,
     CORE_PEER_TLS_ENABLED: 'true',
     CORE_PEER_TLS_ROOTCERT_FILE: files.identity(peer.name).tls.root,
   };

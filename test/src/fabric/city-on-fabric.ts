@@ -1,10 +1,22 @@
+import { join } from 'node:path';
 import { loadTopology } from '@hanlian/network';
 import { runCity, type RunningCity } from '../support/city.js';
+import { newFolder, removeFolder } from '../support/folders.js';
 import { sharedNetwork } from './shared-network.js';
 
-/** The sample city on the shared network, with the product's own chaincode deployed there. */
-export async function runCityOnFabric(folder: string): Promise<RunningCity> {
+let folder: Promise<string> | undefined;
+
+/** The folder below which the city of one run lies: an authority certifies each of its callers once. */
+export const sharedFolder = (): Promise<string> => (folder ??= newFolder());
+
+/** The sample city on the shared network, with the product's own chaincode; whoever runs it stops it. */
+export async function runCityOnFabric(): Promise<RunningCity> {
   const network = await sharedNetwork();
   for (const chaincode of loadTopology().chaincodes) await network.deploy(chaincode);
-  return runCity(folder, {}, { HANLIAN_LEDGER: 'fabric', HANLIAN_NETWORK_RUN: network.layout.run });
+  const settings = { HANLIAN_LEDGER: 'fabric', HANLIAN_NETWORK_RUN: network.layout.run };
+  return runCity(join(await sharedFolder(), 'data', 'fabric'), {}, settings);
 }
+
+after(async () => {
+  if (folder !== undefined) await removeFolder(await folder);
+});

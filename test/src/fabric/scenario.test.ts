@@ -28,7 +28,7 @@ describe('the city on Hyperledger Fabric', () => {
 
   before(async () => {
     folder = await newFolder();
-    city = await runCityOnFabric(join(folder, 'fabric'));
+    city = await runCityOnFabric();
     const { ledger } = city.hub('bureau').administration.licenses;
     const propose = ledger.propose.bind(ledger);
     ledger.propose = (identity, request) => {
@@ -68,7 +68,7 @@ describe('the city on Hyperledger Fabric', () => {
     const before = city.callers.map(({ key }) => key);
     const height = await city.hub('bureau').administration.licenses.ledger.height();
     await city.stop();
-    city = await runCityOnFabric(join(folder, 'fabric'));
+    city = await runCityOnFabric();
     expect(city.callers.map(({ key }) => key)).deep.equal(before);
     expect(await city.hub('bureau').administration.licenses.ledger.height()).equal(height);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,15 +9,7 @@ import { start } from '@hanlian/gateway/start';
 import { Closing } from '@hanlian/gateway/storage/closing';
 import { expect } from 'chai';
 import { pino } from 'pino';
-
-const README = join(import.meta.dirname, '../../../README.md');
-
-/** The commands under a heading, as one script. */
-async function commandsUnder(heading: string): Promise<string> {
-  const text = await readFile(README, 'utf8');
-  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block).join('\n');
-}
+import { commandsUnder } from '../support/readme.js';
 
 describe('README', () => {
   const closing = new Closing();
@@ -33,6 +25,7 @@ describe('README', () => {
     const urlOf = (name: string): string =>
       callers.find(({ organisation }) => organisation === name)?.url ?? '';
     script = (await commandsUnder('First five minutes'))
+      .join('\n')
       .replaceAll('http://127.0.0.1:8080', urlOf('bureau'))
       .replaceAll('http://127.0.0.1:8082', urlOf('auditor'));
   });
