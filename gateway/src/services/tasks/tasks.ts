@@ -46,6 +46,8 @@ export class Tasks {
 
   /** Carries an order out, or, where its type asks for two people, keeps it for the second. */
   async submit(caller: Caller, order: Order, once: Idempotency): Promise<Written | TaskAnswer> {
+    // A type registered a moment ago counts, and a refusal that rests on what was is kept for good.
+    await this.#parts.caughtUp();
     const isForTwo = this.#parts.registry.findType(typeOf(order))?.twoPerson ?? false;
     if (!isForTwo) return execute(this.#parts, { caller }, order, once);
     const plan = (): Promise<LocalPlan> => this.#prepare(caller, order);
