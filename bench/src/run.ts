@@ -1,5 +1,6 @@
 import { batches } from './batches.js';
 import { documents } from './documents.js';
+import { fabric } from './fabric.js';
 import { http } from './http.js';
 import { ledger } from './ledger.js';
 import { million } from './million.js';
@@ -12,8 +13,8 @@ export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 
 /** By the names `--only` takes. */
 export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, start };
-/** Only when asked for. */
-export const LONG: Readonly<Record<string, Bench>> = { million };
+/** Only when asked for: a real network needs Go, a million its time. */
+export const LONG: Readonly<Record<string, Bench>> = { fabric, million };
 
 /**
  * Runs each benchmark `rounds` times, all of them in turn, so that what else the machine does falls on all alike.

@@ -41,8 +41,8 @@ async function seedCallers({ hubs }: City): Promise<SampleCallerKey[]> {
   return made.flat();
 }
 
-/** A caller of an earlier, interrupted run gets a new key: the old one was never shown. */
-const seedCallersOf = (hub: Hub, name: string): Promise<SampleCallerKey[]> =>
+/** Enrols and registers a hub's sample callers. One of an earlier, interrupted run gets a new key: the old one was never shown. */
+export const seedCallersOf = (hub: Hub, name: string): Promise<SampleCallerKey[]> =>
   Promise.all(
     CALLERS.filter(({ department }) => department.hub === name).map(async (caller) => {
       const { identities, callers } = hub.administration;
