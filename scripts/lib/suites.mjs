@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { path } from './project.mjs';
 import { run } from './process.mjs';
-import { skipped } from './tally.mjs';
+import { skipped, verdict } from './tally.mjs';
 
 const second = 1_000;
 const minute = 60 * second;
 
 /**
  * How each suite runs: timeout of one test, limit of the whole suite, whether it counts for the coverage of
- * chaincode/, and a command it cannot do without. They run in this order.
+ * chaincode/, a command it cannot do without, and a script that makes what it needs. They run in this order.
  */
 const settings = {
   unit: { timeout: 10 * second, limit: 5 * minute, covers: true },
@@ -18,7 +18,12 @@ const settings = {
   http: { timeout: minute, limit: 15 * minute },
   interop: { timeout: 2 * minute, limit: 15 * minute },
   fault: { timeout: 20 * minute, limit: 40 * minute },
-  fabric: { timeout: 20 * minute, limit: 60 * minute, needs: ['go', 'version'] },
+  fabric: {
+    timeout: 20 * minute,
+    limit: 60 * minute,
+    needs: ['go', 'version'],
+    first: 'scripts/build-fabric.mjs',
+  },
 };
 
 const otherwise = { timeout: minute, limit: 15 * minute };
@@ -40,12 +45,14 @@ const holdsTests = (folder) =>
 /**
  * Runs one suite with mocha, streaming its progress.
  * @param {string} node
- * @param {{ name: string, timeout: number, limit: number, needs?: string[] }} suite
+ * @param {{ name: string, timeout: number, limit: number, needs?: string[], first?: string }} suite
  * @param {NodeJS.ProcessEnv} env
  */
 export async function runSuite(node, suite, env) {
   if (suite.needs && !(await works(suite.needs)))
     return skipped(`suite ${suite.name}`, `needs ${suite.needs[0]}`);
+  if (suite.first && (await run(node, [path(suite.first)], { stream: true })).code !== 0)
+    return verdict(`suite ${suite.name}: ${suite.first}`, false);
   const record = path('.cache', `results-${suite.name}.ndjson`);
   mkdirSync(path('.cache'), { recursive: true });
   rmSync(record, { force: true });
