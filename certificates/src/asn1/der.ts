@@ -1,6 +1,8 @@
 /** Universal and context tags of the few ASN.1 types a seal holds (X.690 §8.1.2). */
 export const TAG = {
+  boolean: 0x01,
   integer: 0x02,
+  bitString: 0x03,
   octetString: 0x04,
   objectIdentifier: 0x06,
   utcTime: 0x17,

@@ -1,11 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { makeFolder, writeNewFile } from './durable.js';
 import { boxSchema, decrypt, derivationSchema, deriveKey, encrypt, newDerivation } from './encryption.js';
-import { ecdsaSigner, type Signer } from './signer.js';
+import { drawKey, signerOf, type SignatureAlgorithm, type Signer } from './signer.js';
 import type { KeyStore } from './store.js';
 
 const HEADER_FILE = 'keystore.json';
@@ -19,7 +19,7 @@ const headerSchema = z.strictObject({ v: z.literal(1), derivation: derivationSch
 const keyFileSchema = z.strictObject({
   v: z.literal(1),
   name: z.string(),
-  algorithm: z.literal('ES256'),
+  algorithm: z.enum(['ES256', 'SM2']),
   privateKey: boxSchema,
 });
 
@@ -50,13 +50,13 @@ class FileKeyStore implements KeyStore {
     this.#masterKey = masterKey;
   }
 
-  async create(name: string): Promise<Signer> {
+  async create(name: string, algorithm: SignatureAlgorithm = 'ES256'): Promise<Signer> {
     const path = this.#path(name);
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const privateKey = drawKey(algorithm);
     const content = {
       v: 1,
       name,
-      algorithm: 'ES256',
+      algorithm,
       privateKey: encrypt(this.#masterKey, privateKey.export({ format: 'der', type: 'pkcs8' }), name),
     };
     try {
@@ -101,7 +101,7 @@ class FileKeyStore implements KeyStore {
   }
 
   #remember(name: string, privateKey: KeyObject): Signer {
-    const signer = ecdsaSigner(privateKey);
+    const signer = signerOf(privateKey);
     this.#signers.set(name, signer);
     return signer;
   }

@@ -1,8 +1,13 @@
-import { createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { lowS } from '../asn1/ecdsa.js';
+import { generateSm2Key, isSm2Key } from '../sm2/keys.js';
+import { signSm2 } from '../sm2/sm2.js';
 
-/** Signature algorithm of a key, by its JOSE name: ECDSA on P-256 with SHA-256 (RFC 7518 §3.4). */
-export type SignatureAlgorithm = 'ES256';
+/**
+ * Signature algorithm of a key: `ES256` is ECDSA on P-256 with SHA-256 (RFC 7518 §3.4), `SM2` is SM2 with SM3 and the
+ * national user id (GB/T 32918.2).
+ */
+export type SignatureAlgorithm = 'ES256' | 'SM2';
 
 /**
  * A key that signs without showing itself. It takes the message, never a bare digest: a signer should know what it
@@ -12,7 +17,10 @@ export type SignatureAlgorithm = 'ES256';
 export interface Signer {
   readonly algorithm: SignatureAlgorithm;
   readonly publicKey: KeyObject;
-  /** Signature over SHA-256 of `message`: DER `Ecdsa-Sig-Value` (RFC 3279 §2.2.3), S in the lower half of the order. */
+  /**
+   * Signature over `message`. `ES256`: DER `Ecdsa-Sig-Value` (RFC 3279 §2.2.3), S in the lower half of the order.
+   * `SM2`: the same two numbers of SM2, DER (GM/T 0009 §7.3).
+   */
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
@@ -26,3 +34,21 @@ export const ecdsaSigner = (privateKey: KeyObject): Signer => ({
   publicKey: createPublicKey(privateKey),
   sign: (message) => Promise.resolve(lowS(sign('sha256', message, privateKey))),
 });
+
+/** A signer over a private SM2 key held in memory. */
+export const sm2Signer = (privateKey: KeyObject): Signer => {
+  const publicKey = createPublicKey(privateKey);
+  return {
+    algorithm: 'SM2',
+    publicKey,
+    sign: (message) => Promise.resolve(signSm2(message, privateKey, publicKey)),
+  };
+};
+
+/** A signer over whichever of the two kinds the key is. */
+export const signerOf = (privateKey: KeyObject): Signer =>
+  isSm2Key(privateKey) ? sm2Signer(privateKey) : ecdsaSigner(privateKey);
+
+/** A new private key for the algorithm. */
+export const drawKey = (algorithm: SignatureAlgorithm): KeyObject =>
+  algorithm === 'SM2' ? generateSm2Key() : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import { openFileKeyStore, type KeyStore } from '@hanlian/certificates';
+import { openFileKeyStore, verifySm2, type KeyStore } from '@hanlian/certificates';
 
 const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 const MESSAGE = Buffer.from('二级建造师注册证书');
@@ -49,6 +49,13 @@ describe('file key store', () => {
       expect(verify('sha256', message, signer.publicKey, signature)).to.equal(true);
       expect(sOf(signature) <= HALF_ORDER).to.equal(true);
     }
+  });
+
+  it('keeps SM2 keys beside the others', async () => {
+    const created = await (await open()).create('seal', 'SM2');
+    const reopened = await (await open()).signer('seal');
+    expect(reopened.algorithm).to.equal('SM2');
+    expect(verifySm2(MESSAGE, created.publicKey, await reopened.sign(MESSAGE))).to.equal(true);
   });
 
   it('says that the passphrase is wrong', async () => {
