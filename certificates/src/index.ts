@@ -17,6 +17,16 @@ export { SM2_USER_ID, verifySm2 } from './sm2/sm2.js';
 export { createSealer, type Sealer } from './seal/sealer.js';
 export { verifySeal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';
+export {
+  createStampAuthority,
+  type Serials,
+  type StampAuthority,
+  type StampAuthorityOptions,
+} from './time/authority.js';
+export { writeStampRequest } from './time/request.js';
+export { readStampResponse, type Refusal, type StampResponse } from './time/response.js';
+export { canonicalToken } from './time/token.js';
+export { verifyStamp, type StampFault, type StampResult, type VerifiedStamp } from './time/verify.js';
 export { Batch, sealStatement } from './document/batch.js';
 export type { CertificateDigests, Issue, RunPaths } from './document/batch.js';
 export { drawSalts, type Content, type SaltedContent } from './document/content.js';

@@ -5,6 +5,7 @@ export const TAG = {
   bitString: 0x03,
   octetString: 0x04,
   objectIdentifier: 0x06,
+  utf8String: 0x0c,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
@@ -31,12 +32,18 @@ export const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
 export const derSetOf = (tag: number, ...elements: readonly Uint8Array[]): Buffer =>
   der(tag, ...elements.toSorted((a, b) => Buffer.compare(a, b)));
 
-export const derInteger = (value: number): Buffer => der(TAG.integer, Buffer.of(value));
+/** A number of 0 or more as INTEGER: no leading zeros, but one where the highest bit would read as a sign. */
+export const derInteger = (value: number | bigint): Buffer => {
+  const digits = value.toString(16);
+  const octets = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+  const sign = (octets[0] ?? 0) >= 0x80 ? [0] : [];
+  return der(TAG.integer, Buffer.from(sign), octets);
+};
 
 /** An object identifier from its dotted form (X.690 §8.19). */
 export const derOid = (dotted: string): Buffer => {
-  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  return der(TAG.objectIdentifier, Buffer.from([40 * first + second, ...rest].flatMap(base128)));
+  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
+  return der(TAG.objectIdentifier, Buffer.from([40n * first + second, ...rest].flatMap(base128)));
 };
 
 /** UTCTime to the year 2049, GeneralizedTime from then on (RFC 5652 §11.3). */
@@ -54,11 +61,9 @@ const header = (tag: number, length: number): Buffer => {
   return Buffer.of(tag, LONG_FORM | digits.length, ...digits);
 };
 
-const base128 = (value: number): number[] => {
-  const septets = [value & 0x7f];
-  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) {
-    septets.unshift((rest & 0x7f) | 0x80);
-  }
+const base128 = (value: bigint): number[] => {
+  const septets = [Number(value & 0x7fn)];
+  for (let rest = value >> 7n; rest > 0n; rest >>= 7n) septets.unshift(Number(rest & 0x7fn) | 0x80);
   return septets;
 };
 

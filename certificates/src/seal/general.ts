@@ -1,4 +1,4 @@
-import { createHash, hash, verify, type KeyObject, type X509Certificate } from 'node:crypto';
+import { createHash, hash, verify, type X509Certificate } from 'node:crypto';
 import {
   AlgorithmIdentifier,
   Certificate,
@@ -10,6 +10,7 @@ import {
 import { arrayBuffer } from '../authority/engine.js';
 import { assertDer, DerReader, TAG } from '../asn1/der.js';
 import { isLowSDer } from '../asn1/ecdsa.js';
+import { HASH_BY_OID, isStrong, SIGNATURE_BY_OID } from './algorithms.js';
 import { issuerAndSerial, readCertificate } from './certificate.js';
 import { readSigningCertificate, readTime } from './reader.js';
 import { CMS_VERSION } from './profile.js';
@@ -24,25 +25,6 @@ const ATTRIBUTE = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const;
-
-const HASH_BY_OID: Readonly<Record<string, string>> = {
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-
-/** Signature algorithm → key type and hash; rsaEncryption takes the signer's digest algorithm (RFC 5754 §3.2). */
-const SIGNATURE_BY_OID: Readonly<Record<string, { key: 'ec' | 'rsa'; hash?: string }>> = {
-  '1.2.840.10045.4.3.2': { key: 'ec', hash: 'sha256' },
-  '1.2.840.10045.4.3.3': { key: 'ec', hash: 'sha384' },
-  '1.2.840.10045.4.3.4': { key: 'ec', hash: 'sha512' },
-  '1.2.840.113549.1.1.1': { key: 'rsa' },
-  '1.2.840.113549.1.1.11': { key: 'rsa', hash: 'sha256' },
-  '1.2.840.113549.1.1.12': { key: 'rsa', hash: 'sha384' },
-  '1.2.840.113549.1.1.13': { key: 'rsa', hash: 'sha512' },
-};
-
-const MIN_RSA_BITS = 2048;
 
 /**
  * Checks a detached CAdES B seal of another maker's profile: RSA keys, other SHA-2 hashes. pkijs takes it apart;
@@ -171,6 +153,3 @@ const signerCertificate = (signedData: SignedData, { sid }: SignerInfo): X509Cer
     .map((certificate) => readCertificate(Buffer.from(certificate.toSchema().toBER())))
     .find((certificate) => issuerAndSerial(certificate.raw).equals(identifier));
 };
-
-const isStrong = ({ asymmetricKeyDetails: details }: KeyObject): boolean =>
-  details?.namedCurve === 'prime256v1' || (details?.modulusLength ?? 0) >= MIN_RSA_BITS;

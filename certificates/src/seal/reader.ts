@@ -73,7 +73,7 @@ const readAttributes = (
 };
 
 /** Type → its one value. DER order also rules out one type twice, which two readers could take differently. */
-const attributeMap = (values: readonly Value[]): Map<string, DerReader> => {
+export const attributeMap = (values: readonly Value[]): Map<string, DerReader> => {
   const attributes = new Map<string, DerReader>();
   values.forEach((value, index) => {
     const previous = values[index - 1];
@@ -88,7 +88,7 @@ const attributeMap = (values: readonly Value[]): Map<string, DerReader> => {
   return attributes;
 };
 
-const required = (attributes: ReadonlyMap<string, DerReader>, type: Buffer): DerReader => {
+export const required = (attributes: ReadonlyMap<string, DerReader>, type: Buffer): DerReader => {
   const found = attributes.get(type.toString('hex'));
   if (!found) throw new OutsideProfileError('A signed attribute of CAdES B is missing');
   return found;
