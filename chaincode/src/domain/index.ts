@@ -22,4 +22,5 @@ export * from './time/index.js';
 export * from './codes/index.js';
 export * from './merkle/index.js';
 export * from './leaves/index.js';
+export * from './tlog/index.js';
 export { checked } from './checked.js';

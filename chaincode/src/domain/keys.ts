@@ -17,6 +17,7 @@ export const keyPrefixes = {
   overflow: 'over',
   batch: 'batch',
   run: 'run',
+  log: 'log',
 } as const;
 
 /**
@@ -53,6 +54,14 @@ export const keys = {
     join(p.overflow, type, issuer, serial, version, padded(n, 6)),
   batch: (batch: string) => join(p.batch, batch),
   run: (batch: string, start: number) => join(p.run, batch, padded(start, 5)),
+  /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
+  logHead: () => join(p.log, 'head'),
+  /** The log and witness keys of an organisation. */
+  logKeys: (mspId: string) => join(p.log, 'keys', mspId),
+  checkpoint: (size: number) => join(p.log, 'checkpoint', padded(size, 16)),
+  cosignature: (size: number, mspId: string) => join(p.log, 'cosignature', padded(size, 16), mspId),
+  /** What an organisation holds against the checkpoint of that size. */
+  fork: (size: number, mspId: string) => join(p.log, 'fork', padded(size, 16), mspId),
 } as const;
 
 /** The half-open range of all keys that begin with these parts. */

@@ -1,3 +1,4 @@
+export { base64Decode, base64Encode } from './base64.js';
 export { base64urlDecode, base64urlEncode } from './base64url.js';
 export { concatBytes, equalBytes } from './bytes.js';
 export { canonicalize } from './canonical.js';

@@ -6,6 +6,7 @@ import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
 import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
+import { LOG_ERRORS } from './log.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { TASK_ERRORS } from './tasks.js';
 
@@ -19,6 +20,7 @@ export const ERROR_AREAS = {
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
   ledger: LEDGER_ERRORS,
+  log: LOG_ERRORS,
   http: HTTP_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorArea>>;
 
@@ -31,6 +33,7 @@ const DESCRIPTIONS = {
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...LEDGER_ERRORS,
+  ...LOG_ERRORS,
   ...HTTP_ERRORS,
 } as const;
 

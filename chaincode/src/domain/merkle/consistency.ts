@@ -2,7 +2,7 @@ import { equalBytes } from '../encoding/index.js';
 import { HanlianError } from '../errors/index.js';
 import type { Digest } from '../hash.js';
 import type { MerkleTree } from './tree.js';
-import type { Sibling } from './walk.js';
+import type { NodePlace, Sibling } from './walk.js';
 import { climb, half, holds, nodeOf, requirePathLength, siblingsAbove } from './walk.js';
 
 /** The largest whole subtree that ends the older tree, and what stands beside its way up in the newer one. */
@@ -34,18 +34,25 @@ function seamOf(olderSize: number, newerSize: number): Seam {
 }
 
 /**
+ * The places of the hashes that a consistency proof holds, in order.
+ *
+ * @throws {HanlianError} PROOF_INVALID unless 1 ≤ olderSize ≤ newerSize.
+ */
+export function consistencyNodes(olderSize: number, newerSize: number): readonly NodePlace[] {
+  const { level, position, siblings } = seamOf(olderSize, newerSize);
+  if (olderSize === newerSize) return [];
+  // The older tree is itself the subtree where its size is a power of two: the verifier has its root already.
+  return position === 0 ? siblings : [{ level, position }, ...siblings];
+}
+
+/**
  * The proof that the tree's first `olderSize` leaves were the whole of an older tree (RFC 6962 §2.1.2). Empty where both
  * are the same.
  *
  * @throws {HanlianError} PROOF_INVALID unless 1 ≤ olderSize ≤ the tree's size.
  */
-export function consistencyPath(tree: MerkleTree, olderSize: number): Uint8Array[] {
-  const { level, position, siblings } = seamOf(olderSize, tree.size);
-  if (olderSize === tree.size) return [];
-  const beside = siblings.map((sibling) => nodeOf(tree, sibling));
-  // The older tree is itself the subtree where its size is a power of two: the verifier has its root already.
-  return position === 0 ? beside : [nodeOf(tree, { level, position }), ...beside];
-}
+export const consistencyPath = (tree: MerkleTree, olderSize: number): Uint8Array[] =>
+  consistencyNodes(olderSize, tree.size).map((place) => nodeOf(tree, place));
 
 export interface ConsistencyProof {
   readonly olderSize: number;

@@ -2,7 +2,7 @@ import { HanlianError } from '../errors/index.js';
 import type { Digest } from '../hash.js';
 import type { MerkleTree } from './tree.js';
 import { merkleRoot } from './tree.js';
-import type { Sibling } from './walk.js';
+import type { NodePlace, Sibling } from './walk.js';
 import { climb, nodeOf, requireWithin, siblingsAbove } from './walk.js';
 
 /** A run carried by one transaction holds at most this many leaves. */
@@ -46,6 +46,14 @@ function siblingsOf(run: Run): readonly Sibling[] {
   const block = 2 ** level;
   return siblingsAbove(level, run.start / block, Math.floor((run.treeSize - 1) / block));
 }
+
+/**
+ * The places of the hashes that an audit path holds, lowest first.
+ *
+ * @throws {HanlianError} PROOF_INVALID when a tree of that size has no such leaf
+ */
+export const inclusionNodes = (index: number, treeSize: number): readonly NodePlace[] =>
+  siblingsOf({ treeSize, start: index, length: 1 });
 
 /**
  * The hashes beside the way from a run up to the root, lowest first.

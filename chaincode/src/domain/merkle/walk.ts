@@ -3,12 +3,16 @@ import type { Digest } from '../hash.js';
 import type { MerkleTree } from './tree.js';
 import { pairHasher } from './tree.js';
 
-/** A node beside the way from a node up to the root. */
-export interface Sibling {
+/** Where a node stands. */
+export interface NodePlace {
   /** 0 for the leaves. */
   readonly level: number;
   /** Its place in the level, from 0. */
   readonly position: number;
+}
+
+/** A node beside the way from a node up to the root. */
+export interface Sibling extends NodePlace {
   readonly side: 'left' | 'right';
 }
 
@@ -32,7 +36,7 @@ export function siblingsAbove(level: number, position: number, last: number): re
   return siblings;
 }
 
-export const nodeOf = ({ levels }: MerkleTree, { level, position }: Omit<Sibling, 'side'>): Uint8Array =>
+export const nodeOf = ({ levels }: MerkleTree, { level, position }: NodePlace): Uint8Array =>
   (levels[level] as readonly Uint8Array[])[position] as Uint8Array;
 
 export function requirePathLength(path: readonly Uint8Array[], expected: number): void {

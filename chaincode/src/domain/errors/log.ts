@@ -1,0 +1,74 @@
+import type { ErrorArea } from './entry.js';
+
+/** The verifiable log: notes, checkpoints, tiles, proofs and cosignatures. */
+export const LOG_ERRORS = {
+  NOTE_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '签名文本的格式不正确', en: 'The signed note is not built as its format wants it' },
+    next: {
+      zh: '请取未经改动的原文：UTF-8，以换行符（LF）结尾的正文、空行、签名行。',
+      en: 'Fetch the original bytes: UTF-8, a text that ends in LF, an empty line, signature lines.',
+    },
+  },
+  NOTE_KEY_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '验签公钥的格式不正确', en: 'The verifier key is not built as its format wants it' },
+    next: {
+      zh: '请核对公钥文本：名称+八位十六进制编号+base64。',
+      en: 'Compare the key: name+eight hexadecimal digits+base64, where the digits follow from the rest.',
+    },
+  },
+  NOTE_SIGNATURE_WRONG: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '已知密钥的签名不成立', en: 'A signature by a known key does not verify' },
+    next: {
+      zh: '请勿采信该文本，保留原件并通知日志运营方和见证方。',
+      en: 'Do not rely on the note; keep it, and tell the log and its witnesses.',
+    },
+  },
+  NOTE_UNSIGNED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '没有所要求密钥的签名', en: 'The note carries no signature by the key it must have' },
+    next: {
+      zh: '请取含有该签名的文本，或核对信任包中的密钥。',
+      en: 'Fetch the note with that signature, or compare the keys in your trust bundle.',
+    },
+  },
+  CHECKPOINT_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '检查点的格式不正确', en: 'The checkpoint is not built as its format wants it' },
+    next: {
+      zh: '请取未经改动的检查点：来源、大小、根，以及本日志的扩展行。',
+      en: 'Fetch the original checkpoint: origin, size, root, then the extension lines of this log.',
+    },
+  },
+  LOG_PROOF_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '日志证明的格式不正确', en: 'The log proof is not built as its format wants it' },
+    next: {
+      zh: '请重新取得日志证明（c2sp.org/tlog-proof@v1）。',
+      en: 'Fetch the proof anew (c2sp.org/tlog-proof@v1).',
+    },
+  },
+  TILE_MALFORMED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '日志块的路径或长度不正确', en: 'The path or the length of the tile is wrong' },
+    next: {
+      zh: '请核对路径（tile/层/序号[.p/宽度]），或重新下载该日志块。',
+      en: 'Compare the path (tile/level/index[.p/width]), or fetch the tile again.',
+    },
+  },
+  LOG_ENTRY_TOO_LARGE: {
+    category: 'too_large',
+    retryable: false,
+    title: { zh: '日志条目过大', en: 'The log entry is too large' },
+    next: { zh: '日志条目不得超过 65535 字节。', en: 'An entry takes at most 65,535 bytes.' },
+  },
+} as const satisfies ErrorArea;
