@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { Callers } from './callers/callers.js';
+import { HubSigner } from './callers/hub-signer.js';
 import type { Enroller } from './callers/enroller.js';
 import { Identities } from './callers/identities.js';
 import type { Vault } from './callers/vault.js';
@@ -109,6 +110,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
   const requests = new Requests(store, writer, jobs, clock);
   const callers = await Callers.open(store, writer);
+  const signer = new HubSigner({ store, writer, keys, authority });
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,
@@ -147,7 +149,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   return {
     name,
     mspId: ledger.mspId,
-    services: servicesOf(licenses, { callers, projector, tasks }),
+    services: servicesOf(licenses, { callers, projector, tasks, signer }),
     administration: {
       callers,
       identities,

@@ -75,6 +75,8 @@ export const POLICY = {
   'task:read': { roles: ['clerk'], authority: 'gateway' },
   'task:decide': { roles: ['clerk'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
+  // Auditors see every act, others their own department's.
+  'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },
   'ledger:read': { roles: ROLES, authority: 'gateway' },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 

@@ -5,7 +5,9 @@ import { put as putAccreditation } from './accreditations/put.js';
 import { get as getAgreement } from './agreements/get.js';
 import { list as listAgreements } from './agreements/list.js';
 import { put as putAgreement } from './agreements/put.js';
+import { exportActs } from './audit/export.js';
 import { license as auditLicense } from './audit/license.js';
+import { list as listActs } from './audit/list.js';
 import { get as getBlock } from './blocks/get.js';
 import { get as getCalendar } from './calendars/get.js';
 import { list as listCalendars } from './calendars/list.js';
@@ -116,6 +118,8 @@ export const endpoints: readonly Endpoint[] = [
   listCalendars,
   getCalendar,
   putCalendar,
+  listActs,
+  exportActs,
   auditLicense,
   getBlock,
   getTransaction,

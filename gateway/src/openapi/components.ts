@@ -31,6 +31,8 @@ const NAMED = {
   TaskAnswer: api.taskAnswer,
   TaskPage: api.taskPage,
   AuditAnswer: api.auditAnswer,
+  AuditEntry: api.auditEntry,
+  AuditPage: api.auditPage,
   BlockAnswer: api.blockAnswer,
   TransactionAnswer: api.transactionAnswer,
   TypePage: api.typePage,

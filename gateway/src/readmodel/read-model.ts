@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { HanlianError } from '@hanlian/chaincode/domain';
+import { HanlianError, type AuditEntry } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
 import { openStore, Writes, type Change, type Store } from '../storage/store.js';
+import { actChanges, ACTS, actsRange, isBefore, placeIn, placeOf, type ActsQuery } from './act-rows.js';
+import { actOf } from './acts.js';
 import { decodeRow, encodeRow, type Row } from './row.js';
 
 const CHECKPOINT = 'checkpoint';
+/** Which rows an index holds: one of another form is built anew. */
+const FORMAT = 'format';
+const CURRENT_FORMAT = '2';
 const CURRENT = 's~';
 const PAST = 'p~';
 const QUARANTINE = 'q~';
-const BLOCK_DIGITS = 12;
-const INDEX_DIGITS = 6;
-
-const place = ({ block, index }: Position): string =>
-  `${String(block).padStart(BLOCK_DIGITS, '0')}~${String(index).padStart(INDEX_DIGITS, '0')}`;
 
 /** A transaction whose writes could not be understood, for the operator. */
 export interface Quarantined extends Position {
@@ -21,8 +21,8 @@ export interface Quarantined extends Position {
 }
 
 /**
- * The public world state as the ledger's stream tells it, with every earlier value and where each was written.
- * Disposable: the same blocks give the same bytes. Rows and checkpoint are written in one batch.
+ * The public world state as the ledger's stream tells it, with every earlier value and where each was written, and the
+ * acts that wrote it. Disposable: the same blocks give the same bytes. Rows and checkpoint are written in one batch.
  */
 export class ReadModel {
   readonly #store: Store;
@@ -50,14 +50,15 @@ export class ReadModel {
   /** Takes the next transactions of the stream, in its order; what it took before is passed over. */
   async apply(offered: readonly CommittedTransaction[]): Promise<void> {
     if (await this.#writes.mended()) this.#position = positionIn(this.#store);
-    const transactions = offered.filter((transaction) => isAfter(transaction, this.#position));
+    const transactions = offered.filter((transaction) => isBefore(this.#position, transaction));
     const last = transactions.at(-1);
     if (last === undefined) return;
     const batch = new ProjectionBatch(this.#store, this.#namespace);
     for (const transaction of transactions) batch.add(transaction);
     const { block, index } = last;
     const checkpoint: Change = { type: 'put', key: CHECKPOINT, value: encodePosition(last) };
-    await this.#writes.batch([...batch.changes(), checkpoint], { sync: false });
+    const format: Change = { type: 'put', key: FORMAT, value: Buffer.from(CURRENT_FORMAT) };
+    await this.#writes.batch([...batch.changes(), checkpoint, format], { sync: false });
     this.#position = { block, index };
   }
 
@@ -106,6 +107,20 @@ export class ReadModel {
     }
   }
 
+  /** The acts of valid transactions after a place, in ledger order, as they are asked for. */
+  async *acts(query: ActsQuery = {}): AsyncGenerator<AuditEntry> {
+    for await (const key of this.#store.keys(actsRange(query))) {
+      const act = this.act(placeIn(key));
+      if (act !== undefined) yield act;
+    }
+  }
+
+  /** The act of the transaction at a place, if a valid one stands there. */
+  act(position: Position): AuditEntry | undefined {
+    const bytes = this.#store.getSync(ACTS + placeOf(position));
+    return bytes && (JSON.parse(bytes.toString()) as AuditEntry);
+  }
+
   /** Transactions that could not be projected, oldest first. */
   async quarantined(): Promise<readonly Quarantined[]> {
     const values = await this.#store.values(below(QUARANTINE)).all();
@@ -125,13 +140,18 @@ export class ReadModel {
 /** Its writes are not synced, so that a power failure may leave a hole among them: what is not whole is built anew. */
 async function openDisposable(folder: string): Promise<Store> {
   try {
-    return await openStore(folder);
+    const store = await openStore(folder);
+    if (isOfThisForm(store)) return store;
+    await store.close();
   } catch (error) {
     if (!(error instanceof HanlianError) || error.code !== 'LEDGER_DAMAGED') throw error;
-    await rm(folder, { recursive: true });
-    return openStore(folder);
   }
+  await rm(folder, { recursive: true });
+  return openStore(folder);
 }
+
+const isOfThisForm = (store: Store): boolean =>
+  store.getSync(CHECKPOINT) === undefined || store.getSync(FORMAT)?.toString() === CURRENT_FORMAT;
 
 /** The changes of several transactions. A later one sees what an earlier one wrote. */
 class ProjectionBatch {
@@ -151,6 +171,13 @@ class ProjectionBatch {
     const reason = writes.map(fault).find((found) => found !== undefined);
     if (reason !== undefined) this.#quarantine(transaction, reason);
     for (const write of writes) this.#write(transaction, write, reason !== undefined);
+    if (writes.length === 0 || reason !== undefined) return;
+    this.#others.push(...actChanges(actOf(transaction, writes, (key) => this.#value(key))));
+  }
+
+  #value(key: string): unknown {
+    const bytes = this.#rows.get(CURRENT + key) ?? this.#store.getSync(CURRENT + key);
+    return bytes && JSON.parse(decodeRow(bytes).value.toString());
   }
 
   changes(): Change[] {
@@ -163,7 +190,7 @@ class ProjectionBatch {
     const name = CURRENT + key;
     const earlier = this.#rows.get(name) ?? this.#store.getSync(name);
     if (earlier !== undefined) {
-      this.#others.push({ type: 'put', key: `${PAST}${key}~${place(transaction)}`, value: earlier });
+      this.#others.push({ type: 'put', key: `${PAST}${key}~${placeOf(transaction)}`, value: earlier });
     }
     const kind = poisoned ? 'quarantined' : value === undefined ? 'deleted' : 'value';
     const bytes = Buffer.from(value ?? new Uint8Array());
@@ -174,7 +201,7 @@ class ProjectionBatch {
     const { block, index, transactionId } = transaction;
     const entry: Quarantined = { block, index, transactionId, reason };
     const value = Buffer.from(JSON.stringify(entry));
-    this.#others.push({ type: 'put', key: QUARANTINE + place(transaction), value });
+    this.#others.push({ type: 'put', key: QUARANTINE + placeOf(transaction), value });
   }
 }
 
@@ -200,9 +227,6 @@ function present(row: Row): Row | undefined {
 }
 
 const below = (prefix: string): { gte: string; lt: string } => ({ gte: prefix, lt: `${prefix}\uffff` });
-
-const isAfter = (one: Position, other: Position): boolean =>
-  one.block > other.block || (one.block === other.block && one.index > other.index);
 
 function positionIn(store: Store): Position {
   const checkpoint = store.getSync(CHECKPOINT);

@@ -1,7 +1,8 @@
 import type { ActAnswer, IssueAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { Callers } from '../callers/callers.js';
+import type { HubSigner } from '../callers/hub-signer.js';
 import type { Projector } from '../readmodel/projector.js';
-import { auditService } from './audit.js';
+import { auditService } from './audit/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
 import { documentOf } from './licenses/document.js';
@@ -13,10 +14,18 @@ import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services } from './types.js';
 import { verificationService } from './verifications.js';
 
+/** What concerns this hub alone. */
+interface OwnParts {
+  readonly callers: Callers;
+  readonly projector: Projector;
+  readonly tasks: Tasks;
+  readonly signer: HubSigner;
+}
+
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (
   parts: LicenseParts,
-  { callers, projector, tasks }: { callers: Callers; projector: Projector; tasks: Tasks },
+  { callers, projector, tasks, signer }: OwnParts,
 ): Services => {
   const begin = async (
     caller: Caller,
@@ -41,7 +50,7 @@ export const servicesOf = (
     verifications: verificationService(parts),
     registry: registryService(parts),
     tasks: tasks.service,
-    audit: auditService(parts),
+    audit: auditService(parts, signer),
     ledger: {
       block: (number) => parts.ledger.block(number),
       transaction: (id) => parts.ledger.transaction(id),

@@ -3,6 +3,9 @@ import type {
   ActAnswer,
   ActInput,
   Agreement,
+  AuditEntry,
+  AuditExportQuery,
+  AuditQuery,
   Calendar,
   CertificateType,
   CompromiseInput,
@@ -163,6 +166,10 @@ export interface Services {
       caller: Caller,
       id: string,
     ): Promise<HistoryAnswer & { transactions: readonly CommittedTransaction[] }>;
+    /** Acts in ledger order: an auditor's of all departments, another caller's of its own. */
+    acts(caller: Caller, query: AuditQuery): Promise<Page<AuditEntry>>;
+    /** The same as JSON lines under this hub's signature (docs/http.md). */
+    export(caller: Caller, query: AuditExportQuery): Promise<string>;
   };
   readonly ledger: {
     block(number: number): Promise<Block | undefined>;

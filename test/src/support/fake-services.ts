@@ -9,6 +9,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type {
   ActAnswer,
+  AuditEntry,
   CertificateType,
   Department,
   HistoryAnswer,
@@ -141,6 +142,18 @@ const BLOCK: Block = {
   hash: new Uint8Array(32),
   stateHash: new Uint8Array(32),
   transactions: [TRANSACTION],
+};
+
+const ACT: AuditEntry = {
+  block: 1,
+  index: 0,
+  transactionId: 'tx-1',
+  at: '2026-11-20T04:00:00.000Z',
+  operation: 'license.issue',
+  submitter: { mspId: 'BureauMSP', name: 'clerk' },
+  department: ISSUER,
+  person: 'OFFICER1',
+  count: 1,
 };
 
 /** A page of a list; the cursor is the next item's place. */
@@ -445,6 +458,8 @@ export function fakeServices(): Services & Faults {
     },
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
+      acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),
+      export: () => Promise.resolve(`${JSON.stringify(ACT)}\n`),
     },
     ledger: {
       block: (number) => Promise.resolve(number === 1 ? BLOCK : undefined),

@@ -7,6 +7,7 @@ import {
   type LicenseQuery,
   type LicenseReference,
 } from '@hanlian/chaincode/domain';
+import { referenceIn } from '../../readmodel/acts.js';
 import { readMoment } from '../moments.js';
 import type { Page } from '../types.js';
 import { foundLicense } from './find.js';
@@ -55,11 +56,6 @@ function boundsOf({ type, issuer, serial, cursor }: LicenseQuery): { start: stri
 }
 
 const partsOf = (key: string): readonly string[] => splitKey(key).slice(1);
-
-function referenceIn(key: string): LicenseReference {
-  const [type, issuer, serial, version] = partsOf(key) as [string, string, string, string];
-  return { type, issuer, serial, version };
-}
 
 /** What a certificate's key alone tells. */
 const isNamed = (query: LicenseQuery, { type, issuer, serial }: LicenseReference): boolean =>

@@ -56,10 +56,12 @@ describe('contracts: policy', () => {
       'license:document',
       'task:read',
       'task:decide',
+      'audit:list',
+      'audit:list',
       'ledger:read',
     ],
-    officer: ['registry:putAgreement', 'ledger:read'],
-    auditor: ['audit:read', 'ledger:read'],
+    officer: ['registry:putAgreement', 'audit:list', 'ledger:read'],
+    auditor: ['audit:read', 'audit:list', 'ledger:read'],
     operator: ['ledger:read'],
   };
 

@@ -1,0 +1,149 @@
+import { X509Certificate } from 'node:crypto';
+import {
+  formatCertificateIdentifier,
+  formatInstant,
+  keyPrefixes,
+  keys,
+  splitKey,
+  type AuditEntry,
+  type BatchRecord,
+  type LedgerEvent,
+  type LicenseRecord,
+  type LicenseReference,
+  type Transition,
+} from '@hanlian/chaincode/domain';
+import { transactionIdOf } from '../ledger/transaction-id.js';
+import type { CommittedTransaction, Write } from '../ledger/port.js';
+
+/** What a key held before the transaction, or holds by it. */
+export type Lookup = (key: string) => unknown;
+
+/**
+ * What a valid transaction did, by its own writes and event and, for a later run of a batch, by the batch's record. The
+ * same block gives the same act.
+ */
+export function actOf(
+  transaction: CommittedTransaction,
+  writes: readonly Write[],
+  lookup: Lookup,
+): AuditEntry {
+  const { block, index, transactionId, timestamp, creator, function: called } = transaction;
+  const event = eventOf(transaction);
+  return {
+    block,
+    index,
+    transactionId,
+    at: timestamp,
+    operation: event?.type ?? called.replace(':', '.'),
+    submitter: { mspId: creator.mspId, ...named(creator.certificate) },
+    count: event?.count ?? writes.length,
+    ...(event?.key !== undefined && { key: event.key }),
+    ...(event?.effectiveAt !== undefined && { effectiveAt: formatInstant(event.effectiveAt) }),
+    ...detailsOf(transactionId, event, writes, lookup),
+  };
+}
+
+type Details = Partial<
+  Pick<
+    AuditEntry,
+    'department' | 'issuer' | 'person' | 'reviewer' | 'law' | 'basis' | 'type' | 'certificate' | 'batch'
+  >
+>;
+
+function detailsOf(
+  transactionId: string,
+  event: LedgerEvent | undefined,
+  writes: readonly Write[],
+  lookup: Lookup,
+): Details {
+  const acted = event?.key;
+  if (acted === undefined || kindOf(acted) === keyPrefixes.batch) return batchDetails(event, writes, lookup);
+  if (kindOf(acted) !== keyPrefixes.license) return registryDetails(lookup(acted));
+  const { h = [] } = lookup(acted) as LicenseRecord;
+  const transition = h.findLast(({ x }) => transactionIdOf(x) === transactionId);
+  return transition === undefined
+    ? batchDetails(event, writes, lookup)
+    : transitionDetails(acted, transition);
+}
+
+/** The act on one certificate, by the transition it added. */
+function transitionDetails(key: string, { p, k, l, b, a }: Transition): Details {
+  const reference = referenceIn(key);
+  return {
+    ...inPlaceOf(reference.issuer, a),
+    person: p,
+    ...(k !== undefined && { reviewer: k }),
+    law: l,
+    basis: b,
+    type: reference.type,
+    certificate: formatCertificateIdentifier(reference),
+  };
+}
+
+/** A batch opened, or a run of it: who answers for it stands in the batch's record. */
+function batchDetails(event: LedgerEvent | undefined, writes: readonly Write[], lookup: Lookup): Details {
+  const batch = event?.batch;
+  const record = batch === undefined ? undefined : (lookup(keys.batch(batch)) as BatchRecord | undefined);
+  if (batch === undefined || record === undefined) return {};
+  const { statement, actor, person, twoPeople, basis } = record;
+  const licenses = writes.filter(({ key }) => kindOf(key) === keyPrefixes.license);
+  const [only, ...others] = licenses;
+  return {
+    ...inPlaceOf(statement.issuer, actor),
+    person,
+    ...(twoPeople && { reviewer: twoPeople.reviewer.officer }),
+    law: basis.law,
+    basis: basis.digest,
+    type: statement.type,
+    batch,
+    ...(only !== undefined &&
+      others.length === 0 && { certificate: formatCertificateIdentifier(referenceIn(only.key)) }),
+  };
+}
+
+/** Whose a registry record is, and of which type. */
+function registryDetails(record: unknown): Details {
+  const { department, registeredBy, code, type, holderKinds, mspId } = record as {
+    readonly [name: string]: string | undefined;
+  };
+  const owner = department ?? registeredBy ?? (mspId === undefined ? undefined : code);
+  const ofType = type ?? (holderKinds === undefined ? undefined : code);
+  return { ...(owner !== undefined && { department: owner }), ...(ofType !== undefined && { type: ofType }) };
+}
+
+const inPlaceOf = (issuer: string, actor: string | undefined): Details =>
+  actor === undefined || actor === issuer ? { department: issuer } : { department: actor, issuer };
+
+const kindOf = (key: string): string | undefined => splitKey(key)[0];
+
+/** The certificate a license's key names. */
+export function referenceIn(key: string): LicenseReference {
+  const [, type = '', issuer = '', serial = '', version = ''] = splitKey(key);
+  return { type, issuer, serial, version };
+}
+
+const eventOf = ({ event }: CommittedTransaction): LedgerEvent | undefined =>
+  event && (JSON.parse(Buffer.from(event.payload).toString()) as LedgerEvent);
+
+const MOST_KNOWN = 1000;
+const names = new Map<string, { name?: string }>();
+
+/** The name in a certificate. The same few identities sign everything, and a certificate takes long to parse. */
+function named(certificate: string): { name?: string } {
+  const known = names.get(certificate);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_KNOWN) names.clear();
+  const found = commonName(certificate);
+  names.set(certificate, found);
+  return found;
+}
+
+/** Members admitted every creator; what still cannot be read has no name, and stops nothing. */
+function commonName(certificate: string): { name?: string } {
+  try {
+    const name = /^CN=(.+)$/m.exec(new X509Certificate(certificate).subject)?.[1];
+    return name === undefined ? {} : { name };
+  } catch {
+    return {};
+  }
+}
