@@ -33,6 +33,7 @@ describe('contracts: policy', () => {
       'registry:putAgreement',
       'registry:putRuleSet',
       'registry:putCalendar',
+      'audit:list',
     ],
     clerk: [
       'registry:bindHolderKey',
@@ -56,7 +57,6 @@ describe('contracts: policy', () => {
       'license:document',
       'task:read',
       'task:decide',
-      'audit:list',
       'audit:list',
       'ledger:read',
     ],
