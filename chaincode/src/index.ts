@@ -3,5 +3,5 @@ import { RegistryContract } from './contracts/registry/contract.js';
 
 export { LicenseContract, RegistryContract };
 
-/** What fabric-chaincode-node serves. */
+/** The contracts of the one chaincode. */
 export const contracts = [RegistryContract, LicenseContract];

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import { quicken } from '@hanlian/chaincode/dispatch';
 import type { ContractClass } from './options.js';
-import { requireShim, shimRequire } from './shim.js';
+import { requireShim } from './shim.js';
 import type { Response, Stub } from './stub.js';
 
 interface Dispatcher {
@@ -8,7 +9,6 @@ interface Dispatcher {
 }
 
 interface Logger {
-  debug: () => void;
   error: () => void;
   exceptions: { unhandle: () => void };
 }
@@ -17,16 +17,7 @@ interface Logs {
   getLogger: (name: string) => Logger;
 }
 
-interface DataMarshall {
-  ajv: { compile: (schema: object) => unknown };
-}
-
-type DispatcherClass = new (
-  contracts: ContractClass[],
-  serializers: object,
-) => Dispatcher & {
-  contractImplementations: Record<string, { dataMarshall: DataMarshall }>;
-};
+type DispatcherClass = new (contracts: ContractClass[], serializers: object) => Dispatcher;
 
 const require = createRequire(import.meta.url);
 // The shim's own dispatcher, so that arguments, contexts and answers are handled here exactly as behind a peer.
@@ -38,20 +29,17 @@ const apiLogs = require('fabric-contract-api/lib/logger.js') as Logs;
 
 quieten();
 letErrorsCrash();
-memoiseCertificates();
+quicken(requireShim);
 
 /** One chaincode: its contract classes behind fabric-shim's dispatcher. */
 export class Chaincode {
   readonly #dispatcher: Dispatcher;
 
   constructor(contracts: readonly ContractClass[]) {
-    const dispatcher = new ChaincodeFromContract([...contracts], {
+    this.#dispatcher = new ChaincodeFromContract([...contracts], {
       transaction: 'jsonSerializer',
       serializers: { jsonSerializer: JSONSerializer },
     });
-    for (const { dataMarshall } of Object.values(dispatcher.contractImplementations))
-      memoiseCompile(dataMarshall);
-    this.#dispatcher = dispatcher;
   }
 
   invoke(stub: Stub): Promise<Response> {
@@ -59,8 +47,7 @@ export class Chaincode {
   }
 }
 
-// A disabled winston call costs 3.5 µs and several are made each time; a contract's refusal would also print a line,
-// and it is returned to the caller anyway.
+// A contract's refusal would print a line, and it is returned to the caller anyway.
 function quieten(): void {
   const loggers = [
     shimLogs.getLogger('contracts-spi/chaincodefromcontract.js'),
@@ -69,10 +56,7 @@ function quieten(): void {
     apiLogs.getLogger('./lib/jsontransactionserializer.js'),
     apiLogs.getLogger('./lib/contract.js'),
   ];
-  for (const logger of loggers) {
-    logger.debug = () => undefined;
-    logger.error = () => undefined;
-  }
+  for (const logger of loggers) logger.error = () => undefined;
 }
 
 // Both packages log uncaught exceptions and unhandled rejections instead of letting the process end. In a chaincode's
@@ -82,35 +66,4 @@ function letErrorsCrash(): void {
   for (const listener of process.listeners('unhandledRejection')) {
     if (listener.name === 'loggerUnhandledRejectionFn') process.off('unhandledRejection', listener);
   }
-}
-
-const CACHED_CERTIFICATES = 4096;
-
-// ClientIdentity parses the creator's certificate on every call: a quarter of a plain transaction's time.
-function memoiseCertificates(): void {
-  const { Certificate } = shimRequire('@fidm/x509') as { Certificate: { fromPEM: (pem: string) => unknown } };
-  const parse = Certificate.fromPEM.bind(Certificate);
-  const parsed = new Map<string, unknown>();
-  Certificate.fromPEM = (pem) => {
-    const known = parsed.get(pem);
-    if (known) return known;
-    const certificate = parse(pem);
-    if (parsed.size >= CACHED_CERTIFICATES) parsed.clear();
-    parsed.set(pem, certificate);
-    return certificate;
-  };
-}
-
-// The marshaller builds and compiles the same schema for each parameter of each call; `components` never changes.
-function memoiseCompile(marshall: DataMarshall): void {
-  const compile = marshall.ajv.compile.bind(marshall.ajv);
-  const compiled = new Map<unknown, unknown>();
-  marshall.ajv.compile = (schema) => {
-    const { prop } = (schema as { properties: { prop: unknown } }).properties;
-    const known = compiled.get(prop);
-    if (known) return known;
-    const validator = compile(schema);
-    compiled.set(prop, validator);
-    return validator;
-  };
 }
