@@ -23,4 +23,5 @@ export * from './codes/index.js';
 export * from './merkle/index.js';
 export * from './leaves/index.js';
 export * from './tlog/index.js';
+export * from './statemap/index.js';
 export { checked } from './checked.js';

@@ -7,6 +7,7 @@ import { INPUT_ERRORS } from './input.js';
 import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
 import { LOG_ERRORS } from './log.js';
+import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { TASK_ERRORS } from './tasks.js';
 
@@ -21,6 +22,7 @@ export const ERROR_AREAS = {
   certificates: CERTIFICATE_ERRORS,
   ledger: LEDGER_ERRORS,
   log: LOG_ERRORS,
+  map: MAP_ERRORS,
   http: HTTP_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorArea>>;
 
@@ -34,6 +36,7 @@ const DESCRIPTIONS = {
   ...CERTIFICATE_ERRORS,
   ...LEDGER_ERRORS,
   ...LOG_ERRORS,
+  ...MAP_ERRORS,
   ...HTTP_ERRORS,
 } as const;
 

@@ -1,0 +1,83 @@
+import {
+  concatBytes,
+  EMPTY_MAP,
+  EMPTY_TILE,
+  hexEncode,
+  nextTile,
+  proveInMap,
+  updateMap,
+  type Digest,
+  type MapChange,
+  type MapProof,
+  type MapTile,
+} from '@hanlian/chaincode/domain';
+
+/** A map held in memory, tile by tile. */
+export class MemoryMap {
+  readonly tiles = new Map<string, MapTile>();
+  readonly #digest: Digest;
+  root: Uint8Array = EMPTY_MAP;
+
+  constructor(digest: Digest) {
+    this.#digest = digest;
+  }
+
+  update(changes: readonly MapChange[]): void {
+    const { root, tiles } = updateMap(this.#digest, (path) => this.tile(path), changes);
+    for (const [path, tile] of tiles) {
+      if (tile === undefined) this.tiles.delete(path);
+      else this.tiles.set(path, tile);
+    }
+    this.root = root;
+  }
+
+  tile(path: string): MapTile {
+    const tile = this.tiles.get(path) ?? (path === '' ? EMPTY_TILE : undefined);
+    if (tile === undefined) throw new Error(`no tile ${path}`);
+    return tile;
+  }
+
+  prove(key: Uint8Array): MapProof {
+    const way: MapTile[] = [];
+    for (let path = nextTile(key, way); path !== undefined; path = nextTile(key, way)) {
+      way.push(this.tile(path));
+    }
+    return proveInMap(this.#digest, key, way);
+  }
+}
+
+const bitOf = (key: Uint8Array, bit: number): number => (key[bit >> 3]! >> (7 - (bit & 7))) & 1;
+
+/** The definition, word for word: nothing, a lone leaf, or the hash over both halves by the next bit of the key. */
+export function rootByDefinition(
+  digest: Digest,
+  leaves: readonly (readonly [Uint8Array, Uint8Array])[],
+  bit = 0,
+): Uint8Array {
+  if (leaves.length === 0) return EMPTY_MAP;
+  if (leaves.length === 1) return digest(concatBytes(new Uint8Array([0]), ...leaves[0]!));
+  const halves = [0, 1].map((side) =>
+    rootByDefinition(
+      digest,
+      leaves.filter(([key]) => bitOf(key, bit) === side),
+      bit + 1,
+    ),
+  );
+  return digest(concatBytes(new Uint8Array([1]), ...halves));
+}
+
+/** What a map holds by the plainest means. */
+export class Model {
+  readonly entries = new Map<string, readonly [Uint8Array, Uint8Array]>();
+
+  update(changes: readonly MapChange[]): void {
+    for (const { key, value } of changes) {
+      if (value === undefined) this.entries.delete(hexEncode(key));
+      else this.entries.set(hexEncode(key), [key, value]);
+    }
+  }
+
+  root(digest: Digest): Uint8Array {
+    return rootByDefinition(digest, [...this.entries.values()]);
+  }
+}
