@@ -14,6 +14,10 @@ export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js
 export { ecdsaSigner, signerOf, sm2Signer, type SignatureAlgorithm, type Signer } from './keys/signer.js';
 export { generateSm2Key, isSm2Key } from './sm2/keys.js';
 export { SM2_USER_ID, verifySm2 } from './sm2/sm2.js';
+export { readCertificate, type PathCertificate } from './path/certificate.js';
+export { PathError, type PathFault } from './path/faults.js';
+export type { Usage } from './path/purposes.js';
+export { validatePath, type PathQuestion, type PathResult } from './path/validate.js';
 export { createSealer, type Sealer } from './seal/sealer.js';
 export { verifySeal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';

@@ -10,9 +10,10 @@ import {
 import { arrayBuffer } from '../authority/engine.js';
 import { assertDer, DerReader, TAG } from '../asn1/der.js';
 import { isLowSDer } from '../asn1/ecdsa.js';
+import { readTime } from '../asn1/time.js';
 import { HASH_BY_OID, isStrong, SIGNATURE_BY_OID } from './algorithms.js';
 import { issuerAndSerial, readCertificate } from './certificate.js';
-import { readSigningCertificate, readTime } from './reader.js';
+import { readSigningCertificate } from './reader.js';
 import { CMS_VERSION } from './profile.js';
 import { faulty, type SealResult } from './verified.js';
 

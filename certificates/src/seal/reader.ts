@@ -1,4 +1,5 @@
 import { DerError, DerReader, TAG, type Value } from '../asn1/der.js';
+import { readTime } from '../asn1/time.js';
 import { CMS_VERSION, OID } from './profile.js';
 
 /** A seal of the hub's profile, taken apart. Nothing is checked yet but its form. */
@@ -108,25 +109,6 @@ export const readSigningCertificate = (
   const algorithm = first.optional(TAG.sequence);
   return { algorithm, digest: first.read(TAG.octetString).contents };
 };
-
-const DIGITS = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
-
-/** RFC 5652 §11.3: two digits of a year from 50 on belong to the last century. */
-export const readTime = (value: DerReader): Date => {
-  const utc = value.optional(TAG.utcTime);
-  const text = utc ? withCentury(latin1(utc)) : latin1(value.read(TAG.generalizedTime));
-  value.end();
-  const iso = text.replace(DIGITS, '$1-$2-$3T$4:$5:$6.000Z');
-  const instant = new Date(iso);
-  if (Number.isNaN(instant.getTime()) || instant.toISOString() !== iso) {
-    throw new DerError('Not a time as DER writes it');
-  }
-  return instant;
-};
-
-const withCentury = (text: string): string => (text < '50' ? `20${text}` : `19${text}`);
-
-const latin1 = (value: Value): string => value.contents.toString('latin1');
 
 const expect = (value: Value, oid: Buffer): void => {
   if (!value.bytes.equals(oid)) throw new OutsideProfileError('Another object identifier than the profile’s');
