@@ -62,8 +62,8 @@ export const evidenceDocument = z.strictObject({
     transactionId: z.string().min(1).max(128),
     block: z.int().min(0).optional(),
   }),
-  /** Reserved: an RFC 3161 time stamp over the seal. */
-  stamp: z.null(),
+  /** The RFC 3161 token over the seal's signature value (CAdES T), DER in base64; null: not stamped. */
+  stamp: z.strictObject({ token: z.base64().min(1).max(44_000) }).nullable(),
   /** Reserved: the proof that the issue stands in the transparency log. */
   logProof: z.null(),
 });

@@ -23,7 +23,7 @@ export const verifyParsed = (seal: ParsedSeal, content: Uint8Array): SealResult 
     return faulty('SEAL_UNSUPPORTED');
   if (!signatureHolds(seal, certificate)) return faulty('SEAL_SIGNATURE_WRONG');
   if (!hash('sha256', content, 'buffer').equals(seal.messageDigest)) return faulty('SEAL_FOREIGN');
-  return { ok: true, certificate, keyDigest, signedAt: seal.signingTime };
+  return { ok: true, certificate, keyDigest, signature: seal.signature, signedAt: seal.signingTime };
 };
 
 const signatureHolds = ({ signedAttributes, signature }: ParsedSeal, certificate: X509Certificate): boolean =>

@@ -67,7 +67,7 @@ const judge = ({ signer, hashName, attributes, certificate, content }: Evidence)
   const digest = createHash(hashName).update(content).digest();
   if (!digest.equals(attributes.messageDigest)) return faulty('SEAL_FOREIGN');
   const keyDigest = hash('sha256', certificate.raw, 'base64url');
-  return { ok: true, certificate, keyDigest, signedAt: attributes.signingTime };
+  return { ok: true, certificate, keyDigest, signature, signedAt: attributes.signingTime };
 };
 
 const readSignedData = (bytes: Uint8Array): SignedData | undefined => {

@@ -21,6 +21,8 @@ export interface VerifiedSeal {
   readonly certificate: X509Certificate;
   /** SHA-256 of the certificate's DER, base64url: the ledger's name for the seal key. */
   readonly keyDigest: string;
+  /** The signature itself: what a time stamp of CAdES T is over. */
+  readonly signature: Buffer;
   /** The signing time the signer claims. */
   readonly signedAt: Date;
 }

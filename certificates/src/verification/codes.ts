@@ -101,6 +101,45 @@ const SEAL = {
   ),
 } as const;
 
+const STAMP = {
+  STAMP_VALID: valid(
+    '另一机构的时间戳证明了签章时间。',
+    'A time stamp of another organisation proves the time of the seal.',
+  ),
+  NOT_STAMPED: skipped(
+    '印章没有时间戳，签章时间只是签章人的声明；需要时请向发证机关索取加盖时间戳的文件。',
+    'The seal is not stamped: its time is the signer’s own claim; where it matters, ask the issuer for a stamped document.',
+  ),
+  STAMP_MALFORMED: invalid(
+    '时间戳数据损坏；请向持证主体索取原文件。',
+    'The time stamp is damaged; ask the holder for the original.',
+  ),
+  STAMP_UNSUPPORTED: invalid(
+    '时间戳使用了不被接受的算法；请向发证机关核实。',
+    'The time stamp uses an algorithm that is not accepted; ask the issuer.',
+  ),
+  STAMP_CERTIFICATE_WRONG: invalid(
+    '时间戳的证书缺失、被调换，或不是专用于时间戳的证书；请勿采信。',
+    'The certificate of the time stamp is missing, was swapped, or is not for time stamps alone; do not rely on it.',
+  ),
+  STAMP_SIGNATURE_WRONG: invalid(
+    '时间戳的签名不成立；请勿采信。',
+    'The signature of the time stamp does not hold; do not rely on it.',
+  ),
+  STAMP_FOREIGN: invalid(
+    '时间戳是真的，但不是为此印章加盖的；请勿采信。',
+    'The time stamp is genuine but is not over this seal; do not rely on it.',
+  ),
+  STAMP_BEFORE_SEAL: invalid(
+    '时间戳早于印章所称的签章时间；请向发证机关核实。',
+    'The time stamp is older than the time the seal claims; ask the issuer.',
+  ),
+  STAMP_AUTHORITY_UNKNOWN: error(
+    '不认识加盖时间戳的机构；请取得含该机构的信任文件后重试。',
+    'The authority that stamped is not known here; get a trust file that names it and try again.',
+  ),
+} as const;
+
 const ISSUER = {
   ISSUER_VALID: valid(
     '发证机关有权签发该类型，签章时印章有效。',
@@ -121,6 +160,10 @@ const ISSUER = {
   SEAL_KEY_COMPROMISED: invalid(
     '该印章在签章时已被宣告失密；请勿采信，并向发证机关申请重新签发。',
     'The seal had been declared compromised when it was set; do not rely on it, ask the issuer for a new issue.',
+  ),
+  SEAL_TIME_UNPROVEN: invalid(
+    '该印章后来被宣告失密，而无人能证明本印章盖于失密之前；请勿采信，并向发证机关申请重新签发。',
+    'The seal was later declared compromised, and nobody vouches that this one was set before; do not rely on it, ask the issuer for a new issue.',
   ),
   ISSUER_NOT_ACCREDITED: invalid(
     '签章时发证机关无权签发该类型证照；请向登记机构核实。',
@@ -212,6 +255,7 @@ const GENERAL = {
 export const OUTCOMES = {
   ...INTEGRITY,
   ...SEAL,
+  ...STAMP,
   ...ISSUER,
   ...ANCHOR,
   ...STATUS,

@@ -1,12 +1,16 @@
 import { CHECK_NAMES, type CheckResult, type Policy, type Verdict } from './types.js';
 
 export const POLICIES = {
-  /** Everything is checked, or there is no VALID. */
-  complete: { name: 'complete', required: CHECK_NAMES, maySkip: [] },
+  /** Everything is checked, or there is no VALID; only a stamp may be absent, since the ledger too bounds the time. */
+  complete: { name: 'complete', required: CHECK_NAMES, maySkip: ['stamp'] },
   /** For a desk without a line: what the seal proves is enough, though a later decision would not be seen. */
-  sealOnly: { name: 'seal-only', required: CHECK_NAMES, maySkip: ['anchor', 'status'] },
+  sealOnly: { name: 'seal-only', required: CHECK_NAMES, maySkip: ['stamp', 'anchor', 'status'] },
   /** For an organisation's certificate named by its identifier: what the ledger says of it is the answer. */
-  identifier: { name: 'identifier', required: CHECK_NAMES, maySkip: ['integrity', 'seal', 'issuer'] },
+  identifier: {
+    name: 'identifier',
+    required: CHECK_NAMES,
+    maySkip: ['integrity', 'seal', 'stamp', 'issuer'],
+  },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 /**

@@ -14,11 +14,12 @@ import type {
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 import type { SealResult } from '../seal/verified.js';
+import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
 import type { DocumentRoots } from './inclusion.js';
 
 /** The checks of one verification, in the order they are reported. `grant` joins for reads by a bank. */
-export const CHECK_NAMES = ['integrity', 'seal', 'issuer', 'anchor', 'status', 'validity'] as const;
+export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
 export type CheckName = (typeof CHECK_NAMES)[number] | 'grant';
 
@@ -57,6 +58,12 @@ export interface LedgerSource {
   batch(batch: string): Promise<BatchRecord | undefined>;
 }
 
+/** Whose time stamps are believed. */
+export interface StampTrust {
+  /** Whether the stamp's certificate leads to an authority trusted for this, at the time it states. */
+  trusts(stamp: VerifiedStamp): boolean | Promise<boolean>;
+}
+
 /** What may be left unchecked and still be called VALID. */
 export interface Policy {
   readonly name: string;
@@ -73,6 +80,7 @@ export interface VerificationContext {
   readonly types?: TypeSource | undefined;
   readonly issuers?: IssuerSource | undefined;
   readonly ledger?: LedgerSource | undefined;
+  readonly stampTrust?: StampTrust | undefined;
 }
 
 /** A document, and what several checks need of it. */
@@ -82,6 +90,8 @@ export interface Shown {
   readonly roots: DocumentRoots;
   /** What its seal says of its statement. */
   readonly seal: SealResult;
+  /** What its stamp says of its seal; undefined: there is none, or no seal it could be over. */
+  readonly stamp: StampResult | undefined;
 }
 
 /** What is being verified, taken apart once for all checks. */

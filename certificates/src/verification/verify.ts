@@ -10,10 +10,12 @@ import { BoundedMap } from '../bounded-map.js';
 import { parseDocument, type EvidenceDocument } from '../document/schema.js';
 import { verifySeal } from '../seal/verify.js';
 import type { SealResult } from '../seal/verified.js';
+import { verifyStamp, type StampResult } from '../time/verify.js';
 import { anchor } from './checks/anchor.js';
 import { integrity } from './checks/integrity.js';
 import { issuer } from './checks/issuer.js';
 import { seal } from './checks/seal.js';
+import { stamp } from './checks/stamp.js';
 import { status } from './checks/status.js';
 import { validity } from './checks/validity.js';
 import { OUTCOMES } from './codes.js';
@@ -31,7 +33,7 @@ import type {
 } from './types.js';
 
 /** In the order they are reported. */
-const CHECKS: readonly Check[] = [integrity, seal, issuer, anchor, status, validity];
+const CHECKS: readonly Check[] = [integrity, seal, stamp, issuer, anchor, status, validity];
 
 /**
  * Verifies an evidence document given as parsed JSON. It never throws for what the document says; a source that fails
@@ -97,11 +99,12 @@ const read = (value: JsonValue): Reading | { readonly finding: Finding } => {
   }
 };
 
-const subjectOf = ({ document, identifier }: Reading, context: VerificationContext): Subject => ({
-  identifier,
-  shown: { document, roots: rootsOf(document, context.hashes), seal: sealResultOf(document) },
-  record: recordOf(identifier, context),
-});
+const subjectOf = ({ document, identifier }: Reading, context: VerificationContext): Subject => {
+  const seal = sealResultOf(document);
+  const roots = rootsOf(document, context.hashes);
+  const shown = { document, roots, seal, stamp: stampResultOf(document, seal) };
+  return { identifier, shown, record: recordOf(identifier, context) };
+};
 
 const recordOf = (
   identifier: CertificateIdentifier,
@@ -124,6 +127,18 @@ const sealResultOf = ({ seal: encoded, statement }: EvidenceDocument): SealResul
   if (known) return known;
   const result = verifySeal(Buffer.from(encoded, 'base64'), content);
   sealResults.set(key, result);
+  return result;
+};
+
+const stampResults = new BoundedMap<string, StampResult>(SEALS_REMEMBERED);
+
+const stampResultOf = ({ stamp: given }: EvidenceDocument, sealed: SealResult): StampResult | undefined => {
+  if (given === null || !sealed.ok) return undefined;
+  const key = `${given.token} ${sealed.signature.toString('latin1')}`;
+  const known = stampResults.get(key);
+  if (known) return known;
+  const result = verifyStamp(Buffer.from(given.token, 'base64'), sealed.signature);
+  stampResults.set(key, result);
   return result;
 };
 

@@ -38,6 +38,7 @@ const differences = ({ document, roots }: Shown, { record }: LicenseView): strin
   return pairs.filter(([, recorded, shown]) => recorded !== shown).map(([name]) => name);
 };
 
-const isSealOf = (batch: BatchRecord, { statement, seal }: EvidenceDocument): boolean =>
+/** Whether this is the very seal that opened the batch on the ledger. */
+export const isSealOf = (batch: BatchRecord, { statement, seal }: EvidenceDocument): boolean =>
   hash('sha256', Buffer.from(seal, 'base64'), 'base64url') === batch.seal &&
   canonicalize(batch.statement) === canonicalize(statement);

@@ -1,15 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import {
-  inForce,
-  successorAt,
-  type BatchStatement,
-  type Instant,
-  type SealKey,
-} from '@hanlian/chaincode/domain';
+import { inForce, successorAt, type Instant, type SealKey } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
 import type { CheckCode } from '../codes.js';
-import type { Check, Finding, IssuerSource, Shown } from '../types.js';
+import { isOlder } from '../time.js';
+import type { Check, Finding, IssuerSource, Shown, VerificationContext } from '../types.js';
 
 /** Whether who sealed is the issuer named, accredited for the type, with a key that was live at that time. */
 export const issuer: Check = {
@@ -19,22 +14,18 @@ export const issuer: Check = {
     if (!shown) return { code: 'NO_DOCUMENT' };
     return { code: shown.seal.ok ? 'NO_SOURCE' : 'NO_SEAL' };
   },
-  verify: ({ shown }, { issuers }) => {
-    const { document, seal } = shown as Shown;
-    return judge(document.statement, seal as VerifiedSeal, issuers as IssuerSource);
-  },
+  verify: ({ shown }, context) => judge(shown as Shown, context, context.issuers as IssuerSource),
 };
 
-const judge = async (
-  { issuer: named, type, sealedAt }: BatchStatement,
-  { certificate, keyDigest }: VerifiedSeal,
-  issuers: IssuerSource,
-): Promise<Finding> => {
+const judge = async (shown: Shown, context: VerificationContext, issuers: IssuerSource): Promise<Finding> => {
+  const { issuer: named, type, sealedAt } = shown.document.statement;
+  const { certificate, keyDigest } = shown.seal as VerifiedSeal;
   const sealer = organizationCodeOf(certificate) ?? null;
   if (sealer === null || sealer !== (await inCharge(named, sealedAt, issuers))) {
     return { code: 'ISSUER_WRONG', data: { issuer: named, sealedBy: sealer } };
   }
-  const fault = keyFault(await issuers.sealKey(sealer, keyDigest), certificate, sealedAt);
+  const key = await issuers.sealKey(sealer, keyDigest);
+  const fault = keyFault(key, certificate, sealedAt) ?? (await timeFault(key, shown, context));
   if (fault) return { code: fault, data: { sealedBy: sealer, sealKey: keyDigest, sealedAt } };
   const accreditation = await issuers.accreditation(sealer, type);
   return accreditation && inForce(accreditation, sealedAt)
@@ -66,6 +57,17 @@ const keyFault = (
   const certified = { since: seconds(validFromDate), until: seconds(validToDate) + 1 };
   if (!inForce(key, at) || !inForce(certified, at)) return 'SEAL_KEY_NOT_LIVE';
   return at < (key.compromisedSince ?? Infinity) ? undefined : 'SEAL_KEY_COMPROMISED';
+};
+
+/** Whoever has a stolen key can date a seal back: what counts is a time that others vouch for. */
+const timeFault = async (
+  key: SealKey | undefined,
+  shown: Shown,
+  context: VerificationContext,
+): Promise<CheckCode | undefined> => {
+  const since = key?.compromisedSince;
+  if (since === undefined || (await isOlder(since, shown, context))) return undefined;
+  return 'SEAL_TIME_UNPROVEN';
 };
 
 const seconds = (date: Date): Instant => date.getTime() / 1000;
