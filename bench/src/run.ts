@@ -3,6 +3,7 @@ import { documents } from './documents.js';
 import { fabric } from './fabric.js';
 import { http } from './http.js';
 import { ledger } from './ledger.js';
+import { map, mapOfTenMillion } from './map.js';
 import { million } from './million.js';
 import type { Result } from './report.js';
 import { inTurn, type Bench, type Size } from './row.js';
@@ -12,9 +13,9 @@ export const FULL: Size = { batch: 10_000, transactions: 8_000, seconds: 5 };
 export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 
 /** By the names `--only` takes. */
-export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, start };
-/** Only when asked for: a real network needs Go, a million its time. */
-export const LONG: Readonly<Record<string, Bench>> = { fabric, million };
+export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, map, start };
+/** Only when asked for: a real network needs Go, a million and ten million their time. */
+export const LONG: Readonly<Record<string, Bench>> = { fabric, million, map10M: mapOfTenMillion };
 
 /**
  * Runs each benchmark `rounds` times, all of them in turn, so that what else the machine does falls on all alike.

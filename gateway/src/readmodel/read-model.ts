@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { HanlianError, type AuditEntry } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
-import { openStore, Writes, type Change, type Store } from '../storage/store.js';
+import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
 import { actChanges, ACTS, actsRange, isBefore, placeIn, placeOf, type ActsQuery } from './act-rows.js';
 import { actOf } from './acts.js';
 import { decodeRow, encodeRow, type Row } from './row.js';
@@ -136,22 +135,6 @@ export class ReadModel {
     return this.#store.close();
   }
 }
-
-/** Its writes are not synced, so that a power failure may leave a hole among them: what is not whole is built anew. */
-async function openDisposable(folder: string): Promise<Store> {
-  try {
-    const store = await openStore(folder);
-    if (isOfThisForm(store)) return store;
-    await store.close();
-  } catch (error) {
-    if (!(error instanceof HanlianError) || error.code !== 'LEDGER_DAMAGED') throw error;
-  }
-  await rm(folder, { recursive: true });
-  return openStore(folder);
-}
-
-const isOfThisForm = (store: Store): boolean =>
-  store.getSync(CHECKPOINT) === undefined || store.getSync(FORMAT)?.toString() === CURRENT_FORMAT;
 
 /** The changes of several transactions. A later one sees what an earlier one wrote. */
 class ProjectionBatch {

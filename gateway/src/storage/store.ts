@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { ClassicLevel } from 'classic-level';
 import { DamagedFolder, isFull, openDurably, reopenDurably } from './level-folder.js';
@@ -34,6 +35,22 @@ export async function openStore(folder: string, options: StoreOptions = {}): Pro
     return await openDurably(folder, () => new ClassicLevel<string, Buffer>(folder, all));
   } catch (cause) {
     throw storeError(cause, folder);
+  }
+}
+
+/**
+ * Opens a store that can be built anew from the ledger: one that is not whole, as a power failure may leave it, begins
+ * empty.
+ *
+ * @throws {HanlianError} LEDGER_LOCKED, LEDGER_DISK_FULL
+ */
+export async function openDisposable(folder: string): Promise<Store> {
+  try {
+    return await openStore(folder);
+  } catch (error) {
+    if (!(error instanceof HanlianError) || error.code !== 'LEDGER_DAMAGED') throw error;
+    await rm(folder, { recursive: true });
+    return openStore(folder);
   }
 }
 
