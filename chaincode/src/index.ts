@@ -1,7 +1,8 @@
 import { LicenseContract } from './contracts/license/contract.js';
+import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
 
-export { LicenseContract, RegistryContract };
+export { LicenseContract, LogContract, RegistryContract };
 
 /** The contracts of the one chaincode. */
-export const contracts = [RegistryContract, LicenseContract];
+export const contracts = [RegistryContract, LicenseContract, LogContract];

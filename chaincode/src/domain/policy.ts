@@ -20,10 +20,11 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `bureau`: the certificate is the bureau's own; its department needs no record.
  * - `department`: its department is registered with the certificate's MSP.
  * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
+ * - `organisation`: the MSP that vouches is the one acted for; no department has a say.
  * - `member`: nothing more; every member's peer holds the public state anyway.
  * - `gateway`: not a transaction; only a hub's own door asks for it.
  */
-export type Authority = 'bureau' | 'department' | 'issuer' | 'member' | 'gateway';
+export type Authority = 'bureau' | 'department' | 'issuer' | 'organisation' | 'member' | 'gateway';
 
 export interface PolicyRule {
   readonly roles: readonly Role[];
@@ -32,6 +33,7 @@ export interface PolicyRule {
 
 const bureau: PolicyRule = { roles: ['registrar'], authority: 'bureau' };
 const issuer: PolicyRule = { roles: ['clerk'], authority: 'issuer' };
+const organisation: PolicyRule = { roles: ['operator'], authority: 'organisation' };
 const read: PolicyRule = { roles: ROLES, authority: 'member' };
 
 export const POLICY = {
@@ -70,6 +72,12 @@ export const POLICY = {
   'license:stateAt': read,
   'license:page': read,
   'license:getBatch': read,
+
+  'log:putKeys': organisation,
+  'log:publishCheckpoint': { roles: ['operator'], authority: 'bureau' },
+  'log:cosign': organisation,
+  'log:get': read,
+  'log:page': read,
 
   'license:document': { roles: ['clerk'], authority: 'gateway' },
   'task:read': { roles: ['clerk'], authority: 'gateway' },

@@ -71,4 +71,43 @@ export const LOG_ERRORS = {
     title: { zh: '日志条目过大', en: 'The log entry is too large' },
     next: { zh: '日志条目不得超过 65535 字节。', en: 'An entry takes at most 65,535 bytes.' },
   },
+  CHECKPOINT_FOREIGN: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '检查点属于另一日志', en: 'The checkpoint is of another log' },
+    next: { zh: '请核对来源行与信任包。', en: 'Compare its origin with the log you trust.' },
+  },
+  CHECKPOINT_GOES_BACK: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '检查点不比已发布的更新', en: 'The checkpoint does not continue the newest one' },
+    next: {
+      zh: '请以最新检查点为准；日志只增不减。',
+      en: 'Go on from the newest checkpoint: a log only grows.',
+    },
+  },
+  CHECKPOINT_UNKNOWN: {
+    category: 'not_found',
+    retryable: true,
+    title: { zh: '没有该大小的检查点', en: 'No checkpoint of that size was published' },
+    next: { zh: '请选用已发布的检查点。', en: 'Ask for a size that was published, or for the newest.' },
+  },
+  LOG_KEYS_UNKNOWN: {
+    category: 'refused',
+    retryable: true,
+    title: { zh: '该机构尚未登记日志密钥', en: 'The organisation has registered no key for this' },
+    next: {
+      zh: '请先登记日志密钥与见证密钥。',
+      en: "Register the organisation's log and witness keys first.",
+    },
+  },
+  QUORUM_MISSING: {
+    category: 'refused',
+    retryable: true,
+    title: { zh: '共同签署的机构数不足', en: 'Too few organisations have signed the checkpoint' },
+    next: {
+      zh: '请等待见证方签署后重新取得检查点。',
+      en: 'Wait for the witnesses and fetch the checkpoint again.',
+    },
+  },
 } as const satisfies ErrorArea;

@@ -1,4 +1,5 @@
 export * from './common.js';
 export * from './event.js';
 export * from './license.js';
+export * from './log.js';
 export * from './registry.js';

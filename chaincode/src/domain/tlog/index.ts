@@ -24,3 +24,5 @@ export {
   widthIn,
 } from './tiles.js';
 export type { Tile } from './tiles.js';
+export { trustedCheckpoint, verifiedSignatures } from './verify.js';
+export type { LogPolicy, NoteVerifiers, RawVerifier, Signatories, VerifiedSignature } from './verify.js';

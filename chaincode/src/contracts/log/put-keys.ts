@@ -1,0 +1,56 @@
+import type { LogKeys } from '../../domain/index.js';
+import { BUREAU_MSP, HanlianError, keys, parseNoteKey, schemas } from '../../domain/index.js';
+import { nodeHashes } from '../../hash/node.js';
+import { isLate, requireFresh } from '../change.js';
+import { write } from '../operation.js';
+import { written } from '../registry/record.js';
+
+const requireKind = (text: string, type: string, field: string): void => {
+  const key = parseNoteKey(nodeHashes.sha256, text);
+  if (key.type === type) return;
+  throw new HanlianError('NOTE_KEY_MALFORMED', `A key of type ${key.type} does not sign this`, {
+    field,
+    expected: type,
+    received: key.type,
+  });
+};
+
+/** An organisation's own keys: the MSP that vouches for the request is the one they are registered for. */
+export const putKeys = write(
+  'log:putKeys',
+  schemas.putLogKeys,
+  async ({ state, creator, tx, txTime }, request) => {
+    const { intent, log, witness } = request;
+    const { mspId } = creator;
+    requireKind(witness, 'cosignature', 'witness');
+    if (log !== undefined) {
+      requireKind(log, 'ed25519', 'log');
+      if (mspId !== BUREAU_MSP) {
+        throw new HanlianError('WRONG_MSP', `${mspId} publishes no checkpoints`, {
+          expected: BUREAU_MSP,
+          received: mspId,
+        });
+      }
+    }
+    const key = keys.logKeys(mspId);
+    const last = await state.get<LogKeys>(key);
+    requireFresh(request, last);
+    if (last !== undefined) isLate(txTime, last.txTime);
+    const now = [log, witness];
+    const before = last === undefined ? [] : [last.log, last.witness, ...last.former];
+    const former = before.filter((text) => text !== undefined && !now.includes(text));
+    const record = {
+      v: 1,
+      mspId,
+      ...(log !== undefined && { log }),
+      witness,
+      former: [...new Set(former as string[])],
+      revision: last === undefined ? 0 : last.revision + 1,
+      intent,
+      tx,
+      txTime,
+    } satisfies LogKeys;
+    await state.put(key, record);
+    return written(key, record);
+  },
+);
