@@ -11,7 +11,14 @@ export type { Subject } from './authority/names.js';
 export { makeFolder, syncFolder } from './keys/durable.js';
 export type { KeyStore } from './keys/store.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';
-export { ecdsaSigner, signerOf, sm2Signer, type SignatureAlgorithm, type Signer } from './keys/signer.js';
+export {
+  ecdsaSigner,
+  ed25519Signer,
+  signerOf,
+  sm2Signer,
+  type SignatureAlgorithm,
+  type Signer,
+} from './keys/signer.js';
 export { generateSm2Key, isSm2Key } from './sm2/keys.js';
 export { SM2_USER_ID, verifySm2 } from './sm2/sm2.js';
 export { readCertificate, type PathCertificate } from './path/certificate.js';
@@ -52,3 +59,5 @@ export type {
   VerificationContext,
 } from './verification/types.js';
 export { verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';
+export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
+export { noteVerifiers } from './tlog/verifiers.js';

@@ -19,7 +19,7 @@ const headerSchema = z.strictObject({ v: z.literal(1), derivation: derivationSch
 const keyFileSchema = z.strictObject({
   v: z.literal(1),
   name: z.string(),
-  algorithm: z.enum(['ES256', 'SM2']),
+  algorithm: z.enum(['ES256', 'SM2', 'Ed25519']),
   privateKey: boxSchema,
 });
 

@@ -14,13 +14,15 @@ interface Algorithm {
 }
 
 const NULL = Buffer.of(0x05, 0x00);
-const ecdsa = (oid: string): Buffer => der(TAG.sequence, derOid(oid));
+const bare = (oid: string): Buffer => der(TAG.sequence, derOid(oid));
 const rsa = (oid: string): Buffer => der(TAG.sequence, derOid(oid), NULL);
 
 /** AlgorithmIdentifier of what our keys sign with; parameters are absent (RFC 5758 §3.2, GM/T 0010). */
 export const ALGORITHM_IDENTIFIER: Readonly<Record<SignatureAlgorithm, Buffer>> = {
-  ES256: ecdsa('1.2.840.10045.4.3.2'),
-  SM2: ecdsa('1.2.156.10197.1.501'),
+  ES256: bare('1.2.840.10045.4.3.2'),
+  SM2: bare('1.2.156.10197.1.501'),
+  // RFC 8410 §3.
+  Ed25519: bare('1.3.101.112'),
 };
 
 /** Whole AlgorithmIdentifiers, so that unexpected parameters are another algorithm. RSA with NULL: RFC 4055 §5. */
@@ -28,8 +30,8 @@ const ACCEPTED: ReadonlyMap<string, Algorithm> = new Map(
   (
     [
       [ALGORITHM_IDENTIFIER.ES256, { key: 'ec', hash: 'sha256' }],
-      [ecdsa('1.2.840.10045.4.3.3'), { key: 'ec', hash: 'sha384' }],
-      [ecdsa('1.2.840.10045.4.3.4'), { key: 'ec', hash: 'sha512' }],
+      [bare('1.2.840.10045.4.3.3'), { key: 'ec', hash: 'sha384' }],
+      [bare('1.2.840.10045.4.3.4'), { key: 'ec', hash: 'sha512' }],
       [ALGORITHM_IDENTIFIER.SM2, { key: 'SM2' }],
       [rsa('1.2.840.113549.1.1.11'), { key: 'rsa', hash: 'sha256' }],
       [rsa('1.2.840.113549.1.1.12'), { key: 'rsa', hash: 'sha384' }],

@@ -32,6 +32,12 @@ export const sm2Point = (publicKey: KeyObject): Buffer => {
   return point;
 };
 
+/** The key of a public point, uncompressed. Throws where OpenSSL finds it off the curve. */
+export const sm2KeyOf = (point: Uint8Array): KeyObject => {
+  const bits = der(TAG.bitString, Buffer.from([0]), Buffer.from(point));
+  return createPublicKey({ key: der(TAG.sequence, SM2_ALGORITHM, bits), format: 'der', type: 'spki' });
+};
+
 /** The private number, 32 bytes (RFC 5915 §3 within PKCS#8). Throws DerError for a key of another kind. */
 export const sm2Scalar = (privateKey: KeyObject): Buffer => {
   const info = new DerReader(privateKey.export({ format: 'der', type: 'pkcs8' })).enterLast(TAG.sequence);

@@ -51,6 +51,13 @@ describe('file key store', () => {
     }
   });
 
+  it('keeps Ed25519 keys beside the others', async () => {
+    const created = await (await open()).create('log', 'Ed25519');
+    const reopened = await (await open()).signer('log');
+    expect(reopened.algorithm).to.equal('Ed25519');
+    expect(verify(null, MESSAGE, created.publicKey, await reopened.sign(MESSAGE))).to.equal(true);
+  });
+
   it('keeps SM2 keys beside the others', async () => {
     const created = await (await open()).create('seal', 'SM2');
     const reopened = await (await open()).signer('seal');

@@ -62,7 +62,7 @@ describe('contracts: policy', () => {
     ],
     officer: ['registry:putAgreement', 'audit:list', 'ledger:read'],
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
-    operator: ['ledger:read'],
+    operator: ['log:putKeys', 'log:publishCheckpoint', 'log:cosign', 'ledger:read'],
   };
 
   it('opens each write to exactly its roles, and tells the others which', () => {
@@ -104,17 +104,21 @@ describe('contracts: policy', () => {
     const of = (authority: string): string[] => scopes.filter((name) => ruleOf(name).authority === authority);
     expect(of('department')).to.deep.equal(['registry:bindHolderKey', 'registry:putAgreement']);
     expect(of('bureau')).to.deep.equal(
-      WRITERS['registrar']?.filter((name) => !of('department').includes(name)),
+      WRITERS['registrar']
+        ?.filter((name) => name.startsWith('registry:') && !of('department').includes(name))
+        .concat('log:publishCheckpoint'),
     );
+    expect(of('organisation')).to.deep.equal(['log:putKeys', 'log:cosign']);
     expect(of('issuer')).to.deep.equal(
       WRITERS['clerk']?.filter((name) => name.startsWith('license:') && name !== 'license:document'),
     );
   });
 
-  it('keeps the registry to registrars of the bureau', () => {
+  it('keeps the registry and the log to the bureau’s own', () => {
     for (const scope of scopes.filter((name) => ruleOf(name).authority === 'bureau')) {
-      expect(() => requireRole(scope, creator('registrar'))).not.to.throw();
-      const refused = refusalOf(() => requireRole(scope, creator('registrar', 'BankMSP')));
+      const role = ruleOf(scope).roles[0]!;
+      expect(() => requireRole(scope, creator(role))).not.to.throw();
+      const refused = refusalOf(() => requireRole(scope, creator(role, 'BankMSP')));
       expect(refused.code).to.equal('WRONG_MSP');
       expect(refused.message).to.equal('The certificate is of BankMSP, not of BureauMSP');
       expect(refused.details).to.deep.equal({ expected: 'BureauMSP', received: 'BankMSP' });
@@ -137,7 +141,7 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license'].flatMap((contract) =>
+    const transactions = ['registry', 'license', 'log'].flatMap((contract) =>
       (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');

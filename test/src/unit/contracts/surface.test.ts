@@ -38,7 +38,7 @@ describe('contracts: surface', () => {
       'transit',
       '',
     ]) {
-      for (const contract of ['registry', 'license']) {
+      for (const contract of ['registry', 'license', 'log']) {
         expect(await call(`${contract}:${name}`), name).to.match(/does not exist/);
       }
     }
