@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, hash, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ecdsaSigner } from '@hanlian/certificates';
 import { openCity, type City } from '@hanlian/gateway/city';
 import { readConfig } from '@hanlian/gateway/config';
 import type { Hub } from '@hanlian/gateway/hub';
+import { identityOf, readConnection } from '@hanlian/gateway/ledger/fabric/index';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 import type { Signatory } from '@hanlian/gateway/outbox/submission';
 import { seedCallersOf } from '@hanlian/gateway/seed/index';
 import { seedRegistry } from '@hanlian/gateway/seed/registry';
 import type { Caller } from '@hanlian/gateway/services/types';
 import { startNetwork, type ChaincodeSpec, type StartedNetwork } from '@hanlian/network';
+import { signers } from '@hyperledger/fabric-gateway';
 import { bureauOf, inFolder } from './city.js';
 import { inTurn, timed, type Bench, type Figure, type Figures, type Row, type Size } from './row.js';
 import { CLERK, issueOf } from './sample.js';
@@ -22,6 +25,8 @@ interface Load {
   readonly work: string;
   readonly workload: string;
   readonly carries: number;
+  /** Of a bare record. */
+  readonly signer?: SignerKind;
   readonly inFlight: readonly number[];
   /** Transactions of one run, at least as many as are in flight; one at a time an eighth. */
   readonly transactions: (size: Size) => number;
@@ -42,21 +47,28 @@ const issueLoad = (carries: number, more: Partial<Load>): Load => ({
   ...more,
 });
 
-const BARE: Load = {
-  id: 'fabricBare',
-  work: 'peer: Fabric, a bare chaincode',
-  workload: `One key read, one record of 260 bytes put and one event a transaction, through the same adapter, signed by our signer; ${THROUGH}.`,
+/** Who signs a bare record's two messages: our signer, or the one the client library brings. */
+type SignerKind = 'own' | 'default';
+
+const bareLoad = (signer: SignerKind, more: Pick<Load, 'id' | 'work'>, by: string): Load => ({
+  ...more,
+  workload: `One key read, one record of 260 bytes put and one event a transaction, through the same adapter, signed ${by}; ${THROUGH}.`,
   carries: 0,
+  signer,
   inFlight: IN_FLIGHT,
   transactions: ({ transactions }) => transactions / 8,
-};
+});
 
 const LOADS: readonly Load[] = [
-  BARE,
+  bareLoad('own', { id: 'fabricBare', work: 'peer: Fabric, a bare chaincode' }, 'by our signer'),
+  bareLoad(
+    'default',
+    { id: 'fabricBareDefault', work: 'peer: Fabric, a bare chaincode, default signer' },
+    "by the client library's own signer (pure JavaScript)",
+  ),
   issueLoad(1, { floor: 150, goal: 300 }),
   issueLoad(100, { transactions: ({ batch }) => batch / 40 }),
-  // With 256 of these in flight, endorsements on a small machine take longer than the adapter waits for them.
-  issueLoad(512, { inFlight: [1, 64], transactions: ({ batch }) => batch / 160, floor: 2_000, goal: 4_000 }),
+  issueLoad(512, { transactions: ({ batch }) => batch / 160, floor: 2_000, goal: 4_000 }),
 ];
 
 const rowOf = ({ id, work, workload, floor, goal }: Load, inFlight: number): Row => ({
@@ -113,7 +125,7 @@ async function measure(folder: string, size: Size): Promise<Figures> {
       await issue(hub, 1);
       fabricCold = since(started);
       await network.deploy(bare);
-      loads = await measureLoads(hub, size);
+      loads = await measureLoads(hub, await signatoriesOf(network), size);
     } finally {
       await city.close();
     }
@@ -154,20 +166,25 @@ async function memoryOf(network: StartedNetwork): Promise<number> {
   return processes.reduce((sum, { memory = 0 }) => sum + memory, 0);
 }
 
-async function measureLoads(hub: Hub, size: Size): Promise<Figures> {
+async function measureLoads(hub: Hub, signatories: Signatories, size: Size): Promise<Figures> {
   const each = LOADS.flatMap((load) => load.inFlight.map((inFlight) => ({ load, inFlight })));
   const figures = await inTurn(each, async ({ load, inFlight }) => {
     const most = Math.ceil(load.transactions(size));
     const transactions = inFlight === 1 ? Math.ceil(most / LONE_PART) : Math.max(most, inFlight);
-    return [`${load.id}@${inFlight}`, await run(hub, load, inFlight, transactions)] as const;
+    return [`${load.id}@${inFlight}`, await run(hub, signatories, load, inFlight, transactions)] as const;
   });
   return Object.fromEntries(figures);
 }
 
-async function run(hub: Hub, { carries }: Load, inFlight: number, transactions: number): Promise<Figure> {
-  const signatory = await hub.administration.identities.signatory(CLERK);
+async function run(
+  hub: Hub,
+  signatories: Signatories,
+  { carries, signer }: Load,
+  inFlight: number,
+  transactions: number,
+): Promise<Figure> {
   const { ledger } = hub.administration.licenses;
-  const one = carries === 0 ? () => putBare(ledger, signatory) : () => issue(hub, carries);
+  const one = signer === undefined ? () => issue(hub, carries) : () => putBare(ledger, signatories[signer]);
   await Promise.all(Array.from({ length: Math.min(inFlight, WARM_UP) }, one));
   const latencies: number[] = [];
   let left = transactions;
@@ -192,6 +209,21 @@ const LONE_PART = 8;
 async function issue({ administration, services }: Hub, count: number): Promise<void> {
   const clerk = administration.callers.find(CLERK) as Caller;
   await services.licenses.issue(clerk, issueOf(count), { key: randomUUID(), bodyDigest: '' });
+}
+
+type Signatories = Readonly<Record<SignerKind, Signatory>>;
+
+/** One identity of the bureau, with either signer over its key. */
+async function signatoriesOf(network: StartedNetwork): Promise<Signatories> {
+  const connection = readConnection(network.connection('bureau'));
+  const { certificate, privateKey } = await identityOf(connection, 'hub');
+  const identity = { mspId: connection.mspId, certificate };
+  const key = createPrivateKey(privateKey);
+  const sign = signers.newPrivateKeySigner(key);
+  return {
+    own: { identity, signer: ecdsaSigner(key) },
+    default: { identity, signer: { sign: (message) => sign(hash('sha256', message, 'buffer')) } },
+  };
 }
 
 const { resolve } = createRequire(import.meta.url);

@@ -9,11 +9,11 @@ import {
   sha256,
   type Proposal,
 } from '../fabric-messages/index.js';
+import { createLimit, LimitReached, type Limit } from '../../storage/limit.js';
 import { LedgerError, type Endorsed } from '../port.js';
 import { untilAgreed } from './agreement.js';
 import type { FabricLimits } from './options.js';
 import type { Peer, Peers } from './peers.js';
-import { Semaphore } from './semaphore.js';
 import { directedTo, unwrapPayload, unwrapProposal } from './wrapped.js';
 
 type CallStage = 'evaluate' | 'endorse' | 'submit';
@@ -32,13 +32,14 @@ export class Calls {
   readonly #peers: Peers;
   readonly #limits: FabricLimits;
   /** One kind of call cannot keep another waiting: a chaincode that hangs does not hold up what is to be ordered. */
-  readonly #places: Readonly<Record<CallStage, Semaphore>>;
+  readonly #places: Readonly<Record<CallStage, Limit>>;
 
   constructor(mspId: string, peers: Peers, limits: FabricLimits) {
     this.#mspId = mspId;
     this.#peers = peers;
     this.#limits = limits;
-    const places = (): Semaphore => new Semaphore(limits.inFlight, limits.waiting);
+    const { inFlight, inFlightBytes: weight, waiting } = limits;
+    const places = (): Limit => createLimit(inFlight, { weight, waiting });
     this.#places = { evaluate: places(), endorse: places(), submit: places() };
   }
 
@@ -82,16 +83,16 @@ export class Calls {
     signed: Signed,
     call: (peer: Peer, options: { deadline: number }) => Promise<T>,
   ): Promise<T> {
-    const { transactionId } = signed;
+    const { transactionId, message } = signed;
     const within = this.#limits[`${stage}Ms`];
-    const full = (): LedgerError =>
-      failure(stage, 'LEDGER_UNAVAILABLE', 'Too many calls wait for the peers', { transactionId });
     try {
-      return await this.#places[stage].run(
+      return await this.#places[stage](
         () => this.#peers.ask({ stage, peers, within, transactionId }, call),
-        full,
+        message.length,
       );
     } catch (error) {
+      if (error instanceof LimitReached)
+        throw failure(stage, 'LEDGER_UNAVAILABLE', 'Too many calls wait for the peers', { transactionId });
       throw await blameSignature(error, signed);
     }
   }

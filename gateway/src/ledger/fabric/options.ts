@@ -22,6 +22,11 @@ export interface Reader {
 export interface FabricLimits {
   /** Calls of one kind to the peers at once. */
   readonly inFlight: number;
+  /**
+   * Bytes of what those calls carry together: large ones, of which each keeps endorsers busy for long, are fewer at once,
+   * so that none spends its time in the peers' queues.
+   */
+  readonly inFlightBytes: number;
   /** Calls of one kind that may wait for that; what comes above it is refused. */
   readonly waiting: number;
   /** Milliseconds a call may take, all peers asked together. */
@@ -36,6 +41,7 @@ export interface FabricLimits {
 
 export const DEFAULT_FABRIC_LIMITS: FabricLimits = {
   inFlight: 512,
+  inFlightBytes: 4 * 1024 * 1024,
   waiting: 8_192,
   evaluateMs: 10_000,
   endorseMs: 30_000,
