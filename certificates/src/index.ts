@@ -53,11 +53,14 @@ export type {
   IssuerSource,
   LedgerSource,
   Policy,
+  StampTrust,
   TypeSource,
   Verdict,
   Verification,
   VerificationContext,
 } from './verification/types.js';
-export { verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
 export { noteVerifiers } from './tlog/verifiers.js';
+export { readTrust, trustBundle, TRUST_FORMAT, type TrustBundle } from './trust/schema.js';
+export { sourcesOf, stampTrustOf } from './trust/sources.js';
+export { verifyBytes, verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';

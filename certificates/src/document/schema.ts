@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const FORMAT = 'hanlian-evidence/1';
 
 const MAX_FIELDS = 60;
-const MAX_BYTES = 1024 * 1024;
+/** The largest document there is, as a file. */
+export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MAX_DEPTH = 8;
 /** A batch holds up to 10,000 certificates. */
 const MAX_PATH = 14;
@@ -104,7 +105,14 @@ export const parseDocument = (value: JsonValue): EvidenceDocument => {
  * @throws {HanlianError} as `parseJson` and `parseDocument` do
  */
 export const readDocument = (source: string | Uint8Array): EvidenceDocument =>
-  parseDocument(parseJson(source, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH }));
+  parseDocument(readDocumentJson(source));
+
+/**
+ * Reads a document's JSON without looking what it says.
+ * @throws {HanlianError} as `parseJson` does
+ */
+export const readDocumentJson = (source: string | Uint8Array): JsonValue =>
+  parseJson(source, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: MAX_DEPTH });
 
 const versionOf = (value: JsonValue): JsonValue | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

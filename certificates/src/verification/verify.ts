@@ -7,7 +7,7 @@ import {
   type LicenseView,
 } from '@hanlian/chaincode/domain';
 import { BoundedMap } from '../bounded-map.js';
-import { parseDocument, type EvidenceDocument } from '../document/schema.js';
+import { parseDocument, readDocumentJson, type EvidenceDocument } from '../document/schema.js';
 import { verifySeal } from '../seal/verify.js';
 import type { SealResult } from '../seal/verified.js';
 import { verifyStamp, type StampResult } from '../time/verify.js';
@@ -47,6 +47,20 @@ export const verifyDocument = async (
   return 'finding' in reading
     ? unreadable(reading.finding, context.policy)
     : run(subjectOf(reading, context), context);
+};
+
+/** The same for a file's bytes, which may be anything. */
+export const verifyBytes = async (bytes: Uint8Array, context: VerificationContext): Promise<Verification> => {
+  try {
+    return await verifyDocument(readDocumentJson(bytes), context);
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    const { line = null, column = null } = error.details;
+    return unreadable(
+      { code: 'DOCUMENT_MALFORMED', data: { reason: error.code, line, column } },
+      context.policy,
+    );
+  }
 };
 
 /**

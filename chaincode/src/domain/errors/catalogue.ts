@@ -10,6 +10,7 @@ import { LOG_ERRORS } from './log.js';
 import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { TASK_ERRORS } from './tasks.js';
+import { VERIFIER_ERRORS } from './verifier.js';
 
 /** The areas of the registry, in the order `docs/errors.md` lists them. */
 export const ERROR_AREAS = {
@@ -20,6 +21,7 @@ export const ERROR_AREAS = {
   tasks: TASK_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
+  verifier: VERIFIER_ERRORS,
   ledger: LEDGER_ERRORS,
   log: LOG_ERRORS,
   map: MAP_ERRORS,
@@ -34,6 +36,7 @@ const DESCRIPTIONS = {
   ...TASK_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
+  ...VERIFIER_ERRORS,
   ...LEDGER_ERRORS,
   ...LOG_ERRORS,
   ...MAP_ERRORS,

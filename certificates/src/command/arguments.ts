@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { HanlianError, parseMoment, type Instant } from '@hanlian/chaincode/domain';
+import { POLICIES } from '../verification/policy.js';
+import type { Policy } from '../verification/types.js';
+
+export type Language = 'zh' | 'en';
+
+/** What the command was asked to do. */
+export interface Arguments {
+  readonly files: readonly string[];
+  readonly trust: string | undefined;
+  readonly at: Instant;
+  readonly policy: Policy;
+  readonly language: Language;
+  readonly json: boolean;
+}
+
+const OPTIONS = {
+  trust: { type: 'string' },
+  at: { type: 'string' },
+  policy: { type: 'string' },
+  lang: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const OFFERED: readonly Policy[] = [POLICIES.complete, POLICIES.sealOnly];
+const LANGUAGES: readonly string[] = ['zh', 'en'] satisfies Language[];
+
+/**
+ * Reads the arguments; undefined: help was asked for.
+ * @throws {HanlianError} ARGUMENTS_INVALID, DATE_IMPOSSIBLE
+ */
+export const readArguments = (
+  given: readonly string[],
+  now: Instant,
+  usual: Language,
+): Arguments | undefined => {
+  const { values, positionals } = parse(given);
+  if (values.help) return undefined;
+  const [command, ...files] = positionals;
+  if (command !== 'verify') throw wrong('The one command is verify', command ?? '');
+  if (files.length === 0) throw wrong('verify needs at least one file', '');
+  return {
+    files,
+    trust: values.trust,
+    at: values.at === undefined ? now : parseMoment(values.at, 'start'),
+    policy: policyOf(values.policy),
+    language: languageOf(values.lang, usual),
+    json: values.json,
+  };
+};
+
+const parse = (
+  given: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> => {
+  try {
+    return parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
+  } catch (cause) {
+    throw new HanlianError('ARGUMENTS_INVALID', (cause as Error).message, {}, { cause });
+  }
+};
+
+const policyOf = (name: string = POLICIES.complete.name): Policy => {
+  const found = OFFERED.find((policy) => policy.name === name);
+  if (found) return found;
+  throw wrong(`--policy is one of ${OFFERED.map((policy) => policy.name).join(', ')}`, name);
+};
+
+const languageOf = (name: string | undefined, usual: Language): Language => {
+  if (name === undefined) return usual;
+  if (LANGUAGES.includes(name)) return name as Language;
+  throw wrong('--lang is zh or en', name);
+};
+
+const wrong = (message: string, received: string): HanlianError =>
+  new HanlianError('ARGUMENTS_INVALID', message, { received });

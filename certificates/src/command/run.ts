@@ -1,0 +1,49 @@
+import { errorEntry, HanlianError, type Instant } from '@hanlian/chaincode/domain';
+import { readArguments, type Language } from './arguments.js';
+import { HELP, textOf } from './text.js';
+import { verifyFiles, type Report } from './verify-files.js';
+
+/** What the command says, and the exit code it says it with. */
+export interface Outcome {
+  readonly output: string;
+  readonly problem: string;
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** The world outside the command. */
+export interface Surroundings {
+  readonly now: Instant;
+  /** Where `--lang` says nothing. */
+  readonly language: Language;
+  /** Hears how many of how many files are done. */
+  readonly progress: (done: number, all: number) => void;
+}
+
+const EXIT_CODES = { VALID: 0, INVALID: 1, UNKNOWN: 2 } as const;
+
+/** Runs `hanlian` with these arguments. Only what nobody foresaw is thrown. */
+export const runCommand = async (
+  given: readonly string[],
+  { now, language, progress }: Surroundings,
+): Promise<Outcome> => {
+  try {
+    const wanted = readArguments(given, now, language);
+    if (!wanted) return { output: HELP[language], problem: '', exitCode: 0 };
+    const report = await verifyFiles(wanted, (done) => progress(done, wanted.files.length));
+    const output = wanted.json
+      ? JSON.stringify(forMachines(report), null, 2)
+      : textOf(report, wanted.language);
+    return { output, problem: '', exitCode: EXIT_CODES[report.verdict] };
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    return { output: '', problem: explain(error, language), exitCode: EXIT_CODES.UNKNOWN };
+  }
+};
+
+const forMachines = (report: Report): object => ({ v: 1, ...report });
+
+const explain = (error: HanlianError, language: Language): string => {
+  const { code, title, next } = errorEntry(error.code);
+  const { field } = error.details;
+  return `${title[language]} (${code}${field ? `, ${field}` : ''}): ${error.message}\n${next[language]}`;
+};

@@ -1,0 +1,101 @@
+import { formatInstant, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
+import type { CheckStatus } from '../verification/codes.js';
+import type { CheckName, CheckResult, Verdict } from '../verification/types.js';
+import type { Language } from './arguments.js';
+import type { FileReport, Report } from './verify-files.js';
+
+export const HELP: Bilingual = {
+  zh: `hanlian verify 文件… [选项]    离线校验证照存证文件：不联网，不查账本
+  --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
+  --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在
+  --policy 名称    complete（缺省）：凡未能校验者一律不算有效
+                   seal-only：印章成立即可，看不到之后的暂扣、吊销等决定
+  --lang zh|en     语言
+  --json           输出 JSON
+退出码：0 有效，1 无效，2 无法判断`,
+  en: `hanlian verify FILE… [options]    verifies evidence documents: no network, no ledger
+  --trust FILE     a copy of the registry, and whose time stamps count
+  --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent
+  --policy NAME    complete (usual): what could not be checked is never valid
+                   seal-only: what the seal proves is enough; later decisions are not seen
+  --lang zh|en     the language
+  --json           answers in JSON
+Exit code: 0 valid, 1 invalid, 2 could not tell`,
+};
+
+const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
+  VALID: { zh: '有效', en: 'VALID' },
+  INVALID: { zh: '无效', en: 'INVALID' },
+  UNKNOWN: { zh: '无法判断', en: 'COULD NOT TELL' },
+};
+
+const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
+  integrity: { zh: '完整性', en: 'integrity' },
+  seal: { zh: '印章', en: 'seal' },
+  stamp: { zh: '时间戳', en: 'time stamp' },
+  issuer: { zh: '发证机关', en: 'issuer' },
+  anchor: { zh: '上链记录', en: 'anchor' },
+  status: { zh: '状态', en: 'status' },
+  validity: { zh: '有效期', en: 'validity' },
+  grant: { zh: '授权', en: 'grant' },
+};
+
+const MARKS: Readonly<Record<CheckStatus, string>> = { VALID: '✔', INVALID: '✘', ERROR: '?', SKIPPED: '–' };
+
+/** The report for people. */
+export const textOf = (report: Report, language: Language): string =>
+  [...report.files.map((file) => fileText(file, language)), footer(report, language)].join('\n\n');
+
+const fileText = ({ file, verdict, checks, error }: FileReport, language: Language): string => {
+  const lines = checks.map((check) => checkText(check, language));
+  if (error) lines.push(`  ? ${error.title[language]}（${error.code}）${error.next[language]}`);
+  return [`${file}: ${VERDICTS[verdict][language]}`, ...lines].join('\n');
+};
+
+const checkText = ({ name, status, code, message, data }: CheckResult, language: Language): string => {
+  const line = `  ${MARKS[status]} ${CHECKS[name][language]}  ${code}  ${message[language]}`;
+  return data && status !== 'VALID' ? `${line} ${JSON.stringify(data)}` : line;
+};
+
+const footer = ({ files, policy, at, trustMadeAt }: Report, language: Language): string => {
+  const skipped = files.some(({ checks }) =>
+    checks.some(({ name, status }) => name === 'status' && status === 'SKIPPED'),
+  );
+  return [
+    summary(files, policy, at)[language],
+    freshness(at, trustMadeAt)[language],
+    ...(skipped ? [STATUS_UNSEEN[language]] : []),
+  ].join('\n');
+};
+
+const summary = (files: readonly FileReport[], policy: string, at: Instant): Bilingual => {
+  const count = (wanted: Verdict): number => files.filter(({ verdict }) => verdict === wanted).length;
+  const [valid, invalid, unknown] = [count('VALID'), count('INVALID'), count('UNKNOWN')];
+  const when = formatInstant(at);
+  return {
+    zh: `共 ${files.length} 份，按 ${when} 的效力、以 ${policy} 规则：有效 ${valid}，无效 ${invalid}，无法判断 ${unknown}。`,
+    en: `${files.length} in all, as of ${when}, by policy ${policy}: ${valid} valid, ${invalid} invalid, ${unknown} could not be told.`,
+  };
+};
+
+const DAY = 86_400;
+
+const freshness = (at: Instant, madeAt: Instant | null): Bilingual => {
+  if (madeAt === null) {
+    return {
+      zh: '没有信任文件：无法判断由谁盖章；请用 --trust 指定。',
+      en: 'Without a trust file nobody knows whose seal it is: name one with --trust.',
+    };
+  }
+  const days = Math.max(0, Math.floor((at - madeAt) / DAY));
+  const made = formatInstant(madeAt);
+  return {
+    zh: `登记信息截至 ${made}（${days} 天前）；此后登记的密钥失密、撤销认可等看不到。`,
+    en: `The registry is as of ${made} (${days} days before): a key compromised or an accreditation ended since is not seen.`,
+  };
+};
+
+const STATUS_UNSEEN: Bilingual = {
+  zh: '未校验状态：之后的暂扣、吊销、撤销、注销看不到；需要时请联网校验。',
+  en: 'Status was not checked: whether it was suspended, revoked, annulled or deregistered since is not seen; verify online where it matters.',
+};

@@ -1,0 +1,73 @@
+import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import { MAX_DOCUMENT_BYTES } from '../document/schema.js';
+import { readTrust, type TrustBundle } from '../trust/schema.js';
+import { sourcesOf } from '../trust/sources.js';
+import type { CheckResult, Verdict, VerificationContext } from '../verification/types.js';
+import { verifyBytes } from '../verification/verify.js';
+import type { Arguments } from './arguments.js';
+import { readBounded } from './files.js';
+
+/** What was found of one file: its checks, or why it could not be read. */
+export interface FileReport {
+  readonly file: string;
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckResult[];
+  readonly error?: { readonly code: string; readonly title: Bilingual; readonly next: Bilingual };
+}
+
+/** What was found of all files, and by what. */
+export interface Report {
+  /** INVALID if any file is, else UNKNOWN unless all are VALID. */
+  readonly verdict: Verdict;
+  readonly policy: string;
+  readonly at: Instant;
+  /** How old the copy of the registry is; null: none was given. */
+  readonly trustMadeAt: Instant | null;
+  readonly files: readonly FileReport[];
+}
+
+/** A trust file may hold a whole city's registry. */
+const MAX_TRUST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Verifies files one after another, without network and without ledger. `seen` hears of each.
+ * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
+ */
+export const verifyFiles = async (
+  { files, trust, at, policy }: Arguments,
+  seen: (done: number) => void,
+): Promise<Report> => {
+  const bundle = trust === undefined ? undefined : await openTrust(trust);
+  const context = { hashes: nodeHashes, at, policy, ...(bundle && sourcesOf(bundle)) };
+  const reports: FileReport[] = [];
+  for (const file of files) {
+    reports.push(await verifyFile(file, context));
+    seen(reports.length);
+  }
+  return {
+    verdict: verdictOfAll(reports),
+    policy: policy.name,
+    at,
+    trustMadeAt: bundle?.madeAt ?? null,
+    files: reports,
+  };
+};
+
+const openTrust = async (path: string): Promise<TrustBundle> =>
+  readTrust(await readBounded(path, MAX_TRUST_BYTES));
+
+const verifyFile = async (file: string, context: VerificationContext): Promise<FileReport> => {
+  try {
+    return { file, ...(await verifyBytes(await readBounded(file, MAX_DOCUMENT_BYTES), context)) };
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    const { code, title, next } = errorEntry(error.code);
+    return { file, verdict: 'UNKNOWN', checks: [], error: { code, title, next } };
+  }
+};
+
+const verdictOfAll = (reports: readonly FileReport[]): Verdict => {
+  if (reports.some(({ verdict }) => verdict === 'INVALID')) return 'INVALID';
+  return reports.every(({ verdict }) => verdict === 'VALID') ? 'VALID' : 'UNKNOWN';
+};

@@ -1,0 +1,47 @@
+import { HanlianError, parseJson, schemas } from '@hanlian/chaincode/domain';
+import { z } from 'zod';
+
+export const TRUST_FORMAT = 'hanlian-trust/1';
+
+/** A city's registry with some thousands of types takes far less. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_DEPTH = 12;
+const MOST_RECORDS = 50_000;
+const MOST_ROOTS = 64;
+
+const records = <T extends z.ZodType>(record: T): z.ZodArray<T> => z.array(record).max(MOST_RECORDS);
+/** X.509, DER in base64. */
+const certificates = z.array(z.base64().min(1).max(44_000)).max(MOST_ROOTS);
+
+/**
+ * What a verifier without a line believes: a copy of the registry as it stood at an instant, and whose time stamps
+ * count. Whoever hands it over is trusted with all of it.
+ */
+export const trustBundle = z.strictObject({
+  v: z.literal(TRUST_FORMAT),
+  /** What was registered by then, and nothing later. */
+  madeAt: schemas.instant,
+  departments: records(schemas.department),
+  /** Every revision of every type that documents may still name. */
+  types: records(schemas.certificateType),
+  accreditations: records(schemas.accreditation),
+  sealKeys: records(schemas.sealKey),
+  /** Roots, or the authorities themselves, under which time-stamp certificates are believed. */
+  stampRoots: certificates,
+});
+
+export type TrustBundle = z.infer<typeof trustBundle>;
+
+/**
+ * Reads a trust file.
+ * @throws {HanlianError} TRUST_FILE_INVALID with `field`, or as `parseJson` does
+ */
+export const readTrust = (bytes: Uint8Array): TrustBundle => {
+  const value = parseJson(bytes, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH });
+  const { success, data, error } = trustBundle.safeParse(value);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new HanlianError('TRUST_FILE_INVALID', issue?.message ?? 'Not a trust file', {
+    field: issue?.path.join('.'),
+  });
+};

@@ -1,0 +1,45 @@
+import { validatePath } from '../path/validate.js';
+import type { StampTrust, VerificationContext } from '../verification/types.js';
+import type { TrustBundle } from './schema.js';
+
+/** A trust bundle as the sources that the checks ask. */
+export const sourcesOf = (
+  bundle: TrustBundle,
+): Required<Pick<VerificationContext, 'types' | 'issuers' | 'stampTrust'>> => {
+  const departments = index(bundle.departments, ({ code }) => code);
+  const accreditations = index(bundle.accreditations, ({ department, type }) => `${department} ${type}`);
+  const sealKeys = index(bundle.sealKeys, ({ department, key }) => `${department} ${key}`);
+  const revisions = index(bundle.types, ({ code, revision }) => `${code} ${revision}`);
+  // Each code's newest comes last, and stays.
+  const newest = index(
+    bundle.types.toSorted((a, b) => a.revision - b.revision),
+    ({ code }) => code,
+  );
+  return {
+    types: {
+      type: (code, revision) =>
+        Promise.resolve(revision === undefined ? newest.get(code) : revisions.get(`${code} ${revision}`)),
+    },
+    issuers: {
+      department: (code) => Promise.resolve(departments.get(code)),
+      sealKey: (department, key) => Promise.resolve(sealKeys.get(`${department} ${key}`)),
+      accreditation: (department, type) => Promise.resolve(accreditations.get(`${department} ${type}`)),
+    },
+    stampTrust: stampTrustOf(bundle.stampRoots.map((root) => Buffer.from(root, 'base64'))),
+  };
+};
+
+/** Believes stamps whose certificate led, at their time, to one of these certificates (DER). */
+export const stampTrustOf = (trusted: readonly Uint8Array[]): StampTrust => ({
+  trusts: ({ certificate, certificates, at }) =>
+    validatePath({
+      certificate: certificate.raw,
+      others: certificates.map(({ raw }) => raw),
+      trusted,
+      at,
+      usage: 'timeStamp',
+    }).ok,
+});
+
+const index = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [keyOf(item), item]));

@@ -1,0 +1,53 @@
+import type { ErrorArea } from './entry.js';
+
+/** The offline verifier's files and arguments. */
+export const VERIFIER_ERRORS = {
+  FILE_UNREADABLE: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '无法读取文件', en: 'The file cannot be read' },
+    next: {
+      zh: '请核对文件名，以及是否有读取权限。',
+      en: 'Check the name, and that you may read the file.',
+    },
+  },
+  FILE_IS_FOLDER: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '这是文件夹，不是文件', en: 'This is a folder, not a file' },
+    next: {
+      zh: '请写出其中的文件，例如“文件夹/*.json”。',
+      en: 'Name the files in it, for example folder/*.json.',
+    },
+  },
+  FILE_EMPTY: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '文件是空的', en: 'The file is empty' },
+    next: { zh: '请重新下载或索取该文件。', en: 'Download it again, or ask for it anew.' },
+  },
+  FILE_TOO_LARGE: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '文件过大，不可能是证照文件', en: 'The file is larger than any document' },
+    next: {
+      zh: '请核对是否选错了文件。',
+      en: 'Check that this is the file you meant.',
+    },
+  },
+  TRUST_FILE_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '信任文件不正确', en: 'The trust file is not one' },
+    next: {
+      zh: '请从您信任的机构重新取得信任文件。',
+      en: 'Get the trust file again from the organisation you trust.',
+    },
+  },
+  ARGUMENTS_INVALID: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '命令的参数不正确', en: 'The command was called wrongly' },
+    next: { zh: '用 --help 查看用法。', en: 'See --help.' },
+  },
+} as const satisfies ErrorArea;

@@ -1,0 +1,194 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { CHECK_NAMES, type EvidenceDocument } from '@hanlian/certificates';
+import { SEALED_AT, world, type World } from '../../support/evidence.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { trustIn } from '../../support/trust.js';
+
+const COMMAND = join(
+  dirname(createRequire(import.meta.url).resolve('@hanlian/certificates/package.json')),
+  'dist/command/main.js',
+);
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('hanlian verify', () => {
+  let city: World;
+  let folder: string;
+  before(async () => {
+    city = await world(3);
+    folder = await newFolder();
+    await writeFile(join(folder, 'trust.json'), JSON.stringify(trustIn(city)));
+    await Promise.all(city.documents.map((document, i) => put(`${i}.json`, document)));
+  });
+  after(() => removeFolder(folder));
+
+  const put = (name: string, content: EvidenceDocument | Uint8Array | string): Promise<void> => {
+    const bytes = typeof content === 'string' || content instanceof Uint8Array;
+    return writeFile(join(folder, name), bytes ? content : JSON.stringify(content));
+  };
+
+  const exec = (program: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
+    new Promise((resolve) => {
+      const options = { cwd: folder, env: { ...process.env, LC_ALL: 'C', ...env } };
+      execFile(program, args, options, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      );
+    });
+  const hanlian = (...args: string[]): Promise<Ran> => exec(process.execPath, [COMMAND, ...args]);
+  const verify = (...args: string[]): Promise<Ran> => hanlian('verify', '--trust', 'trust.json', ...args);
+
+  interface Report {
+    verdict: string;
+    policy: string;
+    trustMadeAt: number | null;
+    files: {
+      file: string;
+      verdict: string;
+      checks: { name: string; code: string }[];
+      error?: { code: string };
+    }[];
+  }
+  const reportOf = async (...args: string[]): Promise<Report & { code: number }> => {
+    const { stdout, code } = await verify('--json', ...args);
+    return { ...(JSON.parse(stdout) as Report), code };
+  };
+
+  it('finds a genuine document valid where the seal is enough, and lists every check', async () => {
+    const report = await reportOf('--policy', 'seal-only', '0.json');
+    expect([report.code, report.verdict]).to.deep.equal([0, 'VALID']);
+    expect(report.trustMadeAt).to.equal(SEALED_AT);
+    expect(report.files[0]!.checks.map(({ name }) => name)).to.deep.equal([...CHECK_NAMES]);
+  });
+
+  it('could not tell where status counts, and says what was not checked and how fresh the rest is', async () => {
+    const { code, stdout } = await verify('0.json');
+    expect(code).to.equal(2);
+    expect(stdout).to.match(/^0\.json: COULD NOT TELL$/m);
+    expect(stdout).to.match(/– status {2}NO_SOURCE/);
+    expect(stdout).to.contain(
+      `The registry is as of ${new Date(SEALED_AT * 1000).toISOString().slice(0, 16)}`,
+    );
+    expect(stdout).to.contain('Status was not checked');
+  });
+
+  it('finds an altered one invalid and names the field', async () => {
+    const altered = structuredClone(city.documents[0]!);
+    (altered.fields[1] as { value: string }).value = 'another';
+    await put('altered.json', altered);
+    const { code, stdout } = await verify('--policy', 'seal-only', '1.json', 'altered.json');
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/^1\.json: VALID$/m);
+    expect(stdout).to.match(/✘ integrity {2}FIELD_CHANGED .*grade/);
+  });
+
+  it('asks for a trust file where none is given', async () => {
+    const { code, stdout } = await hanlian('verify', '--policy', 'seal-only', '0.json');
+    expect(code).to.equal(2);
+    expect(stdout).to.contain('name one with --trust');
+  });
+
+  it('finds it invalid on a day outside its dates', async () => {
+    for (const [at, expected] of [
+      ['2001-01-01', 'NOT_YET_VALID'],
+      ['2099-01-01T00:00:00Z', 'EXPIRED'],
+    ] as const) {
+      const report = await reportOf('--policy', 'seal-only', '--at', at, '0.json');
+      expect(report.code).to.equal(1);
+      expect(report.files[0]!.checks.find(({ name }) => name === 'validity')!.code).to.equal(expected);
+    }
+  });
+
+  it('speaks Chinese when asked, or where the machine does', async () => {
+    for (const { stdout } of [
+      await verify('--lang', 'zh', '0.json'),
+      await exec(process.execPath, [COMMAND, 'verify', '0.json'], { LC_ALL: 'zh_CN.UTF-8' }),
+    ]) {
+      expect(stdout).to.match(/^0\.json: 无法判断$/m);
+      expect(stdout).to.contain('未校验状态');
+    }
+  });
+
+  const unreadable: [string, string, (name: string) => Promise<void>][] = [
+    ['missing.json', 'FILE_UNREADABLE', () => Promise.resolve()],
+    ['folder', 'FILE_IS_FOLDER', (name) => mkdir(join(folder, name)).then()],
+    ['empty.json', 'FILE_EMPTY', (name) => put(name, '')],
+    [
+      'huge.json',
+      'FILE_TOO_LARGE',
+      async (name) => {
+        const file = await open(join(folder, name), 'w');
+        await file.truncate(100 * 1024 * 1024);
+        await file.close();
+      },
+    ],
+  ];
+  for (const [name, code, make] of unreadable) {
+    it(`could not tell of ${name}, says ${code}, and goes on with the next`, async () => {
+      await make(name);
+      const report = await reportOf('--policy', 'seal-only', name, '2.json');
+      expect(report.code).to.equal(2);
+      expect(report.files.map(({ verdict }) => verdict)).to.deep.equal(['UNKNOWN', 'VALID']);
+      expect(report.files[0]!.error).to.deep.include({ code });
+    });
+  }
+
+  const noise: [string, string | Uint8Array][] = [
+    ['base64 noise', Buffer.alloc(3000, 'qL+/9').toString('base64')],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+    ['deep nesting', '['.repeat(500_000)],
+    ['half a document', '{"v":"hanlian-evidence/1","id":"'],
+    ['a key that stands twice', '{"v":"hanlian-evidence/1","v":"hanlian-evidence/1"}'],
+  ];
+  for (const [what, content] of noise) {
+    it(`finds ${what} invalid`, async () => {
+      await put('noise.json', content);
+      const report = await reportOf('noise.json');
+      expect([report.code, report.files[0]!.checks[0]!.code]).to.deep.equal([1, 'DOCUMENT_MALFORMED']);
+    });
+  }
+
+  it('refuses a trust file that is none, and arguments it does not know', async () => {
+    await put('bad-trust.json', '{"v":"hanlian-trust/1"}');
+    for (const [args, code] of [
+      [['verify', '--trust', 'bad-trust.json', '0.json'], 'TRUST_FILE_INVALID'],
+      [['verify', '--trust', 'missing.json', '0.json'], 'FILE_UNREADABLE'],
+      [['verify', '--trusted', 'trust.json', '0.json'], 'ARGUMENTS_INVALID'],
+      [['verify'], 'ARGUMENTS_INVALID'],
+      [['check', '0.json'], 'ARGUMENTS_INVALID'],
+      [['verify', '--lang', 'fr', '0.json'], 'ARGUMENTS_INVALID'],
+      [['verify', '--policy', 'none', '0.json'], 'ARGUMENTS_INVALID'],
+      [['verify', '--at', '2026-02-30', '0.json'], 'DATE_IMPOSSIBLE'],
+    ] as const) {
+      const ran = await hanlian(...args);
+      expect(ran.code, args.join(' ')).to.equal(2);
+      expect(ran.stderr, args.join(' ')).to.contain(code);
+    }
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await hanlian('--help');
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('--trust FILE');
+  });
+
+  it('opens no socket', async function () {
+    if (spawnSync('strace', ['-V']).error) this.skip();
+    const watch = ['-f', '-qq', '-e', 'trace=socket,connect,sendto', '-o', 'calls'];
+    const args = [...watch, process.execPath, COMMAND, 'verify', '--trust', 'trust.json', '0.json', '1.json'];
+    expect((await exec('strace', args)).code).to.equal(2);
+    const { stdout } = await exec('cat', ['calls']);
+    expect(stdout).to.equal('');
+    // The watch itself sees a program that does open one.
+    const connect = "require('net').connect(9, '127.0.0.1').on('error', () => {})";
+    await exec('strace', [...watch, process.execPath, '-e', connect]);
+    expect((await exec('cat', ['calls'])).stdout).to.contain('socket(');
+  });
+});
