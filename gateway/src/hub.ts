@@ -9,6 +9,9 @@ import { Identities } from './callers/identities.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
+import { Feed } from './feed/feed.js';
+import { fillFeed } from './feed/index.js';
+import { Watches } from './feed/watches.js';
 import { requireOwnLedger } from './ledger/own.js';
 import type { Ledger } from './ledger/port.js';
 import { Jobs } from './outbox/jobs.js';
@@ -143,13 +146,16 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
 
   projector.start();
   const leftOver = closing.add(requests.background());
-  const tasks = new Tasks(licenses, callers, writer);
+  const feed = new Feed(store, writer, clock);
+  const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
+  closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [] }));
+  const tasks = new Tasks(licenses, callers, writer, feed);
   const { resumed } = closing.add(tasks.background(leftOver.resumed));
   closing.add({ close: () => submission.drain() });
   return {
     name,
     mspId: ledger.mspId,
-    services: servicesOf(licenses, { callers, projector, tasks, signer }),
+    services: servicesOf(licenses, { callers, projector, tasks, signer, feed, watches }),
     administration: {
       callers,
       identities,

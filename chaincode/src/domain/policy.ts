@@ -82,6 +82,8 @@ export const POLICY = {
   'license:document': { roles: ['clerk'], authority: 'gateway' },
   'task:read': { roles: ['clerk'], authority: 'gateway' },
   'task:decide': { roles: ['clerk'], authority: 'gateway' },
+  // Each caller reads what its own department may know.
+  'event:read': { roles: ROLES, authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

@@ -16,6 +16,7 @@ import { get as getDepartment } from './departments/get.js';
 import { list as listDepartments } from './departments/list.js';
 import { put as putDepartment } from './departments/put.js';
 import { succeed } from './departments/succeed.js';
+import { list as listEvents } from './events/list.js';
 import { live } from './health/live.js';
 import { ready } from './health/ready.js';
 import { amend } from './licenses/amend.js';
@@ -118,6 +119,7 @@ export const endpoints: readonly Endpoint[] = [
   listCalendars,
   getCalendar,
   putCalendar,
+  listEvents,
   listActs,
   exportActs,
   auditLicense,

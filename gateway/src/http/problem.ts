@@ -26,6 +26,7 @@ const STATUS_OF_CATEGORY: Readonly<Record<ErrorCategory, number>> = {
 const STATUS_OF_CODE: Readonly<Partial<Record<ErrorCode, number>>> = {
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
+  EVENTS_FORGOTTEN: 410,
   CONTENT_TYPE_UNSUPPORTED: 415,
   HEADERS_TOO_LARGE: 431,
 };

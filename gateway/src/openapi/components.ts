@@ -30,6 +30,8 @@ const NAMED = {
   EvidenceDocument: api.evidenceDocument,
   TaskAnswer: api.taskAnswer,
   TaskPage: api.taskPage,
+  FeedEvent: api.event,
+  EventPage: api.eventPage,
   AuditAnswer: api.auditAnswer,
   AuditEntry: api.auditEntry,
   AuditPage: api.auditPage,

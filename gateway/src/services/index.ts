@@ -1,6 +1,8 @@
 import type { ActAnswer, IssueAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { Callers } from '../callers/callers.js';
 import type { HubSigner } from '../callers/hub-signer.js';
+import type { Feed } from '../feed/feed.js';
+import type { Watches } from '../feed/watches.js';
 import type { Projector } from '../readmodel/projector.js';
 import { auditService } from './audit/index.js';
 import { healthService } from './health.js';
@@ -20,12 +22,14 @@ interface OwnParts {
   readonly projector: Projector;
   readonly tasks: Tasks;
   readonly signer: HubSigner;
+  readonly feed: Feed;
+  readonly watches: Watches;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (
   parts: LicenseParts,
-  { callers, projector, tasks, signer }: OwnParts,
+  { callers, projector, tasks, signer, feed, watches }: OwnParts,
 ): Services => {
   const begin = async (
     caller: Caller,
@@ -47,9 +51,10 @@ export const servicesOf = (
       history: (_caller, id) => historyOf(parts, id),
       state: (_caller, id, at) => stateOfLicense(parts, id, at),
     },
-    verifications: verificationService(parts),
+    verifications: verificationService(parts, watches),
     registry: registryService(parts),
     tasks: tasks.service,
+    events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, signer),
     ledger: {
       block: (number) => parts.ledger.block(number),

@@ -12,6 +12,8 @@ import type {
   ConfirmTransferInput,
   DatedReference,
   Department,
+  EventPage,
+  EventQuery,
   HistoryAnswer,
   ImportInput,
   InspectInput,
@@ -132,7 +134,10 @@ export interface Services {
       at: { effectiveAt?: string; knownAt?: string },
     ): Promise<LicenseStateAnswer>;
   };
-  readonly verifications: { verify(input: VerificationInput): Promise<VerificationAnswer> };
+  readonly verifications: {
+    /** A known caller's department hears from then on of what changes about a certificate that was proven. */
+    verify(input: VerificationInput, caller?: Caller): Promise<VerificationAnswer>;
+  };
   readonly registry: {
     /** The records of a kind by key; `under` narrows to one department's, or one name's rule sets. */
     list<K extends keyof Records>(kind: K, query: PageQuery, under?: string): Promise<Page<Records[K]>>;
@@ -161,6 +166,8 @@ export interface Services {
     reject(caller: Caller, id: string, input: RejectInput, once: Idempotency): Promise<TaskAnswer>;
     cancel(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer>;
   };
+  /** What the caller's department is told, in one order and for good. */
+  readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };
   readonly audit: {
     license(
       caller: Caller,

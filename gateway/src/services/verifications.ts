@@ -19,20 +19,24 @@ import {
   type VerificationInput,
 } from '@hanlian/chaincode/domain';
 import { assembleDocument } from './licenses/document.js';
-import { findLicense } from './licenses/find.js';
+import type { Watches } from '../feed/watches.js';
+import { findLicense, referenceOf } from './licenses/find.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
 import { parseRow } from './registry-view.js';
 import type { Services } from './types.js';
 
 /** Verification for anyone, by what this hub's own peer knows. */
-export const verificationService = (parts: LicenseParts): Services['verifications'] => ({
-  verify: async (input) => {
+export const verificationService = (parts: LicenseParts, watches: Watches): Services['verifications'] => ({
+  verify: async (input, caller) => {
     await parts.caughtUp();
     const context = contextOf(parts, input.at);
     const result = await ('document' in input
       ? verifyDocument(input.document, context)
       : verifyById(parts, input, context));
+    if (caller !== undefined && isProven(result)) {
+      await watches.watch(caller.department, referenceOf(idOf(input)));
+    }
     return answerOf(result);
   },
 });
@@ -114,6 +118,14 @@ const undefinedWhen =
     if (!(error instanceof HanlianError) || !codes.includes(error.code)) throw error;
     return undefined;
   };
+
+/** The certificate itself is known to the asker: what was shown, or what anyone may ask, is what the ledger anchors. */
+const isProven = ({ checks }: Verification): boolean =>
+  checks.some(({ name, status }) => name === 'anchor' && status === 'VALID') &&
+  checks.every(({ name, status }) => name !== 'integrity' || status === 'VALID' || status === 'SKIPPED');
+
+const idOf = (input: VerificationInput): string =>
+  'document' in input ? (input.document['id'] as string) : input.id;
 
 const answerOf = ({ verdict, checks }: Verification): VerificationAnswer => ({
   verdict,

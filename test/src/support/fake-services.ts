@@ -12,6 +12,7 @@ import type {
   AuditEntry,
   CertificateType,
   Department,
+  FeedEvent,
   HistoryAnswer,
   IssueAnswer,
   LicenseAnswer,
@@ -154,6 +155,14 @@ const ACT: AuditEntry = {
   department: ISSUER,
   person: 'OFFICER1',
   count: 1,
+};
+
+const EVENT: FeedEvent = {
+  id: 'ledger:1-0',
+  position: '1',
+  type: 'license.recorded',
+  at: '2026-11-20T04:00:00.000Z',
+  data: { operation: 'license.issue', batch: RANDOM, count: 1 },
 };
 
 /** A page of a list; the cursor is the next item's place. */
@@ -455,6 +464,9 @@ export function fakeServices(): Services & Faults {
       approve: (caller, id, key) => decide(caller, id, key, { state: 'done', reviewer: caller.person }),
       reject: (caller, id, { reason }, key) => decide(caller, id, key, { state: 'rejected', reason }),
       cancel: (caller, id, key) => decide(caller, id, key, { state: 'cancelled' }),
+    },
+    events: {
+      read: (_caller, { after }) => Promise.resolve({ items: after === '0' ? [EVENT] : [], position: '1' }),
     },
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),

@@ -2,6 +2,7 @@ import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
 import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
+import { EVENT_ERRORS } from './events.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
 import { LEDGER_ERRORS } from './ledger.js';
@@ -19,6 +20,7 @@ export const ERROR_AREAS = {
   registry: REGISTRY_ERRORS,
   license: LICENSE_ERRORS,
   tasks: TASK_ERRORS,
+  events: EVENT_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
   verifier: VERIFIER_ERRORS,
@@ -34,6 +36,7 @@ const DESCRIPTIONS = {
   ...REGISTRY_ERRORS,
   ...LICENSE_ERRORS,
   ...TASK_ERRORS,
+  ...EVENT_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...VERIFIER_ERRORS,

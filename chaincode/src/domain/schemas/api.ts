@@ -6,6 +6,7 @@ import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 export { pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
+export * from './api-events.js';
 export * from './api-registry.js';
 export * from './api-tasks.js';
 export { jsonValue } from './common.js';

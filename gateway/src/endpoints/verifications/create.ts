@@ -21,5 +21,5 @@ export const create = endpoint({
   bodyLimit: DOCUMENT_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
   refusals: [],
-  handler: ({ hub, body }) => hub.services.verifications.verify(body),
+  handler: ({ hub, caller, body }) => hub.services.verifications.verify(body, caller),
 });

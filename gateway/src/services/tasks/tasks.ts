@@ -2,7 +2,9 @@ import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '
 import type { Callers } from '../../callers/callers.js';
 import { isFinal, type Background, type LocalPlan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
+import type { Feed } from '../../feed/feed.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
+import type { Change } from '../../storage/store.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Caller, Idempotency, Page, Services, Written } from '../types.js';
 import { checkOrder, execute, typeOf, type Order } from './order.js';
@@ -16,6 +18,7 @@ import {
   summaryOf,
   type Task,
 } from './task.js';
+import { noticeOf } from './told.js';
 import { Turns } from './turns.js';
 
 const DAY = 24 * 60 * 60;
@@ -35,12 +38,14 @@ export class Tasks {
   readonly #callers: Callers;
   readonly #writer: GroupWriter;
   readonly #store: TaskStore;
+  readonly #feed: Feed;
   readonly #turns = new Turns();
 
-  constructor(parts: LicenseParts, callers: Callers, writer: GroupWriter) {
+  constructor(parts: LicenseParts, callers: Callers, writer: GroupWriter, feed: Feed) {
     this.#parts = parts;
     this.#callers = callers;
     this.#writer = writer;
+    this.#feed = feed;
     this.#store = new TaskStore(parts.store, parts.documents);
   }
 
@@ -51,7 +56,9 @@ export class Tasks {
     const isForTwo = this.#parts.registry.findType(typeOf(order))?.twoPerson ?? false;
     if (!isForTwo) return execute(this.#parts, { caller }, order, once);
     const plan = (): Promise<LocalPlan> => this.#prepare(caller, order);
-    return (await this.#parts.requests.once(caller.id, once, plan)) as unknown as TaskAnswer;
+    const task = (await this.#parts.requests.once(caller.id, once, plan)) as unknown as TaskAnswer;
+    this.#tell();
+    return task;
   }
 
   readonly service: Services['tasks'] = {
@@ -107,7 +114,7 @@ export class Tasks {
     const text = this.#store.text(task, 'order', JSON.stringify(order));
     return {
       answer: summaryOf(task, now) as unknown as JsonObject,
-      changes: [text.put, this.#store.put(task)],
+      changes: [text.put, ...this.#changesOf(task)],
       first: text.durable,
     };
   }
@@ -134,7 +141,8 @@ export class Tasks {
   async #carryOut(task: Task): Promise<Task> {
     if (task.state !== 'approved') return task;
     const closed = await this.#outcomeOf(task);
-    await this.#writer.write([this.#store.put(closed), this.#store.withoutOrder(task)]);
+    await this.#writer.write([...this.#changesOf(closed), this.#store.withoutOrder(task)]);
+    this.#tell();
     return closed;
   }
 
@@ -168,10 +176,26 @@ export class Tasks {
       const task = this.#store.get(caller.department, id);
       const decision = decide(task);
       requireWaiting(task, this.#parts.now());
-      return { ...decision, answer: { id }, changes: [...decision.changes, this.#store.put(decision.task)] };
+      return {
+        ...decision,
+        answer: { id },
+        changes: [...decision.changes, ...this.#changesOf(decision.task)],
+      };
     };
     await this.#turns.of(id, () => this.#parts.requests.once(caller.id, once, plan));
+    this.#tell();
     return this.#detail(caller, id);
+  }
+
+  /** A task as it stands now, and what its department is told of it. */
+  #changesOf(task: Task): readonly Change[] {
+    const notice = noticeOf(task, this.#parts.now());
+    return [this.#store.put(task), ...(notice === undefined ? [] : [this.#feed.announce(notice)])];
+  }
+
+  /** What was announced stands on disk: were it not taken now, the next start would take it. */
+  #tell(): void {
+    void this.#feed.take().catch(() => undefined);
   }
 
   #decided({ id, person }: Caller): Pick<Task, 'reviewer' | 'decidedAt'> {
@@ -211,7 +235,10 @@ export class Tasks {
         // What cannot be carried out now stays approved: the next start, or the reviewer, tries again.
         await this.#turns.of(task.id, () => this.#carryOut(task)).catch(() => undefined);
       } else if (closedAt + KEPT < now) await this.#writer.write([...this.#store.removal(task)]);
-      else if (stateOf(task, now) === 'expired') await this.#writer.write([this.#store.withoutOrder(task)]);
+      else if (stateOf(task, now) === 'expired') {
+        await this.#writer.write([...this.#changesOf(task), this.#store.withoutOrder(task)]);
+        this.#tell();
+      }
     }
   }
 }

@@ -65,10 +65,12 @@ describe('contracts: policy', () => {
     operator: ['log:putKeys', 'log:publishCheckpoint', 'log:cosign', 'ledger:read'],
   };
 
+  const FOR_ALL = ['ledger:read', 'event:read'];
+
   it('opens each write to exactly its roles, and tells the others which', () => {
     expect([...ROLES]).to.deep.equal(['registrar', 'clerk', 'officer', 'auditor', 'operator']);
     for (const scope of scopes.filter((name) => ruleOf(name).authority !== 'member')) {
-      const roles = ROLES.filter((role) => scope === 'ledger:read' || WRITERS[role]?.includes(scope));
+      const roles = ROLES.filter((role) => FOR_ALL.includes(scope) || WRITERS[role]?.includes(scope));
       for (const role of ROLES) {
         const call = (): void => requireRole(scope, creator(role));
         if (roles.includes(role)) {

@@ -1,0 +1,51 @@
+import {
+  HanlianError,
+  parseCertificateIdentifier,
+  requireCode,
+  type AuditEntry,
+} from '@hanlian/chaincode/domain';
+import { findLicense } from '../services/licenses/find.js';
+import type { LicenseParts } from '../services/licenses/parts.js';
+import { decodeEvidence, documentName } from '../services/licenses/stored.js';
+import type { Concerned } from './from-ledger.js';
+import type { Watches } from './watches.js';
+
+const ORGANISATION = '001';
+
+type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
+
+/**
+ * Whom of this hub an act concerns: the department that acted and the issuer it acted for; of one certificate also the
+ * departments that have verified it, and those that hold it by the document this hub keeps.
+ */
+export const concernedBy =
+  (parts: Parts, watches: Watches): Concerned =>
+  async (act) => {
+    const { department, issuer, certificate } = act;
+    const others = certificate === undefined ? [] : await ofCertificate(parts, watches, certificate);
+    return [department, issuer, ...others]
+      .filter((code) => code !== undefined)
+      .filter((code) => parts.registry.department(code)?.mspId === parts.ledger.mspId);
+  };
+
+async function ofCertificate(parts: Parts, watches: Watches, certificate: string): Promise<string[]> {
+  const reference = requireCode(parseCertificateIdentifier(certificate), 'certificate');
+  return [...(await watches.of(reference)), ...(await holdersOf(parts, certificate, reference))];
+}
+
+/** The organisations that hold a certificate, where this hub keeps its document and may still read it. */
+async function holdersOf(
+  { model, documents }: Parts,
+  certificate: NonNullable<AuditEntry['certificate']>,
+  reference: Parameters<typeof findLicense>[1],
+): Promise<string[]> {
+  try {
+    const { record } = await findLicense(model, reference);
+    const { holder } = decodeEvidence(documents.read(documentName(certificate, record.b)));
+    if (!('holders' in holder)) return [];
+    return holder.holders.filter(({ typeCode }) => typeCode === ORGANISATION).map(({ code }) => code);
+  } catch (error) {
+    if (error instanceof HanlianError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AuditEntry } from '@hanlian/chaincode/domain';
+import { START, type Position } from '../ledger/port.js';
+import { isBefore } from '../readmodel/act-rows.js';
+import type { Projector } from '../readmodel/projector.js';
+import type { ReadModel } from '../readmodel/read-model.js';
+import type { Change, Store } from '../storage/store.js';
+import type { Feed } from './feed.js';
+import { noticesOf, type Concerned } from './from-ledger.js';
+
+const PLACE = 'feedat';
+const BATCH = 500;
+const PAUSE_MS = 1000;
+
+/**
+ * Carries the ledger's acts from the read model into the feed. Events and the place they were read up to are written in
+ * one batch: a stop loses none and tells none twice, and a rebuilt read model changes nothing.
+ */
+export class Follower {
+  readonly #feed: Feed;
+  readonly #store: Store;
+  readonly #model: ReadModel;
+  readonly #projector: Projector;
+  readonly #concerned: Concerned;
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+
+  constructor(parts: {
+    feed: Feed;
+    store: Store;
+    model: ReadModel;
+    projector: Projector;
+    concerned: Concerned;
+  }) {
+    this.#feed = parts.feed;
+    this.#store = parts.store;
+    this.#model = parts.model;
+    this.#projector = parts.projector;
+    this.#concerned = parts.concerned;
+    this.#running = this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        await this.#step(signal);
+      } catch {
+        // A store that takes no writes says so to the next request as well; this waits until it does again.
+        await wait(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
+    const from = this.#place();
+    await this.#projector.reached({ block: from.block, index: from.index + 1 }, signal);
+    const end = this.#model.position;
+    const acts = await this.#acts(from, end);
+    const last = acts.length < BATCH ? end : (acts.at(-1) as Position);
+    const notices = await Promise.all(acts.map((act) => noticesOf(act, this.#concerned)));
+    await this.#feed.append(notices.flat(), [placeChange(last)]);
+  }
+
+  async #acts(after: Position, end: Position): Promise<AuditEntry[]> {
+    const acts: AuditEntry[] = [];
+    for await (const act of this.#model.acts({ after })) {
+      if (isBefore(end, act)) break;
+      acts.push(act);
+      if (acts.length === BATCH) break;
+    }
+    return acts;
+  }
+
+  #place(): Position {
+    const kept = this.#store.getSync(PLACE);
+    return kept === undefined ? START : (JSON.parse(kept.toString()) as Position);
+  }
+}
+
+const placeChange = ({ block, index }: Position): Change => ({
+  type: 'put',
+  key: PLACE,
+  value: Buffer.from(JSON.stringify({ block, index })),
+});

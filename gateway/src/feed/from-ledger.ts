@@ -1,0 +1,34 @@
+import type { AuditEntry, JsonObject } from '@hanlian/chaincode/domain';
+import type { Notice } from './notice.js';
+
+/** The departments of this hub that an act concerns. */
+export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
+
+const typeOf = ({ operation, certificate }: AuditEntry): Notice['type'] => {
+  if (!operation.startsWith('license.')) return 'registry.changed';
+  return certificate === undefined ? 'license.recorded' : 'license.changed';
+};
+
+/** What everyone concerned is told of an act: nothing that does not stand on the channel. */
+function dataOf({ operation, certificate, batch, key, count, ...act }: AuditEntry): JsonObject {
+  const { block, index, transactionId, department, type, effectiveAt } = act;
+  return {
+    operation,
+    ...(certificate !== undefined && { certificate }),
+    ...(batch !== undefined && { batch, count }),
+    ...(!operation.startsWith('license.') && key !== undefined && { key }),
+    ...(department !== undefined && { department }),
+    ...(type !== undefined && { type }),
+    ...(effectiveAt !== undefined && { effectiveAt }),
+    transactionId,
+    block,
+    index,
+  };
+}
+
+/** An act as each department it concerns is told of it: its place in the ledger is the event's id. */
+export async function noticesOf(act: AuditEntry, concerned: Concerned): Promise<Notice[]> {
+  const departments = new Set(await concerned(act));
+  const told = { id: `ledger:${act.block}-${act.index}`, type: typeOf(act), at: act.at, data: dataOf(act) };
+  return [...departments].map((department) => ({ ...told, department }));
+}
