@@ -24,10 +24,12 @@ export const stamper = (now?: () => Date, extensions: keyof typeof EXTENSIONS = 
       const { ok, output } = await run(folder, args);
       if (!ok) throw new Error(output);
     };
+    const authority = ['-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
     const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
     await openssl(
       'req',
       '-x509',
+      ...authority,
       ...ec,
       '-keyout',
       'root.key',
@@ -42,13 +44,13 @@ export const stamper = (now?: () => Date, extensions: keyof typeof EXTENSIONS = 
     const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
     const [root, certificate, key] = await Promise.all(['root.pem', 'tsa.pem', 'tsa.key'].map(text));
     let serial = 0n;
-    const authority = createStampAuthority({
+    const stamping = createStampAuthority({
       signer: ecdsaSigner(createPrivateKey(key!)),
       chain: [certificate!],
       serials: { next: () => Promise.resolve((serial += 1n)) },
       ...(now && { now }),
     });
-    return { authority, root: root!, certificate: certificate!, key: key! };
+    return { authority: stamping, root: root!, certificate: certificate!, key: key! };
   });
 
 /** openssl as an authority of its own: answers the request in `request.tsq` of a folder that holds its key. */
