@@ -213,6 +213,10 @@ const STATUS = {
     '证照正在或已经转往其他地区；请在转入地查询。',
     'The certificate is being or has been transferred to another region; ask there.',
   ),
+  STATUS_NOT_PROVEN: error(
+    '证明早于所询时刻，此后的决定无从得知；请索取更新检查点的证明。',
+    'The proof is older than the moment asked for, and a later decision would not be seen; ask for one at a newer checkpoint.',
+  ),
   STATUS_OTHER: invalid(
     '证照处于其他非有效状态；请咨询发证机关。',
     'The certificate is in another state that is not valid; ask the issuer.',
@@ -232,6 +236,10 @@ const GENERAL = {
   SOURCE_UNAVAILABLE: error(
     '所需的数据来源暂时不可用；请稍后重试。',
     'A source this needs cannot answer now; try again later.',
+  ),
+  STATE_PROOF_REFUSED: error(
+    '状态证明不成立或不完整，无从判断；请保留备查，并重新索取。',
+    'The proof of the state does not hold or is not whole, so nothing follows from it; keep it, and ask for another.',
   ),
   NO_SOURCE: skipped(
     '未提供所需的数据来源，未作检查；联网后可重新校验。',

@@ -56,6 +56,8 @@ export interface LedgerSource {
   /** The record with all its transitions; undefined when there is none. */
   license(reference: LicenseReference): Promise<LicenseView | undefined>;
   batch(batch: string): Promise<BatchRecord | undefined>;
+  /** For a source by proofs: the checkpoint's size, and until when nothing newer had been seen. */
+  readonly proof?: { readonly size: number; readonly until: Instant };
 }
 
 /** Whose time stamps are believed. */

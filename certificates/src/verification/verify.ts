@@ -21,6 +21,7 @@ import { validity } from './checks/validity.js';
 import { OUTCOMES } from './codes.js';
 import { rootsOf } from './inclusion.js';
 import { POLICIES, verdictOf } from './policy.js';
+import { RefusedProof } from './proven-ledger.js';
 import type {
   Check,
   CheckName,
@@ -167,6 +168,7 @@ const findingOf = async (check: Check, subject: Subject, context: VerificationCo
   try {
     return await check.verify(subject, context);
   } catch (error) {
+    if (error instanceof RefusedProof) return { code: 'STATE_PROOF_REFUSED', data: { reason: error.code } };
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL';
     return { code: 'SOURCE_UNAVAILABLE', data: { reason } };
   }

@@ -13,6 +13,7 @@ export type * from './schemas/event.js';
 export type * from './schemas/license.js';
 export type * from './schemas/log.js';
 export type * from './schemas/registry.js';
+export type * from './schemas/state-proof.js';
 export type { Basis, Bilingual, TwoPeople } from './schemas/common.js';
 export * as api from './schemas/api.js';
 export type * from './schemas/api.js';

@@ -21,15 +21,17 @@ export const status: Check = {
   name: 'status',
   test: (_subject, { ledger }) => ledger !== undefined,
   skip: () => ({ code: 'NO_SOURCE' }),
-  verify: async (subject, { at }) => {
+  verify: async (subject, { at, ledger }) => {
     const view = await subject.record();
     if (!view) return { code: 'LICENSE_UNKNOWN' };
     const { standing, since, until } = stateOf(view.record, view.transitions, at);
+    const proof = ledger?.proof;
     return {
-      code: CODES[standing],
+      code: proof !== undefined && at > proof.until ? 'STATUS_NOT_PROVEN' : CODES[standing],
       data: {
         standing,
         at: formatInstant(at),
+        ...(proof && { checkpoint: proof.size, provenUntil: formatInstant(proof.until) }),
         current: view.current,
         ...(since !== undefined && { since: formatInstant(since) }),
         ...(until !== undefined && { until: formatInstant(until) }),

@@ -34,6 +34,12 @@ export const MAP_ERRORS = {
     },
     next: ask,
   },
+  MAP_PROOF_MISSING: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '缺少所需记录的状态证明', en: 'The proof of a record that is needed is missing' },
+    next: ask,
+  },
   MAP_CHECKPOINT_UNKNOWN: {
     category: 'not_found',
     retryable: false,

@@ -3,3 +3,4 @@ export * from './event.js';
 export * from './license.js';
 export * from './log.js';
 export * from './registry.js';
+export * from './state-proof.js';
