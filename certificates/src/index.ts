@@ -6,12 +6,16 @@ export {
   type IdentityRequest,
   type SealRequest,
 } from './authority/authority.js';
+export { issueCertificate, issueRoot, type CertificateBody, type Issuer } from './authority/certificate.js';
+export { fromPem, toPem } from './authority/pem.js';
+export type { ProfileName } from './authority/profiles.js';
 export { createRequest, provenPublicKey } from './authority/request.js';
 export type { Subject } from './authority/names.js';
 export { makeFolder, syncFolder } from './keys/durable.js';
 export type { KeyStore } from './keys/store.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';
 export {
+  drawSigner,
   ecdsaSigner,
   ed25519Signer,
   signerOf,
@@ -25,6 +29,17 @@ export { readCertificate, type PathCertificate } from './path/certificate.js';
 export { PathError, type PathFault } from './path/faults.js';
 export type { Usage } from './path/purposes.js';
 export { validatePath, type PathQuestion, type PathResult } from './path/validate.js';
+export { writeRevocationList, type ListContent } from './revocation/crl-writer.js';
+export type { RevocationFault } from './revocation/faults.js';
+export { readOcspRequest, writeOcspRequest, type OcspRequest } from './revocation/ocsp-request.js';
+export {
+  createResponder,
+  type KnownStatus,
+  type Responder,
+  type ResponderFor,
+} from './revocation/ocsp-responder.js';
+export { REVOCATION_REASONS, type Revocation, type RevocationReason } from './revocation/reasons.js';
+export { revocationStatus, type RevocationQuestion, type RevocationStatus } from './revocation/status.js';
 export { createSealer, type Sealer } from './seal/sealer.js';
 export { verifySeal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';

@@ -5,6 +5,7 @@ export const TAG = {
   bitString: 0x03,
   octetString: 0x04,
   objectIdentifier: 0x06,
+  enumerated: 0x0a,
   utf8String: 0x0c,
   utcTime: 0x17,
   generalizedTime: 0x18,
@@ -47,12 +48,16 @@ export const derOid = (dotted: string): Buffer => {
 };
 
 /** UTCTime to the year 2049, GeneralizedTime from then on (RFC 5652 §11.3). */
-export const derTime = (instant: Date): Buffer => {
-  const digits = instant.toISOString().replace(/\.\d{3}|[-:T]/g, '');
-  return instant.getUTCFullYear() < 2050
-    ? der(TAG.utcTime, Buffer.from(digits.slice(2)))
-    : der(TAG.generalizedTime, Buffer.from(digits));
-};
+export const derTime = (instant: Date): Buffer =>
+  instant.getUTCFullYear() < 2050
+    ? der(TAG.utcTime, Buffer.from(timeDigits(instant).slice(2)))
+    : derGeneralizedTime(instant);
+
+/** In whole seconds (RFC 5280 §4.1.2.5.2). */
+export const derGeneralizedTime = (instant: Date): Buffer =>
+  der(TAG.generalizedTime, Buffer.from(timeDigits(instant)));
+
+const timeDigits = (instant: Date): string => instant.toISOString().replace(/\.\d{3}|[-:T]/g, '');
 
 const header = (tag: number, length: number): Buffer => {
   if (length < LONG_FORM) return Buffer.of(tag, length);

@@ -15,7 +15,14 @@ export const readTime = (reader: DerReader): Date => {
 /** The same, where more may follow. */
 export const readNextTime = (reader: DerReader): Date => {
   const utc = reader.optional(TAG.utcTime);
-  const text = utc ? withCentury(latin1(utc)) : latin1(reader.read(TAG.generalizedTime));
+  return utc ? instantOf(withCentury(latin1(utc))) : readGeneralizedTime(reader);
+};
+
+/** A GeneralizedTime, where more may follow (RFC 6960 §4.2.2.1). Throws DerError. */
+export const readGeneralizedTime = (reader: DerReader): Date =>
+  instantOf(latin1(reader.read(TAG.generalizedTime)));
+
+const instantOf = (text: string): Date => {
   const iso = text.replace(DIGITS, '$1-$2-$3T$4:$5:$6.000Z');
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime()) || instant.toISOString() !== iso) {

@@ -1,92 +1,89 @@
 import { hash } from 'node:crypto';
-import { BitString, OctetString } from 'asn1js';
-import { AuthorityKeyIdentifier, BasicConstraints, Extension, type PublicKeyInfo } from 'pkijs';
-import type { KeyUsage, Profile } from './profiles.js';
-
-const OID = {
-  subjectKeyIdentifier: '2.5.29.14',
-  keyUsage: '2.5.29.15',
-  basicConstraints: '2.5.29.19',
-  authorityKeyIdentifier: '2.5.29.35',
-  fabricAttributes: '1.2.3.4.5.6.7.8.1',
-} as const;
-
-/** Bit numbers of RFC 5280 §4.2.1.3, counted from the highest bit of the first octet. */
-const KEY_USAGE_BITS: Readonly<Record<KeyUsage, number>> = {
-  digitalSignature: 0,
-  contentCommitment: 1,
-  keyCertSign: 5,
-  cRLSign: 6,
-};
+import { isIP } from 'node:net';
+import { der, derInteger, derOid, TAG } from '../asn1/der.js';
+import { EXTENSION, KEY_USAGES, type KeyUsageName } from '../path/extensions.js';
+import { KEY_PURPOSE } from '../path/purposes.js';
+import type { Profile } from './profiles.js';
 
 const KEY_IDENTIFIER_BYTES = 20;
-
-/** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 of the public key, so that SHA-1 is not needed. */
-const keyIdentifier = (publicKey: PublicKeyInfo): Uint8Array =>
-  hash('sha256', publicKey.subjectPublicKey.valueBlock.valueHexView, 'buffer').subarray(
-    0,
-    KEY_IDENTIFIER_BYTES,
-  );
+const KEY_IDENTIFIER_TAG = 0x80;
+const DNS_NAME_TAG = 0x82;
+const IP_ADDRESS_TAG = 0x87;
+const TRUE = der(TAG.boolean, Buffer.of(0xff));
+const NULL = Buffer.of(0x05, 0x00);
+const FABRIC_ATTRIBUTES = derOid('1.2.3.4.5.6.7.8.1').toString('hex');
 
 export interface ExtensionParts {
   readonly profile: Profile;
-  readonly subjectKey: PublicKeyInfo;
-  readonly issuerKey: PublicKeyInfo;
+  /** The subjectPublicKey of subject and issuer. */
+  readonly keyBits: Buffer;
+  readonly issuerKeyIdentifier: Buffer;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  /** Host names and addresses, for TLS. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
-export const extensionsOf = ({ profile, subjectKey, issuerKey, attributes }: ExtensionParts): Extension[] => [
+/** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 of the public key, so that SHA-1 is not needed. */
+export const keyIdentifier = (keyBits: Uint8Array): Buffer =>
+  hash('sha256', keyBits, 'buffer').subarray(0, KEY_IDENTIFIER_BYTES);
+
+/** Extensions in DER, one after another. */
+export const extensionsOf = ({
+  profile,
+  keyBits,
+  issuerKeyIdentifier,
+  attributes,
+  hosts,
+}: ExtensionParts): Buffer[] => [
   basicConstraints(profile),
   keyUsage(profile.keyUsage),
-  subjectKeyIdentifier(subjectKey),
-  authorityKeyIdentifier(issuerKey),
+  ...(profile.purposes ? [extendedKeyUsage(profile)] : []),
+  extension(EXTENSION.subjectKeyIdentifier, der(TAG.octetString, keyIdentifier(keyBits))),
+  authorityKeyIdentifier(issuerKeyIdentifier),
+  ...(profile.noCheck ? [extension(EXTENSION.ocspNoCheck, NULL)] : []),
+  ...(hosts ? [subjectAltName(hosts)] : []),
   ...(attributes ? [fabricAttributes(attributes)] : []),
 ];
 
-const basicConstraints = ({ pathLength }: Profile): Extension =>
-  extension(
-    OID.basicConstraints,
-    true,
-    pathLength === undefined
-      ? new BasicConstraints({ cA: false })
-      : new BasicConstraints({ cA: true, pathLenConstraint: pathLength }),
-  );
+/** One Extension in DER, its identifier in DER and hex. */
+export const extension = (id: string, value: Uint8Array, critical = false): Buffer =>
+  der(TAG.sequence, Buffer.from(id, 'hex'), ...(critical ? [TRUE] : []), der(TAG.octetString, value));
 
-/** DER wants a named bit list without trailing zero bits (X.690 §11.2.2). */
-const keyUsage = (usages: readonly KeyUsage[]): Extension => {
-  const bits = usages.map((usage) => KEY_USAGE_BITS[usage]);
-  const octet = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
-  const value = new BitString({ valueHex: Uint8Array.of(octet), unusedBits: 7 - Math.max(...bits) });
-  return new Extension({ extnID: OID.keyUsage, critical: true, extnValue: value.toBER() });
+const basicConstraints = ({ pathLength }: Profile): Buffer => {
+  const parts = pathLength === undefined ? [] : [TRUE, derInteger(pathLength)];
+  return extension(EXTENSION.basicConstraints, der(TAG.sequence, ...parts), true);
 };
 
-const subjectKeyIdentifier = (key: PublicKeyInfo): Extension =>
-  new Extension({
-    extnID: OID.subjectKeyIdentifier,
-    extnValue: new OctetString({ valueHex: keyIdentifier(key) }).toBER(),
-  });
+/** DER wants a named bit list without trailing zero bits (X.690 §11.2.2). */
+const keyUsage = (usages: readonly KeyUsageName[]): Buffer => {
+  const bits = usages.map((usage) => KEY_USAGES.indexOf(usage));
+  const octet = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  return extension(EXTENSION.keyUsage, der(TAG.bitString, Buffer.of(7 - Math.max(...bits), octet)), true);
+};
 
-const authorityKeyIdentifier = (key: PublicKeyInfo): Extension =>
+const extendedKeyUsage = ({ purposes = [], purposesCritical }: Profile): Buffer =>
   extension(
-    OID.authorityKeyIdentifier,
-    false,
-    new AuthorityKeyIdentifier({ keyIdentifier: new OctetString({ valueHex: keyIdentifier(key) }) }),
+    EXTENSION.extendedKeyUsage,
+    der(TAG.sequence, ...purposes.map((purpose) => derOid(KEY_PURPOSE[purpose]))),
+    purposesCritical,
   );
+
+export const authorityKeyIdentifier = (identifier: Uint8Array): Buffer =>
+  extension(EXTENSION.authorityKeyIdentifier, der(TAG.sequence, der(KEY_IDENTIFIER_TAG, identifier)));
+
+const subjectAltName = (hosts: readonly string[]): Buffer =>
+  extension(EXTENSION.subjectAltName, der(TAG.sequence, ...hosts.map(hostName)));
+
+const hostName = (host: string): Buffer =>
+  isIP(host) === 4
+    ? der(IP_ADDRESS_TAG, Buffer.from(host.split('.').map(Number)))
+    : der(DNS_NAME_TAG, Buffer.from(host));
 
 /**
  * Fabric CA's attribute extension as its `attrmgr` writes it and `ClientIdentity` reads it: the JSON text itself, with
  * sorted names, no ASN.1 string around it.
  */
-const fabricAttributes = (attributes: Readonly<Record<string, string>>): Extension => {
+const fabricAttributes = (attributes: Readonly<Record<string, string>>): Buffer => {
   const attrs = Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return new Extension({
-    extnID: OID.fabricAttributes,
-    extnValue: new TextEncoder().encode(JSON.stringify({ attrs })).buffer,
-  });
+  return extension(FABRIC_ATTRIBUTES, Buffer.from(JSON.stringify({ attrs })));
 };
-
-const extension = (
-  extnID: string,
-  critical: boolean,
-  value: BasicConstraints | AuthorityKeyIdentifier,
-): Extension => new Extension({ extnID, critical, extnValue: value.toSchema().toBER() });

@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { Sequence, Set, Utf8String } from 'asn1js';
-import { AttributeTypeAndValue, RelativeDistinguishedNames } from 'pkijs';
+import { der, derOid, TAG } from '../asn1/der.js';
 
 /** Whom a certificate names. */
 export interface Subject {
@@ -11,27 +10,24 @@ export interface Subject {
 }
 
 const OID = {
-  commonName: '2.5.4.3',
-  organization: '2.5.4.10',
-  organizationalUnit: '2.5.4.11',
-  organizationIdentifier: '2.5.4.97',
+  commonName: derOid('2.5.4.3'),
+  organization: derOid('2.5.4.10'),
+  organizationalUnit: derOid('2.5.4.11'),
+  organizationIdentifier: derOid('2.5.4.97'),
 } as const;
 
-/**
- * The order is O, organizationIdentifier, OU, CN: general to particular (X.501). Written as DER and read back, since
- * pkijs, given the parts, would make one multi-valued name of them.
- */
-export const distinguishedName = (subject: Subject, unit?: string): RelativeDistinguishedNames => {
-  const parts: [string, string | undefined][] = [
+/** A Name in DER. The order is O, organizationIdentifier, OU, CN: general to particular (X.501). */
+export const distinguishedName = (subject: Subject, unit?: string): Buffer => {
+  const parts: [Buffer, string | undefined][] = [
     [OID.organization, subject.organization],
     [OID.organizationIdentifier, subject.organizationCode],
     [OID.organizationalUnit, unit],
     [OID.commonName, subject.commonName],
   ];
-  const name = new Sequence({
-    value: parts.flatMap(([type, value]) => (value === undefined ? [] : [relativeName(type, value)])),
-  });
-  return RelativeDistinguishedNames.fromBER(name.toBER());
+  return der(
+    TAG.sequence,
+    ...parts.flatMap(([type, value]) => (value === undefined ? [] : [relativeName(type, value)])),
+  );
 };
 
 /** The organisation code in a certificate's subject. */
@@ -44,5 +40,5 @@ export const organizationCodeOf = ({ subject }: X509Certificate): string | undef
 /** As Node writes the subject: one attribute a line, line breaks within values escaped. */
 const ORGANIZATION_CODE = 'organizationIdentifier=';
 
-const relativeName = (type: string, value: string): Set =>
-  new Set({ value: [new AttributeTypeAndValue({ type, value: new Utf8String({ value }) }).toSchema()] });
+const relativeName = (type: Buffer, value: string): Buffer =>
+  der(TAG.set, der(TAG.sequence, type, der(TAG.utf8String, Buffer.from(value))));

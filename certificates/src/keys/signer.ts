@@ -66,3 +66,6 @@ const DRAW: Readonly<Record<SignatureAlgorithm, () => KeyObject>> = {
 
 /** A new private key for the algorithm. */
 export const drawKey = (algorithm: SignatureAlgorithm): KeyObject => DRAW[algorithm]();
+
+/** A new key that lives in memory only. */
+export const drawSigner = (algorithm: SignatureAlgorithm): Signer => signerOf(drawKey(algorithm));

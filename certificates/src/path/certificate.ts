@@ -71,7 +71,7 @@ const readBody = ({ tbs, algorithm }: SignedBytes): Body => {
     notBefore,
     notAfter,
     publicKey: readKey(key),
-    keyBits: readKeyBits(key),
+    keyBits: keyBitsOf(key),
     ...understand(readExtensions(extensions)),
   };
 };
@@ -84,7 +84,8 @@ const readKey = (key: Buffer): KeyObject => {
   }
 };
 
-const readKeyBits = (key: Buffer): Buffer => {
+/** The subjectPublicKey of a SubjectPublicKeyInfo. Throws DerError. */
+export const keyBitsOf = (key: Buffer): Buffer => {
   const info = new DerReader(key).enterLast(TAG.sequence);
   info.read(TAG.sequence);
   return info.readLast(TAG.bitString).contents.subarray(1);

@@ -2,7 +2,7 @@ import { derOid, DerError, DerReader, TAG } from '../asn1/der.js';
 import { PathError } from './faults.js';
 
 /** Names of the key usage bits, in the order of RFC 5280 §4.2.1.3. */
-const KEY_USAGES = [
+export const KEY_USAGES = [
   'digitalSignature',
   'contentCommitment',
   'keyEncipherment',

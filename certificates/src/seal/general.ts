@@ -7,7 +7,6 @@ import {
   IssuerAndSerialNumber,
   type SignerInfo,
 } from 'pkijs';
-import { arrayBuffer } from '../authority/engine.js';
 import { assertDer, DerReader, TAG } from '../asn1/der.js';
 import { isLowSDer } from '../asn1/ecdsa.js';
 import { readTime } from '../asn1/time.js';
@@ -72,7 +71,7 @@ const judge = ({ signer, hashName, attributes, certificate, content }: Evidence)
 
 const readSignedData = (bytes: Uint8Array): SignedData | undefined => {
   try {
-    const contentInfo = ContentInfo.fromBER(arrayBuffer(bytes));
+    const contentInfo = ContentInfo.fromBER(new Uint8Array(bytes));
     if (contentInfo.contentType !== SIGNED_DATA) return undefined;
     return new SignedData({ schema: contentInfo.content });
   } catch {
@@ -139,7 +138,7 @@ const readAttributes = ({ signedAttrs }: SignerInfo): Attributes | undefined => 
 const signingCertificate = (value: DerReader): Attributes['signingCertificate'] => {
   const { algorithm, digest } = readSigningCertificate(value);
   const name = algorithm
-    ? HASH_BY_OID[AlgorithmIdentifier.fromBER(arrayBuffer(algorithm.bytes)).algorithmId]
+    ? HASH_BY_OID[AlgorithmIdentifier.fromBER(new Uint8Array(algorithm.bytes)).algorithmId]
     : 'sha256';
   if (!name) throw new TypeError('A hash that is not accepted');
   return { algorithm: name, digest };
