@@ -31,6 +31,15 @@ export interface Config {
   readonly secret: string | undefined;
   /** Whether an empty ledger is filled with the sample city. */
   readonly seed: boolean;
+  /** What one caller may take; what is not set stays as the door has it. */
+  readonly limits: {
+    readonly callerPerMinute?: number;
+    readonly anonymousPerMinute?: number;
+    readonly callerConcurrent?: number;
+    readonly concurrent?: number;
+  };
+  /** Files in PEM; absent: the hubs speak plain HTTP. */
+  readonly tls?: { readonly key: string; readonly certificate: string; readonly clientAuthorities?: string };
 }
 
 /** A setting that cannot be right. The message names the variable, what it holds and what would be right. */
@@ -68,6 +77,11 @@ const folder = z
   .string()
   .min(1)
   .transform((path) => resolve(path));
+
+const count = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/)
+  .transform(Number);
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -110,6 +124,41 @@ const settings = {
     schema: z.string().min(SHORTEST_SECRET),
     fallback: undefined,
     expected: `a passphrase of at least ${SHORTEST_SECRET} characters`,
+  },
+  HANLIAN_CALLER_RATE: {
+    schema: count,
+    fallback: undefined,
+    expected: 'how many requests a minute one caller may send, such as 6000',
+  },
+  HANLIAN_ADDRESS_RATE: {
+    schema: count,
+    fallback: undefined,
+    expected: 'how many requests a minute one address may send that names no caller, such as 600',
+  },
+  HANLIAN_CALLER_AT_ONCE: {
+    schema: count,
+    fallback: undefined,
+    expected: 'how many requests of one caller are worked on at one time, such as 64',
+  },
+  HANLIAN_AT_ONCE: {
+    schema: count,
+    fallback: undefined,
+    expected: 'how many requests are worked on at one time, such as 1024',
+  },
+  HANLIAN_TLS_KEY: {
+    schema: folder,
+    fallback: undefined,
+    expected: "the file of the server's private key, in PEM",
+  },
+  HANLIAN_TLS_CERTIFICATE: {
+    schema: folder,
+    fallback: undefined,
+    expected: "the file of the server's certificate and those above it, in PEM",
+  },
+  HANLIAN_TLS_CLIENT_CA: {
+    schema: folder,
+    fallback: undefined,
+    expected: "the file of the authorities that make callers' certificates, in PEM",
   },
   HANLIAN_SEED: {
     schema: z.enum(['sample', 'none']),
@@ -156,7 +205,37 @@ export function readConfig(environment: Environment): Config {
     })),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
+    limits: limitsOf(environment),
+    ...tlsOf(environment),
   };
+}
+
+const LIMITS = {
+  callerPerMinute: 'HANLIAN_CALLER_RATE',
+  anonymousPerMinute: 'HANLIAN_ADDRESS_RATE',
+  callerConcurrent: 'HANLIAN_CALLER_AT_ONCE',
+  concurrent: 'HANLIAN_AT_ONCE',
+} as const;
+
+function limitsOf(environment: Environment): Config['limits'] {
+  const given = Object.entries(LIMITS).flatMap(([name, variable]) => {
+    const limit = readOptional(environment, variable);
+    return limit === undefined ? [] : [[name, limit]];
+  });
+  return Object.fromEntries(given) as Config['limits'];
+}
+
+/** A key and its certificate belong together, and client certificates are shown over TLS only. */
+function tlsOf(environment: Environment): Pick<Config, 'tls'> {
+  const key = readOptional(environment, 'HANLIAN_TLS_KEY');
+  const certificate = readOptional(environment, 'HANLIAN_TLS_CERTIFICATE');
+  const clientAuthorities = readOptional(environment, 'HANLIAN_TLS_CLIENT_CA');
+  if (key !== undefined && certificate !== undefined) {
+    return { tls: { key, certificate, ...(clientAuthorities !== undefined && { clientAuthorities }) } };
+  }
+  if ((key ?? certificate ?? clientAuthorities) === undefined) return {};
+  const missing = key === undefined ? 'HANLIAN_TLS_KEY' : 'HANLIAN_TLS_CERTIFICATE';
+  throw new ConfigError(`${missing} is not set; it must be ${settings[missing].expected}`);
 }
 
 function refuseUnknown(environment: Environment): void {
@@ -203,6 +282,8 @@ export const describeConfig = ({
   hubs,
   secret,
   seed,
+  limits,
+  tls,
 }: Config): Readonly<Record<string, unknown>> => ({
   host,
   data,
@@ -211,4 +292,6 @@ export const describeConfig = ({
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   seed,
+  limits,
+  ...(tls && { tls }),
 });

@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { Authentication } from './callers/authentication.js';
 import { Callers } from './callers/callers.js';
 import { HubSigner } from './callers/hub-signer.js';
+import { Credentials } from './callers/credentials.js';
 import type { Enroller } from './callers/enroller.js';
 import { Identities } from './callers/identities.js';
+import { audienceOf, Tokens } from './callers/tokens.js';
+import { UsedTokens } from './callers/used-tokens.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
@@ -112,15 +116,18 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
   const requests = new Requests(store, writer, jobs, clock);
-  const callers = await Callers.open(store, writer);
   const signer = new HubSigner({ store, writer, keys, authority });
+  const now = (): number => Math.floor(clock() / 1000);
+  const callers = await Callers.open(store, writer, now);
+  const used = await UsedTokens.open(store, writer, now);
+  const tokens = new Tokens({ callers, used, audience: audienceOf(name), now });
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,
     channel: CHANNEL,
     chaincode: CHAINCODE,
     random,
-    now: () => Math.floor(clock() / 1000),
+    now,
     registry: new RegistryView(model),
     seals: new Seals({ store, writer, keys, authority }),
     officers: new Officers(keys),
@@ -155,7 +162,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   return {
     name,
     mspId: ledger.mspId,
-    services: servicesOf(licenses, { callers, projector, tasks, signer, feed, watches }),
+    services: servicesOf(licenses, {
+      authentication: new Authentication(callers, tokens),
+      credentials: new Credentials({ callers, requests, random, now }),
+      projector,
+      tasks,
+      signer,
+      feed,
+      watches,
+    }),
     administration: {
       callers,
       identities,

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import { openCity } from './city.js';
-import { describeConfig, type Config } from './config.js';
-import { createServer } from './http/server.js';
+import { ConfigError, describeConfig, type Config } from './config.js';
+import { createServer, type Tls } from './http/server.js';
 import { addressSampleCallers, seedCity } from './seed/index.js';
 import { greeting } from './start-text.js';
 import type { Closing } from './storage/closing.js';
+import { readFileIfPresent } from './storage/files.js';
 
 /**
  * Opens the city, seeds it once and serves it; gives the text that says so. Whatever was opened is in `closing`,
@@ -14,10 +15,25 @@ export async function start(config: Config, logger: Logger, closing: Closing): P
   logger.info(describeConfig(config), 'starting');
   const city = closing.add(await openCity(config));
   if (config.seed && (await seedCity(config.data, city))) logger.info('the sample city stands');
+  const door = { limits: config.limits, ...(config.tls && { tls: await readTls(config.tls) }) };
   const urls = new Map<string, string>();
   for (const { config: own, hub } of city.hubs) {
-    const server = closing.add(createServer(hub.services, { logger: logger.child({ hub: hub.name }) }));
+    const server = closing.add(
+      createServer(hub.services, { ...door, logger: logger.child({ hub: hub.name }) }),
+    );
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
   return greeting(config.data, urls, await addressSampleCallers(config.data, urls));
+}
+
+/** @throws {ConfigError} naming the file that cannot be read */
+async function readTls(files: NonNullable<Config['tls']>): Promise<Tls> {
+  const texts = await Promise.all(
+    Object.entries(files).map(async ([name, file]) => {
+      const text = await readFileIfPresent(file);
+      if (text === undefined) throw new ConfigError(`There is no file ${file}`);
+      return [name, text] as const;
+    }),
+  );
+  return Object.fromEntries(texts) as unknown as Tls;
 }

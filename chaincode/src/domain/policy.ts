@@ -84,6 +84,9 @@ export const POLICY = {
   'task:decide': { roles: ['clerk'], authority: 'gateway' },
   // Each caller reads what its own department may know.
   'event:read': { roles: ROLES, authority: 'gateway' },
+  // Each for itself; who runs the hub may see and end anybody's, and make none for another.
+  'credential:manage': { roles: ROLES, authority: 'gateway' },
+  'credential:oversee': { roles: ['operator'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

@@ -1,72 +1,165 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { scopesOf, type Role } from '@hanlian/chaincode/domain';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { scopesOf, type PublicJwk } from '@hanlian/chaincode/domain';
 import type { Caller } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import { timed16 } from '../storage/random.js';
 import type { Change, Store } from '../storage/store.js';
-
-/** What is kept of a caller: everything but the key, which only its digest stands for. */
-interface Entry extends Omit<Caller, 'scopes' | 'role'> {
-  readonly role: Role;
-}
+import { digestOf, grantedBy, isGood, type CallerFacts, type Credential, type Proof } from './credential.js';
 
 interface Known {
-  readonly digest: Buffer;
+  readonly credential: Credential;
   readonly caller: Caller;
 }
 
-const PREFIX = 'call~';
+const CALLER = 'caller~';
+const CREDENTIAL = 'credential~';
 const KEY_BYTES = 32;
-/** How many bytes of the digest find an entry; the rest is compared in constant time. */
-const INDEX_BYTES = 8;
+/** Lets whoever finds one in the open know what it is. */
+const KEY_PREFIX = 'hlk_';
+/** How many characters of a digest find a key; the rest is compared in constant time. */
+const INDEX_LENGTH = 11;
 
-const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
-const keyOf = (digest: Buffer): string => PREFIX + digest.toString('hex');
-const indexOf = (digest: Buffer): string => digest.toString('hex', 0, INDEX_BYTES);
+/** A new API key: what its owner gets, and what is kept. */
+export function drawKey(): { readonly key: string; readonly digest: string } {
+  const key = KEY_PREFIX + randomBytes(KEY_BYTES).toString('base64url');
+  return { key, digest: digestOf(key) };
+}
 
-/** Who may call this hub. */
+/** Who may call this hub, and by what each is known. All of it is in memory: a revocation counts at once. */
 export class Callers {
   readonly #writer: GroupWriter;
+  readonly #now: () => number;
+  readonly #facts = new Map<string, CallerFacts>();
   readonly #known = new Map<string, Known>();
+  /** Credential ids by what finds them: the beginning of a key's digest, a fingerprint, a token key's name. */
+  readonly #index = new Map<string, string>();
 
-  private constructor(writer: GroupWriter) {
+  private constructor(writer: GroupWriter, now: () => number) {
     this.#writer = writer;
+    this.#now = now;
   }
 
-  static async open(store: Store, writer: GroupWriter): Promise<Callers> {
-    const callers = new Callers(writer);
-    for await (const [key, value] of store.iterator({ gte: PREFIX, lt: `${PREFIX}\uffff` })) {
-      callers.#learn(Buffer.from(key.slice(PREFIX.length), 'hex'), JSON.parse(value.toString()) as Entry);
-    }
+  /** `now`: seconds since 1970. */
+  static async open(store: Store, writer: GroupWriter, now: () => number): Promise<Callers> {
+    const callers = new Callers(writer, now);
+    for await (const value of valuesUnder(store, CALLER)) callers.#meet(JSON.parse(value) as CallerFacts);
+    for await (const value of valuesUnder(store, CREDENTIAL)) callers.learn(JSON.parse(value) as Credential);
     return callers;
   }
 
-  /** Registers a caller and gives its key, which is shown this once and kept nowhere. An earlier key of the same caller ends. */
-  async register(entry: Entry): Promise<string> {
-    const key = randomBytes(KEY_BYTES).toString('base64url');
-    const digest = digestOf(key);
-    const value = Buffer.from(JSON.stringify(entry));
-    const earlier = [...this.#known.values()].filter(({ caller }) => caller.id === entry.id);
-    await this.#writer.write([
-      ...earlier.map((known): Change => ({ type: 'del', key: keyOf(known.digest) })),
-      { type: 'put', key: keyOf(digest), value },
-    ]);
-    for (const known of earlier) this.#known.delete(indexOf(known.digest));
-    this.#learn(digest, entry);
+  /**
+   * Registers a caller and gives its first key, which is shown this once and kept nowhere. Registered again, whatever it
+   * had before ends.
+   */
+  async register(facts: CallerFacts): Promise<string> {
+    const { key, digest } = drawKey();
+    const now = this.#now();
+    const ended = this.credentialsOf(facts.id).map((earlier) => ({ revokedAt: now, ...earlier }));
+    const first: Credential = {
+      v: 1,
+      id: timed16(now, randomBytes),
+      caller: facts.id,
+      name: 'first key',
+      proof: { kind: 'key', digest },
+      createdAt: now,
+    };
+    await this.#writer.write([factsChange(facts), ...[...ended, first].map(credentialChange)]);
+    this.#meet(facts);
+    for (const credential of [...ended, first]) this.learn(credential);
     return key;
   }
 
-  authenticate(bearer: string): Promise<Caller | undefined> {
-    const digest = digestOf(bearer);
-    const known = this.#known.get(indexOf(digest));
-    return Promise.resolve(known && timingSafeEqual(known.digest, digest) ? known.caller : undefined);
+  /** Whose key it is; undefined when nobody's, or no longer. */
+  ofKey(key: string): Caller | undefined {
+    const digest = digestOf(key);
+    const known = this.#found(keyIndex(digest));
+    const kept = known?.credential.proof;
+    if (kept?.kind !== 'key') return undefined;
+    return timingSafeEqual(Buffer.from(kept.digest), Buffer.from(digest)) ? known?.caller : undefined;
   }
 
-  /** The caller of that id, for work the hub does in its name. */
+  /** Whom a certificate stands for, by the SHA-256 of its DER form in hexadecimal. */
+  ofCertificate(fingerprint: string): Caller | undefined {
+    return this.#found(certificateIndex(fingerprint))?.caller;
+  }
+
+  /** The public key a caller's tokens of that name are signed with, and who it is then. */
+  ofTokenKey(id: string, kid: string): { readonly caller: Caller; readonly jwk: PublicJwk } | undefined {
+    const known = this.#found(tokenIndex(id, kid));
+    const proof = known?.credential.proof;
+    const jwk = proof?.kind === 'token' ? proof.keys.find((key) => key.kid === kid) : undefined;
+    return known && jwk && { caller: known.caller, jwk };
+  }
+
+  /** The caller of that id with all that its role has, for work the hub does in its name. */
   find(id: string): Caller | undefined {
-    return [...this.#known.values()].find(({ caller }) => caller.id === id)?.caller;
+    const facts = this.#facts.get(id);
+    return facts && { ...facts, scopes: scopesOf(facts.role) };
   }
 
-  #learn(digest: Buffer, entry: Entry): void {
-    this.#known.set(indexOf(digest), { digest, caller: { ...entry, scopes: scopesOf(entry.role) } });
+  facts(id: string): CallerFacts | undefined {
+    return this.#facts.get(id);
   }
+
+  credential(id: string): Credential | undefined {
+    return this.#known.get(id)?.credential;
+  }
+
+  /** In the order of making. */
+  credentialsOf(caller: string): readonly Credential[] {
+    const own = [...this.#known.values()].flatMap(({ credential }) =>
+      credential.caller === caller ? [credential] : [],
+    );
+    return own.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Whether it is known already, now or once. */
+  isTaken(caller: string, proof: Proof): boolean {
+    return indexesOf(caller, proof).some((index) => this.#index.has(index));
+  }
+
+  /** Takes a credential as it now stands into account; it is on disk already. */
+  learn(credential: Credential): void {
+    const facts = this.#facts.get(credential.caller);
+    if (facts === undefined) return;
+    const caller = { ...facts, scopes: grantedBy(credential, facts), credential: credential.id };
+    this.#known.set(credential.id, { credential, caller });
+    for (const index of indexesOf(credential.caller, credential.proof)) this.#index.set(index, credential.id);
+  }
+
+  #meet(facts: CallerFacts): void {
+    this.#facts.set(facts.id, facts);
+  }
+
+  #found(index: string): Known | undefined {
+    const known = this.#known.get(this.#index.get(index) ?? '');
+    return known && isGood(known.credential, this.#now()) ? known : undefined;
+  }
+}
+
+const factsChange = (facts: CallerFacts): Change => ({
+  type: 'put',
+  key: CALLER + facts.id,
+  value: Buffer.from(JSON.stringify(facts)),
+});
+
+/** What keeps a credential as it now stands. */
+export const credentialChange = (credential: Credential): Change => ({
+  type: 'put',
+  key: CREDENTIAL + credential.id,
+  value: Buffer.from(JSON.stringify(credential)),
+});
+
+const keyIndex = (digest: string): string => `key ${digest.slice(0, INDEX_LENGTH)}`;
+const certificateIndex = (fingerprint: string): string => `certificate ${fingerprint}`;
+const tokenIndex = (caller: string, kid: string): string => `token ${caller} ${kid}`;
+
+function indexesOf(caller: string, proof: Proof): readonly string[] {
+  if (proof.kind === 'key') return [keyIndex(proof.digest)];
+  if (proof.kind === 'certificate') return [certificateIndex(proof.fingerprint)];
+  return proof.keys.map(({ kid }) => tokenIndex(caller, kid));
+}
+
+async function* valuesUnder(store: Store, prefix: string): AsyncGenerator<string> {
+  for await (const value of store.values({ gte: prefix, lt: `${prefix}\uffff` })) yield value.toString();
 }

@@ -12,6 +12,12 @@ import { get as getBlock } from './blocks/get.js';
 import { get as getCalendar } from './calendars/get.js';
 import { list as listCalendars } from './calendars/list.js';
 import { put as putCalendar } from './calendars/put.js';
+import { create as createCredential } from './credentials/create.js';
+import { expire as expireCredential } from './credentials/expire.js';
+import { get as getCredential } from './credentials/get.js';
+import { list as listCredentials } from './credentials/list.js';
+import { revoke as revokeCredential } from './credentials/revoke.js';
+import { rotate as rotateCredential } from './credentials/rotate.js';
 import { get as getDepartment } from './departments/get.js';
 import { list as listDepartments } from './departments/list.js';
 import { put as putDepartment } from './departments/put.js';
@@ -93,6 +99,12 @@ export const endpoints: readonly Endpoint[] = [
   approve,
   reject,
   cancel,
+  listCredentials,
+  createCredential,
+  getCredential,
+  rotateCredential,
+  expireCredential,
+  revokeCredential,
   listDepartments,
   getDepartment,
   putDepartment,

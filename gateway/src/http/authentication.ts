@@ -1,27 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { RequestHandler } from 'express';
-import type { Caller, Services } from '../services/types.js';
+import type { Proofs, Services } from '../services/types.js';
 import type { Scope } from './endpoint.js';
 
-const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,512}=*)$/i;
+/** Keys are 47 characters; a token signed with RSA is about a thousand. */
+const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
+/** What no credential has: whoever shows something else than asked for is nobody. */
+const NONE = '';
 
 const unauthenticated = (): HanlianError => new HanlianError('UNAUTHENTICATED', 'No valid key was sent');
 
-async function callerOf(callers: Services['callers'], header: string): Promise<Caller> {
-  const key = BEARER.exec(header)?.[1];
-  const caller = key === undefined ? undefined : await callers.authenticate(key);
-  if (caller === undefined) throw unauthenticated();
-  return caller;
+/** Of two Authorization headers one could be meant for another reader of the request. */
+function bearerOf({ headersDistinct: { authorization } }: IncomingMessage): string | undefined {
+  if (authorization === undefined) return undefined;
+  const [only = NONE, ...more] = authorization;
+  return more.length > 0 ? NONE : (BEARER.exec(only)?.[1] ?? NONE);
 }
 
-/** Learns who calls. No header is nobody; a wrong one is refused, even where nobody need be known. */
+/** The connection's client certificate, where one was shown; one that no trusted authority made is nobody's. */
+function certificateOf({ socket }: IncomingMessage): string | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const fingerprint = socket.getPeerX509Certificate()?.fingerprint256;
+  if (fingerprint === undefined) return undefined;
+  return socket.authorized ? fingerprint.replaceAll(':', '').toLowerCase() : NONE;
+}
+
+function proofsOf(request: IncomingMessage): Proofs | undefined {
+  const bearer = bearerOf(request);
+  const certificate = certificateOf(request);
+  if (bearer === undefined && certificate === undefined) return undefined;
+  return { ...(bearer !== undefined && { bearer }), ...(certificate !== undefined && { certificate }) };
+}
+
+/** Learns who calls. No proof is nobody; a wrong one is a stranger, who is counted and then refused. */
 export const identify =
   (callers: Services['callers']): RequestHandler =>
   async (request, response, next) => {
-    const header = request.headers.authorization;
-    if (header !== undefined) response.locals.caller = await callerOf(callers, header);
+    const proofs = proofsOf(request);
+    if (proofs !== undefined) {
+      response.locals.caller = await callers.authenticate(proofs);
+      response.locals.isStranger = response.locals.caller === undefined;
+    }
     next();
   };
+
+/** Refuses a wrong proof, even where nobody need be known. */
+export const refuseStranger: RequestHandler = (_request, response, next) => {
+  if (response.locals.isStranger) throw unauthenticated();
+  next();
+};
 
 /** Lets through who holds the scope. This is for a better message: the contract decides again. */
 export const authorise =

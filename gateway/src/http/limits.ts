@@ -1,12 +1,14 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { MemoryStore, ipKeyGenerator, rateLimit } from 'express-rate-limit';
 
 export interface Limits {
   /** Requests a minute of one known caller. */
   readonly callerPerMinute: number;
-  /** Requests a minute of one address that names no caller. */
+  /** Requests a minute of one address that names no caller, or a wrong one. */
   readonly anonymousPerMinute: number;
+  /** Requests of one caller, or of one address that names none, worked on at one time. */
+  readonly callerConcurrent: number;
   /** Requests worked on at one time. */
   readonly concurrent: number;
 }
@@ -14,19 +16,39 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   callerPerMinute: 600_000,
   anonymousPerMinute: 60_000,
+  callerConcurrent: 512,
   concurrent: 1024,
 };
 
-export interface RateLimiter {
-  readonly handler: RequestHandler;
+/** Keeps one caller, or one address, from taking what is there for all. */
+export interface Limiter {
+  /** Where somebody is known or wrong is settled before; a stranger is counted even where nobody else is. */
+  handlersFor(endpoint: { readonly unlimited?: true }): readonly RequestHandler[];
   /** Stops the timer that forgets old callers. */
   close(): void;
 }
 
-/** Counts requests per caller, or per address where none is named, and says so in RateLimit headers. */
-export function rateLimiter({ callerPerMinute, anonymousPerMinute }: Limits): RateLimiter {
+/** Whose requests are counted together. */
+const whose = (request: Request, { locals }: Response): string =>
+  locals.caller === undefined
+    ? `address ${ipKeyGenerator(request.socket.remoteAddress ?? '')}`
+    : `caller ${locals.caller.id}`;
+
+/** Counts requests by the minute, and says so in RateLimit headers, and those at work. */
+export function createLimiter(limits: Limits): Limiter {
   const store = new MemoryStore();
-  const handler = rateLimit({
+  const rate = rateHandler(limits, store);
+  const strangersOnly: RequestHandler = (request, response, next) =>
+    response.locals.isStranger ? rate(request, response, next) : next();
+  const atOnce = concurrencyHandler(limits.callerConcurrent);
+  return {
+    handlersFor: ({ unlimited }) => (unlimited ? [strangersOnly] : [rate, atOnce]),
+    close: () => store.shutdown(),
+  };
+}
+
+const rateHandler = ({ callerPerMinute, anonymousPerMinute }: Limits, store: MemoryStore): RequestHandler =>
+  rateLimit({
     store,
     windowMs: 60_000,
     identifier: 'per-minute',
@@ -34,13 +56,26 @@ export function rateLimiter({ callerPerMinute, anonymousPerMinute }: Limits): Ra
     legacyHeaders: false,
     limit: (_request, response) =>
       response.locals.caller === undefined ? anonymousPerMinute : callerPerMinute,
-    keyGenerator: (request, response) =>
-      response.locals.caller?.id ?? ipKeyGenerator(request.socket.remoteAddress ?? ''),
+    keyGenerator: whose,
     handler: (_request, _response, next) => {
       next(new HanlianError('LIMIT_REACHED', 'Too many requests in this minute'));
     },
   });
-  return { handler, close: () => store.shutdown() };
+
+function concurrencyHandler(limit: number): RequestHandler {
+  const active = new Map<string, number>();
+  return (request, response, next) => {
+    const name = whose(request, response);
+    const before = active.get(name) ?? 0;
+    if (before >= limit) throw new HanlianError('LIMIT_REACHED', 'Too many requests at once');
+    active.set(name, before + 1);
+    response.once('close', () => {
+      const left = (active.get(name) ?? 1) - 1;
+      if (left === 0) active.delete(name);
+      else active.set(name, left);
+    });
+    next();
+  };
 }
 
 /** Counts what is being worked on; refuses more than the limit, and everything once draining. */

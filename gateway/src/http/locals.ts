@@ -13,7 +13,9 @@ declare global {
       code?: string;
       /** What went wrong inside the hub; for the log alone. */
       fault?: Error;
-      caller?: Caller;
+      caller?: Caller | undefined;
+      /** A proof was sent, and is nobody's. */
+      isStranger?: boolean;
       idempotencyKey?: string;
       /** The body's bytes as they came. */
       bytes?: Buffer;

@@ -49,7 +49,9 @@ function setProblemHeaders(response: Response, status: number, language: Languag
   response.setHeader('Content-Language', language);
   response.vary('Accept-Language');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  if (status === 503) response.setHeader('Retry-After', RETRY_SECONDS);
+  const isForNow = status === 503 || status === 429;
+  // Over a rate, the limiter has said when its minute ends.
+  if (isForNow && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', RETRY_SECONDS);
 }
 
 /** A version that was named in a header and has gone by is a failed precondition (RFC 9110 §15.5.13). */

@@ -2,10 +2,10 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { checked } from '@hanlian/chaincode/domain';
-import { authorise, identify } from './authentication.js';
+import { authorise, identify, refuseStranger } from './authentication.js';
 import { bodyValue, readBody } from './body.js';
 import type { Call, Endpoint, Hub } from './endpoint.js';
-import type { RateLimiter } from './limits.js';
+import type { Limiter } from './limits.js';
 import { onceOf, requireIdempotencyKey } from './once.js';
 import { sendAnswer } from './respond.js';
 import { revisionOf } from './revision.js';
@@ -53,12 +53,13 @@ const named =
   };
 
 /** What a request passes on its way to the handler, in this order. */
-function chain(endpoint: Endpoint, hub: Hub, limiter: RateLimiter): RequestHandler[] {
-  const { scope, idempotent, body, bodyLimit, unlimited } = endpoint;
+function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[] {
+  const { scope, idempotent, body, bodyLimit } = endpoint;
   return [
     named(endpoint),
     identify(hub.services.callers),
-    ...(unlimited ? [] : [limiter.handler]),
+    ...limiter.handlersFor(endpoint),
+    refuseStranger,
     ...(scope === 'public' ? [] : [authorise(scope)]),
     ...(idempotent ? [requireIdempotencyKey] : []),
     ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT)]),
@@ -86,7 +87,7 @@ const otherMethods =
 const REGISTER = { GET: 'get', POST: 'post', PUT: 'put' } as const;
 
 /** Routes every endpoint; other methods and other addresses are refused in the same form as any error. */
-export function routerOf(endpoints: readonly Endpoint[], hub: Hub, limiter: RateLimiter): Router {
+export function routerOf(endpoints: readonly Endpoint[], hub: Hub, limiter: Limiter): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const [path, atPath] of Map.groupBy(endpoints, (endpoint) => endpoint.path)) {
     const route = router.route(expressPath(path));

@@ -1,6 +1,8 @@
 import { createServer as createNodeServer } from 'node:http';
 import type { Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -13,8 +15,8 @@ import { requestLog } from '../observability/request-log.js';
 import { describeApi } from '../openapi/document.js';
 import type { Services } from '../services/types.js';
 import { answerBrokenRequest } from './broken.js';
-import { DEFAULT_LIMITS, Load, rateLimiter } from './limits.js';
-import type { Limits, RateLimiter } from './limits.js';
+import { createLimiter, DEFAULT_LIMITS, Load } from './limits.js';
+import type { Limiter, Limits } from './limits.js';
 import { requestId } from './request-id.js';
 import { sendProblem } from './respond.js';
 import { routerOf } from './router.js';
@@ -26,6 +28,16 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** How long a client may take, in milliseconds. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Plain HTTP when absent: then only what is before the hub may be reached from elsewhere. */
+  readonly tls?: Tls;
+}
+
+/** All in PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly certificate: string;
+  /** The authorities whose certificates callers may show; without them, none is asked for. */
+  readonly clientAuthorities?: string;
 }
 
 interface Timeouts {
@@ -51,7 +63,7 @@ const keepNothing: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function appOf(services: Services, options: ServerOptions, load: Load, limiter: RateLimiter): Express {
+function appOf(services: Services, options: ServerOptions, load: Load, limiter: Limiter): Express {
   const { logger = pino({ level: 'silent' }), metrics = createMetrics() } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
@@ -61,14 +73,27 @@ function appOf(services: Services, options: ServerOptions, load: Load, limiter: 
   return app;
 }
 
-function nodeServerOf(app: Express, timeouts: Timeouts): Server {
-  const server = createNodeServer({
+/** Whoever shows no certificate, or a wrong one, is told so in an answer rather than by a broken handshake. */
+const secure = ({ key, certificate, clientAuthorities }: Tls): TlsOptions => ({
+  key,
+  cert: certificate,
+  minVersion: 'TLSv1.2',
+  ...(clientAuthorities !== undefined && {
+    ca: clientAuthorities,
+    requestCert: true,
+    rejectUnauthorized: false,
+  }),
+});
+
+function nodeServerOf(app: Express, timeouts: Timeouts, tls: Tls | undefined): Server {
+  const options = {
     headersTimeout: timeouts.headers,
     requestTimeout: timeouts.request,
     keepAliveTimeout: timeouts.keepAlive,
     connectionsCheckingInterval: Math.min(1000, timeouts.headers),
     maxHeaderSize: 16 * 1024,
-  });
+  };
+  const server = tls ? createTlsServer({ ...options, ...secure(tls) }) : createNodeServer(options);
   server.on('request', app);
   // The body's reader asks for it; whoever is refused before must not leave half a request on the connection.
   server.on('checkContinue', (request, response) => {
@@ -99,16 +124,15 @@ const closed = (server: Server): Promise<void> =>
 export function createServer(services: Services, options: ServerOptions = {}): HttpServer {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const load = new Load(limits.concurrent);
-  const limiter = rateLimiter(limits);
-  const server = nodeServerOf(appOf(services, options, load, limiter), {
-    ...DEFAULT_TIMEOUTS,
-    ...options.timeouts,
-  });
+  const limiter = createLimiter(limits);
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const server = nodeServerOf(appOf(services, options, load, limiter), timeouts, options.tls);
+  const scheme = options.tls === undefined ? 'http' : 'https';
   return {
     async listen(port, host) {
       const address = await listening(server, port, host);
       const shown = host.includes(':') ? `[${host}]` : host;
-      return { port: address.port, url: `http://${shown}:${address.port}` };
+      return { port: address.port, url: `${scheme}://${shown}:${address.port}` };
     },
     async close(graceMs = DRAIN_MS) {
       load.drain();

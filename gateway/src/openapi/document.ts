@@ -80,7 +80,7 @@ const operationOf = (endpoint: Endpoint): JsonObject => ({
   tags: [tagOf(endpoint)],
   summary: endpoint.summary.en,
   description: endpoint.summary.zh,
-  security: endpoint.scope === 'public' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+  security: [...(endpoint.scope === 'public' ? [{}] : []), { bearer: [] }, { certificate: [] }],
   ...(endpoint.scope !== 'public' && { 'x-scope': endpoint.scope }),
   parameters: [
     ...parametersIn('path', endpoint.params),
@@ -117,7 +117,12 @@ export const describeApi = (endpoints: readonly Endpoint[]): JsonObject => ({
     schemas: namedSchemas(),
     headers: HEADERS,
     securitySchemes: {
-      bearer: { type: 'http', scheme: 'bearer', description: "A caller's API key" },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description: "A caller's API key, or a token (JWT) it signed",
+      },
+      certificate: { type: 'mutualTLS', description: 'A registered client certificate' },
     },
   },
 });

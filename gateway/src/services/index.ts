@@ -1,8 +1,9 @@
 import type { ActAnswer, IssueAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
-import type { Callers } from '../callers/callers.js';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
+import type { Authentication } from '../callers/authentication.js';
+import type { Credentials } from '../callers/credentials.js';
 import type { Projector } from '../readmodel/projector.js';
 import { auditService } from './audit/index.js';
 import { healthService } from './health.js';
@@ -18,18 +19,19 @@ import { verificationService } from './verifications.js';
 
 /** What concerns this hub alone. */
 interface OwnParts {
-  readonly callers: Callers;
-  readonly projector: Projector;
-  readonly tasks: Tasks;
   readonly signer: HubSigner;
   readonly feed: Feed;
   readonly watches: Watches;
+  readonly authentication: Authentication;
+  readonly credentials: Credentials;
+  readonly projector: Projector;
+  readonly tasks: Tasks;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (
   parts: LicenseParts,
-  { callers, projector, tasks, signer, feed, watches }: OwnParts,
+  { authentication, credentials, projector, tasks, signer, feed, watches }: OwnParts,
 ): Services => {
   const begin = async (
     caller: Caller,
@@ -61,7 +63,8 @@ export const servicesOf = (
       transaction: (id) => parts.ledger.transaction(id),
       height: () => parts.ledger.height(),
     },
-    callers: { authenticate: (bearer) => callers.authenticate(bearer) },
+    callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
+    credentials: credentials.service,
     health: healthService(parts, projector),
   };
 };

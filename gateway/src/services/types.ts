@@ -10,10 +10,14 @@ import type {
   CertificateType,
   CompromiseInput,
   ConfirmTransferInput,
+  CredentialAnswer,
+  CredentialInput,
+  CredentialQuery,
   DatedReference,
   Department,
   EventPage,
   EventQuery,
+  ExpireInput,
   HistoryAnswer,
   ImportInput,
   InspectInput,
@@ -30,6 +34,7 @@ import type {
   RegistryAnswer,
   RejectInput,
   ReplaceInput,
+  RotateInput,
   RuleSet,
   SealKey,
   SuccessionInput,
@@ -57,6 +62,16 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
   /** The key-store name of the identity that signs for this caller. */
   readonly identity: string;
+  /** The credential it proved itself by; absent for work the hub does in its name. */
+  readonly credential?: string;
+}
+
+/** By what a request proves who sends it. */
+export interface Proofs {
+  /** What stands after `Bearer`: an API key or a token. */
+  readonly bearer?: string;
+  /** Of a client certificate that chains to a trusted authority: SHA-256 of its DER form, in hexadecimal. */
+  readonly certificate?: string;
 }
 
 /** What makes a write happen once: the caller's key, and the digest of the body it was sent with. */
@@ -183,7 +198,20 @@ export interface Services {
     transaction(id: string): Promise<CommittedTransaction | undefined>;
     height(): Promise<number>;
   };
-  readonly callers: { authenticate(bearer: string): Promise<Caller | undefined> };
+  /** Each proof must be good, and all must be of one caller. */
+  readonly callers: { authenticate(proofs: Proofs): Promise<Caller | undefined> };
+  /** By what callers prove who they are: each its own; an operator sees and ends everybody's. */
+  readonly credentials: {
+    list(caller: Caller, query: CredentialQuery): Promise<Page<CredentialAnswer>>;
+    get(caller: Caller, id: string): Promise<CredentialAnswer>;
+    /** A new key stands in this answer alone: sent again, the request gives the same credential without it. */
+    create(caller: Caller, input: CredentialInput, once: Idempotency): Promise<CredentialAnswer>;
+    /** A new key with the same scopes and span; the old one ends after the overlap. */
+    rotate(caller: Caller, id: string, input: RotateInput, once: Idempotency): Promise<CredentialAnswer>;
+    /** Lets one end sooner than it would. */
+    expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
+    revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
+  };
   readonly health: {
     ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;
   };

@@ -22,6 +22,13 @@ export function pooled(random: Random): Random {
 /** 128 random bits as base64url: an intent, a batch id, a salt. */
 export const random16 = (random: Random): string => Buffer.from(random(BYTES)).toString('base64url');
 
+/** Seven digits of base 36 count seconds far beyond anything kept here. */
+const TIME_DIGITS = 7;
+
+/** An id whose order is that of time: seconds since 1970 in base 36, and 128 random bits. */
+export const timed16 = (now: number, random: Random): string =>
+  `${now.toString(36).padStart(TIME_DIGITS, '0')}-${random16(random)}`;
+
 /** Many of them from one draw, since each draw costs more than the bytes. */
 export function manyRandom16(random: Random, count: number): string[] {
   const bytes = Buffer.from(random(BYTES * count));

@@ -7,6 +7,7 @@ import type { VerificationInput } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { fakeServices } from '../support/fake-services.js';
 import { send } from '../support/http-client.js';
+import type { Received } from '../support/http-client.js';
 
 /** Sends bytes as they are and gives all that comes back until the other side hangs up. */
 const raw = (port: number, bytes: string): Promise<string> =>
@@ -156,6 +157,37 @@ describe('http connections', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await server!.close(100);
     expect(await answer).to.include({ code: 'ECONNRESET' });
+    server = undefined;
+  });
+
+  it('counts a wrong key against its address, even where the right one is not counted', async () => {
+    const { url } = await start({ limits: { anonymousPerMinute: 3 } });
+    const guess = (path: string): Promise<Received> =>
+      send(url, { method: 'GET', path, headers: { Authorization: 'Bearer guess' } });
+    const paths = ['/v1/licenses', '/v1/tasks', '/metrics'];
+    for (const path of paths) expect((await guess(path)).status, path).to.equal(401);
+    const over = await guess('/metrics');
+    expect(over.status).to.equal(429);
+    expect(Number(over.headers['retry-after'])).to.be.within(1, 60);
+    expect(over.headers['ratelimit']).to.match(/^"per-minute"; r=0; t=\d+$/);
+    const known = { method: 'GET', path: '/v1/tasks', headers: { Authorization: 'Bearer clerk' } };
+    expect((await send(url, known)).status, 'who shares the address and is known').to.equal(200);
+  });
+
+  it('one caller with too much at work at once is refused, and another is not', async () => {
+    const services = fakeServices();
+    services.failNext('tasks.list', 'hang');
+    const { url } = await start({ limits: { callerConcurrent: 1 } }, services);
+    const ask = (caller: string, path: string): Promise<Received> =>
+      send(url, { method: 'GET', path, headers: { Authorization: `Bearer ${caller}` } });
+    const hanging = ask('clerk', '/v1/tasks').catch((error: unknown) => error);
+    let second = await ask('clerk', '/v1/licenses');
+    while (second.status === 200) second = await ask('clerk', '/v1/licenses');
+    expect([second.status, second.headers['retry-after']]).to.deep.equal([429, '1']);
+    expect(second.json).to.include({ code: 'LIMIT_REACHED' });
+    expect((await ask('auditor', '/v1/licenses')).status).to.equal(200);
+    await server!.close(0);
+    await hanging;
     server = undefined;
   });
 

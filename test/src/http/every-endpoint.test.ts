@@ -30,6 +30,9 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['', '/approve', '/reject', '/cancel'].map((part) => [`/v1/tasks/{id}${part}`, TASK_ID]),
   ),
+  ...Object.fromEntries(
+    ['', '/rotate', '/expire', '/revoke'].map((part) => [`/v1/credentials/{id}${part}`, TASK_ID]),
+  ),
   '{id}': ID,
   '{number}': '1',
   '{code}': ISSUER,

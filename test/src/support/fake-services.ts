@@ -11,6 +11,7 @@ import type {
   ActAnswer,
   AuditEntry,
   CertificateType,
+  CredentialAnswer,
   Department,
   FeedEvent,
   HistoryAnswer,
@@ -231,6 +232,20 @@ const TASK: TaskAnswer = {
   expiresAt: '2026-11-27T04:00:00Z',
   prepared: { kind: 'issue' },
 };
+
+const CREDENTIAL: CredentialAnswer = {
+  id: `0000000-${RANDOM}`,
+  kind: 'key',
+  caller: 'clerk',
+  name: 'first key',
+  state: 'active',
+  scopes: ['license:get'],
+  createdAt: '2026-11-20T04:00:00Z',
+};
+function credentialOf(id: string): CredentialAnswer {
+  if (id === CREDENTIAL.id) return CREDENTIAL;
+  throw new HanlianError('NOT_FOUND', 'No such credential');
+}
 
 /** What a test can make the next call of a method do: fail with a code of the registry or `crash`, or `hang`. */
 export interface Faults {
@@ -478,7 +493,15 @@ export function fakeServices(): Services & Faults {
       transaction: (id) => Promise.resolve(id === 'tx-1' ? TRANSACTION : undefined),
       height: () => Promise.resolve(2),
     },
-    callers: { authenticate: (key) => Promise.resolve(CALLERS.find(({ id }) => id === key)) },
+    callers: { authenticate: ({ bearer }) => Promise.resolve(CALLERS.find(({ id }) => id === bearer)) },
+    credentials: {
+      list: (_caller, { limit }) => Promise.resolve(pageOf([CREDENTIAL], limit)),
+      get: (_caller, id) => later(() => credentialOf(id)),
+      create: (caller, _input, key) => later(() => once.do(caller, key, () => CREDENTIAL)),
+      rotate: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+      expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+      revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+    },
     health: {
       ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
     },

@@ -1,3 +1,4 @@
+import { CALLER_ERRORS } from './callers.js';
 import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
 import { DOCUMENT_ERRORS } from './documents.js';
@@ -27,6 +28,7 @@ export const ERROR_AREAS = {
   ledger: LEDGER_ERRORS,
   log: LOG_ERRORS,
   map: MAP_ERRORS,
+  callers: CALLER_ERRORS,
   http: HTTP_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorArea>>;
 
@@ -37,6 +39,7 @@ const DESCRIPTIONS = {
   ...LICENSE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
+  ...CALLER_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...VERIFIER_ERRORS,

@@ -7,8 +7,8 @@ export const HTTP_ERRORS = {
     retryable: false,
     title: { zh: '未能确认调用方身份', en: 'The caller could not be identified' },
     next: {
-      zh: '请在 Authorization 头中提供有效的密钥。',
-      en: 'Send a valid key in the Authorization header.',
+      zh: '请提供有效的密钥、新签发的令牌或已登记的客户端证书。',
+      en: 'Send a valid key, a token signed just now, or a registered client certificate.',
     },
   },
   FORBIDDEN: {

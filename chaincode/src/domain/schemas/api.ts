@@ -8,6 +8,7 @@ export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
 export * from './api-events.js';
 export * from './api-registry.js';
+export * from './api-callers.js';
 export * from './api-tasks.js';
 export { jsonValue } from './common.js';
 

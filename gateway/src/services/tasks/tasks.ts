@@ -1,8 +1,8 @@
 import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { isFinal, type Background, type LocalPlan } from '../../outbox/requests.js';
-import { random16 } from '../../storage/random.js';
 import type { Feed } from '../../feed/feed.js';
+import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
 import type { LicenseParts } from '../licenses/parts.js';
@@ -26,8 +26,6 @@ const DAY = 24 * 60 * 60;
 const WAITS = 7 * DAY;
 const KEPT = 30 * DAY;
 const LOOKED_THROUGH = 2000;
-/** Seven digits of base 36 count seconds far beyond any task. */
-const TIME_DIGITS = 7;
 
 /**
  * The two-person rule (经办, 审核). What the preparer orders is checked and kept; when a second officer of the department
@@ -99,10 +97,9 @@ export class Tasks {
     await this.#parts.officers.requireKey(caller);
     const order = await checkOrder(this.#parts, caller, given);
     const now = this.#parts.now();
-    const time = now.toString(36).padStart(TIME_DIGITS, '0');
     const task: Task = {
       v: 1,
-      id: `${time}-${random16(this.#parts.random)}`,
+      id: timed16(now, this.#parts.random),
       operation: 'batch' in order ? order.batch.kind : order.act.operation,
       ...('act' in order && { license: order.act.id }),
       department: caller.department,

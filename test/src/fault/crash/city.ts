@@ -25,6 +25,7 @@ const configOf = (data: string, network?: string): Config => ({
   hubs: [bureau(data)],
   secret: undefined,
   seed: false,
+  limits: {},
 });
 
 /** A city of one hub. */

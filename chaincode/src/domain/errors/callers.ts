@@ -1,0 +1,41 @@
+import type { ErrorArea } from './entry.js';
+
+/** Callers of a hub and what they prove themselves by. */
+export const CALLER_ERRORS = {
+  SCOPE_NOT_HELD: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '不能授予自己没有的权限或更长的期限',
+      en: 'A credential cannot grant more, or for longer, than the one it is made with',
+    },
+    next: {
+      zh: '请缩小所列权限，或将有效期改为不晚于当前凭证。',
+      en: 'Name fewer scopes, or an expiry no later than that of the credential you use.',
+    },
+  },
+  CREDENTIAL_TAKEN: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该证书或密钥已登记', en: 'The certificate or key is registered already' },
+    next: {
+      zh: '一张证书只能代表一个调用方；请换用其他证书或密钥标识。',
+      en: 'A certificate stands for one caller: use another one, or another key id.',
+    },
+  },
+  CREDENTIAL_ENDED: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该凭证已到期、已吊销或已更换', en: 'The credential has ended or was replaced' },
+    next: { zh: '请使用现行凭证，或新建一个。', en: 'Use the one in force, or make a new one.' },
+  },
+  CERTIFICATE_UNTRUSTED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '客户端证书不受信任或已过期', en: 'The client certificate is not trusted or not in force' },
+    next: {
+      zh: '请使用本系统信任的签发机构签发、且在有效期内的证书。',
+      en: 'Use a certificate in force from an authority this hub trusts for its callers.',
+    },
+  },
+} as const satisfies ErrorArea;
