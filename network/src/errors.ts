@@ -76,8 +76,8 @@ const FAILURES = {
   DISK_FULL: {
     cause: { zh: '磁盘空间不足（剩余 {free}）', en: 'the disk is full ({free} left)' },
     next: {
-      zh: '释放至少 1 GB 空间后重试，已提交的数据不受影响',
-      en: 'free at least 1 GB and try again; nothing committed is lost',
+      zh: '释放空间后重试，已提交的数据不受影响',
+      en: 'free space and try again; nothing committed is lost',
     },
   },
   PROCESS_DIED: {
@@ -137,6 +137,13 @@ const FAILURES = {
       zh: '运行 `npm run network -- renew`，然后重新启动',
       en: 'run `npm run network -- renew` and start again',
     },
+  },
+  CLOCK_BEHIND: {
+    cause: {
+      zh: '证书 {file} 自 {date} 起才有效，本机时钟落后',
+      en: 'its certificate {file} counts only from {date}: the clock of this machine is behind',
+    },
+    next: { zh: '校准本机时钟后重新启动', en: "set this machine's clock right and start again" },
   },
   CA_REFUSED: {
     cause: { zh: '拒绝 {request}：{reason}', en: 'it refused {request}: {reason}' },

@@ -21,6 +21,8 @@ interface CryptoManifest {
 }
 
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
+/** What an orderer's next log and a peer's next blocks take. */
+const LEAST_FREE_OF_NODE_BYTES = 128 * 1024 * 1024;
 const MIB = 1024 * 1024;
 
 /** Whether a start was broken off while certificates were made: nothing was ever written under them. */
@@ -37,7 +39,7 @@ export function discardUnfinished({ organisations }: Layout): void {
  * or under another topology.
  */
 export function checkFoundation(topology: Topology, layout: Layout, state: NetworkState | undefined): void {
-  checkDisk(layout);
+  checkDisks(topology, layout);
   if (!hasData(layout)) return;
   if (state && state.topologyDigest !== topologyDigest(topology)) {
     throw new NetworkError('TOPOLOGY_CHANGED', { process: topology.channel });
@@ -49,12 +51,19 @@ export function checkFoundation(topology: Topology, layout: Layout, state: Netwo
     throw new NetworkError('STALE_DATA', { process: topology.channel });
 }
 
-function checkDisk({ run }: Layout): void {
-  const { bavail, bsize } = statfsSync(run);
-  const free = bavail * bsize;
-  if (free < LEAST_FREE_BYTES) {
-    throw new NetworkError('DISK_FULL', { process: run, free: `${Math.floor(free / MIB)} MB` });
+/** The network's own disk, and that of each node whose data an operator has put on another. */
+function checkDisks({ organisations }: Topology, layout: Layout): void {
+  checkDisk(layout.run, layout.run, LEAST_FREE_BYTES);
+  for (const { name } of organisations.flatMap(({ peers, orderers }) => [...peers, ...orderers])) {
+    const folder = layout.nodeData(name);
+    if (existsSync(folder)) checkDisk(name, folder, LEAST_FREE_OF_NODE_BYTES);
   }
+}
+
+function checkDisk(process: string, folder: string, least: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free < least) throw new NetworkError('DISK_FULL', { process, free: `${Math.floor(free / MIB)} MB` });
 }
 
 function hasData({ data }: Layout): boolean {
@@ -101,18 +110,24 @@ function rootsDigest({ organisations }: Topology, layout: Layout): string {
   return hash.digest('hex');
 }
 
-/** @throws NetworkError `CERTIFICATE_EXPIRED` naming the first process whose certificate is out of date. */
+/** @throws NetworkError `CERTIFICATE_EXPIRED`, `CLOCK_BEHIND` naming the first process whose certificate does not count now. */
 export function checkExpiry(topology: Topology, layout: Layout, now = new Date()): void {
   for (const organisation of topology.organisations) {
     const files = layout.organisation(organisation.name);
     for (const { id, signs } of plannedIdentities({ ...organisation, identities: [] })) {
       const { certificate, tls } = files.identity(id);
       for (const file of signs ? [tls.certificate, certificate] : [tls.certificate]) {
-        const { validToDate } = new X509Certificate(readFileSync(file));
-        if (validToDate > now) continue;
-        const date = validToDate.toISOString().slice(0, 10);
-        throw new NetworkError('CERTIFICATE_EXPIRED', { process: id, file, date });
+        checkCertificate(id, file, now);
       }
     }
   }
+}
+
+function checkCertificate(process: string, file: string, now: Date): void {
+  const { validFromDate, validToDate } = new X509Certificate(readFileSync(file));
+  if (now < validFromDate)
+    throw new NetworkError('CLOCK_BEHIND', { process, file, date: validFromDate.toISOString() });
+  if (now < validToDate) return;
+  const date = validToDate.toISOString().slice(0, 10);
+  throw new NetworkError('CERTIFICATE_EXPIRED', { process, file, date });
 }

@@ -12,7 +12,6 @@ export const BUILDER = fileURLToPath(new URL('../../builder', import.meta.url));
 
 /** Blocks a log that would otherwise gain a line a transaction, yet keeps what the builder says. */
 const LOGGING = 'warn:chaincode.externalbuilder=info';
-const GATEWAY_CONCURRENCY = '5000';
 
 /** What every process gets, and nothing of the shell that starts it. `node` is on the path for the builder. */
 export function baseEnvironment(): Environment {
@@ -100,7 +99,7 @@ export function peerEnvironment(
     // How soon peers learn, after a start, which chaincode the others endorse: 4 s unless told otherwise.
     CORE_PEER_GOSSIP_PUBLISHSTATEINFOINTERVAL: '1s',
     CORE_PEER_GOSSIP_REQUESTSTATEINFOINTERVAL: '1s',
-    CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: GATEWAY_CONCURRENCY,
+    CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: String(topology.limits.gatewayCalls),
     CORE_LEDGER_SNAPSHOTS_ROOTDIR: join(data, 'snapshots'),
     CORE_OPERATIONS_LISTENADDRESS: `${topology.bind}:${operationsPort}`,
     CORE_METRICS_PROVIDER: 'prometheus',

@@ -184,7 +184,8 @@ function spawnFailure(child: ReturnType<typeof spawn>, { command }: ProcessSpec)
   return () => reason;
 }
 
-function death(process: string, reason: string): NetworkError {
+/** What a process's last words amount to. */
+export function death(process: string, reason: string): NetworkError {
   if (/no space left on device|ENOSPC/i.test(reason))
     return new NetworkError('DISK_FULL', { process, free: '0' });
   return new NetworkError('PROCESS_DIED', { process, reason });

@@ -52,6 +52,12 @@ const chaincode = z.strictObject({
   collections: z.array(collection).default([]),
 });
 
+/** What a peer takes on at once. */
+const limits = z.strictObject({
+  /** Calls of its gateway service, waiting for outcomes included. */
+  gatewayCalls: z.int().positive(),
+});
+
 const ordering = z.strictObject({
   batchTimeout: duration,
   maxMessageCount: z.int().positive(),
@@ -75,6 +81,7 @@ export const topologySchema = z
     bind: z.string().min(1),
     organisations: z.array(organisation).min(1),
     ordering,
+    limits,
     chaincodes: z.array(chaincode),
   })
   .superRefine((topology, context) => {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { connectionOptions, openFabricLedger } from '@hanlian/gateway/ledger/fabric/index';
 import { START, type CommittedTransaction, type Ledger, type Position } from '@hanlian/gateway/ledger/port';
 import type { StartedNetwork } from '@hanlian/network';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import { Client, probeCall } from './client.js';
+import { copyOfProbe } from './network/probe.js';
 import { eventually, refused } from './refused.js';
 import { sharedNetwork } from './shared-network.js';
 
@@ -119,6 +121,46 @@ describe('the Fabric adapter', () => {
       expect(await streaming).to.deep.equal([]);
       expect((await refused(closing.evaluate(probeCall([])))).code).to.equal('LEDGER_CLOSED');
     });
+  });
+
+  it('refuses what endorsers do not agree on: a contract that is not deterministic', async () => {
+    const fickle = copyOfProbe();
+    fickle.rewrite((code) =>
+      code.replace('JSON.stringify(answers)', 'JSON.stringify([...answers, process.pid])'),
+    );
+    await network.deploy({ ...fickle, name: 'fickle', collections: [] });
+    rmSync(fickle.folder, { recursive: true });
+    expect(await refused(bureau.endorse({ ...put(), chaincode: 'fickle' }))).to.deep.equal({
+      stage: 'endorse',
+      code: 'LEDGER_NOT_DETERMINISTIC',
+    });
+  });
+
+  it('without a quorum of orderers: the outcome is open, reads go on, and it takes effect once when they are back', async () => {
+    const key = fresh();
+    const endorsed = await bureau.endorse(put(key));
+    const down = ['orderer1.bureau', 'orderer2.bank'];
+    await Promise.all(down.map((name) => network.kill(name)));
+    try {
+      expect(await refused(bureau.submit(endorsed))).to.deep.equal({
+        stage: 'submit',
+        code: 'LEDGER_OUTCOME_UNKNOWN',
+      });
+      expect(await bureau.evaluate(probeCall([{ op: 'get', key }]))).to.deep.equal([null]);
+      expect(await bureau.ledger.transaction(endorsed.transactionId)).to.equal(undefined);
+    } finally {
+      for (const name of down) await network.restart(name);
+    }
+    await eventually(() => bureau.submit(endorsed), 30_000);
+    const { block, code } = await bureau.status(endorsed.transactionId);
+    expect(code).to.equal('VALID');
+    await bureau.commit(put());
+    const from = { block: block - 1, index: Number.MAX_SAFE_INTEGER };
+    const last = await bureau.commit(put());
+    const copies = (await upTo(bureau.ledger, from, last.transactionId)).filter(
+      (transaction) => transaction.transactionId === endorsed.transactionId && transaction.code === 'VALID',
+    );
+    expect(copies).to.have.length(1);
   });
 
   it('goes on after a transaction nobody can read', async () => {

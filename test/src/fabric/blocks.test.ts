@@ -46,7 +46,7 @@ describe('a block from a peer', () => {
   const isRefused = async (): Promise<void> => {
     expect(await refused(readBlock(block, members))).to.deep.equal({
       stage: 'stream',
-      code: 'LEDGER_DAMAGED',
+      code: 'LEDGER_BLOCK_FORGED',
     });
   };
 

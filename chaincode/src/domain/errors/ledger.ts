@@ -185,6 +185,15 @@ export const LEDGER_ERRORS = {
       en: 'Do not write on; run fsck for the reason and restore from a backup.',
     },
   },
+  LEDGER_BLOCK_FORGED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '节点给出的区块未通过校验', en: 'A block from the peer does not hang together' },
+    next: {
+      zh: '请勿信任该节点：与其他机构核对该区块，重建节点后再启动中枢。',
+      en: 'Do not trust that peer: compare the block with other organisations, rebuild the peer, then start the hub again.',
+    },
+  },
   LEDGER_LOCKED: {
     category: 'unavailable',
     retryable: false,

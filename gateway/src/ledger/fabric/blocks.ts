@@ -17,7 +17,7 @@ import { configOf, type ChannelMembers } from './channel.js';
 /** A block that does not hang together. The hub must not go on from it. */
 export class ForgedBlock extends LedgerError {
   constructor(number: number, reason: string, cause?: unknown) {
-    super(`Block ${number}: ${reason}`, { stage: 'stream', code: 'LEDGER_DAMAGED', cause });
+    super(`Block ${number}: ${reason}`, { stage: 'stream', code: 'LEDGER_BLOCK_FORGED', cause });
   }
 }
 

@@ -5,8 +5,8 @@ import { failure, messageOf } from '../common/failure.js';
 import { LedgerError, type Stage } from '../port.js';
 
 /**
- * What peers and orderers say of a request in words, and the port in codes: they have no codes for these. Every line but
- * LEDGER_NOT_DETERMINISTIC is held by a conformance case or by a test in `test/src/fabric`, on a real network.
+ * What peers and orderers say of a request in words, and the port in codes: they have no codes for these. Every line is
+ * held by a conformance case or by a test in `test/src/fabric`, on a real network.
  */
 const TEXTS: readonly (readonly [RegExp, ErrorCode])[] = [
   [/performed a paginated query|Paginated queries are supported only/, 'LEDGER_WRITE_AFTER_PAGED_QUERY'],

@@ -31,6 +31,10 @@ export const FAULTS: readonly Fault[] = [
   { name: "another organisation's peer", victims: called('peer0.auditor') },
   { name: 'an orderer that follows', victims: orderer(false) },
   { name: 'the orderer that leads', victims: orderer(true) },
+  {
+    name: 'two orderers, so that nothing is ordered',
+    victims: (processes) => processes.filter(({ kind }) => kind === 'orderer').slice(0, 2),
+  },
   { name: 'all at once', victims: (processes) => processes.filter(({ kind }) => kind !== 'ca') },
 ];
 

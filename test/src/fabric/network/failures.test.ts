@@ -7,6 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { freePortOffset, loadTopology, Network, NetworkError, withPortOffset } from '@hanlian/network';
+import { findBinaries } from '@hanlian/network/binaries';
+import { Lifecycle } from '@hanlian/network/chaincode/lifecycle';
+import { packageChaincode } from '@hanlian/network/chaincode/package';
+import { announce } from '@hanlian/network/chaincode/service';
 import { checkExpiry } from '@hanlian/network/foundation';
 import { isAlive } from '@hanlian/network/processes/liveness';
 import { StateFile } from '@hanlian/network/processes/state';
@@ -142,6 +146,31 @@ describe('a network that meets trouble', () => {
     );
     expect(failure.code).to.equal('CERTIFICATE_EXPIRED');
     expect(failure.message).to.match(/^peer0\.bureau: .*cert\.pem expired on \d{4}-\d{2}-\d{2}; run .*renew/);
+  });
+
+  it('a clock that is behind: says so, instead of that nobody is trusted', async () => {
+    await up();
+    const failure = await failureOf(
+      Promise.resolve().then(() =>
+        checkExpiry(network.topology, network.layout, new Date(Date.UTC(2020, 0))),
+      ),
+    );
+    expect(failure.code).to.equal('CLOCK_BEHIND');
+    expect(failure.message).to.match(/^peer0\.bureau: .*the clock of this machine is behind; set /);
+    expect(failure.text.zh).to.include('时钟');
+  });
+
+  it('a peer that computes another package id than was approved: names peer and both ids', async () => {
+    await up();
+    const other = { ...probe, name: 'other' };
+    const { bytes, label, version } = packageChaincode(other);
+    const wrong = { bytes, label, version, id: `${label}:0000` };
+    announce({ ...other, label, packageId: wrong.id, slot: 7 }, network.topology, network.layout);
+    const lifecycle = new Lifecycle(network.topology, network.layout, await findBinaries());
+    const failure = await failureOf(lifecycle.install(wrong));
+    expect(failure.code).to.equal('PACKAGE_ID_MISMATCH');
+    expect(failure.message).to.match(/^other_\w+: peer0\.\w+ computed package id other_\w+:[0-9a-f]{64} /);
+    expect(failure.message).to.include(`${label}:0000`);
   });
 
   it('no quorum, a dead peer: say so at once', async () => {
