@@ -33,6 +33,7 @@ import { RegistryView } from './services/registry-view.js';
 import { Seals } from './services/seals.js';
 import type { Services } from './services/types.js';
 import { Tasks } from './services/tasks/tasks.js';
+import { Uploads } from './services/uploads/uploads.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
@@ -157,7 +158,9 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
   closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [] }));
   const tasks = new Tasks(licenses, callers, writer, feed);
-  const { resumed } = closing.add(tasks.background(leftOver.resumed));
+  const uploads = new Uploads(licenses, { callers, writer, tasks });
+  const decided = closing.add(tasks.background(leftOver.resumed));
+  const { resumed } = closing.add(uploads.background(decided.resumed));
   closing.add({ close: () => submission.drain() });
   return {
     name,
@@ -167,6 +170,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       credentials: new Credentials({ callers, requests, random, now }),
       projector,
       tasks,
+      uploads,
       signer,
       feed,
       watches,

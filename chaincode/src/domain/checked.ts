@@ -74,3 +74,7 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): z.outpu
   if (result.success) return result.data;
   throw violation(result.error.issues[0] as Issue, value);
 }
+
+/** Every violation of the schema, for those who show all at once. */
+export const violationsOf = (schema: z.ZodType, value: unknown): readonly HanlianError[] =>
+  schema.safeParse(value).error?.issues.map((issue) => violation(issue, value)) ?? [];

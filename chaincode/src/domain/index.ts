@@ -26,4 +26,4 @@ export * from './merkle/index.js';
 export * from './leaves/index.js';
 export * from './tlog/index.js';
 export * from './statemap/index.js';
-export { checked } from './checked.js';
+export { checked, violationsOf } from './checked.js';

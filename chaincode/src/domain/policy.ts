@@ -87,6 +87,8 @@ export const POLICY = {
   // Each for itself; who runs the hub may see and end anybody's, and make none for another.
   'credential:manage': { roles: ROLES, authority: 'gateway' },
   'credential:oversee': { roles: ['operator'], authority: 'gateway' },
+  'job:read': { roles: ['clerk'], authority: 'gateway' },
+  'job:manage': { roles: ['clerk'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

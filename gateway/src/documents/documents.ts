@@ -49,6 +49,12 @@ export class Documents {
     return { type: 'del', key: PREFIX + id };
   }
 
+  /** The names of the documents that begin so, read without their bodies. */
+  async *names(beginning: string): AsyncGenerator<string> {
+    const range = { gte: PREFIX + beginning, lt: `${PREFIX}${beginning}\uffff` };
+    for await (const key of this.#store.keys(range)) yield key.slice(PREFIX.length);
+  }
+
   /**
    * The body of a document.
    *

@@ -25,6 +25,13 @@ import { succeed } from './departments/succeed.js';
 import { list as listEvents } from './events/list.js';
 import { live } from './health/live.js';
 import { ready } from './health/ready.js';
+import { cancel as cancelJob } from './jobs/cancel.js';
+import { get as getJob } from './jobs/get.js';
+import { list as listJobs } from './jobs/list.js';
+import { rejects } from './jobs/rejects.js';
+import { resume } from './jobs/resume.js';
+import { rows } from './jobs/rows.js';
+import { start } from './jobs/start.js';
 import { amend } from './licenses/amend.js';
 import { annul } from './licenses/annul.js';
 import { cancelTransfer } from './licenses/cancel-transfer.js';
@@ -66,6 +73,7 @@ import { get as getTransaction } from './transactions/get.js';
 import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
 import { put as putType } from './types/put.js';
+import { create as createUpload } from './uploads/create.js';
 import { create as createVerification } from './verifications/create.js';
 
 /**
@@ -105,6 +113,14 @@ export const endpoints: readonly Endpoint[] = [
   rotateCredential,
   expireCredential,
   revokeCredential,
+  createUpload,
+  listJobs,
+  getJob,
+  rows,
+  rejects,
+  start,
+  resume,
+  cancelJob,
   listDepartments,
   getDepartment,
   putDepartment,

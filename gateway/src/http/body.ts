@@ -11,7 +11,8 @@ const WORTH_DRAINING = 32 * 1024 * 1024;
 /** How deep a request may nest; its schemas need far less. */
 const MAX_DEPTH = 32;
 
-function requireJson({ headers }: IncomingMessage): void {
+/** @throws {HanlianError} CONTENT_TYPE_UNSUPPORTED: what is compressed may be of any size */
+export function requireIdentity({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     throw new HanlianError('CONTENT_TYPE_UNSUPPORTED', 'Compressed bodies are not taken', {
@@ -19,6 +20,11 @@ function requireJson({ headers }: IncomingMessage): void {
       expected: 'identity',
     });
   }
+}
+
+function requireJson(request: IncomingMessage): void {
+  requireIdentity(request);
+  const { headers } = request;
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
     throw new HanlianError('CONTENT_TYPE_UNSUPPORTED', 'The body must be application/json in UTF-8', {
       field: 'Content-Type',
@@ -30,7 +36,8 @@ function requireJson({ headers }: IncomingMessage): void {
 const tooLarge = (limit: number): HanlianError =>
   new HanlianError('BODY_TOO_LARGE', `The body is over ${limit} bytes`, { field: 'body', expected: limit });
 
-function requireSize(request: IncomingMessage, limit: number): void {
+/** @throws {HanlianError} BODY_TOO_LARGE for a length that is announced */
+export function requireSize(request: IncomingMessage, limit: number): void {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 }
 

@@ -1,7 +1,7 @@
 import type { Bilingual, ErrorCode, JsonObject, Scope as PolicyScope } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Metrics } from '../observability/metrics.js';
-import type { Caller, Idempotency, Services } from '../services/types.js';
+import type { Caller, Idempotency, Services, Upload } from '../services/types.js';
 
 /** What a caller must be allowed to do, by the policy table; `public` asks for nobody. */
 export type Scope = PolicyScope | 'public';
@@ -39,6 +39,8 @@ export interface Call<
   readonly body: B;
   /** Present for writes: what makes them happen once. */
   readonly once: O;
+  /** What an endpoint that takes a file was sent: read by the handler, as it comes in. */
+  readonly file: Upload;
   /** The revision an If-Match header names. */
   readonly ifMatch: number | undefined;
 }
@@ -54,6 +56,8 @@ interface Description {
   readonly unlimited?: true;
   /** The largest body, in bytes; 256 KiB when absent. */
   readonly bodyLimit?: number;
+  /** Takes a file instead of a JSON body. */
+  readonly takesFile?: true;
   /** A body that is right, for the API description. */
   readonly example?: JsonObject;
 }
@@ -63,6 +67,8 @@ interface Answer<A extends z.ZodType> {
   readonly schema: A;
   /** `application/json` when absent; any other type is sent as the text the handler gives. */
   readonly media?: string;
+  /** The handler gives a file of one of these types (`SentFile`) instead. */
+  readonly files?: readonly string[];
 }
 
 /** What some answers are instead of the usual: another status, and where it differs another schema. */

@@ -1,13 +1,7 @@
 import { HanlianError, errorEntry, isErrorCode } from '@hanlian/chaincode/domain';
-import type {
-  Bilingual,
-  ErrorCategory,
-  ErrorCode,
-  ErrorDetails,
-  ErrorEntry,
-  Problem,
-} from '@hanlian/chaincode/domain';
+import type { ErrorCategory, ErrorCode, ErrorDetails, ErrorEntry, Problem } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
+import { sentenceOf } from '../sentence.js';
 
 const STATUS_OF_CATEGORY: Readonly<Record<ErrorCategory, number>> = {
   malformed: 400,
@@ -82,21 +76,9 @@ const RETICENT: ReadonlySet<ErrorCategory> = new Set([
 
 export type Language = 'zh' | 'en';
 
-/** The code checkers say what is wrong in both languages. */
-const bilingualMessage = ({ message }: ErrorDetails): string | undefined => {
-  const zh = (message as Partial<Bilingual> | null | undefined)?.zh;
-  return typeof zh === 'string' ? zh : undefined;
-};
-
-function chineseDetail(details: ErrorDetails, { title }: ErrorEntry): string {
-  const said = bilingualMessage(details);
-  if (said !== undefined) return said;
-  return details.field === undefined ? title.zh : `${title.zh}：${details.field}`;
-}
-
 function detailOf({ message, details }: Failure, entry: ErrorEntry, language: Language): string {
   if (RETICENT.has(entry.category)) return entry.title[language];
-  return language === 'zh' ? chineseDetail(details, entry) : (message ?? entry.title.en);
+  return sentenceOf({ message, details }, entry)[language];
 }
 
 /** The RFC 9457 body of a failure. */

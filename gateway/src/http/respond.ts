@@ -1,5 +1,7 @@
+import { pipeline } from 'node:stream/promises';
 import { HanlianError, errorEntry } from '@hanlian/chaincode/domain';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { SentFile } from '../services/uploads/rejects.js';
 import type { Endpoint } from './endpoint.js';
 import { failureOf, problemOf, statusOf } from './problem.js';
 import type { Failure, Language } from './problem.js';
@@ -40,6 +42,13 @@ export function sendAnswer(endpoint: Endpoint, request: Request, response: Respo
     }
   }
   end(response, status, media ?? JSON_TYPE, text);
+}
+
+/** Sends a file as it is read; nothing in a browser may take it for a page. */
+export async function sendFile(response: Response, { media, name, content }: SentFile): Promise<void> {
+  response.setHeader('Content-Type', media);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  await pipeline(content, response);
 }
 
 const languageOf = (request: Request): Language =>

@@ -2,12 +2,14 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { checked } from '@hanlian/chaincode/domain';
+import type { SentFile } from '../services/uploads/rejects.js';
 import { authorise, identify, refuseStranger } from './authentication.js';
 import { bodyValue, readBody } from './body.js';
 import type { Call, Endpoint, Hub } from './endpoint.js';
+import { announceFile, fileIn } from './file.js';
 import type { Limiter } from './limits.js';
 import { onceOf, requireIdempotencyKey } from './once.js';
-import { sendAnswer } from './respond.js';
+import { sendAnswer, sendFile } from './respond.js';
 import { revisionOf } from './revision.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -35,6 +37,10 @@ const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Respon
   query: queryOf(endpoint, request),
   body: endpoint.body && checked(endpoint.body, bodyValue(response.locals.bytes as Buffer)),
   once: once(request, response),
+  // Read only by an endpoint that takes one, whose chain has looked at the headers.
+  get file() {
+    return fileIn(request);
+  },
   ifMatch: revisionOf(request.headers['if-match']),
 });
 
@@ -42,7 +48,8 @@ const run =
   (endpoint: Endpoint, hub: Hub): RequestHandler =>
   async (request, response) => {
     const answer = await endpoint.handler(callOf(endpoint, hub, request, response));
-    sendAnswer(endpoint, request, response, answer);
+    if (endpoint.answer.files === undefined) sendAnswer(endpoint, request, response, answer);
+    else await sendFile(response, answer as SentFile);
   };
 
 const named =
@@ -54,7 +61,7 @@ const named =
 
 /** What a request passes on its way to the handler, in this order. */
 function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[] {
-  const { scope, idempotent, body, bodyLimit } = endpoint;
+  const { scope, idempotent, body, bodyLimit, takesFile } = endpoint;
   return [
     named(endpoint),
     identify(hub.services.callers),
@@ -63,6 +70,7 @@ function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[]
     ...(scope === 'public' ? [] : [authorise(scope)]),
     ...(idempotent ? [requireIdempotencyKey] : []),
     ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT)]),
+    ...(takesFile ? [announceFile] : []),
     run(endpoint, hub),
   ];
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Endpoint } from '../http/endpoint.js';
+import { FILE_TYPES } from '../http/file.js';
 import { namedSchemas, schemaOf } from './components.js';
 import { responsesOf } from './responses.js';
 
@@ -55,10 +56,19 @@ const parametersIn = (place: 'path' | 'query', schema: z.ZodObject | undefined):
 const headersOf = ({ method, idempotent, refusals, answer }: Endpoint): JsonObject[] => [
   ...(idempotent ? [IDEMPOTENCY_KEY] : []),
   ...(refusals.includes('STALE') ? [IF_MATCH] : []),
-  ...(method === 'GET' && answer.media === undefined ? [IF_NONE_MATCH] : []),
+  ...(method === 'GET' && answer.media === undefined && answer.files === undefined ? [IF_NONE_MATCH] : []),
 ];
 
-function requestBodyOf({ body, example }: Endpoint): JsonObject {
+const FILE: JsonObject = {
+  description: 'The file, uncompressed, at most 64 MiB and 100,000 rows; a CSV in UTF-8 or GB18030',
+  required: true,
+  content: Object.fromEntries(
+    FILE_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  ),
+};
+
+function requestBodyOf({ body, example, takesFile }: Endpoint): JsonObject {
+  if (takesFile) return { requestBody: FILE };
   if (body === undefined) return {};
   return {
     requestBody: {

@@ -17,6 +17,7 @@ const OF_BODY: readonly ErrorCode[] = [
   'FIELD_MISSING',
   'FIELD_INVALID',
 ];
+const OF_FILE: readonly ErrorCode[] = ['CONTENT_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE', 'REQUEST_MALFORMED'];
 const OF_WRITE: readonly ErrorCode[] = [
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_REUSED',
@@ -32,6 +33,7 @@ const codesOf = ({
   query,
   body,
   idempotent,
+  takesFile,
   unlimited,
   refusals,
 }: Endpoint): readonly ErrorCode[] => [
@@ -41,6 +43,7 @@ const codesOf = ({
     ...(scope === 'public' ? [] : (['FORBIDDEN'] as const)),
     ...(params === undefined && query === undefined ? [] : OF_PARAMETERS),
     ...(body === undefined ? [] : OF_BODY),
+    ...(takesFile ? OF_FILE : []),
     ...(idempotent ? OF_WRITE : []),
     ...ALWAYS,
   ]),
@@ -73,12 +76,12 @@ const bareMedia = (media: string): string => media.split(';')[0] ?? media;
 /** An endpoint's responses by status. */
 export function responsesOf(endpoint: Endpoint): JsonObject {
   const { method, answer, instead, summary, unlimited } = endpoint;
-  const tagged = method === 'GET' && answer.media === undefined;
-  const media = bareMedia(answer.media ?? 'application/json');
+  const tagged = method === 'GET' && answer.media === undefined && answer.files === undefined;
+  const media = answer.files ?? [bareMedia(answer.media ?? 'application/json')];
   const success = ({ schema }: { schema: z.ZodType }): JsonObject => ({
     description: summary.en,
     headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
-    content: { [media]: { schema: schemaOf(schema) } },
+    content: Object.fromEntries(media.map((type) => [type, { schema: schemaOf(schema) }])),
   });
   return {
     [answer.status]: success(answer),

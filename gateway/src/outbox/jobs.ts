@@ -2,6 +2,7 @@ import { HanlianError, type JsonObject, type JsonValue } from '@hanlian/chaincod
 import type { TransactionRequest } from '../ledger/port.js';
 import { createLimit } from '../storage/limit.js';
 import type { Change, Store } from '../storage/store.js';
+import { isFinal } from './final.js';
 import { removalOf } from './outbox.js';
 import type { Settled, Signatory, Submission } from './submission.js';
 
@@ -25,6 +26,11 @@ export interface Job {
   readonly ids: 'transactionIds' | 'transactionId';
 }
 
+/** A job as it is kept, with the name of the request it is for. */
+export interface KeptJob extends Job {
+  readonly request: string;
+}
+
 const PREFIX = 'job~';
 const STEPS_AT_ONCE = 4;
 
@@ -40,14 +46,16 @@ export class Jobs {
     this.#signatory = signatory;
   }
 
-  changes(job: Job): Change[] {
-    return [{ type: 'put', key: PREFIX + job.id, value: Buffer.from(JSON.stringify(job)) }];
+  changes(job: Job, request: string): Change[] {
+    const kept: KeptJob = { ...job, request };
+    return [{ type: 'put', key: PREFIX + job.id, value: Buffer.from(JSON.stringify(kept)) }];
   }
 
   removal(job: Job): Change[] {
     return [{ type: 'del', key: PREFIX + job.id }, ...removalOf(job.id, job.steps.length)];
   }
 
+  /** @throws {HanlianError} INTERNAL when the store has lost it */
   find(id: string): Job {
     const value = this.#store.getSync(PREFIX + id);
     if (value === undefined) throw new HanlianError('INTERNAL', `The store has lost job ${id}`);
@@ -64,10 +72,25 @@ export class Jobs {
     const first = await step(0);
     const limited = createLimit(STEPS_AT_ONCE);
     const others = await Promise.allSettled(job.steps.slice(1).map((_, i) => limited(() => step(i + 1))));
-    const failed = others.find((other) => other.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
     const settled = others.flatMap((other) => (other.status === 'fulfilled' ? [other.value] : []));
     const ids = [first, ...settled].map(({ transactionId }) => transactionId);
+    const failed = others
+      .filter((other) => other.status === 'rejected')
+      .map(({ reason }) => reason as unknown);
+    if (failed.length > 0) throw stopped(job, ids.length, failed);
     return { ...job.answer, [job.ids]: job.ids === 'transactionIds' ? ids : (ids.at(-1) as string) };
   }
+}
+
+/** What may pass by itself goes first, so that the job is taken up again; else the batch has stopped half way. */
+function stopped({ id, steps }: Job, committed: number, failed: readonly unknown[]): unknown {
+  const passing = failed.find((error) => !isFinal(error));
+  if (passing !== undefined) return passing;
+  const cause = failed.find(isFinal);
+  return new HanlianError(
+    'BATCH_INCOMPLETE',
+    `${committed} of ${steps.length} transactions are on the ledger; the next was refused: ${cause?.message}`,
+    { job: id, expected: steps.length, received: { transactions: committed, refusal: cause?.code ?? null } },
+    { cause },
+  );
 }

@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  errorEntry,
-  HanlianError,
-  isErrorCode,
-  type ErrorCategory,
-  type JsonValue,
-} from '@hanlian/chaincode/domain';
-import { LedgerError } from '../ledger/port.js';
+import { HanlianError, isErrorCode, type JsonValue } from '@hanlian/chaincode/domain';
 import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
+import { isFinal } from './final.js';
 import type { Job, Jobs } from './jobs.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
@@ -58,16 +52,6 @@ type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
 
 const PREFIX = 'req~';
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
-/** Refusals that the same request would meet again; anything else is worth another try. */
-const FINAL: ReadonlySet<ErrorCategory> = new Set([
-  'malformed',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'refused',
-  'too_large',
-]);
-
 /** Makes each write happen once for its caller and Idempotency-Key, over restarts, for 30 days. */
 export class Requests {
   readonly #store: Store;
@@ -99,6 +83,28 @@ export class Requests {
     return this.#released(name, () =>
       before === undefined ? this.#begin(name, once, prepare) : this.#finish(name, before as Entry),
     );
+  }
+
+  /** Whether the request was begun before: what it is about stands, and is not decided anew. */
+  isBegun(caller: string, { key }: Pick<Idempotency, 'key'>): boolean {
+    const name = nameOf(caller, key);
+    return this.#running.has(name) || this.#find(name) !== undefined;
+  }
+
+  /**
+   * Takes a batch up again that stopped half way; of any other request gives what became of it.
+   *
+   * @throws {HanlianError} NOT_FOUND, IDEMPOTENCY_IN_PROGRESS, and what it is refused with
+   */
+  async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
+    const name = nameOf(caller, key);
+    const running = this.#running.get(name);
+    const entry = this.#find(name);
+    if (running !== undefined) throw inProgress(running.job);
+    if (entry === undefined) throw new HanlianError('NOT_FOUND', 'No such request was begun');
+    if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return replay(entry.outcome);
+    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+    return this.#released(name, () => this.#finish(name, entry));
   }
 
   /** Takes up in the background what an earlier stop left unfinished, then forgets what is out of date. */
@@ -133,8 +139,10 @@ export class Requests {
     const before = this.#clock() - KEPT_FOR;
     for await (const [key, value] of this.#store.iterator(entriesRange)) {
       if (signal.aborted) return;
-      const { at, outcome } = decode(value);
-      if (outcome !== undefined && at < before) await this.#writer.write([{ type: 'del', key }]);
+      const entry = decode(value);
+      if (entry.outcome === undefined || entry.at >= before) continue;
+      const left = isIncomplete(entry.outcome) ? this.#jobs.removal(this.#jobs.find(entry.job ?? '')) : [];
+      await this.#writer.write([{ type: 'del', key }, ...left]);
     }
   }
 
@@ -163,7 +171,7 @@ export class Requests {
 
   async #start(name: string, once: Idempotency, { job, changes }: Plan): Promise<JsonValue> {
     const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, at: this.#clock() };
-    await this.#writer.write([...changes, ...this.#jobs.changes(job), put(name, entry)]);
+    await this.#writer.write([...changes, ...this.#jobs.changes(job, name), put(name, entry)]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
   }
@@ -173,8 +181,9 @@ export class Requests {
     const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
     this.#running.set(name, running);
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
+    const removal = isIncomplete(outcome) ? [] : this.#jobs.removal(job);
     void this.#writer
-      .write([put(name, { ...entry, outcome }), ...this.#jobs.removal(job)])
+      .write([put(name, { ...entry, outcome }), ...removal])
       .then(() => this.#running.delete(name))
       .catch(() => this.#running.delete(name));
     return replay(outcome);
@@ -198,13 +207,9 @@ const put = (key: string, entry: Entry): Change => ({
 });
 const decode = (value: Buffer): Entry => JSON.parse(value.toString()) as Entry;
 
-/** Whether the same request would be refused again. */
-export function isFinal(error: unknown): error is LedgerError | HanlianError {
-  if (!(error instanceof LedgerError || error instanceof HanlianError) || !isErrorCode(error.code))
-    return false;
-  const { category, retryable } = errorEntry(error.code);
-  return !retryable && FINAL.has(category);
-}
+/** Some of its transactions stand: the job is kept, so that it can go on. */
+const isIncomplete = (outcome: Outcome): boolean =>
+  'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';
 
 function refusalOf(error: unknown): Outcome {
   if (!isFinal(error)) throw error;

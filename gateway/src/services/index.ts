@@ -15,6 +15,7 @@ import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { registryService } from './registry.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services } from './types.js';
+import type { Uploads } from './uploads/uploads.js';
 import { verificationService } from './verifications.js';
 
 /** What concerns this hub alone. */
@@ -26,12 +27,13 @@ interface OwnParts {
   readonly credentials: Credentials;
   readonly projector: Projector;
   readonly tasks: Tasks;
+  readonly uploads: Uploads;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (
   parts: LicenseParts,
-  { authentication, credentials, projector, tasks, signer, feed, watches }: OwnParts,
+  { authentication, credentials, projector, tasks, uploads, signer, feed, watches }: OwnParts,
 ): Services => {
   const begin = async (
     caller: Caller,
@@ -56,6 +58,7 @@ export const servicesOf = (
     verifications: verificationService(parts, watches),
     registry: registryService(parts),
     tasks: tasks.service,
+    jobs: uploads.service,
     events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, signer),
     ledger: {

@@ -23,6 +23,10 @@ import type {
   InspectInput,
   IssueAnswer,
   IssueInput,
+  JobAnswer,
+  JobQuery,
+  JobRow,
+  JobRowQuery,
   JsonObject,
   JsonValue,
   LicenseAnswer,
@@ -35,18 +39,24 @@ import type {
   RejectInput,
   ReplaceInput,
   RotateInput,
+  ResumeInput,
   RuleSet,
   SealKey,
+  StartInput,
   SuccessionInput,
   SuspendInput,
   TaskAnswer,
   TaskQuery,
   TransferInInput,
   TransferOutInput,
+  UploadFormat,
+  UploadQuery,
   VerificationAnswer,
   VerificationInput,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
+import type { Encoding } from './uploads/formats/text.js';
+import type { SentFile } from './uploads/rejects.js';
 
 /** Who calls: one identity of one organisation, and what it may do. Made by authentication, never by a request body. */
 export interface Caller {
@@ -95,6 +105,14 @@ export interface Page<T> {
 export interface PageQuery {
   readonly limit: number;
   readonly cursor?: string;
+}
+
+/** A file as it comes in; it is read once. */
+export interface Upload {
+  readonly format: UploadFormat;
+  /** What a CSV is said to be written in. */
+  readonly encoding?: Encoding | undefined;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** What the registry keeps, by kind. */
@@ -183,6 +201,19 @@ export interface Services {
   };
   /** What the caller's department is told, in one order and for good. */
   readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };
+  /** Certificates by the file: the uploads of the caller's department. */
+  readonly jobs: {
+    /** Keeps a file; its rows are checked in the background. */
+    upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer>;
+    list(caller: Caller, query: JobQuery): Promise<Page<JobAnswer>>;
+    get(caller: Caller, id: string): Promise<JobAnswer>;
+    rows(caller: Caller, id: string, query: JobRowQuery): Promise<Page<JobRow>>;
+    /** The rejected rows, to be corrected and sent again. */
+    rejects(caller: Caller, id: string): Promise<SentFile>;
+    start(caller: Caller, id: string, input: StartInput, once: Idempotency): Promise<JobAnswer>;
+    resume(caller: Caller, id: string, input: ResumeInput, once: Idempotency): Promise<JobAnswer>;
+    cancel(caller: Caller, id: string, once: Idempotency): Promise<JobAnswer>;
+  };
   readonly audit: {
     license(
       caller: Caller,

@@ -26,8 +26,10 @@ export const random16 = (random: Random): string => Buffer.from(random(BYTES)).t
 const TIME_DIGITS = 7;
 
 /** An id whose order is that of time: seconds since 1970 in base 36, and 128 random bits. */
-export const timed16 = (now: number, random: Random): string =>
-  `${now.toString(36).padStart(TIME_DIGITS, '0')}-${random16(random)}`;
+export const timed16 = (now: number, random: Random): string => `${timePart(now)}-${random16(random)}`;
+
+/** How the ids begin that `timed16` draws at an instant. */
+export const timePart = (now: number): string => now.toString(36).padStart(TIME_DIGITS, '0');
 
 /** Many of them from one draw, since each draw costs more than the bytes. */
 export function manyRandom16(random: Random, count: number): string[] {

@@ -37,7 +37,8 @@ export function requireDeclared(sent: Sent, received: Received): void {
   if (endpoint === undefined) return;
   expect(responsesOf(endpoint), `${sent.method} ${endpoint.path}`).to.have.property(String(received.status));
   if (received.status < 300 && sent.method !== 'HEAD') {
-    const told = endpoint.answer.media === undefined ? received.json : received.text;
+    const { media, files } = endpoint.answer;
+    const told = media === undefined && files === undefined ? received.json : received.text;
     expect(schemaFor(endpoint, received).safeParse(told).error?.issues, received.text).to.equal(undefined);
   }
 }

@@ -33,6 +33,12 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['', '/rotate', '/expire', '/revoke'].map((part) => [`/v1/credentials/{id}${part}`, TASK_ID]),
   ),
+  ...Object.fromEntries(
+    ['', '/rows', '/rejects', '/start', '/resume', '/cancel'].map((part) => [
+      `/v1/jobs/{id}${part}`,
+      TASK_ID,
+    ]),
+  ),
   '{id}': ID,
   '{number}': '1',
   '{code}': ISSUER,
@@ -46,8 +52,11 @@ const NAMES: Readonly<Record<string, string>> = {
   '{year}': '2026',
 };
 
+/** What an address must be asked with. */
+const QUERIES: Readonly<Record<string, string>> = { '/v1/uploads': `?type=${TYPE}` };
+
 const addressOf = ({ path }: Endpoint): string =>
-  path.replaceAll(/\{\w+\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name);
+  path.replaceAll(/\{\w+\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name) + (QUERIES[path] ?? '');
 
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
@@ -64,9 +73,11 @@ const requestOf = (endpoint: Endpoint, headers: OutgoingHttpHeaders = {}): Sent 
     ...keyFor(endpoint),
     ...(endpoint.idempotent && { 'Idempotency-Key': 'key' }),
     ...(endpoint.body && { 'Content-Type': 'application/json' }),
+    ...(endpoint.takesFile && { 'Content-Type': 'text/csv' }),
     ...headers,
   },
   ...(endpoint.body && { body: JSON.stringify(bodyOf(endpoint)) }),
+  ...(endpoint.takesFile && { body: '名称\n' }),
 });
 
 /** Makes every service fail, whichever an endpoint asks. */
@@ -116,7 +127,10 @@ const CASES: readonly Case[] = [
     title: '400 to an unknown query parameter',
     status: 400,
     code: 'FIELD_UNKNOWN',
-    sent: (endpoint) => ({ ...requestOf(endpoint), path: `${addressOf(endpoint)}?surprise=1` }),
+    sent: (endpoint) => ({
+      ...requestOf(endpoint),
+      path: `${addressOf(endpoint)}${endpoint.path in QUERIES ? '&' : '?'}surprise=1`,
+    }),
   },
   {
     title: '400 without an Idempotency-Key',
@@ -156,7 +170,7 @@ const CASES: readonly Case[] = [
     title: '415 to a body of another type',
     status: 415,
     code: 'CONTENT_TYPE_UNSUPPORTED',
-    applies: hasBody,
+    applies: (endpoint) => hasBody(endpoint) || endpoint.takesFile === true,
     sent: (endpoint) => requestOf(endpoint, { 'Content-Type': 'text/plain' }),
   },
   {
@@ -251,7 +265,7 @@ describe('every read answers 304 to who has the same already', () => {
   after(() => server.close());
 
   for (const endpoint of endpoints.filter(
-    ({ method, answer }) => method === 'GET' && answer.media === undefined,
+    ({ method, answer }) => method === 'GET' && answer.media === undefined && answer.files === undefined,
   )) {
     it(endpoint.path, async () => {
       const first = await send(url, requestOf(endpoint));

@@ -24,15 +24,14 @@ import type {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
 import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
+import { fakeJobs } from './fake-jobs.js';
+import { ISSUER, later, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 
-/** Codes that are published, and a number nobody has. */
-export const TYPE = '11100000MB0143028R001';
+export { ISSUER, TYPE };
 /** A type that asks for two people. */
 const FOR_TWO = '11100000MB0143028R011';
-export const ISSUER = '11410800MB18523953';
 const DIGEST = 'A'.repeat(43);
-const RANDOM = 'A'.repeat(22);
 const NOON = 1_795_147_200;
 
 const callerOf = (id: string, role: Role): Caller => ({
@@ -165,36 +164,6 @@ const EVENT: FeedEvent = {
   at: '2026-11-20T04:00:00.000Z',
   data: { operation: 'license.issue', batch: RANDOM, count: 1 },
 };
-
-/** A page of a list; the cursor is the next item's place. */
-function pageOf<T>(items: readonly T[], limit: number, cursor = '0'): { items: readonly T[]; next?: string } {
-  const start = Number(cursor);
-  const next = start + limit < items.length ? { next: String(start + limit) } : {};
-  return { items: items.slice(start, start + limit), ...next };
-}
-
-/** The answer of a method that may throw, as a promise. */
-const later = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
-
-/** Remembers what each key was sent with, as a hub's idempotency store does. */
-class Once {
-  readonly #answers = new Map<string, { digest: string; answer: unknown }>();
-
-  do<T>(caller: Caller, { key, bodyDigest }: Idempotency, work: () => T): T {
-    const known = this.#answers.get(`${caller.id} ${key}`);
-    if (known === undefined) {
-      const answer = work();
-      this.#answers.set(`${caller.id} ${key}`, { digest: bodyDigest, answer });
-      return answer;
-    }
-    if (known.digest !== bodyDigest) {
-      throw new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The key was used with another body', {
-        field: 'Idempotency-Key',
-      });
-    }
-    return known.answer as T;
-  }
-}
 
 function issueOf(licenses: Map<string, LicenseAnswer>, serial: string): LicenseAnswer {
   const id = formatCertificateIdentifier({ type: TYPE, issuer: ISSUER, serial, version: '001' });
@@ -483,6 +452,7 @@ export function fakeServices(): Services & Faults {
     events: {
       read: (_caller, { after }) => Promise.resolve({ items: after === '0' ? [EVENT] : [], position: '1' }),
     },
+    jobs: fakeJobs(once),
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),

@@ -6,6 +6,7 @@ import type { ErrorArea, ErrorDescription } from './entry.js';
 import { EVENT_ERRORS } from './events.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
+import { JOB_ERRORS } from './jobs.js';
 import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
 import { LOG_ERRORS } from './log.js';
@@ -22,6 +23,7 @@ export const ERROR_AREAS = {
   license: LICENSE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
+  jobs: JOB_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
   verifier: VERIFIER_ERRORS,
@@ -40,6 +42,7 @@ const DESCRIPTIONS = {
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
   ...CALLER_ERRORS,
+  ...JOB_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...VERIFIER_ERRORS,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, revised, when } from './api-common.js';
+import { rowsChoice } from './api-jobs.js';
 import { digest, jsonValue, random16, serial, typeCode, usccText, version } from './common.js';
 import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 
@@ -9,6 +10,7 @@ export * from './api-audit.js';
 export * from './api-events.js';
 export * from './api-registry.js';
 export * from './api-callers.js';
+export * from './api-jobs.js';
 export * from './api-tasks.js';
 export { jsonValue } from './common.js';
 
@@ -70,6 +72,9 @@ export const issueInput = z.strictObject({
   basis: basisInput,
   certificates: z.array(certificateInput).min(1).max(10000),
 });
+
+/** Begins what an upload's rows say: on what they rest, and whether one wrong row holds the others up. */
+export const startInput = z.strictObject({ basis: basisInput, rows: rowsChoice });
 
 /** What a department asserts of a certificate's life before the hub: in order, each with the day it took effect. */
 export const assertedInput = z.strictObject({ operation, effectiveAt: when, until: when.optional() });
@@ -308,6 +313,7 @@ export type SuspendInput = z.infer<typeof suspendInput>;
 export type ReplaceInput = z.infer<typeof replaceInput>;
 export type AssertedInput = z.infer<typeof assertedInput>;
 export type StockCertificateInput = z.infer<typeof stockCertificateInput>;
+export type StartInput = z.infer<typeof startInput>;
 export type ImportInput = z.infer<typeof importInput>;
 export type TransferInInput = z.infer<typeof transferInInput>;
 export type TransferOutInput = z.infer<typeof transferOutInput>;

@@ -17,6 +17,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'SERIAL_TAKEN',
   'SERIAL_IS_CITIZEN_NUMBER',
   'OFFICER_UNKNOWN',
+  'BATCH_INCOMPLETE',
 ];
 
 interface Beginning<Input> {

@@ -15,6 +15,7 @@ export const approve = endpoint({
     'SAME_PERSON_TWICE',
     'OFFICER_UNKNOWN',
     'SERIAL_TAKEN',
+    'BATCH_INCOMPLETE',
     'ILLEGAL_TRANSITION',
     'NOT_ACCREDITED',
   ],

@@ -65,7 +65,7 @@ export async function checkBatch(
   return checked;
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly kind: NewKind;
   readonly now: number;
   readonly path: string;
@@ -99,7 +99,8 @@ export function checkContent(
   return { holders, fields: readFields(type, fields, `${path}.fields`) };
 }
 
-function beginning(
+/** When it holds. @throws {HanlianError} what is wrong with its dates */
+export function beginning(
   { validity }: CertificateType,
   { effectiveFrom, effectiveTo }: NewCertificate,
   { kind, now, path }: Circumstances,
@@ -110,7 +111,7 @@ function beginning(
 }
 
 /** The past a department asserts, judged as the contract will. */
-function assertedOf(
+export function assertedOf(
   { renewalGraceDays }: CertificateType,
   asserted: readonly AssertedInput[] | undefined,
   { from, to }: Period,

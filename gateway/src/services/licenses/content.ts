@@ -60,17 +60,26 @@ export function readFields(
   values: Readonly<Record<string, string>>,
   path: string,
 ): FieldValue[] {
-  const unknown = Object.keys(values).find((name) => !fields.some((field) => field.name === name));
-  if (unknown !== undefined) {
-    throw new HanlianError('FIELD_UNKNOWN', `The type has no field ${unknown}`, {
-      field: `${path}.${unknown}`,
-      expected: fields.map(({ name }) => name),
-    });
-  }
+  requireKnownFields(fields, values, path);
   return fields.map((field) => readField(field, values[field.name], `${path}.${field.name}`));
 }
 
-function readField(field: FieldSchema, value: string | undefined, path: string): FieldValue {
+/** @throws {HanlianError} FIELD_UNKNOWN */
+export function requireKnownFields(
+  fields: readonly FieldSchema[],
+  values: Readonly<Record<string, string>>,
+  path: string,
+): void {
+  const unknown = Object.keys(values).find((name) => !fields.some((field) => field.name === name));
+  if (unknown === undefined) return;
+  throw new HanlianError('FIELD_UNKNOWN', `The type has no field ${unknown}`, {
+    field: `${path}.${unknown}`,
+    expected: fields.map(({ name }) => name),
+  });
+}
+
+/** The value of one field. @throws {HanlianError} FIELD_MISSING, FIELD_INVALID, DATE_IMPOSSIBLE and the codes' own */
+export function readField(field: FieldSchema, value: string | undefined, path: string): FieldValue {
   const { name, kind, required, maxLength } = field;
   if (value === undefined) {
     if (!required) return { name, value: null };
@@ -92,19 +101,28 @@ export const holderKindOf = ({ typeCode }: Pick<Holder, 'typeCode'>): HolderKind
  *
  * @throws {HanlianError} FIELD_INVALID and the codes' own errors
  */
-export function checkHolders(
-  { holderKinds }: CertificateType,
-  holders: readonly Holder[],
-  path: string,
-): void {
+export function checkHolders(type: CertificateType, holders: readonly Holder[], path: string): void {
   holders.forEach((holder, i) => {
-    const field = `${path}[${i}]`;
-    if (!holderKinds.includes(holderKindOf(holder))) {
-      throw invalid(`${field}.typeCode`, `a code of ${holderKinds.join(' or ')}`);
-    }
+    for (const check of holderChecks(type, holder, `${path}[${i}]`)) check();
+  });
+}
+
+/** What a holder must pass, each check by itself: for those who show all that is wrong. */
+export const holderChecks = (
+  { holderKinds }: CertificateType,
+  holder: Holder,
+  field: string,
+): readonly (() => void)[] => [
+  () => {
+    if (holderKinds.includes(holderKindOf(holder))) return;
+    throw invalid(`${field}.typeCode`, `a code of ${holderKinds.join(' or ')}`);
+  },
+  () => {
     text(holder.name, `${field}.name`);
+  },
+  () => {
     text(holder.code, `${field}.code`);
     if (holder.typeCode === '001') requireCode(parseUscc(holder.code), `${field}.code`);
     if (holder.typeCode === '111') requireCode(parseCitizenNumber(holder.code), `${field}.code`);
-  });
-}
+  },
+];

@@ -67,10 +67,10 @@ export async function takeSerials(
   if (used !== undefined) throw taken(used.path);
 }
 
-type Serial = Omit<LicenseReference, 'version'>;
+export type Serial = Omit<LicenseReference, 'version'>;
 
-/** Later versions than the first have a head. */
-const isInUse = (model: ReadModel, serial: Serial): boolean =>
+/** Whether the ledger has a certificate of that serial. Later versions than the first have a head. */
+export const isInUse = (model: ReadModel, serial: Serial): boolean =>
   model.get(keys.license({ ...serial, version: FIRST_VERSION })) !== undefined ||
   model.get(keys.head(serial)) !== undefined;
 

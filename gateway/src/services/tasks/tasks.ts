@@ -1,6 +1,7 @@
 import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
-import { isFinal, type Background, type LocalPlan } from '../../outbox/requests.js';
+import { isFinal } from '../../outbox/final.js';
+import type { Background, LocalPlan } from '../../outbox/requests.js';
 import type { Feed } from '../../feed/feed.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';

@@ -57,6 +57,8 @@ describe('contracts: policy', () => {
       'license:document',
       'task:read',
       'task:decide',
+      'job:read',
+      'job:manage',
       'audit:list',
       'ledger:read',
     ],

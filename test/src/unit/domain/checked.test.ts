@@ -1,4 +1,4 @@
-import { HanlianError, checked } from '@hanlian/chaincode/domain';
+import { HanlianError, checked, violationsOf } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { z } from 'zod';
 
@@ -106,5 +106,15 @@ describe('checked', () => {
   it('never repeats the value, which may be a person’s', () => {
     const error = refusal({ id: '11010519491231002X' });
     expect(JSON.stringify([error.message, error.details])).to.not.include('11010519491231002X');
+  });
+
+  it('names every violation to those who show all at once, and none of what is right', () => {
+    const violations = violationsOf(schema, { id: 'ab', kind: 'c', items: [{ count: 2 }, { count: 3 }] });
+    expect(violations.map(({ code, details }) => [code, details.field])).to.deep.equal([
+      ['FIELD_INVALID', 'id'],
+      ['FIELD_INVALID', 'kind'],
+      ['FIELD_INVALID', 'items[1].count'],
+    ]);
+    expect(violationsOf(schema, { id: 'abc' })).to.deep.equal([]);
   });
 });

@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  HanlianError,
+  isErrorCode,
+  type IssueAnswer,
+  type RowError,
+  type TaskAnswer,
+} from '@hanlian/chaincode/domain';
+import type { Callers } from '../../callers/callers.js';
+import { isFinal } from '../../outbox/final.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import type { Tasks } from '../tasks/tasks.js';
+import type { Turns } from '../tasks/turns.js';
+import type { Caller } from '../types.js';
+import { onceOf, RowBatch } from './batch.js';
+import { BATCH_CHUNKS, type JobRecord } from './record.js';
+import type { UploadStore } from './store.js';
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+export interface RunnerParts {
+  readonly parts: LicenseParts;
+  readonly callers: Callers;
+  readonly tasks: Tasks;
+  readonly store: UploadStore;
+  readonly turns: Turns;
+}
+
+/** Carries the rows of uploads out, batch by batch. Taken up again, it goes on where it was. */
+export class Runner {
+  readonly #with: RunnerParts;
+
+  constructor(runnerParts: RunnerParts) {
+    this.#with = runnerParts;
+  }
+
+  /** Runs a job until it is done or stopped; what may pass by itself, such as a ledger away, is waited for. */
+  async run(job: JobRecord, signal: AbortSignal): Promise<void> {
+    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      try {
+        let begun = await this.#beginNext(job);
+        while (begun !== undefined && !signal.aborted) {
+          await this.#carryOut(begun);
+          wait = FIRST_PAUSE_MS;
+          begun = await this.#beginNext(job);
+        }
+        return;
+      } catch {
+        // Whatever it was, the job stands as it is kept, and is tried again.
+        await pause(wait, undefined, { signal, ref: false });
+      }
+    }
+  }
+
+  /** Says on disk that the next batch is begun, so that nobody cancels it; undefined when there is none. */
+  #beginNext(job: JobRecord): Promise<JobRecord | undefined> {
+    const { store, turns } = this.#with;
+    return turns.of(job.id, async () => {
+      const record = store.find(job);
+      if (record?.state !== 'running') return undefined;
+      if (record.next * BATCH_CHUNKS >= record.chunks) {
+        await store.write([store.put({ ...record, state: 'done' })]);
+        return undefined;
+      }
+      const begun = { ...record, isBegun: true };
+      if (!record.isBegun) await store.write([store.put(begun)]);
+      return begun;
+    });
+  }
+
+  async #carryOut(record: JobRecord): Promise<void> {
+    const { parts, store } = this.#with;
+    await parts.caughtUp();
+    const isBegun = parts.requests.isBegun(record.caller.id, onceOf(record));
+    const batch = new RowBatch(parts, store, record, isBegun);
+    const errors = isBegun ? [] : batch.newErrors(parts);
+    if (errors.length > 0 && record.rows === 'all') return this.#stop(record, errors, false);
+    if (errors.length > 0) await batch.reject();
+    const next = {
+      ...record,
+      next: record.next + 1,
+      isBegun: false,
+      isHalted: false,
+      attempt: 0,
+      counts: countsAfter(record, batch),
+    };
+    if (batch.good.length === 0) return store.write([store.put(next)]);
+    try {
+      const settled = await batch.settle(await this.#submit(record, batch));
+      await store.write([store.put({ ...next, batches: [...record.batches, settled] })]);
+    } catch (error) {
+      if (!isFinal(error) || !isErrorCode(error.code)) throw error;
+      const refusal = new HanlianError(error.code, error.message, error.details as HanlianError['details']);
+      await this.#stop(record, [batch.blame(refusal)], error.code === 'BATCH_INCOMPLETE');
+    }
+  }
+
+  async #submit(record: JobRecord, batch: RowBatch): Promise<IssueAnswer | TaskAnswer> {
+    const { parts, tasks } = this.#with;
+    const caller = this.#callerOf(record);
+    const once = onceOf(record);
+    const answer = record.isHalted
+      ? await parts.requests.resume(caller.id, once)
+      : await tasks.submit(caller, { batch: batch.order() }, once);
+    return answer as unknown as IssueAnswer | TaskAnswer;
+  }
+
+  async #stop(record: JobRecord, errors: readonly RowError[], isHalted: boolean): Promise<void> {
+    const { store } = this.#with;
+    const { columns } = store.findingsOf(record);
+    const findings = store.findings(record, { ...(columns && { columns }), errors });
+    await findings.durable;
+    await store.write([findings.put, store.put({ ...record, state: 'stopped', isBegun: false, isHalted })]);
+  }
+
+  /** Who sent the file signs for it, as long as that person may. */
+  #callerOf({ caller: { id, person } }: JobRecord): Caller {
+    const caller = this.#with.callers.find(id);
+    if (caller !== undefined && caller.person === person) return caller;
+    throw new HanlianError('OFFICER_UNKNOWN', 'Who sent the file is no longer a caller of this hub');
+  }
+}
+
+function countsAfter({ counts }: JobRecord, { late, good }: RowBatch): JobRecord['counts'] {
+  return {
+    ...counts,
+    good: counts.good - late,
+    rejected: counts.rejected + late,
+    done: counts.done + good.length,
+  };
+}

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import {
+  HanlianError,
+  type JobAnswer,
+  type JobQuery,
+  type ResumeInput,
+  type StartInput,
+  type UploadQuery,
+} from '@hanlian/chaincode/domain';
+import type { Callers } from '../../callers/callers.js';
+import type { Background, LocalPlan } from '../../outbox/requests.js';
+import type { GroupWriter } from '../../storage/group-writer.js';
+import { timed16 } from '../../storage/random.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import type { Tasks } from '../tasks/tasks.js';
+import { Turns } from '../tasks/turns.js';
+import type { Caller, Idempotency, Page, Services, Upload } from '../types.js';
+import { receive } from './files.js';
+import { answerOf, isCarriedOut, isLive, requireState, type JobRecord } from './record.js';
+import { rejectFile } from './rejects.js';
+import { pageOfRows } from './rows.js';
+import { UploadStore } from './store.js';
+import { UploadWork } from './work.js';
+
+const LOOKED_THROUGH = 2000;
+/** So many uploads of a department may be under way: each may take as much room as a file may have bytes. */
+const MOST_LIVE = 50;
+
+export interface UploadParts {
+  readonly callers: Callers;
+  readonly writer: GroupWriter;
+  readonly tasks: Tasks;
+}
+
+/**
+ * Certificates by the file: what is sent is kept until it is carried out, read and checked row by row in the background,
+ * shown, and on the sender's word issued or taken in, a batch of 10,000 at a time.
+ */
+export class Uploads {
+  readonly #parts: LicenseParts;
+  readonly #store: UploadStore;
+  readonly #turns = new Turns();
+  readonly #work: UploadWork;
+
+  constructor(parts: LicenseParts, { callers, writer, tasks }: UploadParts) {
+    this.#parts = parts;
+    this.#store = new UploadStore(parts.store, writer, parts.documents);
+    this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns });
+  }
+
+  readonly service: Services['jobs'] = {
+    upload: (caller, query, file, once) => this.#upload(caller, query, file, once),
+    list: (caller, query) => this.#list(caller, query),
+    get: (caller, id) => Promise.resolve(this.#answer(this.#store.get(caller.department, id))),
+    rows: (caller, id, query) => Promise.resolve(pageOfRows(this.#store, this.#readable(caller, id), query)),
+    rejects: (caller, id) => Promise.resolve(rejectFile(this.#store, this.#readable(caller, id))),
+    start: (caller, id, input, once) =>
+      this.#change(caller, id, once, (record) => this.#started(record, input)),
+    resume: (caller, id, input, once) =>
+      this.#change(caller, id, once, (record) => this.#resumed(record, input)),
+    cancel: (caller, id, once) => this.#change(caller, id, once, (record) => this.#cancelled(record)),
+  };
+
+  /** Takes up what an earlier stop left unfinished. */
+  background(after: Promise<void>): Background {
+    return this.#work.background(after);
+  }
+
+  #readable(caller: Caller, id: string): JobRecord {
+    const record = this.#store.get(caller.department, id);
+    requireState(record, 'checked', 'running', 'stopped', 'done');
+    return record;
+  }
+
+  #answer(record: JobRecord): JobAnswer {
+    return answerOf(record, this.#store.findingsOf(record), this.#work.rowsRead(record.id));
+  }
+
+  async #upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer> {
+    await this.#parts.caughtUp();
+    this.#parts.registry.type(query.type);
+    await this.#requireRoom(caller.department);
+    const owner = { id: timed16(this.#parts.now(), this.#parts.random), department: caller.department };
+    let answer: JobAnswer | undefined;
+    try {
+      const { format, encoding } = file;
+      const received = {
+        format,
+        ...(encoding && { encoding }),
+        ...(await receive(this.#store, owner, file.bytes)),
+      };
+      const record = this.#recordOf(caller, owner.id, query, received);
+      const digest = createHash('sha256').update(
+        `${once.bodyDigest} ${format} ${encoding} ${received.sha256}`,
+      );
+      const own = { key: once.key, bodyDigest: digest.digest('base64url') };
+      const plan = (): LocalPlan => this.#plan(record);
+      answer = (await this.#parts.requests.once(caller.id, own, plan)) as unknown as JobAnswer;
+      if (answer.id === record.id) this.#work.take(record);
+      return answer;
+    } finally {
+      // Broken off, refused, or the same as one before.
+      if (answer?.id !== owner.id) await this.#store.removeParts(owner.id);
+    }
+  }
+
+  #plan(record: JobRecord): LocalPlan {
+    const same = this.#store.findSame(record);
+    if (same !== undefined) {
+      throw new HanlianError('UPLOAD_KNOWN', `The file was sent before, as job ${same}`, { job: same });
+    }
+    return {
+      answer: this.#answer(record),
+      changes: [this.#store.put(record), this.#store.known(record)],
+      first: Promise.resolve(),
+    };
+  }
+
+  async #requireRoom(department: string): Promise<void> {
+    let live = 0;
+    for await (const record of this.#store.newest(department)) live += isLive(record) ? 1 : 0;
+    if (live < MOST_LIVE) return;
+    throw new HanlianError('LIMIT_REACHED', `The department has ${live} uploads under way`, {
+      expected: MOST_LIVE,
+    });
+  }
+
+  #recordOf(caller: Caller, id: string, { kind, type }: UploadQuery, file: JobRecord['file']): JobRecord {
+    return {
+      v: 1,
+      id,
+      department: caller.department,
+      caller: { id: caller.id, person: caller.person },
+      kind,
+      type,
+      createdAt: this.#parts.now(),
+      file,
+      state: 'checking',
+      counts: { rows: 0, good: 0, rejected: 0, done: 0 },
+      chunks: 0,
+      next: 0,
+      isBegun: false,
+      attempt: 0,
+      isHalted: false,
+      batches: [],
+    };
+  }
+
+  async #list(caller: Caller, { state, limit, cursor }: JobQuery): Promise<Page<JobAnswer>> {
+    const items: JobAnswer[] = [];
+    let looked = 0;
+    let next = '';
+    for await (const record of this.#store.newest(caller.department, cursor)) {
+      if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
+      looked += 1;
+      next = record.id;
+      if ((state ?? record.state) === record.state) items.push(this.#answer(record));
+    }
+    return { items };
+  }
+
+  /** Changes a job's state once, one caller after the other, and gives the job as it stands then. */
+  async #change(
+    caller: Caller,
+    id: string,
+    once: Idempotency,
+    change: (record: JobRecord) => Omit<LocalPlan, 'answer'> & { readonly record: JobRecord },
+  ): Promise<JobAnswer> {
+    const plan = (): LocalPlan => {
+      const { record, changes, first } = change(this.#store.get(caller.department, id));
+      return { answer: { id }, changes: [...changes, this.#store.put(record)], first };
+    };
+    await this.#turns.of(id, () => this.#parts.requests.once(caller.id, once, plan));
+    const record = this.#store.get(caller.department, id);
+    this.#work.take(record);
+    return this.#answer(record);
+  }
+
+  #started(
+    record: JobRecord,
+    { basis, rows }: StartInput,
+  ): Omit<LocalPlan, 'answer'> & { readonly record: JobRecord } {
+    requireState(record, 'checked');
+    if (rows === 'all' && record.counts.rejected > 0) {
+      throw new HanlianError('UPLOAD_HAS_ERRORS', `${record.counts.rejected} rows are wrong`, {
+        field: 'rows',
+        received: record.counts.rejected,
+      });
+    }
+    const kept = this.#store.basis(record, basis);
+    return { record: { ...record, state: 'running', rows }, changes: [kept.put], first: kept.durable };
+  }
+
+  #resumed(
+    record: JobRecord,
+    { rows }: ResumeInput,
+  ): Omit<LocalPlan, 'answer'> & { readonly record: JobRecord } {
+    requireState(record, 'stopped');
+    // A batch of which nothing stands is sent anew under a name of its own: its refusal is kept under the old one.
+    const attempt = record.attempt + (record.isHalted ? 0 : 1);
+    const resumed: JobRecord = { ...record, state: 'running', attempt, ...(rows && { rows }) };
+    return { record: resumed, changes: [], first: Promise.resolve() };
+  }
+
+  #cancelled(record: JobRecord): Omit<LocalPlan, 'answer'> & { readonly record: JobRecord } {
+    requireState(record, 'checking', 'checked', 'running', 'stopped');
+    if (isCarriedOut(record)) throw new HanlianError('JOB_COMMITTED', 'A part of the job is carried out');
+    const cancelled: JobRecord = { ...record, state: 'cancelled' };
+    return { record: cancelled, changes: [this.#store.forgotten(record)], first: Promise.resolve() };
+  }
+}
