@@ -14,6 +14,7 @@ import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { TASK_ERRORS } from './tasks.js';
 import { VERIFIER_ERRORS } from './verifier.js';
+import { WITNESS_ERRORS } from './witness.js';
 
 /** The areas of the registry, in the order `docs/errors.md` lists them. */
 export const ERROR_AREAS = {
@@ -30,6 +31,7 @@ export const ERROR_AREAS = {
   ledger: LEDGER_ERRORS,
   log: LOG_ERRORS,
   map: MAP_ERRORS,
+  witness: WITNESS_ERRORS,
   callers: CALLER_ERRORS,
   http: HTTP_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorArea>>;
@@ -49,6 +51,7 @@ const DESCRIPTIONS = {
   ...LEDGER_ERRORS,
   ...LOG_ERRORS,
   ...MAP_ERRORS,
+  ...WITNESS_ERRORS,
   ...HTTP_ERRORS,
 } as const;
 
