@@ -34,6 +34,7 @@ import { Seals } from './services/seals.js';
 import type { Services } from './services/types.js';
 import { Tasks } from './services/tasks/tasks.js';
 import { Uploads } from './services/uploads/uploads.js';
+import { WriteJobs } from './services/write-jobs.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
@@ -158,7 +159,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
   closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [] }));
   const tasks = new Tasks(licenses, callers, writer, feed);
-  const uploads = new Uploads(licenses, { callers, writer, tasks });
+  const uploads = new Uploads(licenses, { callers, writer, tasks, writes: new WriteJobs(jobs, requests, callers) });
   const decided = closing.add(tasks.background(leftOver.resumed));
   const { resumed } = closing.add(uploads.background(decided.resumed));
   closing.add({ close: () => submission.drain() });

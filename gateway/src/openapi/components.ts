@@ -33,6 +33,7 @@ const NAMED = {
   CredentialPage: api.credentialPage,
   PublicJwk: api.publicJwk,
   JobAnswer: api.jobAnswer,
+  WriteJobAnswer: api.writeJobAnswer,
   JobPage: api.jobPage,
   JobRow: api.jobRow,
   JobRowPage: api.jobRowPage,

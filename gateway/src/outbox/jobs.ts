@@ -55,11 +55,21 @@ export class Jobs {
     return [{ type: 'del', key: PREFIX + job.id }, ...removalOf(job.id, job.steps.length)];
   }
 
-  /** @throws {HanlianError} INTERNAL when the store has lost it */
-  find(id: string): Job {
+  find(id: string): KeptJob | undefined {
     const value = this.#store.getSync(PREFIX + id);
-    if (value === undefined) throw new HanlianError('INTERNAL', `The store has lost job ${id}`);
-    return JSON.parse(value.toString()) as Job;
+    return value && (JSON.parse(value.toString()) as KeptJob);
+  }
+
+  /** @throws {HanlianError} INTERNAL when the store has lost it */
+  get(id: string): KeptJob {
+    const job = this.find(id);
+    if (job === undefined) throw new HanlianError('INTERNAL', `The store has lost job ${id}`);
+    return job;
+  }
+
+  /** The transactions of a job that are known to stand, by step. */
+  committed({ id, steps }: Job): Promise<readonly (Settled | undefined)[]> {
+    return Promise.all(steps.map((_, step) => this.#submission.committed({ job: id, step })));
   }
 
   async run(job: Job): Promise<JsonValue> {

@@ -5,7 +5,7 @@ import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import { isFinal } from './final.js';
-import type { Job, Jobs } from './jobs.js';
+import type { Job, Jobs, KeptJob } from './jobs.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -27,9 +27,13 @@ export interface Background extends Closable {
 }
 
 /** What became of a request, as it is kept and replayed. */
-type Outcome =
-  | { readonly answer: JsonValue }
-  | { readonly refusal: { readonly code: string; readonly message: string; readonly details: JsonValue } };
+export type Outcome = { readonly answer: JsonValue } | { readonly refusal: Refused };
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly details: JsonValue;
+}
 
 interface Entry {
   readonly v: 1;
@@ -39,6 +43,8 @@ interface Entry {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcome?: Outcome;
+  /** It stopped half way once: its job is kept as long as this is, so that it can be looked at. */
+  readonly isKept?: true;
 }
 
 interface Running {
@@ -96,8 +102,23 @@ export class Requests {
    *
    * @throws {HanlianError} NOT_FOUND, IDEMPOTENCY_IN_PROGRESS, and what it is refused with
    */
-  async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
-    const name = nameOf(caller, key);
+  resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
+    return this.#resumeNamed(nameOf(caller, key));
+  }
+
+  /** As `resume`, by the job's id. */
+  resumeJob({ request }: KeptJob): Promise<JsonValue> {
+    return this.#resumeNamed(request);
+  }
+
+  /** Whose a job is, and what became of it so far: nothing while it is at work. */
+  stateOf({ request }: KeptJob): { readonly caller: string; readonly outcome: Outcome | undefined } {
+    const caller = request.slice(PREFIX.length, request.lastIndexOf('~'));
+    const running = this.#running.get(request);
+    return { caller, outcome: running === undefined ? this.#find(request)?.outcome : running.outcome };
+  }
+
+  async #resumeNamed(name: string): Promise<JsonValue> {
     const running = this.#running.get(name);
     const entry = this.#find(name);
     if (running !== undefined) throw inProgress(running.job);
@@ -141,7 +162,7 @@ export class Requests {
       if (signal.aborted) return;
       const entry = decode(value);
       if (entry.outcome === undefined || entry.at >= before) continue;
-      const left = isIncomplete(entry.outcome) ? this.#jobs.removal(this.#jobs.find(entry.job ?? '')) : [];
+      const left = entry.isKept ? this.#jobs.removal(this.#jobs.get(entry.job ?? '')) : [];
       await this.#writer.write([{ type: 'del', key }, ...left]);
     }
   }
@@ -176,14 +197,15 @@ export class Requests {
     return this.#finish(name, entry, job);
   }
 
-  async #finish(name: string, entry: Entry, job = this.#jobs.find(entry.job ?? '')): Promise<JsonValue> {
+  async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<JsonValue> {
     const outcome = await this.#jobs.run(job).then((answer): Outcome => ({ answer }), refusalOf);
     const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
     this.#running.set(name, running);
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
-    const removal = isIncomplete(outcome) ? [] : this.#jobs.removal(job);
+    const isKept = entry.isKept ?? isIncomplete(outcome);
+    const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
     void this.#writer
-      .write([put(name, { ...entry, outcome }), ...removal])
+      .write([put(name, kept), ...(isKept ? [] : this.#jobs.removal(job))])
       .then(() => this.#running.delete(name))
       .catch(() => this.#running.delete(name));
     return replay(outcome);
@@ -218,13 +240,16 @@ function refusalOf(error: unknown): Outcome {
 
 function replay(outcome: Outcome): JsonValue {
   if ('answer' in outcome) return outcome.answer;
-  const { code, message, details } = outcome.refusal;
-  throw new HanlianError(
+  throw refused(outcome.refusal);
+}
+
+/** The error a request was refused with. */
+export const refused = ({ code, message, details }: Refused): HanlianError =>
+  new HanlianError(
     isErrorCode(code) ? code : 'INTERNAL',
     message,
     details as Readonly<Record<string, JsonValue>>,
   );
-}
 
 const reused = (): HanlianError =>
   new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');

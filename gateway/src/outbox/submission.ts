@@ -77,6 +77,13 @@ export class Submission {
     return work;
   }
 
+  /** What a step is known to have come to: its envelope stands on the ledger. */
+  async committed(ref: StepRef): Promise<Settled | undefined> {
+    const sent = this.#outbox.find(ref);
+    const commit = sent && (await this.#ledger.transaction(sent.transactionId));
+    return commit?.code === 'VALID' ? settled(commit) : undefined;
+  }
+
   /** Lets no more attempts begin, and waits for those at work. */
   async drain(): Promise<void> {
     this.#stop.abort();

@@ -53,6 +53,7 @@ import type {
   UploadQuery,
   VerificationAnswer,
   VerificationInput,
+  WriteJobAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { Encoding } from './uploads/formats/text.js';
@@ -206,12 +207,18 @@ export interface Services {
     /** Keeps a file; its rows are checked in the background. */
     upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer>;
     list(caller: Caller, query: JobQuery): Promise<Page<JobAnswer>>;
-    get(caller: Caller, id: string): Promise<JobAnswer>;
+    /** An upload, or the job of another write that is at work or stopped half way. */
+    get(caller: Caller, id: string): Promise<JobAnswer | WriteJobAnswer>;
     rows(caller: Caller, id: string, query: JobRowQuery): Promise<Page<JobRow>>;
     /** The rejected rows, to be corrected and sent again. */
     rejects(caller: Caller, id: string): Promise<SentFile>;
     start(caller: Caller, id: string, input: StartInput, once: Idempotency): Promise<JobAnswer>;
-    resume(caller: Caller, id: string, input: ResumeInput, once: Idempotency): Promise<JobAnswer>;
+    resume(
+      caller: Caller,
+      id: string,
+      input: ResumeInput,
+      once: Idempotency,
+    ): Promise<JobAnswer | WriteJobAnswer>;
     cancel(caller: Caller, id: string, once: Idempotency): Promise<JobAnswer>;
   };
   readonly audit: {

@@ -1,5 +1,5 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { JobAnswer } from '@hanlian/chaincode/domain';
+import type { JobAnswer, WriteJobAnswer } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency, Services } from '@hanlian/gateway/services/types';
 import { ISSUER, later, pageOf, RANDOM, TYPE, type Once } from './fake-parts.js';
 
@@ -19,6 +19,18 @@ const JOB: JobAnswer = {
   batches: [],
   errors: [],
   links: { self: `/v1/jobs/0000000-${RANDOM}` },
+};
+
+/** A batch of which one run stands. */
+const HALF_DONE: WriteJobAnswer = {
+  id: RANDOM,
+  state: 'stopped',
+  transactions: [
+    { function: 'license:openBatch', state: 'committed', transactionId: 'tx-1' },
+    { function: 'license:issue', run: { start: 0, certificates: 512 }, state: 'open' },
+  ],
+  errors: [{ code: 'BATCH_INCOMPLETE', message: { zh: '批次只办理了一部分', en: 'no' } }],
+  links: { self: `/v1/jobs/${RANDOM}`, resume: `/v1/jobs/${RANDOM}/resume` },
 };
 
 async function* oneLine(): AsyncGenerator<Uint8Array> {
@@ -63,7 +75,7 @@ export function fakeJobs(once: Once): Services['jobs'] {
       });
     },
     list: (_caller, { limit }) => Promise.resolve(pageOf([...jobs.values()], limit)),
-    get: (_caller, id) => later(() => jobOf(id)),
+    get: (_caller, id) => later(() => (id === RANDOM ? HALF_DONE : jobOf(id))),
     rows: (_caller, id) =>
       later(() => {
         if (jobOf(id).state === 'checking') throw new HanlianError('JOB_NOT_OPEN', 'The job is checking');
@@ -75,7 +87,10 @@ export function fakeJobs(once: Once): Services['jobs'] {
         return { media: 'text/csv; charset=utf-8', name: `rejected-${id}.csv`, content: oneLine() };
       }),
     start: (caller, id, _input, key) => turn(caller, id, key, 'checked', 'running'),
-    resume: (caller, id, _input, key) => turn(caller, id, key, 'stopped', 'running'),
+    resume: (caller, id, _input, key) =>
+      id === RANDOM
+        ? Promise.resolve({ ...HALF_DONE, state: 'running', errors: [] })
+        : turn(caller, id, key, 'stopped', 'running'),
     cancel: (caller, id, key) => turn(caller, id, key, 'checked', 'cancelled'),
   };
 }

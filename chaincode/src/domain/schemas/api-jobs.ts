@@ -16,7 +16,9 @@ export const jobState = z.enum([
   'done',
   'cancelled',
 ]);
-export const jobId = taskId.meta({ description: 'A job; ids begin with the time' });
+const uploadId = taskId;
+/** An upload's id, which begins with the time, or that of the job of any write, as a problem names it. */
+export const jobId = z.string().regex(/^(?:[0-9a-z]{7}-)?[A-Za-z0-9_-]{22}$/);
 
 export const uploadKind = z.enum(['issue', 'import']);
 export const uploadFormat = z.enum(['csv', 'jsonl', 'xlsx']);
@@ -54,7 +56,7 @@ export const jobBatch = z.strictObject({
 
 const count = z.int().min(0);
 export const jobAnswer = z.strictObject({
-  id: jobId,
+  id: uploadId,
   kind: uploadKind,
   type: typeCode,
   department: usccText,
@@ -76,7 +78,28 @@ export const jobAnswer = z.strictObject({
   links: z.record(z.string(), z.string()),
 });
 export const jobPage = pageOf(jobAnswer);
-export const jobQuery = pageQuery.extend({ cursor: jobId.optional(), state: jobState.optional() });
+export const jobQuery = pageQuery.extend({ cursor: uploadId.optional(), state: jobState.optional() });
+
+/**
+ * A write that is at work, or a batch that stopped half way. `open`: not known to be on the ledger. Once a batch that
+ * had stopped is done, its request sent again gives its answer.
+ */
+export const writeJobAnswer = z.strictObject({
+  id: jobId,
+  state: z.enum(['running', 'stopped', 'done']),
+  transactions: z.array(
+    z.strictObject({
+      function: z.string(),
+      /** The certificates of a run: where in the batch they begin, and how many. */
+      run: z.strictObject({ start: count, certificates: count }).optional(),
+      state: z.enum(['committed', 'open']),
+      transactionId: z.string().optional(),
+    }),
+  ),
+  errors: z.array(rowError),
+  links: z.record(z.string(), z.string()),
+});
+export const anyJobAnswer = z.union([jobAnswer, writeJobAnswer]);
 
 /** On what the certificates rest, and whether one wrong row holds all the others up. */
 export const rowsChoice = z.enum(['all', 'good']);
@@ -110,6 +133,7 @@ export type RowError = z.infer<typeof rowError>;
 export type UploadColumn = z.infer<typeof uploadColumn>;
 export type JobBatch = z.infer<typeof jobBatch>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
+export type WriteJobAnswer = z.infer<typeof writeJobAnswer>;
 export type JobQuery = z.infer<typeof jobQuery>;
 export type RowsChoice = z.infer<typeof rowsChoice>;
 export type ResumeInput = z.infer<typeof resumeInput>;

@@ -12,7 +12,7 @@ export const get = endpoint({
   scope: 'job:read',
   idempotent: false,
   params,
-  answer: { status: 200, schema: api.jobAnswer },
+  answer: { status: 200, schema: api.anyJobAnswer },
   refusals: ['NOT_FOUND'],
   handler: ({ hub, caller, params: { id } }) => hub.services.jobs.get(caller, id),
 });

@@ -14,7 +14,7 @@ export const resume = endpoint({
   params,
   body: api.resumeInput,
   example: { rows: 'good' },
-  answer: { status: 202, schema: api.jobAnswer },
+  answer: { status: 202, schema: api.anyJobAnswer },
   refusals: ['NOT_FOUND', 'JOB_NOT_OPEN'],
   handler: ({ hub, caller, params: { id }, body, once }) => hub.services.jobs.resume(caller, id, body, once),
   headers: locationOf,

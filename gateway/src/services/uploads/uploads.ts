@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  api,
   HanlianError,
   type JobAnswer,
   type JobQuery,
@@ -15,6 +16,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import type { Tasks } from '../tasks/tasks.js';
 import { Turns } from '../tasks/turns.js';
 import type { Caller, Idempotency, Page, Services, Upload } from '../types.js';
+import type { WriteJobs } from '../write-jobs.js';
 import { receive } from './files.js';
 import { answerOf, isCarriedOut, isLive, requireState, type JobRecord } from './record.js';
 import { rejectFile } from './rejects.js';
@@ -30,6 +32,8 @@ export interface UploadParts {
   readonly callers: Callers;
   readonly writer: GroupWriter;
   readonly tasks: Tasks;
+  /** The jobs of other writes. */
+  readonly writes: WriteJobs;
 }
 
 /**
@@ -41,9 +45,11 @@ export class Uploads {
   readonly #store: UploadStore;
   readonly #turns = new Turns();
   readonly #work: UploadWork;
+  readonly #writes: WriteJobs;
 
-  constructor(parts: LicenseParts, { callers, writer, tasks }: UploadParts) {
+  constructor(parts: LicenseParts, { callers, writer, tasks, writes }: UploadParts) {
     this.#parts = parts;
+    this.#writes = writes;
     this.#store = new UploadStore(parts.store, writer, parts.documents);
     this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns });
   }
@@ -51,13 +57,18 @@ export class Uploads {
   readonly service: Services['jobs'] = {
     upload: (caller, query, file, once) => this.#upload(caller, query, file, once),
     list: (caller, query) => this.#list(caller, query),
-    get: (caller, id) => Promise.resolve(this.#answer(this.#store.get(caller.department, id))),
+    get: (caller, id) =>
+      isUpload(id)
+        ? Promise.resolve(this.#answer(this.#store.get(caller.department, id)))
+        : this.#writes.get(caller, id),
     rows: (caller, id, query) => Promise.resolve(pageOfRows(this.#store, this.#readable(caller, id), query)),
     rejects: (caller, id) => Promise.resolve(rejectFile(this.#store, this.#readable(caller, id))),
     start: (caller, id, input, once) =>
       this.#change(caller, id, once, (record) => this.#started(record, input)),
-    resume: (caller, id, input, once) =>
-      this.#change(caller, id, once, (record) => this.#resumed(record, input)),
+    resume: (caller, id, input, once) => {
+      if (!isUpload(id)) return this.#writes.resume(caller, id);
+      return this.#change(caller, id, once, (record) => this.#resumed(record, input));
+    },
     cancel: (caller, id, once) => this.#change(caller, id, once, (record) => this.#cancelled(record)),
   };
 
@@ -209,3 +220,6 @@ export class Uploads {
     return { record: cancelled, changes: [this.#store.forgotten(record)], first: Promise.resolve() };
   }
 }
+
+/** Other jobs have no time in their ids. */
+const isUpload = (id: string): boolean => api.taskId.safeParse(id).success;

@@ -29,7 +29,7 @@ class FakeLedger {
   /** Each submit: refuse and forget, or take effect and then fail all the same. */
   submits: ('lost' | 'taken, then lost')[] = [];
   codes: string[] = [];
-  endorsements: LedgerError[] = [];
+  endorsements: (LedgerError | undefined)[] = [];
   /** Resolved by the test, where it holds a submit back. */
   gate: Promise<void> = Promise.resolve();
   #count = 0;
@@ -103,6 +103,7 @@ describe('a write, once', () => {
   let ledger: FakeLedger;
   let requests: Requests;
   let submission: Submission;
+  let jobs: Jobs;
   let now: number;
 
   const open = async (): Promise<void> => {
@@ -113,7 +114,7 @@ describe('a write, once', () => {
       resendFor: 50,
       statusWithin: 1000,
     });
-    const jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
+    jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
     requests = new Requests(store, writer, jobs, () => now);
   };
   const reopen = async (): Promise<void> => {
@@ -307,6 +308,38 @@ describe('a write, once', () => {
     expect(await codeOf(once('k', 'body', 'open', 'a', 'b'))).equal('LEDGER_UNAVAILABLE');
     await once('k', 'body', 'never');
     expect([...ledger.effects].sort()).deep.equal(['a', 'b', 'open']);
+  });
+
+  it('names what of a batch stands when a later run is refused, and goes on with the rest when it is resumed', async () => {
+    ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT')];
+    expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('BATCH_INCOMPLETE');
+    expect(ledger.effects).to.have.members(['open', 'two']);
+    await reopen();
+    // Neither the same request nor a start does more by itself.
+    await requests.background().resumed;
+    expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('BATCH_INCOMPLETE');
+    const kept = jobs.get('job-open-one-two');
+    expect(requests.stateOf(kept)).to.deep.include({ caller: 'caller' });
+    const standing = await jobs.committed(kept);
+    expect(standing.map((each) => each !== undefined)).deep.equal([true, false, true]);
+
+    ledger.endorsements = [refused('OTHER_DEPARTMENT')];
+    expect(await codeOf(requests.resumeJob(kept))).equal('BATCH_INCOMPLETE');
+    await reopen();
+    const answer = (await requests.resume('caller', { key: 'k' })) as { transactionIds: string[] };
+    expect(answer.transactionIds).to.have.length(3);
+    expect(ledger.effects).to.have.members(['open', 'one', 'two']);
+    await reopen();
+    expect(await once('k', 'body', 'open', 'one', 'two')).deep.equal(answer);
+    expect(await requests.resume('caller', { key: 'k' })).deep.equal(answer);
+    expect(ledger.effects).to.have.length(3);
+    expect(await codeOf(requests.resume('caller', { key: 'other' }))).equal('NOT_FOUND');
+  });
+
+  it('takes a batch up again by itself when what failed may pass, whatever else was refused', async () => {
+    ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT'), unavailable()];
+    expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('LEDGER_UNAVAILABLE');
+    expect(await once('k', 'body', 'open', 'one', 'two')).to.deep.include({ did: ['open', 'one', 'two'] });
   });
 
   it('forgets an answer after thirty days, and not before', async () => {
