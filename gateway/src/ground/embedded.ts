@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { contracts } from '@hanlian/chaincode';
 import { localEnroller } from '../callers/enroller.js';
 import { nodeIdentity, rootCertificate } from '../callers/vault.js';
 import { ConfigError, ORGANISATIONS, type Config, type OrganisationName } from '../config.js';
-import { CHAINCODE, CHANNEL } from '../hub.js';
+import { CHANNEL } from '../hub.js';
 import {
   openEmbeddedLedger,
   type EmbeddedLedgerOptions,
   type OrganisationOptions,
 } from '../ledger/embedded/index.js';
+import { productChaincode } from './chaincode.js';
 import type { Ground, OpenVault } from './types.js';
 
 const names = Object.keys(ORGANISATIONS) as OrganisationName[];
@@ -43,7 +43,7 @@ export async function ledgerOptions(
   return {
     path: join(data, 'ledger'),
     channel: CHANNEL,
-    chaincodes: [{ name: CHAINCODE, contracts }],
+    chaincodes: [productChaincode],
     organisations: await knownOrganisations(data),
     node: { mspId: first.hub.mspId, certificate, signer },
     clock,

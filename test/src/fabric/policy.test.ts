@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Step } from '@hanlian/conformance-chaincode/interpreter';
 import type { StartedNetwork } from '@hanlian/network';
 import { expect } from 'chai';
 import { Client, probeCall } from './client.js';
@@ -16,8 +17,10 @@ const get = (key: string): ReturnType<typeof probeCall> => probeCall([{ op: 'get
 
 const collection = 'pair';
 
+const keepStep = (key: string): Step => ({ op: 'privatePutTransient', collection, key, name: 'secret' });
+
 const keep = (key: string, secret: string, organisations?: string[]): ReturnType<typeof probeCall> =>
-  probeCall([{ op: 'privatePutTransient', collection, key, name: 'secret' }], {
+  probeCall([keepStep(key)], {
     transient: { secret: Buffer.from(secret) },
     ...(organisations && { endorsingOrganizations: organisations }),
   });
@@ -109,13 +112,20 @@ describe('what only several organisations can enforce', () => {
       expect(holds(peerFolder('orderer1.bureau'), secret), 'an orderer').to.equal(false);
     });
 
-    it('is gone with its hash after a purge, at every member', async () => {
+    it('is gone with its hash after a purge, at every member, and its salted commitment still proves', async () => {
       const key = fresh();
-      await bureau.commit(keep(key, 'for a while'));
+      const secret = `${randomBytes(16).toString('hex')} for a while`;
+      const commitment = hash('sha256', secret);
+      const [publicStep, privateStep] = [{ op: 'put', key, value: commitment }, keepStep(key)] as const;
+      const kept = { transient: { secret: Buffer.from(secret) } };
+      expect((await bureau.commit(probeCall([publicStep, privateStep], kept))).code).to.equal('VALID');
+      await eventually(async () => expect(await bank.evaluate(recall(key))).to.include(secret));
       await bureau.commit(probeCall([{ op: 'privatePurge', collection, key }]));
       for (const member of [bureau, bank]) {
         await eventually(async () => expect(await member.evaluate(recall(key))).to.deep.equal([null, null]));
       }
+      for (const anyone of [bureau, bank, auditor])
+        expect(await anyone.evaluate(get(key))).to.deep.equal([hash('sha256', secret)]);
     });
 
     it('is not sent to another organisation by a client of a third', async () => {
