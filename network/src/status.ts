@@ -1,8 +1,11 @@
+import type { Text } from './errors.js';
 import { ordererMspId } from './identities/cryptogen.js';
 import type { Layout } from './layout.js';
 import { healthy, listens, metric } from './processes/health.js';
 import { isAlive, memoryOf } from './processes/liveness.js';
+import { reasonOfDeath } from './processes/logs.js';
 import type { NetworkState, ProcessRecord } from './processes/state.js';
+import { death } from './processes/supervisor.js';
 import type { Organisation, Topology } from './topology/schema.js';
 
 /** One process as it is now. */
@@ -20,6 +23,8 @@ export interface ProcessStatus {
   readonly height?: number;
   /** Whether an orderer leads. */
   readonly leads?: boolean;
+  /** Why it ended by itself, where its last words tell; with the next step. */
+  readonly trouble?: Text;
 }
 
 export interface NetworkStatus {
@@ -56,7 +61,7 @@ export async function statusOf(state: NetworkState, layout: Layout): Promise<Net
     certificates: mode,
     run: layout.run,
     processes: await Promise.all(
-      probes.filter(({ kind }) => kind !== 'ca' || mode === 'ca').map((each) => ask(each, state)),
+      probes.filter(({ kind }) => kind !== 'ca' || mode === 'ca').map((each) => ask(each, state, layout)),
     ),
     organisations: topology.organisations.map((organisation) => ({
       name: organisation.name,
@@ -113,11 +118,12 @@ function chaincodeProbes({ topology, chaincodes }: NetworkState): Probe[] {
   );
 }
 
-async function ask(probe: Probe, { processes }: NetworkState): Promise<ProcessStatus> {
+async function ask(probe: Probe, { processes }: NetworkState, layout: Layout): Promise<ProcessStatus> {
   const { name, kind, organisation, port } = probe;
   const common = { name, kind, organisation: organisation.name, address: `${organisation.host}:${port}` };
   const record = processes.find((each) => each.name === name);
-  if (!record || !isAlive(record)) return { ...common, state: 'stopped' };
+  if (!record) return { ...common, state: 'stopped' };
+  if (!isAlive(record)) return { ...common, state: 'stopped', ...troubleOf(record, layout) };
   const ready = await probe.ready().catch(() => false);
   const details = ready ? await probe.details?.().catch(() => ({})) : {};
   return {
@@ -127,4 +133,10 @@ async function ask(probe: Probe, { processes }: NetworkState): Promise<ProcessSt
     memory: memoryOf(record.pid),
     ...details,
   };
+}
+
+/** Of what a dead process last said, only a full disk is sure to be why it ended. */
+function troubleOf({ name, logFrom }: ProcessRecord, layout: Layout): Pick<ProcessStatus, 'trouble'> {
+  const { code, text } = death(name, reasonOfDeath(layout.log(name), logFrom));
+  return code === 'DISK_FULL' ? { trouble: text } : {};
 }

@@ -52,6 +52,7 @@ async function status({ network, options, console }: Invocation): Promise<void> 
   const now = await network.status();
   if (options.json) console.print(JSON.stringify(now, undefined, 2));
   else for (const line of statusTable(now)) console.print(line);
+  for (const { trouble } of now.processes) if (trouble) console.say(trouble);
 }
 
 async function logs({ network, positionals, options, console }: Invocation): Promise<void> {

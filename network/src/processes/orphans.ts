@@ -24,7 +24,7 @@ export function orphansOf(run: string, known: readonly ProcessRecord[]): Process
     const [folder, kind, rest = ''] = marked.split(SEPARATOR);
     const [name = ''] = rest.split(' ');
     const started = folder === run && !pids.has(pid) ? startOf(pid) : undefined;
-    return started === undefined ? [] : [{ name, kind: kind as ProcessKind, pid, started }];
+    return started === undefined ? [] : [{ name, kind: kind as ProcessKind, pid, started, logFrom: 0 }];
   });
 }
 

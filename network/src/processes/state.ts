@@ -13,6 +13,8 @@ export type ProcessKind = 'ca' | 'orderer' | 'peer' | 'chaincode';
 export interface ProcessRecord extends ProcessMark {
   readonly name: string;
   readonly kind: ProcessKind;
+  /** Where in its log it began. */
+  readonly logFrom: number;
 }
 
 /** A chaincode whose processes run: which package, on which of the chaincode ports. */

@@ -77,7 +77,7 @@ export class Supervisor {
       .filter(({ name }) => alive.has(name))
       .flatMap((spec) => {
         const record = records.get(spec.name);
-        return record ? [{ spec, record, logFrom: 0 }] : [];
+        return record ? [{ spec, record }] : [];
       });
   }
 
@@ -100,24 +100,25 @@ export class Supervisor {
         stdio: ['ignore', descriptor, descriptor],
       });
       closeSync(descriptor);
-      return { spec, record: this.#remember(spec, child.pid), logFrom, failure: spawnFailure(child, spec) };
+      return { spec, record: this.#remember(spec, child.pid, logFrom), failure: spawnFailure(child, spec) };
     } catch (error) {
       throw explain(error, spec.name);
     }
   }
 
-  #remember({ name, kind }: ProcessSpec, pid: number | undefined): ProcessRecord {
-    const record = { name, kind, pid: pid ?? 0, started: (pid && startOf(pid)) || '' };
+  #remember({ name, kind }: ProcessSpec, pid: number | undefined, logFrom: number): ProcessRecord {
+    const record = { name, kind, logFrom, pid: pid ?? 0, started: (pid && startOf(pid)) || '' };
     if (pid !== undefined) this.#state.recordProcess(record);
     return record;
   }
 
-  async #untilReady({ spec, record, logFrom, failure }: Watched): Promise<void> {
+  async #untilReady({ spec, record, failure }: Watched): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await spec.ready().catch(() => false))) {
       this.#signal?.throwIfAborted();
       const reason =
-        failure?.() ?? (isAlive(record) ? undefined : reasonOfDeath(this.#layout.log(spec.name), logFrom));
+        failure?.() ??
+        (isAlive(record) ? undefined : reasonOfDeath(this.#layout.log(spec.name), record.logFrom));
       if (reason !== undefined) throw death(spec.name, reason);
       if (Date.now() > deadline) {
         throw new NetworkError('NOT_READY', { process: spec.name, seconds: READY_WITHIN_MS / 1000 });
@@ -172,7 +173,6 @@ export class Supervisor {
 interface Watched {
   readonly spec: ProcessSpec;
   readonly record: ProcessRecord;
-  readonly logFrom: number;
   /** Why it could not be started at all, once that is known. */
   readonly failure?: () => string | undefined;
 }

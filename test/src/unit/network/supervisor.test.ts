@@ -105,7 +105,7 @@ describe('the supervisor', () => {
   it('never signals a process that only has the number of one of ours', async () => {
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     const { pid = 0 } = stranger;
-    state.recordProcess({ name: 'one', kind: 'peer', pid, started: 'another time' });
+    state.recordProcess({ name: 'one', kind: 'peer', pid, started: 'another time', logFrom: 0 });
     expect(await supervisor.stop()).to.deep.equal([]);
     expect(startOf(pid)).to.be.a('string');
     stranger.kill('SIGKILL');
