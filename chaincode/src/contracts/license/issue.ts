@@ -16,7 +16,8 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
     if (batch === undefined)
       throw new HanlianError('BATCH_UNKNOWN', `No batch ${id} is open`, { received: id });
     const { statement, sealKey } = batch;
-    await requireInCharge(ctx, statement.issuer);
+    const { issuer, type: certificateType, root } = statement;
+    await requireInCharge(ctx, issuer);
     if (statement.kind !== kind) {
       throw new HanlianError('FIELD_INVALID', `The batch is of kind ${statement.kind}`, {
         field: 'batch',
@@ -25,16 +26,16 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
       });
     }
     isLate(txTime, batch.txTime);
-    await requireLiveSealKey(state, batch.actor ?? statement.issuer, {
+    await requireLiveSealKey(state, batch.actor ?? issuer, {
       sealKey,
       sealedAt: statement.sealedAt,
     });
-    const type = await typeOf(state, statement.type, statement.typeRevision);
+    const type = await typeOf(state, certificateType, statement.typeRevision);
     await putRun(ctx, batch, type, { intent, run });
     const count = run.leaves.length;
     return {
       answer: { v: 1, batch: id, count, tx } satisfies LicenseWritten,
-      event: { count, batch: id, root: statement.root },
+      event: { count, batch: id, root, issuer, certificateType },
     };
   });
 

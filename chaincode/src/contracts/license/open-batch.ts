@@ -9,11 +9,17 @@ export const openBatch = write('license:openBatch', schemas.openBatch, async (ct
   const { intent, run, statement } = request;
   const { batch, type } = await openSealed(ctx, intent, request, ['issue', 'import']);
   if (run !== undefined) await putRun(ctx, batch, type, { intent, run });
-  const { batch: id, root } = statement;
+  const { batch: id, root, issuer, type: certificateType } = statement;
   const count = run?.leaves.length ?? 0;
   return {
     answer: { v: 1, batch: id, count, tx: ctx.tx } satisfies LicenseWritten,
     // Where no certificate is written yet, the batch's own record is the one that counts.
-    event: { ...(run === undefined ? { count: 1, key: keys.batch(id) } : { count }), batch: id, root },
+    event: {
+      ...(run === undefined ? { count: 1, key: keys.batch(id) } : { count }),
+      batch: id,
+      root,
+      issuer,
+      certificateType,
+    },
   };
 });

@@ -88,6 +88,15 @@ export const WITNESS_ERRORS = {
     title: { zh: '检查点与先前所见的不一致', en: 'The checkpoint does not continue the one seen before' },
     next: keepAndTell,
   },
+  MONITOR_STATE_DAMAGED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '监测程序的记录损坏', en: "The monitor's record of what it has seen is damaged" },
+    next: {
+      zh: '请从备份恢复；移走该文件会从头读取日志，但不再记得先前所见的检查点。',
+      en: 'Restore it from a backup; without it the log is read from its beginning, and what was seen before is forgotten.',
+    },
+  },
   LOG_UNREACHABLE: {
     category: 'unavailable',
     retryable: true,

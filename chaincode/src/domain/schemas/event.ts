@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, instant, random16, v1 } from './common.js';
+import { digest, instant, random16, typeCode, usccText, v1 } from './common.js';
 
 /**
  * The one event every write sets. Its payload is canonical JSON and carries no personal data. `key` names the one
@@ -13,6 +13,9 @@ export const ledgerEvent = z.strictObject({
   key: z.string().max(200).optional(),
   batch: random16.optional(),
   root: digest.optional(),
+  /** Whose certificates a batch is of, and of which type: for who watches the log for what is issued in its name. */
+  issuer: usccText.optional(),
+  certificateType: typeCode.optional(),
   effectiveAt: instant.optional(),
 });
 

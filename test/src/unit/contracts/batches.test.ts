@@ -38,6 +38,9 @@ import {
 import { refusalOf } from '../../support/contracts/ledger.js';
 import { identityOf, random16, random32 } from '../../support/contracts/people.js';
 
+/** What an event says of whose batch it is. */
+const ofPermits = { issuer: MARKET, certificateType: PERMIT };
+
 const recordOf = (here: City, { serial, version }: RunLeaf): unknown =>
   here.ledger.record(`lic~${PERMIT}~${MARKET}~${serial}~${version}`);
 
@@ -59,7 +62,7 @@ describe('contracts: batches', () => {
     const { answer, tx, events, writes } = await here.clerk('openBatch', request);
     const { batch, root } = sealed.opening.statement;
     expect(answer).to.deep.equal({ v: 1, batch, count: 2, tx });
-    expect(events).to.deep.equal([{ v: 1, type: 'license.openBatch', count: 2, batch, root }]);
+    expect(events).to.deep.equal([{ v: 1, type: 'license.openBatch', count: 2, batch, root, ...ofPermits }]);
     const record = recordOf(here, leaf);
     expect(schemas.licenseRecord.parse(record)).to.deep.equal({
       v: 1,
@@ -114,10 +117,12 @@ describe('contracts: batches', () => {
       const opened = await here.clerk('openBatch', openRequest(sealed));
       expect(opened.answer).to.include({ count: 0 });
       expect(opened.events).to.deep.equal([
-        { v: 1, type: 'license.openBatch', count: 1, key: `batch~${batch}`, batch, root },
+        { v: 1, type: 'license.openBatch', count: 1, key: `batch~${batch}`, batch, root, ...ofPermits },
       ]);
       const last = await here.clerk('issue', issueRequest(1));
-      expect(last.events).to.deep.equal([{ v: 1, type: 'license.issue', count: 3, batch, root }]);
+      expect(last.events).to.deep.equal([
+        { v: 1, type: 'license.issue', count: 3, batch, root, ...ofPermits },
+      ]);
       await here.clerk('issue', issueRequest(0));
       const view = await here.read<BatchView>('license:getBatch', { batch });
       expect(schemas.batchView.parse(view).runs.map(({ start, length }) => [start, length])).to.deep.equal([
