@@ -4,6 +4,7 @@ import {
   formatInstant,
   keyPrefixes,
   keys,
+  schemas,
   splitKey,
   type AuditEntry,
   type BatchRecord,
@@ -59,7 +60,7 @@ function detailsOf(
   const acted = event?.key;
   if (acted === undefined || kindOf(acted) === keyPrefixes.batch) return batchDetails(event, writes, lookup);
   if (kindOf(acted) !== keyPrefixes.license) return registryDetails(lookup(acted));
-  const { h = [] } = lookup(acted) as LicenseRecord;
+  const { h = [] } = (lookup(acted) ?? {}) as Partial<LicenseRecord>;
   const transition = h.findLast(({ x }) => transactionIdOf(x) === transactionId);
   return transition === undefined
     ? batchDetails(event, writes, lookup)
@@ -102,7 +103,7 @@ function batchDetails(event: LedgerEvent | undefined, writes: readonly Write[], 
 }
 
 /** Whose a registry record is, and of which type. */
-function registryDetails(record: unknown): Details {
+function registryDetails(record: unknown = {}): Details {
   const { department, registeredBy, code, type, holderKinds, mspId } = record as {
     readonly [name: string]: string | undefined;
   };
@@ -122,8 +123,14 @@ export function referenceIn(key: string): LicenseReference {
   return { type, issuer, serial, version };
 }
 
-const eventOf = ({ event }: CommittedTransaction): LedgerEvent | undefined =>
-  event && (JSON.parse(Buffer.from(event.payload).toString()) as LedgerEvent);
+/** The contract's event; one that is not as the schema says tells nothing, and must not stop the projection. */
+function eventOf({ event }: CommittedTransaction): LedgerEvent | undefined {
+  try {
+    return event && schemas.ledgerEvent.parse(JSON.parse(Buffer.from(event.payload).toString()));
+  } catch {
+    return undefined;
+  }
+}
 
 const MOST_KNOWN = 1000;
 const names = new Map<string, { name?: string }>();
