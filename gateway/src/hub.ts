@@ -175,6 +175,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       signer,
       feed,
       watches,
+      writer,
     }),
     administration: {
       callers,

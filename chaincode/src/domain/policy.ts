@@ -82,6 +82,8 @@ export const POLICY = {
   'license:document': { roles: ['clerk'], authority: 'gateway' },
   'task:read': { roles: ['clerk'], authority: 'gateway' },
   'task:decide': { roles: ['clerk'], authority: 'gateway' },
+  'interface:read': { roles: ROLES, authority: 'gateway' },
+  'interface:manage': { roles: ['operator'], authority: 'gateway' },
   // Each caller reads what its own department may know.
   'event:read': { roles: ROLES, authority: 'gateway' },
   // Each for itself; who runs the hub may see and end anybody's, and make none for another.

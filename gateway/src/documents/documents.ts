@@ -14,6 +14,8 @@ export interface Prepared {
 const nonces = pooled(randomBytes);
 
 const PREFIX = 'doc~';
+/** Which documents a holder has, under the HMAC that names the holder. */
+const HELD = 'held~';
 const NAME_LENGTH = 43;
 const ID_LENGTH = 16;
 const ENTRY_LENGTH = NAME_LENGTH + ID_LENGTH;
@@ -42,6 +44,22 @@ export class Documents {
       put: { type: 'put', key: PREFIX + id, value },
       durable: Promise.all(keys.map(({ durable }) => durable)),
     };
+  }
+
+  /** What lets a document be found by each of its holders. */
+  holding(id: string, holders: readonly HolderRef[]): Put[] {
+    return holders.map((holder) => ({
+      type: 'put',
+      key: `${HELD}${this.#keys.name(holder)}~${id}`,
+      value: Buffer.alloc(0),
+    }));
+  }
+
+  /** The documents of a holder whose names begin with `prefix`, as they are asked for. */
+  async *heldBy(holder: HolderRef, prefix: string): AsyncGenerator<string> {
+    const own = `${HELD}${this.#keys.name(holder)}~`;
+    const range = { gte: own + prefix, lt: `${own}${prefix}\u007f` };
+    for await (const key of this.#store.keys(range)) yield key.slice(own.length);
   }
 
   /** Forgets a document that is no longer needed. */

@@ -5,6 +5,7 @@ import { put as putAccreditation } from './accreditations/put.js';
 import { get as getAgreement } from './agreements/get.js';
 import { list as listAgreements } from './agreements/list.js';
 import { put as putAgreement } from './agreements/put.js';
+import { interfaceUses } from './audit/interface-uses.js';
 import { exportActs } from './audit/export.js';
 import { license as auditLicense } from './audit/license.js';
 import { list as listActs } from './audit/list.js';
@@ -21,8 +22,16 @@ import { rotate as rotateCredential } from './credentials/rotate.js';
 import { get as getDepartment } from './departments/get.js';
 import { list as listDepartments } from './departments/list.js';
 import { put as putDepartment } from './departments/put.js';
+import { downloadFile } from './deployed/download-file.js';
+import { queryCert } from './deployed/query-cert.js';
+import { queryCertInfo } from './deployed/query-cert-info.js';
+import { queryCertInfoByHolderCode } from './deployed/query-cert-info-by-holder-code.js';
+import { verifyCertInfo } from './deployed/verify-cert-info.js';
+import { verifyFile } from './deployed/verify-file.js';
 import { succeed } from './departments/succeed.js';
 import { list as listEvents } from './events/list.js';
+import { get as getInterfaceAccess } from './interface-access/get.js';
+import { put as putInterfaceAccess } from './interface-access/put.js';
 import { live } from './health/live.js';
 import { ready } from './health/ready.js';
 import { cancel as cancelJob } from './jobs/cancel.js';
@@ -147,7 +156,16 @@ export const endpoints: readonly Endpoint[] = [
   listCalendars,
   getCalendar,
   putCalendar,
+  queryCert,
+  queryCertInfo,
+  queryCertInfoByHolderCode,
+  downloadFile,
+  verifyCertInfo,
+  verifyFile,
+  getInterfaceAccess,
+  putInterfaceAccess,
   listEvents,
+  interfaceUses,
   listActs,
   exportActs,
   auditLicense,

@@ -41,6 +41,8 @@ export interface Call<
   readonly once: O;
   /** What an endpoint that takes a file was sent: read by the handler, as it comes in. */
   readonly file: Upload;
+  /** Where the request came from. */
+  readonly address: string;
   /** The revision an If-Match header names. */
   readonly ifMatch: number | undefined;
 }

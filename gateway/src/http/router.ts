@@ -41,6 +41,7 @@ const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Respon
   get file() {
     return fileIn(request);
   },
+  address: request.socket.remoteAddress ?? '',
   ifMatch: revisionOf(request.headers['if-match']),
 });
 

@@ -5,7 +5,9 @@ import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
 import type { Credentials } from '../callers/credentials.js';
 import type { Projector } from '../readmodel/projector.js';
+import type { GroupWriter } from '../storage/group-writer.js';
 import { auditService } from './audit/index.js';
+import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
 import { documentOf } from './licenses/document.js';
@@ -28,12 +30,13 @@ interface OwnParts {
   readonly projector: Projector;
   readonly tasks: Tasks;
   readonly uploads: Uploads;
+  readonly writer: GroupWriter;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (
   parts: LicenseParts,
-  { authentication, credentials, projector, tasks, uploads, signer, feed, watches }: OwnParts,
+  { authentication, credentials, projector, tasks, uploads, signer, feed, watches, writer }: OwnParts,
 ): Services => {
   const begin = async (
     caller: Caller,
@@ -41,6 +44,8 @@ export const servicesOf = (
     once: Idempotency,
   ): Promise<IssueAnswer | TaskAnswer> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | TaskAnswer;
+  const verifications = verificationService(parts, watches);
+  const identify = (bearer: string): Promise<Caller | undefined> => authentication.authenticate({ bearer });
   return {
     licenses: {
       issue: (caller, input, once) => begin(caller, { kind: 'issue', ...input }, once),
@@ -55,7 +60,12 @@ export const servicesOf = (
       history: (_caller, id) => historyOf(parts, id),
       state: (_caller, id, at) => stateOfLicense(parts, id, at),
     },
-    verifications: verificationService(parts, watches),
+    verifications,
+    ...deployedServices(parts, {
+      writer,
+      identify,
+      verify: (input, caller) => verifications.verify(input, caller),
+    }),
     registry: registryService(parts),
     tasks: tasks.service,
     jobs: uploads.service,

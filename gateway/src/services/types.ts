@@ -15,12 +15,21 @@ import type {
   CredentialQuery,
   DatedReference,
   Department,
+  DeployedAnswer,
+  DeployedCert,
+  DeployedCertInfo,
+  DeployedVerified,
+  DownloadFileInput,
   EventPage,
   EventQuery,
   ExpireInput,
   HistoryAnswer,
   ImportInput,
   InspectInput,
+  InterfaceAccess,
+  InterfaceAccessInput,
+  InterfaceUse,
+  InterfaceUseQuery,
   IssueAnswer,
   IssueInput,
   JobAnswer,
@@ -34,6 +43,9 @@ import type {
   LicenseStateAnswer,
   OfficerKey,
   Operation,
+  QueryByHolderInput,
+  QueryCertInfoInput,
+  QueryCertInput,
   RecordReference,
   RegistryAnswer,
   RejectInput,
@@ -53,6 +65,8 @@ import type {
   UploadQuery,
   VerificationAnswer,
   VerificationInput,
+  VerifyCertInfoInput,
+  VerifyFileInput,
   WriteJobAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
@@ -199,6 +213,32 @@ export interface Services {
     approve(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer>;
     reject(caller: Caller, id: string, input: RejectInput, once: Idempotency): Promise<TaskAnswer>;
     cancel(caller: Caller, id: string, once: Idempotency): Promise<TaskAnswer>;
+  };
+  /** The interfaces departments called before the hub; `address` is where the call came from. */
+  readonly deployed: {
+    queryCert(asked: QueryCertInput, address: string): Promise<DeployedAnswer<{ certs: DeployedCert[] }>>;
+    queryCertInfo(asked: QueryCertInfoInput, address: string): Promise<DeployedAnswer<DeployedCertInfo>>;
+    queryCertInfoByHolderCode(
+      asked: QueryByHolderInput,
+      address: string,
+    ): Promise<DeployedAnswer<{ certs: DeployedCertInfo[] }>>;
+    downloadFile(
+      asked: DownloadFileInput,
+      address: string,
+    ): Promise<DeployedAnswer<{ fileType: 'json'; file: JsonObject }>>;
+    verifyCertInfo(asked: VerifyCertInfoInput, address: string): Promise<DeployedAnswer<DeployedVerified>>;
+    verifyFile(asked: VerifyFileInput, address: string): Promise<DeployedAnswer<DeployedVerified>>;
+  };
+  /** What each organisation may do through them, and what it did. */
+  readonly interfaces: {
+    get(caller: Caller, department: string): Promise<InterfaceAccess>;
+    put(
+      caller: Caller,
+      department: string,
+      input: InterfaceAccessInput,
+      once: Idempotency,
+    ): Promise<InterfaceAccess>;
+    uses(caller: Caller, query: InterfaceUseQuery): Promise<Page<InterfaceUse>>;
   };
   /** What the caller's department is told, in one order and for good. */
   readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };

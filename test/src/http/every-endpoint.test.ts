@@ -61,7 +61,9 @@ const addressOf = ({ path }: Endpoint): string =>
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
   if (scope === 'public') return {};
-  const role = (['clerk', 'auditor', 'registrar'] as const).find((each) => scopesOf(each).has(scope));
+  const role = (['clerk', 'auditor', 'registrar', 'operator'] as const).find((each) =>
+    scopesOf(each).has(scope),
+  );
   return { Authorization: `Bearer ${role}` };
 };
 

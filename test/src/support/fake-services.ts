@@ -13,8 +13,11 @@ import type {
   CertificateType,
   CredentialAnswer,
   Department,
+  DeployedCert,
   FeedEvent,
   HistoryAnswer,
+  InterfaceAccess,
+  InterfaceUse,
   IssueAnswer,
   LicenseAnswer,
   RegistryAnswer,
@@ -50,6 +53,7 @@ const CALLERS: readonly Caller[] = [
   callerOf('clerk', 'clerk'),
   callerOf('auditor', 'auditor'),
   callerOf('registrar', 'registrar'),
+  callerOf('operator', 'operator'),
   { ...callerOf('nobody', 'officer'), scopes: new Set() },
 ];
 
@@ -163,6 +167,37 @@ const EVENT: FeedEvent = {
   type: 'license.recorded',
   at: '2026-11-20T04:00:00.000Z',
   data: { operation: 'license.issue', batch: RANDOM, count: 1 },
+};
+
+const RELEASED = { status: '0', message: 'OK', accessRecord: '20261120~000000001' } as const;
+const CERT: DeployedCert = {
+  certId: formatCertificateIdentifier({ type: TYPE, issuer: ISSUER, serial: '2026000001', version: '001' }),
+  certTypeCode: TYPE,
+  certNo: '2026000001',
+  issuerCode: ISSUER,
+  status: 'valid',
+  effectiveDate: '2026-11-20T00:00:00+08:00',
+  expiringDate: null,
+};
+const ACCESS: InterfaceAccess = {
+  department: ISSUER,
+  interfaces: ['queryCert'],
+  types: [TYPE],
+  fields: [],
+  dailyQuota: 10,
+  since: '2026-01-01T00:00:00Z',
+  until: '2027-01-01T00:00:00Z',
+  addresses: ['127.0.0.1'],
+  usedToday: 1,
+};
+const USE: InterfaceUse = {
+  id: RELEASED.accessRecord,
+  at: '2026-11-20T04:00:00Z',
+  department: ISSUER,
+  caller: 'clerk',
+  interface: 'queryCert',
+  useCause: '核验',
+  outcome: 'released',
 };
 
 function issueOf(licenses: Map<string, LicenseAnswer>, serial: string): LicenseAnswer {
@@ -448,6 +483,21 @@ export function fakeServices(): Services & Faults {
       approve: (caller, id, key) => decide(caller, id, key, { state: 'done', reviewer: caller.person }),
       reject: (caller, id, { reason }, key) => decide(caller, id, key, { state: 'rejected', reason }),
       cancel: (caller, id, key) => decide(caller, id, key, { state: 'cancelled' }),
+    },
+    deployed: {
+      queryCert: () => Promise.resolve({ head: RELEASED, data: { certs: [CERT] } }),
+      queryCertInfo: () => Promise.resolve({ head: RELEASED, data: { ...CERT, fields: {} } }),
+      queryCertInfoByHolderCode: () =>
+        Promise.resolve({ head: RELEASED, data: { certs: [{ ...CERT, fields: {} }] } }),
+      downloadFile: () => Promise.resolve({ head: RELEASED, data: { fileType: 'json', file: {} } }),
+      verifyCertInfo: () => Promise.resolve({ head: RELEASED, data: { verdict: 'UNKNOWN', checks: [] } }),
+      verifyFile: () => Promise.resolve({ head: RELEASED, data: { verdict: 'UNKNOWN', checks: [] } }),
+    },
+    interfaces: {
+      get: (_caller, department) => Promise.resolve({ ...ACCESS, department }),
+      put: (caller, department, input, key) =>
+        later(() => once.do(caller, key, () => ({ ...input, department, usedToday: 0 }))),
+      uses: (_caller, { limit }) => Promise.resolve(pageOf([USE], limit)),
     },
     events: {
       read: (_caller, { after }) => Promise.resolve({ items: after === '0' ? [EVENT] : [], position: '1' }),

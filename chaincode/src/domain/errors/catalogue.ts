@@ -3,6 +3,7 @@ import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
 import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
+import { DEPLOYED_ERRORS } from './deployed.js';
 import { EVENT_ERRORS } from './events.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
@@ -25,6 +26,7 @@ export const ERROR_AREAS = {
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
   jobs: JOB_ERRORS,
+  deployed: DEPLOYED_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
   verifier: VERIFIER_ERRORS,
@@ -45,6 +47,7 @@ const DESCRIPTIONS = {
   ...EVENT_ERRORS,
   ...CALLER_ERRORS,
   ...JOB_ERRORS,
+  ...DEPLOYED_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,
   ...VERIFIER_ERRORS,

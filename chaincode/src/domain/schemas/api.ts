@@ -8,6 +8,7 @@ export { pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
 export * from './api-events.js';
+export * from './api-deployed.js';
 export * from './api-registry.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';

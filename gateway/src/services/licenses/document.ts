@@ -42,7 +42,7 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
 }
 
 /** The issuer itself, or the department that has taken its place since. */
-function isInCharge(parts: LicenseParts, issuer: string, department: string): boolean {
+export function isInCharge(parts: LicenseParts, issuer: string, department: string): boolean {
   if (issuer === department) return true;
   const successor = successorAt(parts.registry.department(issuer) ?? {}, parts.now());
   // No circle: the registry refuses a succession that would make one.

@@ -61,7 +61,7 @@ async function planBatch(parts: LicenseParts, people: People, input: NewBatch, t
   const stored = [...sealed.documents, ...origins, text];
   return {
     job: batchJob(parts.random, identity, sealed, drafted),
-    changes: [...stored.map(({ put }) => put), sealed.change],
+    changes: [...stored.map(({ put }) => put), ...sealed.changes],
     first: Promise.all(stored.map(({ durable }) => durable)),
   };
 }

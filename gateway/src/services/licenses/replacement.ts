@@ -42,7 +42,7 @@ export async function planReplacement(
   const type = parts.registry.type(reference.type);
   const content = replacementContent(parts, request, certificate, act.effectiveAt);
   const next = draftOf({ ...reference, version: nextVersion(reference.version) }, content);
-  const { opening, leaves, documents, change } = await sealBatch(
+  const { opening, leaves, documents, changes } = await sealBatch(
     parts,
     { ...people, batch: random16(parts.random), kind, type, issuer: reference.issuer, basis: act.basis },
     [next],
@@ -50,7 +50,7 @@ export async function planReplacement(
   return {
     argument: { ...act, opening, leaf: leaves[0] },
     answer: { id: next.content.id, operation, state: '01', revision: 0 },
-    changes: [...documents.map(({ put }) => put), change],
+    changes: [...documents.map(({ put }) => put), ...changes],
     first: Promise.all(documents.map(({ durable }) => durable)),
   };
 }

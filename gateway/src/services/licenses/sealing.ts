@@ -53,7 +53,7 @@ export interface SealedBatch {
   readonly leaves: readonly RunLeaf[];
   readonly documents: readonly Prepared[];
   /** The statement and its seal, for the documents to be put together from. */
-  readonly change: Change;
+  readonly changes: readonly Change[];
 }
 
 /** Builds the trees over the drafts, seals the statement, and makes the documents ready to be stored. */
@@ -94,7 +94,10 @@ export async function sealBatch(
     return parts.documents.prepare(documentName(id, plan.batch), holders, body);
   });
   const leaves = drafts.map((draft, index) => leafOf(batch, draft, index));
-  return { opening, batch, leaves, documents, change: sealChange(statement, seal) };
+  const held = drafts.flatMap(({ content: { id, holders } }) =>
+    parts.documents.holding(documentName(id, plan.batch), holders),
+  );
+  return { opening, batch, leaves, documents, changes: [sealChange(statement, seal), ...held] };
 }
 
 const leafOf = (batch: Batch, { reference, content }: Draft, index: number): RunLeaf => ({

@@ -64,10 +64,17 @@ describe('contracts: policy', () => {
     ],
     officer: ['registry:putAgreement', 'audit:list', 'ledger:read'],
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
-    operator: ['log:putKeys', 'log:publishCheckpoint', 'log:cosign', 'ledger:read'],
+    operator: [
+      'log:putKeys',
+      'log:publishCheckpoint',
+      'log:cosign',
+      'interface:manage',
+      'credential:oversee',
+      'ledger:read',
+    ],
   };
 
-  const FOR_ALL = ['ledger:read', 'event:read'];
+  const FOR_ALL = ['ledger:read', 'event:read', 'interface:read', 'credential:manage'];
 
   it('opens each write to exactly its roles, and tells the others which', () => {
     expect([...ROLES]).to.deep.equal(['registrar', 'clerk', 'officer', 'auditor', 'operator']);

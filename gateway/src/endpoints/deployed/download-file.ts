@@ -1,0 +1,23 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { OF_IDENTIFIER } from '../licenses/params.js';
+import { deployed } from './refusals.js';
+
+export const downloadFile = endpoint({
+  ...deployed('downloadFile', OF_IDENTIFIER),
+  summary: {
+    zh: '下载证照文件：证据文档（已部署接口）',
+    en: "Download a certificate's file: its evidence document (the interface in the field)",
+  },
+  body: api.downloadFileInput,
+  example: {
+    head: { accessId: 'market-clerk', accessToken: 'the-key-of-this-caller' },
+    data: {
+      certId: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
+      fileType: 'json',
+      useCause: '办理食品经营许可核验营业执照',
+    },
+  },
+  answer: { status: 200, schema: api.downloadFileAnswer },
+  handler: ({ hub, body, address }) => hub.services.deployed.downloadFile(body, address),
+});

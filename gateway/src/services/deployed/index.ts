@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import {
+  canonicalize,
+  HanlianError,
+  isErrorCode,
+  parseCertificateIdentifier,
+  requireCode,
+  type DeployedAnswer,
+  type DeployedHead,
+  type DeployedInterface,
+  type DeployedVerified,
+  type InterfaceAccess,
+  type JsonObject,
+  type Scope,
+  type VerificationAnswer,
+} from '@hanlian/chaincode/domain';
+import type { GroupWriter } from '../../storage/group-writer.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import type { Caller, Services } from '../types.js';
+import { Accesses, keptAccess, requireAllowed, shownAccess } from './access.js';
+import { certInfo, certsByHolder, certsByNumber, maskedDocument } from './certificates.js';
+import { Uses } from './uses.js';
+import type { KeptAccess } from '@hanlian/chaincode/domain';
+
+interface Own {
+  readonly writer: GroupWriter;
+  /** Whose key it is. */
+  readonly identify: (key: string) => Promise<Caller | undefined>;
+  readonly verify: Services['verifications']['verify'];
+}
+
+interface Asked {
+  readonly name: DeployedInterface;
+  readonly head: DeployedHead;
+  readonly address: string;
+  readonly useCause: string;
+  readonly certificate?: string;
+  readonly type?: string;
+}
+
+type Work<Data> = (caller: Caller, access: KeptAccess) => Promise<Data>;
+
+/** The interfaces departments called before the hub, and what each organisation may do through them. */
+export function deployedServices(
+  parts: LicenseParts,
+  { writer, identify, verify }: Own,
+): Pick<Services, 'deployed' | 'interfaces'> {
+  const accesses = new Accesses(parts.store);
+  const { store, documents, now } = parts;
+  const uses = new Uses({ store, writer, documents, now });
+
+  /** Who asks and whether it may; then the record; then the data, once its own record stands. */
+  const use = async <Data>(asked: Asked, work: Work<Data>): Promise<DeployedAnswer<Data>> => {
+    const { name, head, address, useCause, certificate, type } = asked;
+    const caller = await identify(head.accessToken);
+    if (caller === undefined || caller.id !== head.accessId) {
+      throw new HanlianError('UNAUTHENTICATED', 'No valid key was sent');
+    }
+    requireScope(caller, name);
+    const access = requireAllowed(accesses.find(caller.department), { name, address, at: now(), type });
+    const question = {
+      interface: name,
+      ...(type && { type }),
+      ...(certificate && { certificate }),
+      useCause,
+    };
+    const taken = await uses.take(caller, access, question);
+    const data = await work(caller, access).catch(async (error: unknown) => {
+      await uses.close(taken, { outcome: 'refused', code: codeOf(error) });
+      throw error;
+    });
+    await uses.close(taken, { outcome: 'released', digest: digestOf(data) });
+    return { head: { status: '0', message: 'OK', accessRecord: taken.id }, data };
+  };
+
+  const shown = async (department: string, access: KeptAccess): Promise<InterfaceAccess> => ({
+    department,
+    ...shownAccess(access),
+    usedToday: await uses.usedToday(department),
+  });
+
+  return {
+    deployed: {
+      queryCert: ({ head, data }, address) =>
+        use(
+          { name: 'queryCert', head, address, useCause: data.useCause, type: data.certTypeCode },
+          (caller) => certsByNumber(parts, caller, data),
+        ),
+      queryCertInfo: ({ head, data }, address) =>
+        use({ name: 'queryCertInfo', head, address, ...aboutOf(data) }, (caller, access) =>
+          certInfo(parts, caller, access, data.certId),
+        ),
+      queryCertInfoByHolderCode: ({ head, data }, address) =>
+        use(
+          {
+            name: 'queryCertInfoByHolderCode',
+            head,
+            address,
+            useCause: data.useCause,
+            type: data.certTypeCode,
+          },
+          (caller, access) => certsByHolder(parts, caller, access, data),
+        ),
+      downloadFile: ({ head, data }, address) =>
+        use({ name: 'downloadFile', head, address, ...aboutOf(data) }, async (caller, access) => ({
+          fileType: 'json' as const,
+          file: (await maskedDocument(parts, caller, access, data.certId)) as unknown as JsonObject,
+        })),
+      verifyCertInfo: ({ head, data }, address) =>
+        use({ name: 'verifyCertInfo', head, address, ...aboutOf(data) }, async (caller) =>
+          verifiedOf(await verify({ id: data.certId, ...(data.fields && { match: data.fields }) }, caller)),
+        ),
+      verifyFile: ({ head, data: { file, useCause } }, address) =>
+        use({ name: 'verifyFile', head, address, useCause, ...aboutFile(file) }, async (caller) =>
+          verifiedOf(await verify({ document: file }, caller)),
+        ),
+    },
+    interfaces: {
+      get: async (caller, department) => {
+        const access = isOpenTo(caller, department) ? accesses.find(department) : undefined;
+        if (access === undefined) throw new HanlianError('NOT_FOUND', 'No such access is set up');
+        return shown(department, access);
+      },
+      put: async (caller, department, input, once) => {
+        const access = keptAccess(input);
+        const plan = {
+          answer: { department },
+          changes: [accesses.change(department, access)],
+          first: Promise.resolve(),
+        };
+        await parts.requests.once(caller.id, once, () => plan);
+        return shown(department, accesses.find(department) ?? access);
+      },
+      uses: (caller, query) => {
+        const { department = caller.department } = query;
+        if (!isOpenTo(caller, department)) {
+          throw new HanlianError('FORBIDDEN', 'Only auditors see the calls of other departments');
+        }
+        return uses.page(department, query);
+      },
+    },
+  };
+}
+
+/** What the same question asks for at /v1; verification is open to anyone. */
+const SCOPES: Readonly<Partial<Record<DeployedInterface, Scope>>> = {
+  queryCert: 'license:page',
+  queryCertInfo: 'license:document',
+  queryCertInfoByHolderCode: 'license:document',
+  downloadFile: 'license:document',
+};
+
+function requireScope({ scopes }: Caller, name: DeployedInterface): void {
+  const scope = SCOPES[name];
+  if (scope === undefined || scopes.has(scope)) return;
+  throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+}
+
+/** Operators set every organisation's access up and auditors read all; others see their own. */
+const isOpenTo = ({ scopes, department }: Caller, asked: string): boolean =>
+  department === asked || scopes.has('interface:manage') || scopes.has('audit:read');
+
+/** The certificate a call names. @throws {HanlianError} what is wrong with its identifier */
+function aboutOf({
+  certId,
+  useCause,
+}: {
+  certId: string;
+  useCause: string;
+}): Omit<Asked, 'name' | 'head' | 'address'> {
+  const { type } = requireCode(parseCertificateIdentifier(certId), 'data.certId');
+  return { useCause, certificate: certId, type };
+}
+
+/** The certificate a file says it is; one that says none is for verification to refuse. */
+function aboutFile({ id }: JsonObject): Pick<Asked, 'certificate' | 'type'> {
+  if (typeof id !== 'string') return {};
+  const parsed = parseCertificateIdentifier(id);
+  return parsed.ok ? { certificate: id, type: parsed.type } : {};
+}
+
+const verifiedOf = ({ verdict, checks }: VerificationAnswer): DeployedVerified => ({
+  verdict,
+  checks: checks.map(({ name, status, code }) => ({ name, status, code })),
+});
+
+const digestOf = (data: unknown): string =>
+  createHash('sha256').update(canonicalize(data)).digest('base64url');
+
+const codeOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && isErrorCode(code) ? code : 'INTERNAL';
+};
