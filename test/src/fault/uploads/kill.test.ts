@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { endOf, make, type Ended } from '../crash/processes.js';
+import type { Report } from './worker.js';
+
+const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
+/** One batch of six runs: between them, and between its parts, is what a kill can part. */
+const ROWS = 2600;
+/** Where the worker is killed, and after how long at most. */
+const KILLS = [
+  ['open', 150],
+  ['uploaded', 60],
+  ['uploaded', 300],
+  ['started', 30],
+  ['started', 150],
+  ['started', 400],
+  ['started', 800],
+] as const;
+
+describe('an upload whose hub is killed again and again', function () {
+  this.timeout(5 * 60_000);
+  let folder: string;
+
+  before(async () => {
+    folder = await newFolder();
+    await make(join(folder, 'data'));
+  });
+  after(() => removeFolder(folder));
+
+  const reportFile = (): string => join(folder, 'report.json');
+
+  /** Runs the worker; killed some time after it says a word, unless it ends before. */
+  const run = async (word?: string, most = 0): Promise<Ended> => {
+    const child = spawn(process.execPath, [PROGRAM, join(folder, 'data'), String(ROWS), reportFile()], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_V8_COVERAGE: '' },
+    });
+    let isHeard = false;
+    return endOf(child, (output) => {
+      if (isHeard || word === undefined || !output.split('\n').includes(word)) return;
+      isHeard = true;
+      void pause(randomInt(most + 1)).then(() => child.kill('SIGKILL'));
+    });
+  };
+
+  it('carries every row out once, and keeps nothing of the file', async () => {
+    for (const [word, most] of KILLS) await run(word, most);
+    const { code, errors } = await run();
+    expect(code, errors).equal(0);
+    const report = JSON.parse(await readFile(reportFile(), 'utf8')) as Report;
+    const { job, issued, standing, left } = report;
+    expect(job).to.deep.include({ state: 'done', errors: [] });
+    expect(job.counts).deep.equal({ rows: ROWS, good: ROWS, rejected: 0, done: ROWS });
+    expect(new Set(issued).size).equal(ROWS);
+    expect([...standing].sort()).deep.equal([...issued].sort());
+    expect(left.filter((name) => name.includes('/piece/'))).deep.equal([]);
+    expect(new Set(left.map((name) => name.split('/')[1]))).deep.equal(new Set([job.id]));
+  });
+});
