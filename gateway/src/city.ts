@@ -1,4 +1,4 @@
-import type { Config, HubConfig } from './config.js';
+import { STAMPS, type Config, type HubConfig } from './config.js';
 import { openGround } from './ground/index.js';
 import { openHub, type Hub } from './hub.js';
 import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
@@ -28,7 +28,8 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
     const hubs = await Promise.all(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger }) => {
         const { name, folder } = own;
-        const options = { name, folder, vault, enroller, ledger, clock, random };
+        const stamps = name === STAMPS;
+        const options = { name, folder, vault, enroller, ledger, clock, random, stamps };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );

@@ -8,6 +8,9 @@ export const ORGANISATIONS = {
   auditor: { mspId: 'AuditorMSP', portOffset: 2 },
 } as const;
 
+/** Who runs the city's time-stamp authority: an organisation that issues nothing itself. */
+export const STAMPS: OrganisationName = 'auditor';
+
 export type OrganisationName = keyof typeof ORGANISATIONS;
 
 /** One hub this process runs. */
@@ -27,6 +30,8 @@ export interface Config {
   /** Where the Fabric network keeps its files, and in them each organisation's connection document. */
   readonly network: string;
   readonly hubs: readonly HubConfig[];
+  /** Time-stamp authorities, and the PEM file of those believed; absent: the city's own. */
+  readonly stamps?: { readonly urls: readonly string[]; readonly roots: string } | undefined;
   /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
   readonly secret: string | undefined;
   /** Whether an empty ledger is filled with the sample city. */
@@ -83,6 +88,16 @@ const count = z
   .regex(/^[1-9][0-9]{0,8}$/)
   .transform(Number);
 
+const stampUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(
+    z
+      .array(z.url({ protocol: /^https?$/ }))
+      .min(1)
+      .max(8),
+  );
+
 interface Setting {
   readonly schema: z.ZodType;
   readonly fallback: string | undefined;
@@ -119,6 +134,17 @@ const settings = {
     schema: hubs,
     fallback: organisationNames.join(','),
     expected: `some of ${organisationNames.join(', ')}, each once, with commas between`,
+  },
+  HANLIAN_STAMP_URLS: {
+    schema: stampUrls,
+    fallback: undefined,
+    expected:
+      'addresses of time-stamp authorities (RFC 3161 over HTTP), in the order to ask, with commas between',
+  },
+  HANLIAN_STAMP_ROOTS: {
+    schema: folder,
+    fallback: undefined,
+    expected: 'a PEM file of the certificates under which time stamps are believed',
   },
   HANLIAN_SECRET: {
     schema: z.string().min(SHORTEST_SECRET),
@@ -191,6 +217,7 @@ export function readConfig(environment: Environment): Config {
   refuseUnknown(environment);
   const firstPort = read(environment, 'HANLIAN_PORT');
   const ledger = read(environment, 'HANLIAN_LEDGER');
+  const stamps = readStamps(environment);
   const data = readOptional(environment, 'HANLIAN_DATA') ?? resolve(DATA[ledger]);
   return {
     host: read(environment, 'HANLIAN_HOST'),
@@ -203,6 +230,7 @@ export function readConfig(environment: Environment): Config {
       port: firstPort === 0 ? 0 : firstPort + ORGANISATIONS[name].portOffset,
       folder: join(data, name),
     })),
+    ...(stamps && { stamps }),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
@@ -236,6 +264,16 @@ function tlsOf(environment: Environment): Pick<Config, 'tls'> {
   if ((key ?? certificate ?? clientAuthorities) === undefined) return {};
   const missing = key === undefined ? 'HANLIAN_TLS_KEY' : 'HANLIAN_TLS_CERTIFICATE';
   throw new ConfigError(`${missing} is not set; it must be ${settings[missing].expected}`);
+}
+
+function readStamps(environment: Environment): Config['stamps'] {
+  const urls = readOptional(environment, 'HANLIAN_STAMP_URLS');
+  const roots = readOptional(environment, 'HANLIAN_STAMP_ROOTS');
+  if (urls === undefined && roots === undefined) return undefined;
+  if (urls !== undefined && roots !== undefined) return { urls, roots };
+  throw new ConfigError(
+    'HANLIAN_STAMP_URLS and HANLIAN_STAMP_ROOTS are set together: whom to ask, and whom to believe',
+  );
 }
 
 function refuseUnknown(environment: Environment): void {

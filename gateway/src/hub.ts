@@ -35,6 +35,8 @@ import type { Services } from './services/types.js';
 import { Tasks } from './services/tasks/tasks.js';
 import { Uploads } from './services/uploads/uploads.js';
 import { WriteJobs } from './services/write-jobs.js';
+import { openStampAuthority } from './stamping/authority.js';
+import { StampQueue } from './stamping/queue.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
@@ -52,6 +54,8 @@ export interface HubOptions {
   readonly enroller: Enroller;
   /** The port of this hub's organisation, which the hub closes. */
   readonly ledger: Ledger;
+  /** Whether this organisation runs a time-stamp authority, for the others. */
+  readonly stamps?: boolean;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly random?: Random;
@@ -77,6 +81,10 @@ export interface Administration {
   readonly holderKeys: HolderKeys;
   /** Settles when what an earlier stop left unfinished was tried again. */
   readonly resumed: Promise<void>;
+  /** The certificate of the organisation's own authority, PEM. */
+  readonly root: string;
+  /** Gives batches their time stamps, from when it is told by whom. */
+  readonly stamps: StampQueue;
   /** Submits one registry write, signed by one of this hub's identities. */
   register(identity: string, operation: string, facts: JsonObject): Promise<Settled>;
 }
@@ -113,6 +121,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const projector = closing.add(new Projector(ledger, model, journal));
 
   const { keys, authority } = vault;
+  const stamps = closing.add(new StampQueue({ store, writer, clock }));
+  const stamper = options.stamps ? await openStampAuthority({ vault, store, writer, clock }) : undefined;
   const identities = new Identities(ledger.mspId, { store, writer, keys, enroller });
   const outbox = new Outbox(store, writer);
   const submission = new Submission(ledger, outbox);
@@ -132,6 +142,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     now,
     registry: new RegistryView(model),
     seals: new Seals({ store, writer, keys, authority }),
+    stamps,
     officers: new Officers(keys),
     documents: new Documents(store, holderKeys),
     store,
@@ -159,7 +170,12 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
   closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [] }));
   const tasks = new Tasks(licenses, callers, writer, feed);
-  const uploads = new Uploads(licenses, { callers, writer, tasks, writes: new WriteJobs(jobs, requests, callers) });
+  const uploads = new Uploads(licenses, {
+    callers,
+    writer,
+    tasks,
+    writes: new WriteJobs(jobs, requests, callers),
+  });
   const decided = closing.add(tasks.background(leftOver.resumed));
   const { resumed } = closing.add(uploads.background(decided.resumed));
   closing.add({ close: () => submission.drain() });
@@ -176,6 +192,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       feed,
       watches,
       writer,
+      stamper,
     }),
     administration: {
       callers,
@@ -185,6 +202,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       licenses,
       holderKeys,
       resumed,
+      stamps,
+      root: authority.certificate,
       register,
     },
     close: () => closing.close(),

@@ -4,6 +4,7 @@ import { ConfigError, describeConfig, type Config } from './config.js';
 import { createServer, type Tls } from './http/server.js';
 import { addressSampleCallers, seedCity } from './seed/index.js';
 import { greeting } from './start-text.js';
+import { startStamping } from './stamping/start.js';
 import type { Closing } from './storage/closing.js';
 import { readFileIfPresent } from './storage/files.js';
 
@@ -23,6 +24,7 @@ export async function start(config: Config, logger: Logger, closing: Closing): P
     );
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
+  await startStamping(config, city, urls);
   return greeting(config.data, urls, await addressSampleCallers(config.data, urls));
 }
 

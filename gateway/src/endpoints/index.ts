@@ -82,6 +82,7 @@ import { get as getTransaction } from './transactions/get.js';
 import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
 import { put as putType } from './types/put.js';
+import { create as createTimestamp } from './timestamps/create.js';
 import { create as createUpload } from './uploads/create.js';
 import { create as createVerification } from './verifications/create.js';
 
@@ -91,6 +92,7 @@ import { create as createVerification } from './verifications/create.js';
  */
 export const endpoints: readonly Endpoint[] = [
   createVerification,
+  createTimestamp,
   issue,
   listLicenses,
   importStock,

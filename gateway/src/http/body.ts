@@ -22,15 +22,15 @@ export function requireIdentity({ headers }: IncomingMessage): void {
   }
 }
 
-function requireJson(request: IncomingMessage): void {
+function requireMedia(request: IncomingMessage, media: string | undefined): void {
   requireIdentity(request);
-  const { headers } = request;
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
-    throw new HanlianError('CONTENT_TYPE_UNSUPPORTED', 'The body must be application/json in UTF-8', {
-      field: 'Content-Type',
-      expected: 'application/json',
-    });
-  }
+  const given = request.headers['content-type'] ?? '';
+  if (media === undefined ? JSON_TYPE.test(given) : given.toLowerCase() === media) return;
+  const expected = media ?? 'application/json';
+  throw new HanlianError('CONTENT_TYPE_UNSUPPORTED', `The body must be ${expected}, and text in UTF-8`, {
+    field: 'Content-Type',
+    expected,
+  });
 }
 
 const tooLarge = (limit: number): HanlianError =>
@@ -63,14 +63,14 @@ const collect = (request: IncomingMessage, limit: number): Promise<Buffer> =>
     });
   });
 
-/** Takes an `application/json` body of at most `limit` bytes, without looking inside. */
+/** Takes a body of this type, JSON when absent, and of at most `limit` bytes, without looking inside. */
 export const readBody =
-  (limit: number): RequestHandler =>
+  (limit: number, media?: string): RequestHandler =>
   async (request, response, next) => {
     if (Number(request.headers['content-length'] ?? 0) > WORTH_DRAINING) {
       response.setHeader('Connection', 'close');
     }
-    requireJson(request);
+    requireMedia(request, media);
     requireSize(request, limit);
     if (request.headers.expect !== undefined) response.writeContinue();
     response.locals.bytes = await collect(request, limit);

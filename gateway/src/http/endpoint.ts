@@ -17,12 +17,14 @@ export interface Hub {
 type Schema = z.ZodType | undefined;
 type Parameters = z.ZodObject | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
-/** What services give is read-only all through; an open-ended JSON object is left as it is. */
-type Immutable<T> = T extends object
-  ? string extends keyof T
-    ? T
-    : { readonly [K in keyof T]: Immutable<T[K]> }
-  : T;
+/** What services give is read-only all through; bytes and an open-ended JSON object are left as they are. */
+type Immutable<T> = T extends Uint8Array
+  ? Uint8Array
+  : T extends object
+    ? string extends keyof T
+      ? T
+      : { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
 
 /** One call of an endpoint: everything in it has been checked. */
 export interface Call<
@@ -60,6 +62,8 @@ interface Description {
   readonly bodyLimit?: number;
   /** Takes a file instead of a JSON body. */
   readonly takesFile?: true;
+  /** The media type of a body that is taken as bytes (`binary`); JSON when absent. */
+  readonly takes?: string;
   /** A body that is right, for the API description. */
   readonly example?: JsonObject;
 }
@@ -67,7 +71,7 @@ interface Description {
 interface Answer<A extends z.ZodType> {
   readonly status: 200 | 201 | 202;
   readonly schema: A;
-  /** `application/json` when absent; any other type is sent as the text the handler gives. */
+  /** `application/json` when absent; any other type is sent as the text or bytes the handler gives. */
   readonly media?: string;
   /** The handler gives a file of one of these types (`SentFile`) instead. */
   readonly files?: readonly string[];

@@ -15,33 +15,38 @@ const revisionIn = (answer: unknown): number | undefined => {
   return typeof revision === 'number' ? revision : undefined;
 };
 
-function end(response: Response, status: number, type: string, text: string): void {
+function end(response: Response, status: number, type: string, body: string | Uint8Array): void {
   response.statusCode = status;
   response.setHeader('Content-Type', type);
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
 }
 
 const statusOfAnswer = ({ answer, instead }: Endpoint, given: unknown): number =>
   instead?.applies(given) ? instead.status : answer.status;
 
+function bodyOf(answer: unknown, media: string | undefined): string | Uint8Array {
+  if (media === undefined) return JSON.stringify(answer);
+  return answer instanceof Uint8Array ? answer : String(answer);
+}
+
 /** Sends what a handler gave. Reads carry an ETag and answer 304 where the reader has the same already. */
 export function sendAnswer(endpoint: Endpoint, request: Request, response: Response, answer: unknown): void {
   const { media } = endpoint.answer;
   const status = statusOfAnswer(endpoint, answer);
-  const text = media === undefined ? JSON.stringify(answer) : String(answer);
+  const sent = bodyOf(answer, media);
   for (const [name, value] of Object.entries(endpoint.headers?.(answer) ?? {})) {
     response.setHeader(name, value);
   }
   if (endpoint.method === 'GET' && media === undefined) {
-    response.setHeader('ETag', etagOf(text, revisionIn(answer)));
+    response.setHeader('ETag', etagOf(String(sent), revisionIn(answer)));
     response.statusCode = status;
     if (request.fresh) {
       response.status(304).end();
       return;
     }
   }
-  end(response, status, media ?? JSON_TYPE, text);
+  end(response, status, media ?? JSON_TYPE, sent);
 }
 
 /** Sends a file as it is read; nothing in a browser may take it for a page. */

@@ -29,13 +29,19 @@ function queryOf({ query }: Endpoint, request: Request): unknown {
   throw new HanlianError('FIELD_UNKNOWN', 'This address takes no query', { field: unknown });
 }
 
+function bodyOf({ body, takes }: Endpoint, { locals }: Response): unknown {
+  if (body === undefined) return undefined;
+  const bytes = locals.bytes as Buffer;
+  return takes === undefined ? checked(body, bodyValue(bytes)) : bytes;
+}
+
 /** Checks every part of a request against the endpoint's schemas. */
 const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Response): Call => ({
   hub,
   caller: response.locals.caller,
   params: endpoint.params && checked(endpoint.params, request.params),
   query: queryOf(endpoint, request),
-  body: endpoint.body && checked(endpoint.body, bodyValue(response.locals.bytes as Buffer)),
+  body: bodyOf(endpoint, response),
   once: once(request, response),
   // Read only by an endpoint that takes one, whose chain has looked at the headers.
   get file() {
@@ -62,7 +68,7 @@ const named =
 
 /** What a request passes on its way to the handler, in this order. */
 function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[] {
-  const { scope, idempotent, body, bodyLimit, takesFile } = endpoint;
+  const { scope, idempotent, body, bodyLimit, takes, takesFile } = endpoint;
   return [
     named(endpoint),
     identify(hub.services.callers),
@@ -70,7 +76,7 @@ function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[]
     refuseStranger,
     ...(scope === 'public' ? [] : [authorise(scope)]),
     ...(idempotent ? [requireIdempotencyKey] : []),
-    ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT)]),
+    ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT, takes)]),
     ...(takesFile ? [announceFile] : []),
     run(endpoint, hub),
   ];

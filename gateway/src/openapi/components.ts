@@ -1,6 +1,7 @@
 import { api, schemas } from '@hanlian/chaincode/domain';
 import type { JsonObject, JsonValue } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { binary } from '../http/binary.js';
 
 /** The schemas that have a name in the API description; every other is written out where it is used. */
 const NAMED = {
@@ -91,6 +92,7 @@ const withoutDialect = (schema: object): JsonObject =>
 
 /** A schema as the description shows it: by reference where it has a name. */
 export function schemaOf(schema: z.ZodType): JsonObject {
+  if (schema === binary) return { type: 'string', format: 'binary' };
   const name = names.get(schema);
   return name === undefined ? withoutDialect(z.toJSONSchema(schema)) : { $ref: reference(name) };
 }

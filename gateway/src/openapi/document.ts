@@ -67,13 +67,13 @@ const FILE: JsonObject = {
   ),
 };
 
-function requestBodyOf({ body, example, takesFile }: Endpoint): JsonObject {
+function requestBodyOf({ body, takes = 'application/json', example, takesFile }: Endpoint): JsonObject {
   if (takesFile) return { requestBody: FILE };
   if (body === undefined) return {};
   return {
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: schemaOf(body), ...(example !== undefined && { example }) } },
+      content: { [takes]: { schema: schemaOf(body), ...(example !== undefined && { example }) } },
     },
   };
 }

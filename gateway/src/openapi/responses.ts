@@ -7,9 +7,8 @@ import { schemaOf } from './components.js';
 
 const ALWAYS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FIELD_UNKNOWN', 'OVERLOADED', 'INTERNAL'];
 const OF_PARAMETERS: readonly ErrorCode[] = ['REQUEST_MALFORMED', 'FIELD_INVALID'];
-const OF_BODY: readonly ErrorCode[] = [
-  'CONTENT_TYPE_UNSUPPORTED',
-  'BODY_TOO_LARGE',
+const OF_BODY: readonly ErrorCode[] = ['CONTENT_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE'];
+const OF_JSON: readonly ErrorCode[] = [
   'UTF8_INVALID',
   'JSON_INVALID',
   'JSON_DUPLICATE_KEY',
@@ -32,6 +31,7 @@ const codesOf = ({
   params,
   query,
   body,
+  takes,
   idempotent,
   takesFile,
   unlimited,
@@ -43,6 +43,7 @@ const codesOf = ({
     ...(scope === 'public' ? [] : (['FORBIDDEN'] as const)),
     ...(params === undefined && query === undefined ? [] : OF_PARAMETERS),
     ...(body === undefined ? [] : OF_BODY),
+    ...(body === undefined || takes !== undefined ? [] : OF_JSON),
     ...(takesFile ? OF_FILE : []),
     ...(idempotent ? OF_WRITE : []),
     ...ALWAYS,

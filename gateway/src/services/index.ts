@@ -1,4 +1,5 @@
-import type { ActAnswer, IssueAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
+import type { StampAuthority } from '@hanlian/certificates';
+import { HanlianError, type ActAnswer, type IssueAnswer, type TaskAnswer } from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
@@ -31,13 +32,13 @@ interface OwnParts {
   readonly tasks: Tasks;
   readonly uploads: Uploads;
   readonly writer: GroupWriter;
+  readonly stamper: StampAuthority | undefined;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
-export const servicesOf = (
-  parts: LicenseParts,
-  { authentication, credentials, projector, tasks, uploads, signer, feed, watches, writer }: OwnParts,
-): Services => {
+export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
+  const { authentication, credentials, projector, tasks, uploads, signer, feed, watches } = own;
+  const { writer, stamper } = own;
   const begin = async (
     caller: Caller,
     batch: NewBatch,
@@ -78,6 +79,12 @@ export const servicesOf = (
     },
     callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
     credentials: credentials.service,
+    timestamps: { answer: (request) => stampWith(stamper, request) },
     health: healthService(parts, projector),
   };
+};
+
+const stampWith = async (stamper: StampAuthority | undefined, request: Uint8Array): Promise<Uint8Array> => {
+  if (stamper) return stamper.answer(request);
+  throw new HanlianError('NOT_FOUND', 'This organisation runs no time-stamp authority');
 };

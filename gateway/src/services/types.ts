@@ -290,6 +290,13 @@ export interface Services {
     expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
     revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
   };
+  readonly timestamps: {
+    /**
+     * Answers a TimeStampReq with a TimeStampResp (RFC 3161), both DER.
+     * @throws {HanlianError} NOT_FOUND where the organisation runs no authority
+     */
+    answer(request: Uint8Array): Promise<Uint8Array>;
+  };
   readonly health: {
     ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;
   };

@@ -48,6 +48,7 @@ const contextOf = (parts: LicenseParts, at: string | undefined): VerificationCon
   types: typeSource(parts),
   issuers: issuerSource(parts),
   ledger: ledgerSource(parts),
+  stampTrust: parts.stamps.trust,
 });
 
 const typeSource = ({ registry }: LicenseParts): TypeSource => ({

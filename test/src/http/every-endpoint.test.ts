@@ -74,7 +74,7 @@ const requestOf = (endpoint: Endpoint, headers: OutgoingHttpHeaders = {}): Sent 
   headers: {
     ...keyFor(endpoint),
     ...(endpoint.idempotent && { 'Idempotency-Key': 'key' }),
-    ...(endpoint.body && { 'Content-Type': 'application/json' }),
+    ...(endpoint.body && { 'Content-Type': endpoint.takes ?? 'application/json' }),
     ...(endpoint.takesFile && { 'Content-Type': 'text/csv' }),
     ...headers,
   },
@@ -101,6 +101,7 @@ interface Case {
 }
 
 const isScoped = ({ scope }: Endpoint): boolean => scope !== 'public';
+const takesJson = ({ body, takes }: Endpoint): boolean => body !== undefined && takes === undefined;
 const hasBody = ({ body }: Endpoint): boolean => body !== undefined;
 const isServed = ({ path }: Endpoint): boolean => path.startsWith('/v1/');
 
@@ -148,14 +149,14 @@ const CASES: readonly Case[] = [
     title: '400 to a body that is not JSON',
     status: 400,
     code: 'JSON_INVALID',
-    applies: hasBody,
+    applies: takesJson,
     sent: (endpoint) => ({ ...requestOf(endpoint), body: '{' }),
   },
   {
     title: '400 to an unknown field',
     status: 400,
     code: 'FIELD_UNKNOWN',
-    applies: hasBody,
+    applies: takesJson,
     sent: (endpoint) => ({
       ...requestOf(endpoint),
       body: JSON.stringify({ ...bodyOf(endpoint), isAdmin: true }),

@@ -40,8 +40,8 @@ describe('the API description', () => {
   });
 
   it('gives examples its own schemas take', () => {
-    for (const { body, example, path } of endpoints) {
-      if (body === undefined) continue;
+    for (const { body, takes, example, path } of endpoints) {
+      if (body === undefined || takes !== undefined) continue;
       expect(body.safeParse(example).error?.issues, path).to.equal(undefined);
     }
   });

@@ -522,6 +522,7 @@ export function fakeServices(): Services & Faults {
       expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
     },
+    timestamps: { answer: () => later(() => Buffer.from('3003020102', 'hex')) },
     health: {
       ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
     },

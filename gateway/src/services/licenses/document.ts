@@ -8,6 +8,7 @@ import {
   type RunRecord,
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { stampOf } from '../../stamping/queue.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';
@@ -38,7 +39,7 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
   if (sealed === undefined) throw notHere();
   const { statement, seal } = sealed;
   const stored = decodeEvidence(parts.documents.read(documentName(id, batch)));
-  return { ...stored, statement, seal, anchor: anchorOf(parts, found) };
+  return { ...stored, statement, seal, stamp: stampOf(parts.store, batch), anchor: anchorOf(parts, found) };
 }
 
 /** The issuer itself, or the department that has taken its place since. */

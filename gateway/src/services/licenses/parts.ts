@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/port.js';
 import type { Requests } from '../../outbox/requests.js';
 import type { Journal } from '../../readmodel/journal.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
+import type { StampQueue } from '../../stamping/queue.js';
 import type { Random } from '../../storage/random.js';
 import type { Store } from '../../storage/store.js';
 import type { Officers } from '../officers.js';
@@ -22,6 +23,7 @@ export interface LicenseParts {
   readonly now: () => number;
   readonly registry: RegistryView;
   readonly seals: Seals;
+  readonly stamps: StampQueue;
   readonly officers: Officers;
   readonly documents: Documents;
   /** The hub's primary data. */

@@ -11,6 +11,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
+import { waitingForStamp } from '../../stamping/queue.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';
 import { documentName, encodeEvidence, sealChange } from './stored.js';
@@ -52,7 +53,7 @@ export interface SealedBatch {
   /** What the ledger gets to know of each certificate. */
   readonly leaves: readonly RunLeaf[];
   readonly documents: readonly Prepared[];
-  /** The statement and its seal, for the documents to be put together from. */
+  /** The statement and its seal, for the documents to be put together from, and that it waits for its stamp. */
   readonly changes: readonly Change[];
 }
 
@@ -97,7 +98,8 @@ export async function sealBatch(
   const held = drafts.flatMap(({ content: { id, holders } }) =>
     parts.documents.holding(documentName(id, plan.batch), holders),
   );
-  return { opening, batch, leaves, documents, changes: [sealChange(statement, seal), ...held] };
+  const changes = [sealChange(statement, seal), waitingForStamp(statement.batch), ...held];
+  return { opening, batch, leaves, documents, changes };
 }
 
 const leafOf = (batch: Batch, { reference, content }: Draft, index: number): RunLeaf => ({

@@ -1,0 +1,205 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { X509Certificate } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { stampTrustOf, verifySeal, verifyStamp, type EvidenceDocument } from '@hanlian/certificates';
+import { statementBytes, type JsonObject } from '@hanlian/chaincode/domain';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import type { StampSources } from '@hanlian/gateway/stamping/client';
+import { expect } from 'chai';
+import { runCity, type RunningCity } from '../support/city.js';
+import { newFolder, removeFolder } from '../support/folders.js';
+
+const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' };
+const content = {
+  holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' }],
+  fields: { unitName: '示例餐饮有限公司', unitCode: '91350100M000100Y43', premises: '示例路1号' },
+};
+const order = { type: '11100000MB0143028R901', basis, certificates: [content] };
+
+/** Milliseconds the queue rests when there is nothing to do. */
+const IDLE = 10;
+
+/** Between the hub and the auditor's authority, so that a test can make it fail as authorities do. */
+type Mood = 'well' | 'down' | 'noise' | 'stale' | 'refusing' | 'hanging';
+
+class Authority {
+  mood: Mood = 'well';
+  asked = 0;
+  #last: Uint8Array | undefined;
+  readonly #server: Server;
+
+  constructor(answer: (request: Uint8Array) => Promise<Uint8Array>) {
+    this.#server = createServer((request, response) => {
+      void buffer(request).then(async (body) => {
+        this.asked += 1;
+        if (this.mood === 'down') return response.destroy();
+        if (this.mood === 'hanging') return undefined;
+        const fresh = await answer(this.mood === 'refusing' ? Buffer.from('3000', 'hex') : body);
+        const sent = this.mood === 'stale' ? (this.#last ?? fresh) : fresh;
+        this.#last = fresh;
+        return response.end(this.mood === 'noise' ? Buffer.alloc(5000, 0x30) : sent);
+      });
+    });
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => void this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => void this.#server.close(() => resolve()));
+  }
+}
+
+describe('stamping', function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  let city: RunningCity;
+  let authority: Authority;
+  let sources: StampSources;
+
+  const open = async (): Promise<void> => {
+    city = await runCity(folder);
+    const auditor = city.hub('auditor');
+    authority = new Authority((request) => auditor.services.timestamps.answer(request));
+    const root = new X509Certificate(auditor.administration.root).raw;
+    sources = { urls: [await authority.open()], trust: stampTrustOf([root]) };
+  };
+  const stop = async (): Promise<void> => {
+    await city.stop();
+    await authority.close();
+  };
+
+  beforeEach(async () => {
+    folder = await newFolder();
+    await open();
+  });
+  afterEach(async () => {
+    await stop();
+    await removeFolder(folder);
+  });
+
+  const clerk = (): SampleCallerKey => city.callers.find(({ role }) => role === 'clerk')!;
+  const begin = (more: readonly string[] = []): void =>
+    city.hub('bureau').administration.stamps.start({ ...sources, urls: [...more, ...sources.urls] }, IDLE);
+
+  const issue = async (): Promise<string> => {
+    const { status, body } = await city.ask(clerk(), '/v1/licenses', order);
+    expect(status, JSON.stringify(body)).to.equal(201);
+    return (body.certificates as JsonObject[])[0]!.id as string;
+  };
+  const documentOf = async (id: string): Promise<EvidenceDocument> =>
+    (await city.ask(clerk(), `/v1/licenses/${id}/document`)).body as unknown as EvidenceDocument;
+
+  const waiting = (): Promise<number> => city.hub('bureau').administration.stamps.waiting(10_000);
+
+  /** Whether what the hub says comes true before long. */
+  const until = async (holds: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; tries < 400 && !(await holds()); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await holds()).to.equal(true);
+  };
+  const becomesStamped = (id: string): Promise<void> =>
+    until(async () => (await documentOf(id)).stamp !== null);
+  const isAskedAgain = async (): Promise<void> => {
+    const { asked } = authority;
+    await until(() => Promise.resolve(authority.asked > asked + 1));
+  };
+
+  it('gives a document its stamp behind the request, and every hub checks it', async () => {
+    const id = await issue();
+    const before = await documentOf(id);
+    expect(before.stamp).to.equal(null);
+    begin();
+    await becomesStamped(id);
+    const document = await documentOf(id);
+    const seal = verifySeal(Buffer.from(document.seal, 'base64'), statementBytes(document.statement));
+    const stamp = seal.ok && verifyStamp(Buffer.from(document.stamp!.token, 'base64'), seal.signature);
+    expect(stamp && stamp.ok).to.equal(true);
+    const { body } = await city.ask('bureau', '/v1/verifications', { document });
+    const check = (body.checks as { name: string; code: string }[]).find(({ name }) => name === 'stamp');
+    expect([body.verdict, check!.code]).to.deep.equal(['VALID', 'STAMP_VALID']);
+    await until(async () => (await waiting()) === 0);
+  });
+
+  it('recovers from an authority that was down when nothing had ever been stamped', async () => {
+    authority.mood = 'down';
+    begin();
+    const id = await issue();
+    await isAskedAgain();
+    expect((await documentOf(id)).stamp).to.equal(null);
+    expect(city.hub('bureau').administration.stamps.failure).to.be.instanceOf(AggregateError);
+    authority.mood = 'well';
+    await becomesStamped(id);
+    await until(() => Promise.resolve(city.hub('bureau').administration.stamps.failure === undefined));
+  });
+
+  for (const mood of ['down', 'noise', 'stale', 'refusing'] as const) {
+    it(`goes on issuing while the authority is ${mood}, and stamps when it is well again`, async () => {
+      begin();
+      await becomesStamped(await issue());
+      authority.mood = mood;
+      const id = await issue();
+      await isAskedAgain();
+      expect((await documentOf(id)).stamp).to.equal(null);
+      authority.mood = 'well';
+      await becomesStamped(id);
+    });
+  }
+
+  it('asks the next authority when the first gives no stamp', async () => {
+    const closed = 'http://127.0.0.1:9/';
+    begin([closed]);
+    await becomesStamped(await issue());
+  });
+
+  it('takes no stamp of an authority that is not trusted', async () => {
+    const bank = new X509Certificate(city.hub('bank').administration.root).raw;
+    sources = { ...sources, trust: stampTrustOf([bank]) };
+    begin();
+    const id = await issue();
+    await isAskedAgain();
+    expect((await documentOf(id)).stamp).to.equal(null);
+  });
+
+  it('stamps what waited more than fits in its window, and what waited over a restart', async () => {
+    const ids: string[] = [];
+    const ofSample = await waiting();
+    for (let left = 70; left > 0; left -= 1) ids.push(await issue());
+    expect(await waiting()).to.equal(ofSample + 70);
+    authority.mood = 'hanging';
+    begin();
+    await until(() => Promise.resolve(authority.asked > 0));
+    await stop();
+    await open();
+    expect(await waiting()).to.equal(ofSample + 70);
+    begin();
+    await until(async () => (await waiting()) === 0);
+    const documents = await Promise.all(ids.map(documentOf));
+    expect(documents.every(({ stamp }) => stamp !== null)).to.equal(true);
+    const tokens = documents.map(({ stamp }) => stamp!.token);
+    expect(new Set(tokens).size).to.equal(70);
+  });
+
+  it('runs only where the auditor is: other hubs have nothing there', async () => {
+    for (const [name, status] of [
+      ['bureau', 404],
+      ['auditor', 200],
+    ] as const) {
+      const response = await fetch(`${city.url(name)}/v1/timestamps`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/timestamp-query' },
+        body: Buffer.from('3000', 'hex'),
+      });
+      expect(response.status).to.equal(status);
+      const type = status === 200 ? 'application/timestamp-reply' : 'application/problem+json; charset=utf-8';
+      expect(response.headers.get('content-type')).to.equal(type);
+      await response.arrayBuffer();
+    }
+  });
+});
