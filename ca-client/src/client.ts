@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https';
 
 import { ALREADY_REGISTERED, CaError } from './error.js';
 import { certificationRequest, newPrivateKey } from './request.js';
-import { token, type Credential } from './token.js';
+import { token, type Credential, type Holder } from './token.js';
 
 /**
  * A client of Fabric CA's REST API (swagger/swagger-fabric-ca.json of fabric-ca v1.5): what its command-line client
@@ -157,6 +157,17 @@ export class CaClient {
     return { ...certified(reply), privateKey };
   }
 
+  /**
+   * Certifies the holder's key anew; its attributes stay. The proof of the key is the present certificate, which may have
+   * expired.
+   *
+   * @param csr a PKCS#10 request in PEM, signed by the same key
+   */
+  async recertify(holder: Holder, csr: string): Promise<Certified> {
+    const reply = await this.#authorised(holder, 'POST', 'reenroll', { certificate_request: csr });
+    return certified(reply as CertificateReply);
+  }
+
   /** Revokes an identity with all its certificates and answers the new CRL (PEM, RFC 5280). */
   async revoke(registrar: Credential, id: string, reason = 'unspecified'): Promise<string> {
     const { CRL } = (await this.#authorised(registrar, 'POST', 'revoke', { id, reason, gencrl: true })) as {
@@ -175,7 +186,12 @@ export class CaClient {
     this.#agent.destroy();
   }
 
-  #authorised(caller: Credential, method: Method, endpoint: string, content?: object): Promise<unknown> {
+  #authorised(
+    caller: Credential | Holder,
+    method: Method,
+    endpoint: string,
+    content?: object,
+  ): Promise<unknown> {
     const body = content && JSON.stringify({ ...content, caname: this.#options.caName });
     return this.#send(method, endpoint, body, (path) => token(caller, method, path, body ?? ''));
   }
@@ -184,11 +200,11 @@ export class CaClient {
     method: Method,
     endpoint: string,
     body?: string,
-    authorization?: (path: string) => string,
+    authorization?: (path: string) => string | Promise<string>,
   ): Promise<unknown> {
     const path = `/api/v1/${endpoint}${method === 'GET' ? this.#whichAuthority(endpoint) : ''}`;
     const headers = {
-      ...(authorization && { authorization: authorization(path) }),
+      ...(authorization && { authorization: await authorization(path) }),
       ...(body !== undefined && {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),

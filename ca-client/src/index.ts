@@ -10,4 +10,4 @@ export {
 } from './client.js';
 export { ALREADY_REGISTERED, CaError, type CaErrorCode } from './error.js';
 export { certificationRequest, newPrivateKey } from './request.js';
-export type { Credential } from './token.js';
+export type { Credential, Holder } from './token.js';

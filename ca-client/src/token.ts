@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, sign as ecdsa } from 'node:crypto';
 
 /** A certificate with its key, both PEM. */
 export interface Credential {
@@ -6,24 +6,35 @@ export interface Credential {
   readonly privateKey: string;
 }
 
+/** A certificate whose key stays where it is. */
+export interface Holder {
+  readonly certificate: string;
+  /** ECDSA P-256 with SHA-256, DER, s in the lower half of the order. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+const sign = (caller: Credential | Holder, message: Buffer): Promise<Uint8Array> =>
+  'sign' in caller ? caller.sign(message) : Promise.resolve(lowS(message, caller.privateKey));
+
 /** Proof of the caller's key over the whole request: fabric-ca's `util.GenECDSAToken`. */
-export function token(
-  { certificate, privateKey }: Credential,
+export async function token(
+  caller: Credential | Holder,
   method: string,
   path: string,
   body: string,
-): string {
-  const encodedCertificate = toBase64(certificate);
+): Promise<string> {
+  const encodedCertificate = toBase64(caller.certificate);
   const payload = [method, toBase64(path), toBase64(body), encodedCertificate].join('.');
-  return `${encodedCertificate}.${lowS(payload, privateKey)}`;
+  const signature = await sign(caller, Buffer.from(payload));
+  return `${encodedCertificate}.${Buffer.from(signature).toString('base64')}`;
 }
 
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const SCALAR_BYTES = 32;
 
 /** An ECDSA signature in the one of its two forms that Fabric accepts: s in the lower half of the order, DER. */
-function lowS(payload: string, privateKey: string): string {
-  const raw = sign('sha256', Buffer.from(payload), {
+function lowS(message: Buffer, privateKey: string): Buffer {
+  const raw = ecdsa('sha256', message, {
     key: createPrivateKey(privateKey),
     dsaEncoding: 'ieee-p1363',
   });
@@ -34,7 +45,7 @@ function lowS(payload: string, privateKey: string): string {
     Buffer.from(low.toString(16).padStart(2 * SCALAR_BYTES, '0'), 'hex'),
   ];
   const content = Buffer.concat(scalars.map(derInteger));
-  return Buffer.concat([Buffer.from([0x30, content.length]), content]).toString('base64');
+  return Buffer.concat([Buffer.from([0x30, content.length]), content]);
 }
 
 function derInteger(scalar: Buffer): Buffer {

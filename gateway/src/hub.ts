@@ -4,6 +4,7 @@ import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { Authentication } from './callers/authentication.js';
 import { Callers } from './callers/callers.js';
+import type { CallerFacts } from './callers/credential.js';
 import { HubSigner } from './callers/hub-signer.js';
 import { Credentials } from './callers/credentials.js';
 import type { Enroller } from './callers/enroller.js';
@@ -123,14 +124,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const { keys, authority } = vault;
   const stamps = closing.add(new StampQueue({ store, writer, clock }));
   const stamper = options.stamps ? await openStampAuthority({ vault, store, writer, clock }) : undefined;
-  const identities = new Identities(ledger.mspId, { store, writer, keys, enroller });
+  const now = (): number => Math.floor(clock() / 1000);
+  const callers = await Callers.open(store, writer, now);
+  const attributesOf = (id: string): CallerFacts | undefined => callers.facts(id);
+  const identities = new Identities(ledger.mspId, { store, writer, keys, enroller, attributesOf, clock });
   const outbox = new Outbox(store, writer);
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
   const requests = new Requests(store, writer, jobs, clock);
   const signer = new HubSigner({ store, writer, keys, authority });
-  const now = (): number => Math.floor(clock() / 1000);
-  const callers = await Callers.open(store, writer, now);
   const used = await UsedTokens.open(store, writer, now);
   const tokens = new Tokens({ callers, used, audience: audienceOf(name), now });
 

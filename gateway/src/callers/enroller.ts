@@ -10,15 +10,24 @@ export interface Attributes {
 export interface Enroller {
   /** Gives a certificate (PEM) for the key. Asked again after an answer was lost, it gives one that stands. */
   enrol(name: string, signer: Signer, attributes: Attributes): Promise<string>;
+  /** Gives another certificate (PEM) for the same key, before or after the present one has expired. */
+  renew(name: string, present: Certified, attributes: Attributes): Promise<string>;
+}
+
+/** A key with the certificate it has now. */
+export interface Certified {
+  readonly certificate: string;
+  readonly signer: Signer;
 }
 
 /** The hub's own authority, on the embedded ledger. */
-export const localEnroller = (authority: Authority): Enroller => ({
-  enrol: (name, { publicKey }, { role, department }) =>
+export const localEnroller = (authority: Authority): Enroller => {
+  const enrol: Enroller['enrol'] = (name, { publicKey }, { role, department }) =>
     authority.issueIdentity({
       commonName: name,
       publicKey,
       kind: 'client',
       attributes: { role, dept: department },
-    }),
-});
+    });
+  return { enrol, renew: (name, { signer }, attributes) => enrol(name, signer, attributes) };
+};

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { CaError, type CaClient, type Credential } from '@hanlian/ca-client';
 import { createRequest, type Signer } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { Attributes, Enroller } from './enroller.js';
+import type { Attributes, Certified, Enroller } from './enroller.js';
 
 /** The organisation's Fabric CA, at which the hub itself is the registrar of its callers. */
 export class FabricEnroller implements Enroller {
@@ -34,9 +34,26 @@ export class FabricEnroller implements Enroller {
   async #certify(name: string, signer: Signer, { role, department }: Attributes): Promise<string> {
     const attributes = { role, dept: department };
     const secret = await this.#client.registerAnew(this.#registrar, { id: name, type: 'client', attributes });
-    const csr = await createRequest(signer, { commonName: name, organization: this.#organization });
-    const { certificate } = await this.#client.certify({ id: name, secret, csr });
+    const { certificate } = await this.#client.certify({
+      id: name,
+      secret,
+      csr: await this.#request(name, signer),
+    });
     return certificate;
+  }
+
+  /** The caller proves its key itself: no registrar takes part, and the authority keeps its attributes. */
+  async renew(name: string, { certificate, signer }: Certified): Promise<string> {
+    try {
+      const holder = { certificate, sign: (message: Uint8Array) => signer.sign(message) };
+      return (await this.#client.recertify(holder, await this.#request(name, signer))).certificate;
+    } catch (error) {
+      throw error instanceof CaError ? refusalOf(name, error) : error;
+    }
+  }
+
+  #request(name: string, signer: Signer): Promise<string> {
+    return createRequest(signer, { commonName: name, organization: this.#organization });
   }
 }
 

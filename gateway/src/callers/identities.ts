@@ -1,59 +1,98 @@
+import { X509Certificate } from 'node:crypto';
 import type { KeyStore } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Identity } from '../ledger/port.js';
 import type { Signatory } from '../outbox/submission.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
-import type { Attributes, Enroller } from './enroller.js';
+import type { Attributes, Certified, Enroller } from './enroller.js';
+
+export interface IdentitiesOptions {
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly keys: KeyStore;
+  readonly enroller: Enroller;
+  /** What a caller's certificate says of it; undefined when this hub does not know the caller. */
+  readonly attributesOf: (name: string) => Attributes | undefined;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+interface Known extends Certified {
+  readonly signatory: Signatory;
+  readonly expires: number;
+  /** When it is to be renewed; later again after an attempt that failed. */
+  renewAt: number;
+}
 
 const PREFIX = 'idn~';
+const HOUR_MS = 3_600_000;
+/** A certificate with less than this left is renewed when it is next used. */
+const RENEW_BEFORE_MS = 30 * 24 * HOUR_MS;
 
-/** The X.509 identities this hub signs transactions with. Certificates lie in the store, keys in the key store. */
+/**
+ * The X.509 identities this hub signs transactions with. Certificates lie in the store, keys in the key store. A
+ * certificate is renewed over its key before it expires.
+ */
 export class Identities {
-  readonly #store: Store;
-  readonly #writer: GroupWriter;
-  readonly #keys: KeyStore;
-  readonly #enroller: Enroller;
+  readonly #options: IdentitiesOptions;
   readonly #mspId: string;
-  readonly #known = new Map<string, Signatory>();
+  readonly #known = new Map<string, Known>();
+  readonly #renewing = new Map<string, Promise<Signatory>>();
 
-  constructor(
-    mspId: string,
-    {
-      store,
-      writer,
-      keys,
-      enroller,
-    }: { store: Store; writer: GroupWriter; keys: KeyStore; enroller: Enroller },
-  ) {
+  constructor(mspId: string, options: IdentitiesOptions) {
     this.#mspId = mspId;
-    this.#store = store;
-    this.#writer = writer;
-    this.#keys = keys;
-    this.#enroller = enroller;
+    this.#options = options;
   }
 
   /** Makes an identity, or gives the one of that name. */
   async enrol(name: string, attributes: Attributes): Promise<Signatory> {
-    if (this.#store.getSync(PREFIX + name) === undefined) {
-      const signer = (await this.#keys.has(name))
-        ? await this.#keys.signer(name)
-        : await this.#keys.create(name);
-      const certificate = await this.#enroller.enrol(name, signer, attributes);
-      await this.#writer.write([{ type: 'put', key: PREFIX + name, value: Buffer.from(certificate) }]);
+    const { store, keys, enroller } = this.#options;
+    if (store.getSync(PREFIX + name) === undefined) {
+      const signer = (await keys.has(name)) ? await keys.signer(name) : await keys.create(name);
+      await this.#keep(name, await enroller.enrol(name, signer, attributes));
     }
     return this.signatory(name);
   }
 
   /** @throws {HanlianError} INTERNAL when there is none of that name */
   async signatory(name: string): Promise<Signatory> {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const certificate = this.#store.getSync(PREFIX + name)?.toString();
+    const known = this.#known.get(name) ?? (await this.#find(name));
+    if (this.#options.clock() < known.renewAt) return known.signatory;
+    const renewing = this.#renewing.get(name) ?? this.#renew(name, known);
+    this.#renewing.set(name, renewing);
+    return renewing.finally(() => this.#renewing.delete(name));
+  }
+
+  async #find(name: string): Promise<Known> {
+    const { store, keys } = this.#options;
+    const certificate = store.getSync(PREFIX + name)?.toString();
     if (certificate === undefined) throw new HanlianError('INTERNAL', `This hub has no identity ${name}`);
+    const signer = await keys.signer(name);
     const identity: Identity = { mspId: this.#mspId, certificate };
-    const signatory = { identity, signer: await this.#keys.signer(name) };
-    this.#known.set(name, signatory);
-    return signatory;
+    const expires = new X509Certificate(certificate).validToDate.getTime();
+    const renewAt = expires - RENEW_BEFORE_MS;
+    const known = { certificate, signer, signatory: { identity, signer }, expires, renewAt };
+    this.#known.set(name, known);
+    return known;
+  }
+
+  /** Whoever cannot be renewed now goes on with the certificate it has, as long as that counts. */
+  async #renew(name: string, known: Known): Promise<Signatory> {
+    const { enroller, attributesOf, clock } = this.#options;
+    const attributes = attributesOf(name);
+    if (attributes === undefined) return known.signatory;
+    try {
+      await this.#keep(name, await enroller.renew(name, known, attributes));
+    } catch (error) {
+      if (clock() >= known.expires) throw error;
+      known.renewAt = clock() + HOUR_MS;
+      return known.signatory;
+    }
+    return (await this.#find(name)).signatory;
+  }
+
+  async #keep(name: string, certificate: string): Promise<void> {
+    await this.#options.writer.write([{ type: 'put', key: PREFIX + name, value: Buffer.from(certificate) }]);
   }
 }

@@ -44,6 +44,20 @@ describe('enrolment at Fabric CA', () => {
     expect(await enroller.enrol(name, signer, clerk)).equal(certificate);
   });
 
+  it("renews the caller's certificate over its key, with what it says of the caller", async () => {
+    const renewed = await enroller.renew(name, { certificate, signer });
+    const [before, after] = [new X509Certificate(certificate), new X509Certificate(renewed)];
+    expect(after.serialNumber).not.equal(before.serialNumber);
+    expect(after.publicKey.equals(signer.publicKey)).equal(true);
+    expect(after.subject).equal(before.subject);
+    expect(after.raw.toString('latin1')).include('"role":"clerk"').and.include(clerk.department);
+  });
+
+  it('renews nothing for whoever has not the key', async () => {
+    const { code } = await refusal(enroller.renew(name, { certificate, signer: newSigner() }));
+    expect(code).equal('ENROLMENT_REFUSED');
+  });
+
   it('goes on where an earlier attempt had registered only', async () => {
     const half = `${name}-half`;
     const connection = readConnection((await sharedNetwork()).connection('bureau'));
