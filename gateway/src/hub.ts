@@ -170,12 +170,13 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const leftOver = closing.add(requests.background());
   const feed = new Feed(store, writer, clock);
   const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
-  closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [] }));
+  closing.add(fillFeed(feed, watches, licenses, { projector, writer, keys: [() => callers.expiring()] }));
   const tasks = new Tasks(licenses, callers, writer, feed);
   const uploads = new Uploads(licenses, {
     callers,
     writer,
     tasks,
+    feed,
     writes: new WriteJobs(jobs, requests, callers),
   });
   const decided = closing.add(tasks.background(leftOver.resumed));

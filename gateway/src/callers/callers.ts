@@ -1,10 +1,19 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { scopesOf, type PublicJwk } from '@hanlian/chaincode/domain';
+import type { Expiring } from '../feed/notice.js';
 import type { Caller } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { timed16 } from '../storage/random.js';
 import type { Change, Store } from '../storage/store.js';
-import { digestOf, grantedBy, isGood, type CallerFacts, type Credential, type Proof } from './credential.js';
+import {
+  digestOf,
+  grantedBy,
+  isGood,
+  stateOf,
+  type CallerFacts,
+  type Credential,
+  type Proof,
+} from './credential.js';
 
 interface Known {
   readonly credential: Credential;
@@ -111,6 +120,15 @@ export class Callers {
       credential.caller === caller ? [credential] : [],
     );
     return own.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** What opens the door until a known day and has not been replaced, for the warning that it ends. */
+  *expiring(): Generator<Expiring> {
+    for (const { credential, caller } of this.#known.values()) {
+      const { id: name, expiresAt: until } = credential;
+      if (until === undefined || stateOf(credential, this.#now()) !== 'active') continue;
+      yield { kind: 'credential', name, department: caller.department, caller: caller.id, until };
+    }
   }
 
   /** Whether it is known already, now or once. */

@@ -2,23 +2,12 @@ import { formatInstant, keyPrefixes, rangeOf, splitKey } from '@hanlian/chaincod
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Feed } from './feed.js';
-import type { Notice } from './notice.js';
+import type { Expiring, Notice } from './notice.js';
 
 const DAY = 24 * 60 * 60;
 /** So many days before a key ends its department is told. */
 const WARNED_BEFORE = [30, 7, 1] as const;
 const CHECKED_EVERY_MS = 6 * 60 * 60 * 1000;
-
-/** A key that ends; `until` in seconds since 1970. Nothing in it is secret. */
-export interface Expiring {
-  readonly kind: 'apiKey' | 'sealKey' | 'officerKey';
-  /** What its department knows it by. */
-  readonly name: string;
-  readonly department: string;
-  /** The one caller it concerns, where it is not the whole department's. */
-  readonly caller?: string;
-  readonly until: number;
-}
 
 /** The keys of one kind that have an end. */
 export type ExpiringKeys = () => AsyncIterable<Expiring> | Iterable<Expiring>;

@@ -12,3 +12,14 @@ export interface Notice {
   readonly at: string;
   readonly data: JsonObject;
 }
+
+/** A key that ends; `until` in seconds since 1970. Nothing in it is secret. */
+export interface Expiring {
+  readonly kind: 'credential' | 'sealKey' | 'officerKey';
+  /** What its department knows it by. */
+  readonly name: string;
+  readonly department: string;
+  /** The one caller it concerns, where it is not the whole department's. */
+  readonly caller?: string;
+  readonly until: number;
+}

@@ -147,6 +147,40 @@ describe('what a department is told', function () {
     );
   });
 
+  it('hears of a job when its file is checked, and its caller alone that its own key ends', async () => {
+    const from = await endOf('market-clerk');
+    const clerk = named('market-clerk');
+    const made = await city.ask(clerk, '/v1/credentials', {
+      kind: 'key',
+      name: '夜间批量',
+      expiresAt: formatInstant(Math.floor(Date.now() / 1000) + 5 * 24 * 60 * 60),
+    });
+    expect(made.status, JSON.stringify(made.body)).equal(201);
+    const path = `/v1/uploads?type=${TYPES.businessLicense.code}&kind=issue`;
+    const sent = await fetch(clerk.url + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${clerk.key}`,
+        'content-type': 'text/csv',
+        'idempotency-key': 'a-file',
+      },
+      body: 'unitName\n示例企业\n',
+    });
+    const job = (await sent.json()) as { id: string };
+    expect(sent.status, JSON.stringify(job)).equal(202);
+    const [told] = await events('market-clerk', from, WAIT);
+    expect(told!.type).match(/^job\./);
+    expect(told!.data['job']).equal(job.id);
+    await city.stop();
+    city = await runCity(folder);
+    const warned = async (caller: string): Promise<number> => {
+      await city.hub('bureau').administration.resumed;
+      return (await events(caller, from, 1)).filter(({ type }) => type === 'key.expiring').length;
+    };
+    expect(await warned('market-clerk')).equal(1);
+    expect(await warned('market-reviewer')).equal(0);
+  });
+
   it('refuses a position it has not come to', async () => {
     const { status, body } = await city.ask(named('market-clerk'), '/v1/events?after=99999');
     expect(status).equal(409);
@@ -174,7 +208,7 @@ describe('what a department is told', function () {
       city = await runCity(folder);
       await city.hub('bureau').administration.resumed;
       return (await events('market-clerk'))
-        .filter(({ type }) => type === 'key.expiring')
+        .filter(({ type, data }) => type === 'key.expiring' && data['kind'] === 'sealKey')
         .map(({ data: { kind, days } }) => ({ kind, days }));
     };
     expect(await warnings()).deep.equal([{ kind: 'sealKey', days: 30 }]);

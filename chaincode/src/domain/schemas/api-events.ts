@@ -3,7 +3,7 @@ import { jsonValue } from './common.js';
 
 /**
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `registry.changed`,
- * `task.waiting`, `task.closed`, `job.closed`, `key.expiring`.
+ * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`.
  */
 export const eventType = z.enum([
   'license.changed',
@@ -11,6 +11,7 @@ export const eventType = z.enum([
   'registry.changed',
   'task.waiting',
   'task.closed',
+  'job.waiting',
   'job.closed',
   'key.expiring',
 ]);

@@ -60,11 +60,11 @@ export class Runner {
       const record = store.find(job);
       if (record?.state !== 'running') return undefined;
       if (record.next * BATCH_CHUNKS >= record.chunks) {
-        await store.write([store.put({ ...record, state: 'done' })]);
+        await store.write([...store.put({ ...record, state: 'done' })]);
         return undefined;
       }
       const begun = { ...record, isBegun: true };
-      if (!record.isBegun) await store.write([store.put(begun)]);
+      if (!record.isBegun) await store.write([...store.put(begun)]);
       return begun;
     });
   }
@@ -85,10 +85,10 @@ export class Runner {
       attempt: 0,
       counts: countsAfter(record, batch),
     };
-    if (batch.good.length === 0) return store.write([store.put(next)]);
+    if (batch.good.length === 0) return store.write([...store.put(next)]);
     try {
       const settled = await batch.settle(await this.#submit(record, batch));
-      await store.write([store.put({ ...next, batches: [...record.batches, settled] })]);
+      await store.write([...store.put({ ...next, batches: [...record.batches, settled] })]);
     } catch (error) {
       if (!isFinal(error) || !isErrorCode(error.code)) throw error;
       const refusal = new HanlianError(error.code, error.message, error.details as HanlianError['details']);
@@ -111,7 +111,10 @@ export class Runner {
     const { columns } = store.findingsOf(record);
     const findings = store.findings(record, { ...(columns && { columns }), errors });
     await findings.durable;
-    await store.write([findings.put, store.put({ ...record, state: 'stopped', isBegun: false, isHalted })]);
+    await store.write([
+      findings.put,
+      ...store.put({ ...record, state: 'stopped', isBegun: false, isHalted }),
+    ]);
   }
 
   /** Who sent the file signs for it, as long as that person may. */

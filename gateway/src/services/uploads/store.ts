@@ -1,7 +1,9 @@
 import { HanlianError, type BasisInput } from '@hanlian/chaincode/domain';
 import type { Documents, Prepared } from '../../documents/documents.js';
+import type { Feed } from '../../feed/feed.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change, Store } from '../../storage/store.js';
+import { noticeOf } from './told.js';
 import type { Findings, JobRecord, KeptRow } from './record.js';
 
 const PREFIX = 'upload~';
@@ -15,25 +17,47 @@ const numbered = (number: number): string => String(number).padStart(6, '0');
 /** Whose a part is. */
 type Owner = Pick<JobRecord, 'id' | 'department'>;
 
+interface UploadStoreParts {
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly documents: Documents;
+  readonly feed: Feed;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Uploads by department, and their parts, encrypted under the department's own key. */
 export class UploadStore {
   readonly #store: Store;
   readonly #writer: GroupWriter;
   readonly #documents: Documents;
+  readonly #feed: Feed;
+  readonly #now: () => number;
 
-  constructor(store: Store, writer: GroupWriter, documents: Documents) {
+  constructor({ store, writer, documents, feed, now }: UploadStoreParts) {
     this.#store = store;
     this.#writer = writer;
     this.#documents = documents;
+    this.#feed = feed;
+    this.#now = now;
   }
 
-  write(changes: readonly Change[]): Promise<void> {
-    return this.#writer.write(changes);
+  async write(changes: readonly Change[]): Promise<void> {
+    await this.#writer.write(changes);
+    this.tell();
   }
 
-  put(record: JobRecord): Change {
+  /** A job as it stands now, and what its department is told of it. */
+  put(record: JobRecord): readonly Change[] {
     const value = Buffer.from(JSON.stringify(record));
-    return { type: 'put', key: keyOf(record.department, record.id), value };
+    const put: Change = { type: 'put', key: keyOf(record.department, record.id), value };
+    const notice = noticeOf(record, this.#now());
+    return notice === undefined ? [put] : [put, this.#feed.announce(notice)];
+  }
+
+  /** What was announced stands on disk: were it not taken now, the next start would take it. */
+  tell(): void {
+    void this.#feed.take().catch(() => undefined);
   }
 
   /** Remembers what was sent, so that the same file is not carried out twice. */

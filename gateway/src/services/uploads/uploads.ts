@@ -12,6 +12,7 @@ import type { Callers } from '../../callers/callers.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import { timed16 } from '../../storage/random.js';
+import type { Feed } from '../../feed/feed.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Tasks } from '../tasks/tasks.js';
 import { Turns } from '../tasks/turns.js';
@@ -34,6 +35,7 @@ export interface UploadParts {
   readonly tasks: Tasks;
   /** The jobs of other writes. */
   readonly writes: WriteJobs;
+  readonly feed: Feed;
 }
 
 /**
@@ -47,10 +49,10 @@ export class Uploads {
   readonly #work: UploadWork;
   readonly #writes: WriteJobs;
 
-  constructor(parts: LicenseParts, { callers, writer, tasks, writes }: UploadParts) {
+  constructor(parts: LicenseParts, { callers, writer, tasks, writes, feed }: UploadParts) {
     this.#parts = parts;
     this.#writes = writes;
-    this.#store = new UploadStore(parts.store, writer, parts.documents);
+    this.#store = new UploadStore({ ...parts, writer, feed });
     this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns });
   }
 
@@ -122,7 +124,7 @@ export class Uploads {
     }
     return {
       answer: this.#answer(record),
-      changes: [this.#store.put(record), this.#store.known(record)],
+      changes: [...this.#store.put(record), this.#store.known(record)],
       first: Promise.resolve(),
     };
   }
@@ -179,9 +181,10 @@ export class Uploads {
   ): Promise<JobAnswer> {
     const plan = (): LocalPlan => {
       const { record, changes, first } = change(this.#store.get(caller.department, id));
-      return { answer: { id }, changes: [...changes, this.#store.put(record)], first };
+      return { answer: { id }, changes: [...changes, ...this.#store.put(record)], first };
     };
     await this.#turns.of(id, () => this.#parts.requests.once(caller.id, once, plan));
+    this.#store.tell();
     const record = this.#store.get(caller.department, id);
     this.#work.take(record);
     return this.#answer(record);

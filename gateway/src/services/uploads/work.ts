@@ -101,7 +101,7 @@ export class UploadWork {
         if (store.find(record)?.state !== 'checking') return;
         const state = isReadable ? 'checked' : 'unreadable';
         const forgotten = isReadable ? [] : [store.forgotten(record)];
-        const changes = [kept.put, store.put({ ...record, state, counts, chunks }), ...forgotten];
+        const changes = [kept.put, ...store.put({ ...record, state, counts, chunks }), ...forgotten];
         await store.write([...changes, ...store.withoutPieces(record)]);
       });
     } finally {
