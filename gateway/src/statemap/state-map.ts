@@ -33,6 +33,7 @@ export interface StateMapOptions {
 }
 
 const RETAIN = 1024;
+const WRITE_BUFFER = 32 * 1024 * 1024;
 const NOTHING: MapHead = { block: -1, root: EMPTY_MAP, lastKept: -1 };
 
 /**
@@ -56,7 +57,7 @@ export class StateMap {
 
   /** @throws {HanlianError} LEDGER_LOCKED, LEDGER_DISK_FULL */
   static async open(folder: string, options: StateMapOptions): Promise<StateMap> {
-    return new StateMap(await openDisposable(folder), options);
+    return new StateMap(await openDisposable(folder, { writeBufferSize: WRITE_BUFFER }), options);
   }
 
   /** Where the map stands: at the end of a block, with a root. */
@@ -71,8 +72,13 @@ export class StateMap {
    */
   async step({ block, changes, keep }: MapStep): Promise<Uint8Array> {
     if (await this.#writes.mended()) this.#head = headIn(this.#store);
-    const { root, tiles } = updateMap(this.#sha256, (path) => this.#tile(path), this.#hashed(changes));
-    const written = [...tiles].flatMap(([path, tile]) => this.#replaced(path, tile, block));
+    const before = new Map<string, Buffer>();
+    const { root, tiles } = updateMap(
+      this.#sha256,
+      (path) => this.#read(path, before),
+      this.#hashed(changes),
+    );
+    const written = [...tiles].flatMap(([path, tile]) => this.#replaced(path, tile, before.get(path), block));
     const head = { block, root, lastKept: keep ? block : this.#head.lastKept };
     const kept = keep ? [put(rows.kept(block), root), ...(await this.#outdated(block))] : [];
     await this.#writes.batch([...written, ...kept, put(rows.head, encodeHead(head))], { sync: true });
@@ -110,9 +116,12 @@ export class StateMap {
     return this.#store.close();
   }
 
-  #tile(path: string): MapTile {
+  /** The tile at a path, whose bytes are noted too. */
+  #read(path: string, noted: Map<string, Buffer>): MapTile {
     const bytes = this.#store.getSync(rows.tile(path));
-    return bytes === undefined ? missing(path) : decodeTileRow(bytes).tile;
+    if (bytes === undefined) return missing(path);
+    noted.set(path, bytes);
+    return decodeTileRow(bytes).tile;
   }
 
   #hashed(changes: Iterable<StateChange>): MapChange[] {
@@ -123,13 +132,12 @@ export class StateMap {
   }
 
   /** Writes a tile over the one that was there, which is kept where a kept block can still see it. */
-  #replaced(path: string, tile: MapTile | undefined, block: number): Change[] {
+  #replaced(path: string, tile: MapTile | undefined, before: Buffer | undefined, block: number): Change[] {
     const name = rows.tile(path);
     const change: Change =
       tile === undefined
         ? { type: 'del', key: name }
         : { type: 'put', key: name, value: encodeTileRow({ since: block, tile }) };
-    const before = this.#store.getSync(name);
     if (before === undefined || sinceOf(before) > this.#head.lastKept) return [change];
     return [change, put(rows.past(path, block), before), put(rows.stale(block, path), Buffer.alloc(0))];
   }

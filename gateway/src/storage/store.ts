@@ -44,13 +44,13 @@ export async function openStore(folder: string, options: StoreOptions = {}): Pro
  *
  * @throws {HanlianError} LEDGER_LOCKED, LEDGER_DISK_FULL
  */
-export async function openDisposable(folder: string): Promise<Store> {
+export async function openDisposable(folder: string, options: StoreOptions = {}): Promise<Store> {
   try {
-    return await openStore(folder);
+    return await openStore(folder, options);
   } catch (error) {
     if (!(error instanceof HanlianError) || error.code !== 'LEDGER_DAMAGED') throw error;
     await rm(folder, { recursive: true });
-    return openStore(folder);
+    return openStore(folder, options);
   }
 }
 
