@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   HanlianError,
   type IssueAnswer,
@@ -23,7 +24,15 @@ interface Placed {
 }
 
 /** Stands for what a begun batch says already: its rows are decided, and may have been dropped. */
-const BEGUN: CheckedRow = { certificate: { holders: [], fields: {} }, errors: [] };
+const BEGUN: NewCertificate = { holders: [], fields: {} };
+
+const begun = ({ errors }: KeptRow): CheckedRow => ({
+  certificate: errors.length > 0 ? undefined : BEGUN,
+  errors,
+});
+
+const checkedNow = (sheet: Sheet, row: KeptRow, now: number): CheckedRow =>
+  row.errors.length > 0 ? { certificate: undefined, errors: row.errors } : checkRow(sheet, row, now);
 
 /** The rows of an upload that one seal is to cover. */
 export class RowBatch {
@@ -32,21 +41,34 @@ export class RowBatch {
   readonly #sheet: Sheet;
   #rows: readonly Placed[];
 
-  /** `isBegun`: which rows are good was decided before, and time may judge them otherwise now. */
-  constructor(parts: LicenseParts, store: UploadStore, record: JobRecord, isBegun: boolean) {
+  private constructor(store: UploadStore, record: JobRecord, sheet: Sheet, rows: readonly Placed[]) {
     this.#store = store;
     this.#record = record;
-    const columns = store.findingsOf(record).columns;
-    this.#sheet = { type: parts.registry.type(record.type), kind: record.kind, columns };
-    const first = record.next * BATCH_CHUNKS;
-    const chunks = Math.min(BATCH_CHUNKS, record.chunks - first);
-    this.#rows = Array.from({ length: chunks }, (_, i) => first + i).flatMap((chunk) =>
-      store.rows(record, chunk).map((row): Placed => {
-        if (row.errors.length > 0)
-          return { chunk, row, checked: { certificate: undefined, errors: row.errors } };
-        return { chunk, row, checked: isBegun ? BEGUN : checkRow(this.#sheet, row, parts.now()) };
-      }),
-    );
+    this.#sheet = sheet;
+    this.#rows = rows;
+  }
+
+  /**
+   * Reads the next batch of a job, a chunk at a time: other requests get their turn in between. `isBegun`: which rows are
+   * good was decided before, and time may judge them otherwise now.
+   */
+  static async load(
+    parts: LicenseParts,
+    store: UploadStore,
+    record: JobRecord,
+    isBegun: boolean,
+  ): Promise<RowBatch> {
+    const { columns } = store.findingsOf(record);
+    const sheet: Sheet = { type: parts.registry.type(record.type), kind: record.kind, columns };
+    const rows: Placed[] = [];
+    const end = Math.min((record.next + 1) * BATCH_CHUNKS, record.chunks);
+    for (let chunk = record.next * BATCH_CHUNKS; chunk < end; chunk++) {
+      for (const row of store.rows(record, chunk)) {
+        rows.push({ chunk, row, checked: isBegun ? begun(row) : checkedNow(sheet, row, parts.now()) });
+      }
+      await nextTurn();
+    }
+    return new RowBatch(store, record, sheet, rows);
   }
 
   get good(): readonly Placed[] {

@@ -73,7 +73,7 @@ export class Runner {
     const { parts, store } = this.#with;
     await parts.caughtUp();
     const isBegun = parts.requests.isBegun(record.caller.id, onceOf(record));
-    const batch = new RowBatch(parts, store, record, isBegun);
+    const batch = await RowBatch.load(parts, store, record, isBegun);
     const errors = isBegun ? [] : batch.newErrors(parts);
     if (errors.length > 0 && record.rows === 'all') return this.#stop(record, errors, false);
     if (errors.length > 0) await batch.reject();

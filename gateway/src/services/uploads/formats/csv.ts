@@ -15,7 +15,13 @@ interface Parsed {
 
 /** The rows of a comma-separated file (RFC 4180), the header first; empty lines are passed over. */
 export async function* readCsv(file: FileBytes, encoding: Encoding): AsyncGenerator<SourceRow> {
-  const parser = parse({ info: true, relax_column_count: true, max_record_size: LONGEST_ROW });
+  const parser = parse({
+    info: true,
+    relax_column_count: true,
+    max_record_size: LONGEST_ROW,
+    // Left to itself the parser goes by the first line, and takes a file put together from two for one long row.
+    record_delimiter: ['\r\n', '\n', '\r'],
+  });
   // What fails on the way is thrown by the parser when it is read.
   pipeline(Readable.from(textOf(file.read(), encoding)), parser, () => undefined);
   let last = 0;
@@ -27,7 +33,8 @@ export async function* readCsv(file: FileBytes, encoding: Encoding): AsyncGenera
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw unreadable('Quotes or separators of the CSV do not fit', last + 1, error);
+    const { lines = last + 1 } = error as { readonly lines?: number };
+    throw unreadable('Quotes or separators of the CSV do not fit', lines, error);
   }
 }
 
