@@ -79,6 +79,7 @@ import { get as getTask } from './tasks/get.js';
 import { list as listTasks } from './tasks/list.js';
 import { reject } from './tasks/reject.js';
 import { get as getTransaction } from './transactions/get.js';
+import { get as getTrust } from './trust/get.js';
 import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
 import { put as putType } from './types/put.js';
@@ -93,6 +94,7 @@ import { create as createVerification } from './verifications/create.js';
 export const endpoints: readonly Endpoint[] = [
   createVerification,
   createTimestamp,
+  getTrust,
   issue,
   listLicenses,
   importStock,

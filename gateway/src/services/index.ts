@@ -19,6 +19,7 @@ import { registryService } from './registry.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
+import { trustService } from './trust.js';
 import { verificationService } from './verifications.js';
 
 /** What concerns this hub alone. */
@@ -79,6 +80,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     },
     callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
     credentials: credentials.service,
+    trust: trustService(parts),
     timestamps: { answer: (request) => stampWith(stamper, request) },
     health: healthService(parts, projector),
   };

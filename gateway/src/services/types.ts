@@ -1,3 +1,4 @@
+import type { TrustBundle } from '@hanlian/certificates';
 import type {
   Accreditation,
   ActAnswer,
@@ -289,6 +290,10 @@ export interface Services {
     /** Lets one end sooner than it would. */
     expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
     revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
+  };
+  readonly trust: {
+    /** The registry as it stands, and whose stamps count: what a verifier without a line needs. */
+    bundle(): Promise<TrustBundle>;
   };
   readonly timestamps: {
     /**

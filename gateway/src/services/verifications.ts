@@ -1,5 +1,6 @@
 import {
   POLICIES,
+  stampTrustOf,
   verifyDocument,
   verifyIdentifier,
   withheldAnswer,
@@ -48,7 +49,7 @@ const contextOf = (parts: LicenseParts, at: string | undefined): VerificationCon
   types: typeSource(parts),
   issuers: issuerSource(parts),
   ledger: ledgerSource(parts),
-  stampTrust: parts.stamps.trust,
+  ...(parts.stamps.roots.length > 0 && { stampTrust: stampTrustOf(parts.stamps.roots) }),
 });
 
 const typeSource = ({ registry }: LicenseParts): TypeSource => ({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   canonicalToken,
   readStampResponse,
+  stampTrustOf,
   verifyStamp,
   writeStampRequest,
   type StampTrust,
@@ -11,7 +12,8 @@ import {
 export interface StampSources {
   /** Addresses that take an RFC 3161 request over HTTP, in the order they are asked. */
   readonly urls: readonly string[];
-  readonly trust: StampTrust;
+  /** Certificates under which stamps are believed, DER. */
+  readonly roots: readonly Uint8Array[];
 }
 
 /** No authority gave a stamp; the causes stand in the order they were asked. */
@@ -32,11 +34,12 @@ const NONCE_BYTES = 8;
  */
 export async function obtainStamp(
   content: Uint8Array,
-  { urls, trust }: StampSources,
+  { urls, roots }: StampSources,
   now: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
   const causes: unknown[] = [];
+  const trust = stampTrustOf(roots);
   for (const url of urls) {
     try {
       return await ask(url, content, trust, now, signal);

@@ -1,5 +1,5 @@
 import { statementBytes } from '@hanlian/chaincode/domain';
-import { verifySeal, type StampTrust } from '@hanlian/certificates';
+import { verifySeal } from '@hanlian/certificates';
 import { findSeal } from '../services/licenses/stored.js';
 import { createLimit } from '../storage/limit.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -47,7 +47,7 @@ export class StampQueue {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #failure: unknown;
-  #trust: StampTrust | undefined;
+  #roots: readonly Uint8Array[] = [];
   #position = WAITING;
 
   constructor(parts: Parts) {
@@ -59,9 +59,9 @@ export class StampQueue {
     return this.#failure;
   }
 
-  /** Whose stamps this hub believes; undefined: it was told of nobody. */
-  get trust(): StampTrust | undefined {
-    return this.#trust;
+  /** Certificates under which this hub believes stamps, DER; none: it was told of nobody. */
+  get roots(): readonly Uint8Array[] {
+    return this.#roots;
   }
 
   /** How many batches wait, counted to `most`. */
@@ -71,7 +71,7 @@ export class StampQueue {
 
   /** Begins to stamp. `idle`: milliseconds to wait while there is nothing to do, and after a first failure. */
   start(sources: StampSources, idle = IDLE): void {
-    this.#trust = sources.trust;
+    this.#roots = sources.roots;
     this.#running = this.#run(sources, idle);
   }
 

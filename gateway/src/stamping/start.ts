@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { stampTrustOf } from '@hanlian/certificates';
 import type { City } from '../city.js';
 import { ConfigError, STAMPS, type Config } from '../config.js';
 import { readFileIfPresent } from '../storage/files.js';
@@ -27,7 +26,7 @@ async function configured({ urls, roots }: NonNullable<Config['stamps']>): Promi
   const text = await readFileIfPresent(roots);
   const found = text?.match(CERTIFICATE) ?? [];
   if (found.length === 0) throw new ConfigError(`${roots} holds no certificate in PEM`);
-  return { urls, trust: trustIn(found) };
+  return { urls, roots: rootsIn(found) };
 }
 
 function cityOwn(city: City, urls: ReadonlyMap<string, string>): StampSources | undefined {
@@ -35,8 +34,8 @@ function cityOwn(city: City, urls: ReadonlyMap<string, string>): StampSources | 
   const url = urls.get(STAMPS);
   // Behind TLS the door's certificate is the operator's own, which this process need not know.
   if (auditor === undefined || !url?.startsWith('http:')) return undefined;
-  return { urls: [url + PATH], trust: trustIn([auditor.hub.administration.root]) };
+  return { urls: [url + PATH], roots: rootsIn([auditor.hub.administration.root]) };
 }
 
-const trustIn = (certificates: readonly string[]): StampSources['trust'] =>
-  stampTrustOf(certificates.map((pem) => new X509Certificate(pem).raw));
+const rootsIn = (certificates: readonly string[]): Uint8Array[] =>
+  certificates.map((pem) => new X509Certificate(pem).raw);

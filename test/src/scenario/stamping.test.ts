@@ -2,8 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { X509Certificate } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { stampTrustOf, verifySeal, verifyStamp, type EvidenceDocument } from '@hanlian/certificates';
+import {
+  POLICIES,
+  readTrust,
+  sourcesOf,
+  verifyDocument,
+  verifySeal,
+  verifyStamp,
+  type EvidenceDocument,
+} from '@hanlian/certificates';
 import { statementBytes, type JsonObject } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { StampSources } from '@hanlian/gateway/stamping/client';
 import { expect } from 'chai';
@@ -67,7 +76,7 @@ describe('stamping', function () {
     const auditor = city.hub('auditor');
     authority = new Authority((request) => auditor.services.timestamps.answer(request));
     const root = new X509Certificate(auditor.administration.root).raw;
-    sources = { urls: [await authority.open()], trust: stampTrustOf([root]) };
+    sources = { urls: [await authority.open()], roots: [root] };
   };
   const stop = async (): Promise<void> => {
     await city.stop();
@@ -127,6 +136,24 @@ describe('stamping', function () {
     await until(async () => (await waiting()) === 0);
   });
 
+  it('hands out a trust file by which the document verifies with the hub gone, stamp and all', async () => {
+    begin();
+    const id = await issue();
+    await becomesStamped(id);
+    const document = await documentOf(id);
+    const { body } = await city.ask('bureau', '/v1/trust');
+    await stop();
+    const trust = readTrust(Buffer.from(JSON.stringify(body)));
+    const context = { hashes: nodeHashes, at: trust.madeAt, policy: POLICIES.sealOnly, ...sourcesOf(trust) };
+    const { verdict, checks } = await verifyDocument(
+      JSON.parse(JSON.stringify(document)) as JsonObject,
+      context,
+    );
+    expect(verdict, JSON.stringify(checks)).to.equal('VALID');
+    expect(checks.find(({ name }) => name === 'stamp')!.code).to.equal('STAMP_VALID');
+    await open();
+  });
+
   it('recovers from an authority that was down when nothing had ever been stamped', async () => {
     authority.mood = 'down';
     begin();
@@ -160,7 +187,7 @@ describe('stamping', function () {
 
   it('takes no stamp of an authority that is not trusted', async () => {
     const bank = new X509Certificate(city.hub('bank').administration.root).raw;
-    sources = { ...sources, trust: stampTrustOf([bank]) };
+    sources = { ...sources, roots: [bank] };
     begin();
     const id = await issue();
     await isAskedAgain();

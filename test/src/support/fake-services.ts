@@ -25,6 +25,7 @@ import type {
   TaskAnswer,
   StateAnswer,
 } from '@hanlian/chaincode/domain';
+import { TRUST_FORMAT } from '@hanlian/certificates';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
 import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeJobs } from './fake-jobs.js';
@@ -521,6 +522,18 @@ export function fakeServices(): Services & Faults {
       rotate: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+    },
+    trust: {
+      bundle: () =>
+        later(() => ({
+          v: TRUST_FORMAT,
+          madeAt: NOON,
+          departments: [],
+          types: [],
+          accreditations: [],
+          sealKeys: [],
+          stampRoots: [],
+        })),
     },
     timestamps: { answer: () => later(() => Buffer.from('3003020102', 'hex')) },
     health: {

@@ -1,0 +1,36 @@
+import { TRUST_FORMAT } from '@hanlian/certificates';
+import {
+  keyPrefixes,
+  rangeOf,
+  type Accreditation,
+  type CertificateType,
+  type Department,
+  type SealKey,
+} from '@hanlian/chaincode/domain';
+import type { LicenseParts } from './licenses/parts.js';
+import { parseRow } from './registry-view.js';
+import type { Services } from './types.js';
+
+/** What this hub would have a verifier believe who has no line to it. */
+export const trustService = (
+  parts: Pick<LicenseParts, 'model' | 'stamps' | 'now' | 'caughtUp'>,
+): Services['trust'] => ({
+  bundle: async () => {
+    const madeAt = parts.now();
+    await parts.caughtUp();
+    const all = async <T>(prefix: string): Promise<T[]> => {
+      const { start, end } = rangeOf(prefix);
+      const rows = await parts.model.range(start, end, Infinity);
+      return rows.map(({ row }) => parseRow(row) as T);
+    };
+    return {
+      v: TRUST_FORMAT,
+      madeAt,
+      departments: await all<Department>(keyPrefixes.department),
+      types: await all<CertificateType>(keyPrefixes.typeRevision),
+      accreditations: await all<Accreditation>(keyPrefixes.accreditation),
+      sealKeys: await all<SealKey>(keyPrefixes.sealKey),
+      stampRoots: parts.stamps.roots.map((root) => Buffer.from(root).toString('base64')),
+    };
+  },
+});
