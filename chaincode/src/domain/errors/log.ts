@@ -110,4 +110,31 @@ export const LOG_ERRORS = {
       en: 'Wait for the witnesses and fetch the checkpoint again.',
     },
   },
+  LOG_DAMAGED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '日志文件损坏', en: "The log's files are damaged" },
+    next: {
+      zh: '请运维人员停止节点并运行 rebuild-log，从账本重建日志。',
+      en: 'Ask the operator to stop the hub and run rebuild-log, which makes the log anew from the ledger.',
+    },
+  },
+  LOG_FORKED: {
+    category: 'unavailable',
+    retryable: false,
+    title: {
+      zh: '日志出现分叉，已暂停办理',
+      en: 'The log has forked, and the hub has stopped taking writes',
+    },
+    next: {
+      zh: '请运维人员核查分叉证据（GET /v1/log/witnesses），查明后停止节点并运行 accept-fork。',
+      en: 'Ask the operator to look into the evidence (GET /v1/log/witnesses); when it is explained, stop the hub and run accept-fork.',
+    },
+  },
+  LOG_PENDING: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '日志证明尚未生成', en: 'The log proof does not exist yet' },
+    next: { zh: '请等待下一个检查点后重试。', en: 'Wait for the next checkpoint and try again.' },
+  },
 } as const satisfies ErrorArea;

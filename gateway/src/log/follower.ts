@@ -1,0 +1,139 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { encodeLogEntry } from '@hanlian/chaincode/domain';
+import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
+import type { LogStore } from './log-store.js';
+
+const MOST_WAITING = 4096;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
+/** Events of this contract are about the log, and stand beside it. */
+const OWN_CONTRACT = 'log.';
+
+/** The entry a transaction makes; undefined where it makes none. */
+export function entryOf(
+  { code, event, block, transactionId }: CommittedTransaction,
+  chaincode: string,
+): Uint8Array | undefined {
+  if (code !== 'VALID' || event?.chaincode !== chaincode || event.name.startsWith(OWN_CONTRACT))
+    return undefined;
+  return encodeLogEntry({ block, payload: event.payload, transactionId });
+}
+
+const isBefore = (a: Position, b: Position): boolean =>
+  a.block < b.block || (a.block === b.block && a.index < b.index);
+
+/**
+ * How many of these transactions end a block: those of a block whose end has not come yet wait for it, so that the log's
+ * size is always one at which a block ended.
+ */
+export function wholeBlocks(waiting: readonly CommittedTransaction[], latest: Position): number {
+  const last = waiting.at(-1);
+  if (last === undefined) return 0;
+  const isWhole = last.block === latest.block && last.index === latest.index;
+  if (isWhole) return waiting.length;
+  const begins = waiting.findIndex(({ block }) => block === last.block);
+  return begins;
+}
+
+/** Carries the ledger's stream into the log, block by block. */
+export class LogFollower {
+  readonly #ledger: Ledger;
+  readonly #store: LogStore;
+  readonly #chaincode: string;
+  readonly #stop = new AbortController();
+  #grown: (() => void)[] = [];
+  #failure: unknown;
+  #running: Promise<void> | undefined;
+
+  constructor(ledger: Ledger, store: LogStore, chaincode: string) {
+    this.#ledger = ledger;
+    this.#store = store;
+    this.#chaincode = chaincode;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Why the log stands still, if it does; it goes on trying. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Returns once everything up to this place is in the log, or when the signal says to wait no longer. */
+  async reached(wanted: Position, signal: AbortSignal): Promise<void> {
+    while (isBefore(this.#store.position, wanted) && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#grown.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+
+  /** Takes all there is at the moment, for commands: no hub runs. */
+  async catchUp(): Promise<void> {
+    const latest = await this.#ledger.latest();
+    if (!isBefore(this.#store.position, latest)) return;
+    await this.#follow(() => !isBefore(this.#store.position, latest));
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    for (let wait = FIRST_PAUSE_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+      try {
+        await this.#follow(() => false);
+      } catch (failure) {
+        this.#failure = failure;
+      }
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Reads the stream from where the log stands, until it ends, a write fails, or enough is there. */
+  async #follow(isEnough: () => boolean): Promise<void> {
+    const ended = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
+    let waiting: CommittedTransaction[] = [];
+    let writing: Promise<void> | undefined;
+    const write = async (): Promise<void> => {
+      for (;;) {
+        const count = wholeBlocks(waiting, await this.#ledger.latest());
+        if (count === 0) return;
+        const batch = waiting.slice(0, count);
+        waiting = waiting.slice(count);
+        await this.#append(batch);
+        if (isEnough()) ended.abort();
+      }
+    };
+    const begin = (): Promise<void> =>
+      write()
+        .catch((failure: unknown) => ended.abort(failure))
+        .finally(() => (writing = undefined));
+    for await (const transaction of this.#ledger.stream(this.#store.position, { signal })) {
+      waiting.push(transaction);
+      writing ??= begin();
+      if (waiting.length >= MOST_WAITING) await writing;
+    }
+    await writing;
+    const reason: unknown = ended.signal.reason;
+    if (ended.signal.aborted && !(reason instanceof DOMException)) throw reason;
+  }
+
+  async #append(batch: readonly CommittedTransaction[]): Promise<void> {
+    const entries = batch.map((transaction) => entryOf(transaction, this.#chaincode));
+    const { block, index } = batch.at(-1) as CommittedTransaction;
+    await this.#store.append(
+      entries.filter((entry) => entry !== undefined),
+      { block, index },
+    );
+    this.#failure = undefined;
+    const grown = this.#grown;
+    this.#grown = [];
+    for (const tell of grown) tell();
+  }
+}
