@@ -5,7 +5,8 @@ import { isLate, requireFresh } from '../change.js';
 import { write } from '../operation.js';
 import { written } from '../registry/record.js';
 
-const requireKind = (text: string, type: string, field: string): void => {
+const requireKind = (text: string | undefined, type: string, field: string): void => {
+  if (text === undefined) return;
   const key = parseNoteKey(nodeHashes.sha256, text);
   if (key.type === type) return;
   throw new HanlianError('NOTE_KEY_MALFORMED', `A key of type ${key.type} does not sign this`, {
@@ -20,29 +21,27 @@ export const putKeys = write(
   'log:putKeys',
   schemas.putLogKeys,
   async ({ state, creator, tx, txTime }, request) => {
-    const { intent, log, witness } = request;
+    const { intent, log, sm2, witness } = request;
     const { mspId } = creator;
     requireKind(witness, 'cosignature', 'witness');
-    if (log !== undefined) {
-      requireKind(log, 'ed25519', 'log');
-      if (mspId !== BUREAU_MSP) {
-        throw new HanlianError('WRONG_MSP', `${mspId} publishes no checkpoints`, {
-          expected: BUREAU_MSP,
-          received: mspId,
-        });
-      }
+    requireKind(log, 'ed25519', 'log');
+    requireKind(sm2, 'sm2', 'sm2');
+    if ((log !== undefined || sm2 !== undefined) && mspId !== BUREAU_MSP) {
+      const details = { expected: BUREAU_MSP, received: mspId };
+      throw new HanlianError('WRONG_MSP', `${mspId} publishes no checkpoints`, details);
     }
     const key = keys.logKeys(mspId);
     const last = await state.get<LogKeys>(key);
     requireFresh(request, last);
     if (last !== undefined) isLate(txTime, last.txTime);
-    const now = [log, witness];
-    const before = last === undefined ? [] : [last.log, last.witness, ...last.former];
+    const now = [log, sm2, witness];
+    const before = last === undefined ? [] : [last.log, last.sm2, last.witness, ...last.former];
     const former = before.filter((text) => text !== undefined && !now.includes(text));
     const record = {
       v: 1,
       mspId,
       ...(log !== undefined && { log }),
+      ...(sm2 !== undefined && { sm2 }),
       witness,
       former: [...new Set(former as string[])],
       revision: last === undefined ? 0 : last.revision + 1,

@@ -10,6 +10,8 @@ export const noteText = z.string().min(1).max(8192);
 const logKeyFacts = {
   /** The key the log's checkpoints are signed with; only the organisation that publishes has one. */
   log: noteKeyText.optional(),
+  /** The log's second key, SM2: nobody has to check it who does not rely on national algorithms. */
+  sm2: noteKeyText.optional(),
   /** The key checkpoints are cosigned with. */
   witness: noteKeyText,
 };

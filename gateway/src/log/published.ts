@@ -1,0 +1,128 @@
+import {
+  formatNote,
+  keys,
+  parseCheckpoint,
+  parseNote,
+  parseNoteKey,
+  rangeOf,
+  splitKey,
+  verifiedSignatures,
+  type Checkpoint,
+  type CheckpointRecord,
+  type CosignatureRecord,
+  type ForkRecord,
+  type LogHead,
+  type LogKeys,
+  type LogPolicy,
+  type NoteKey,
+} from '@hanlian/chaincode/domain';
+import { noteVerifiers } from '@hanlian/certificates';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { ReadModel } from '../readmodel/read-model.js';
+
+/** The organisation whose hub publishes. */
+export const PUBLISHER = 'BureauMSP';
+/** How many of the three organisations must have signed a checkpoint, the publisher among them (docs/adr/0005). */
+export const QUORUM = 2;
+const MOST_BESIDE = 64;
+
+/** What the ledger says of the log: published checkpoints, who cosigned them, who holds to another text. */
+export class PublishedLog {
+  readonly #model: ReadModel;
+
+  constructor(model: ReadModel) {
+    this.#model = model;
+  }
+
+  head(): LogHead | undefined {
+    return this.#read<LogHead>(keys.logHead());
+  }
+
+  keysOf(mspId: string): LogKeys | undefined {
+    return this.#read<LogKeys>(keys.logKeys(mspId));
+  }
+
+  isPublished(size: number): boolean {
+    return this.#model.get(keys.checkpoint(size)) !== undefined;
+  }
+
+  isCosigned(size: number, mspId: string): boolean {
+    return this.#model.get(keys.cosignature(size, mspId)) !== undefined;
+  }
+
+  /** The checkpoint of a size with every cosignature the ledger has; undefined where none was published. */
+  async note(size: number): Promise<string | undefined> {
+    const published = this.#read<CheckpointRecord>(keys.checkpoint(size));
+    if (published === undefined) return undefined;
+    const { text, signatures } = parseNote(published.note);
+    const cosigned = await this.cosignatures(size);
+    const more = cosigned.flatMap(({ note }) => parseNote(note).signatures);
+    return formatNote({ text, signatures: [...signatures, ...more] });
+  }
+
+  cosignatures(size: number): Promise<CosignatureRecord[]> {
+    return this.#beside<CosignatureRecord>(keys.cosignature(size, ''));
+  }
+
+  /** Every other text anyone ever held against a published one. */
+  forks(): Promise<ForkRecord[]> {
+    return this.#list<ForkRecord>(splitKey(keys.fork(0, '')).slice(0, 2));
+  }
+
+  /** Who may sign for this log: each organisation's present and former keys, as they registered them. */
+  async policy(origin: string): Promise<LogPolicy> {
+    const all = await this.#list<LogKeys>(splitKey(keys.logKeys('')).slice(0, 2));
+    const keysIn = ({ log, sm2, witness, former }: LogKeys): NoteKey[] =>
+      [log, sm2, witness, ...former]
+        .filter((text) => text !== undefined)
+        .map((text) => parseNoteKey(nodeHashes.sha256, text));
+    const kept = (record: LogKeys, isWitness: boolean): NoteKey[] =>
+      keysIn(record).filter(({ type }) => (type === 'cosignature') === isWitness);
+    const publisher = all.find(({ mspId }) => mspId === PUBLISHER);
+    return {
+      origin,
+      log: { organisation: PUBLISHER, keys: publisher === undefined ? [] : kept(publisher, false) },
+      witnesses: all.map((record) => ({ organisation: record.mspId, keys: kept(record, true) })),
+      quorum: QUORUM,
+    };
+  }
+
+  /** The witnesses' times on a checkpoint, by organisation. */
+  async witnessed(size: number): Promise<{ organisation: string; timestamp: number }[]> {
+    const cosigned = await this.cosignatures(size);
+    return cosigned.flatMap(({ mspId, note }) => {
+      const known = this.keysOf(mspId);
+      const texts = known === undefined ? [] : [known.witness, ...known.former];
+      const own = texts.map((text) => parseNoteKey(nodeHashes.sha256, text));
+      const [signature] = verifiedSignatures(parseNote(note), own, noteVerifiers);
+      return [{ organisation: mspId, timestamp: signature?.timestamp ?? 0 }];
+    });
+  }
+
+  /** Whether enough organisations have signed the checkpoint of a size. */
+  async isWitnessed(size: number): Promise<boolean> {
+    const cosigned = await this.cosignatures(size);
+    const organisations = new Set([PUBLISHER, ...cosigned.map(({ mspId }) => mspId)]);
+    return organisations.size >= QUORUM;
+  }
+
+  checkpoint(size: number): Checkpoint | undefined {
+    const published = this.#read<CheckpointRecord>(keys.checkpoint(size));
+    return published && parseCheckpoint(parseNote(published.note).text);
+  }
+
+  #read<T>(key: string): T | undefined {
+    const row = this.#model.get(key);
+    return row && (JSON.parse(row.value.toString()) as T);
+  }
+
+  #beside<T>(key: string): Promise<T[]> {
+    return this.#list<T>(splitKey(key).slice(0, -1));
+  }
+
+  async #list<T>(parts: readonly string[]): Promise<T[]> {
+    const { start, end } = rangeOf(...parts);
+    const rows = await this.#model.range(start, end, MOST_BESIDE);
+    return rows.map(({ row }) => JSON.parse(row.value.toString()) as T);
+  }
+}
