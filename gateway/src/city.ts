@@ -5,6 +5,8 @@ import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
 import { Closing } from './storage/closing.js';
 import type { Random } from './storage/random.js';
 
+const SECOND = 1000;
+
 export interface CityOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
@@ -29,7 +31,9 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger }) => {
         const { name, folder } = own;
         const stamps = name === STAMPS;
-        const options = { name, folder, vault, enroller, ledger, clock, random, stamps };
+        const checkpointEvery = config.checkpointSeconds * SECOND;
+        const usual = { name, folder, vault, enroller, ledger, clock, random };
+        const options = { ...usual, stamps, checkpointEvery };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );

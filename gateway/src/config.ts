@@ -34,6 +34,8 @@ export interface Config {
   readonly stamps?: { readonly urls: readonly string[]; readonly roots: string } | undefined;
   /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
   readonly secret: string | undefined;
+  /** How often a checkpoint of the log is made, where there is something new; 0: never. */
+  readonly checkpointSeconds: number;
   /** Whether an empty ledger is filled with the sample city. */
   readonly seed: boolean;
   /** What one caller may take; what is not set stays as the door has it. */
@@ -186,6 +188,14 @@ const settings = {
     fallback: undefined,
     expected: "the file of the authorities that make callers' certificates, in PEM",
   },
+  HANLIAN_CHECKPOINT_SECONDS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number),
+    fallback: '5',
+    expected: 'how many seconds lie between two checkpoints of the log, 0 for none',
+  },
   HANLIAN_SEED: {
     schema: z.enum(['sample', 'none']),
     fallback: 'sample',
@@ -232,6 +242,7 @@ export function readConfig(environment: Environment): Config {
     })),
     ...(stamps && { stamps }),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
+    checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
     ...tlsOf(environment),
@@ -319,6 +330,7 @@ export const describeConfig = ({
   network,
   hubs,
   secret,
+  checkpointSeconds,
   seed,
   limits,
   tls,
@@ -328,6 +340,7 @@ export const describeConfig = ({
   ledger,
   ...(ledger === 'fabric' && { network }),
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
+  checkpointSeconds,
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   seed,
   limits,

@@ -23,6 +23,7 @@ import { Jobs } from './outbox/jobs.js';
 import { Outbox } from './outbox/outbox.js';
 import { Requests } from './outbox/requests.js';
 import { Submission, type Settled } from './outbox/submission.js';
+import { openLog, type Log } from './log/index.js';
 import { Journal } from './readmodel/journal.js';
 import { Projector } from './readmodel/projector.js';
 import { ReadModel } from './readmodel/read-model.js';
@@ -59,6 +60,8 @@ export interface HubOptions {
   readonly stamps?: boolean;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
+  readonly checkpointEvery?: number;
   readonly random?: Random;
 }
 
@@ -86,10 +89,13 @@ export interface Administration {
   readonly root: string;
   /** Gives batches their time stamps, from when it is told by whom. */
   readonly stamps: StampQueue;
+  readonly log: Log;
   /** Submits one registry write, signed by one of this hub's identities. */
   register(identity: string, operation: string, facts: JsonObject): Promise<Settled>;
 }
 
+/** As whom the hub publishes and cosigns checkpoints. */
+const LOG_IDENTITY = 'log';
 const PRIMARY_BUFFER = 32 * 1024 * 1024;
 
 /** Where a hub keeps its primary data. */
@@ -136,6 +142,38 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const used = await UsedTokens.open(store, writer, now);
   const tokens = new Tokens({ callers, used, audience: audienceOf(name), now });
 
+  // Other hubs write too, and nobody may be told a state that has changed: what this organisation's peer has, the
+  // read model must have.
+  const caughtUp = async (): Promise<void> => projector.reached(await ledger.latest());
+  const register = async (identity: string, operation: string, facts: JsonObject): Promise<Settled> => {
+    const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
+    const request = { function: operation, arguments: [argument] };
+    const ref = { job: random16(random), step: 0 };
+    const settled = await submission.run(ref, await identities.signatory(identity), request);
+    await outbox.forget(ref);
+    return settled;
+  };
+  projector.start();
+  const log = await openLog(
+    {
+      folder,
+      ledger,
+      channel: CHANNEL,
+      chaincode: CHAINCODE,
+      model,
+      store,
+      keys,
+      clock,
+      every: options.checkpointEvery ?? 0,
+      caughtUp,
+      submit: async (operation, facts) => {
+        await identities.enrol(LOG_IDENTITY, { role: 'operator', department: 'none' });
+        return register(LOG_IDENTITY, `log:${operation}`, facts);
+      },
+    },
+    closing,
+  );
+
   const licenses: LicenseParts = {
     hashes: nodeHashes,
     channel: CHANNEL,
@@ -153,20 +191,10 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     model,
     journal,
     ledger,
-    // Other hubs write too, and nobody may be told a state that has changed: what this organisation's peer has, the
-    // read model must have.
-    caughtUp: async () => projector.reached(await ledger.latest()),
-  };
-  const register = async (identity: string, operation: string, facts: JsonObject): Promise<Settled> => {
-    const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
-    const request = { function: operation, arguments: [argument] };
-    const ref = { job: random16(random), step: 0 };
-    const settled = await submission.run(ref, await identities.signatory(identity), request);
-    await outbox.forget(ref);
-    return settled;
+    caughtUp,
+    logProofs: log.service,
   };
 
-  projector.start();
   const leftOver = closing.add(requests.background());
   const feed = new Feed(store, writer, clock);
   const watches = new Watches({ store, writer, names: holderKeys, now: licenses.now });
@@ -189,6 +217,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       authentication: new Authentication(callers, tokens),
       credentials: new Credentials({ callers, requests, random, now }),
       projector,
+      log,
       tasks,
       uploads,
       signer,
@@ -207,6 +236,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       resumed,
       stamps,
       root: authority.certificate,
+      log,
       register,
     },
     close: () => closing.close(),

@@ -65,8 +65,8 @@ export const evidenceDocument = z.strictObject({
   }),
   /** The RFC 3161 token over the seal's signature value (CAdES T), DER in base64; null: not stamped. */
   stamp: z.strictObject({ token: z.base64().min(1).max(44_000) }).nullable(),
-  /** Reserved: the proof that the issue stands in the transparency log. */
-  logProof: z.null(),
+  /** That the issue stands in the log: the entry, and its proof under a checkpoint others signed. null: none yet. */
+  logProof: api.logProofEvidence.nullable(),
 });
 
 export type EvidenceDocument = z.infer<typeof evidenceDocument>;

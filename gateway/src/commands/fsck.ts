@@ -9,13 +9,15 @@ import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';
 import { compareWithFresh } from './rebuild.js';
+import { compareWithFreshLog } from './rebuild-log.js';
 
 /** Checks the ledger whole where it is ours to check, each hub's read model against a fresh one, and that every document opens or was erased. */
 export async function fsck(config: Config): Promise<Report> {
   const ground = await openGround(config);
   try {
     const parts = ground.embedded === undefined ? [] : [await checkLedger(ground.embedded)];
-    for (const own of ground.hubs) parts.push(await checkReadModel(own), await checkDocuments(own));
+    for (const own of ground.hubs)
+      parts.push(await checkReadModel(own), await checkLog(own), await checkDocuments(own));
     return { lines: parts.flatMap(({ lines }) => lines), ok: parts.every(({ ok }) => ok) };
   } finally {
     await ground.close();
@@ -41,6 +43,11 @@ async function checkReadModel({ hub, ledger }: HubGround): Promise<Report> {
     `${hub.name}: the read model is ${difference === undefined ? 'right' : `wrong from ${difference} on`}`,
   ];
   return { lines, ok: difference === undefined };
+}
+
+async function checkLog({ hub, ledger }: HubGround): Promise<Report> {
+  const difference = await compareWithFreshLog(hub.folder, ledger);
+  return { lines: [`${hub.name}: the log ${difference ?? 'is right'}`], ok: difference === undefined };
 }
 
 const DOCUMENTS = { gte: 'doc~', lt: 'doc~\uffff' };

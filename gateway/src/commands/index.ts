@@ -1,8 +1,10 @@
 import { ConfigError, type Config } from '../config.js';
+import { acceptFork } from './accept-fork.js';
 import { backup } from './backup.js';
 import { erase } from './erase.js';
 import { fsck } from './fsck.js';
 import { rebuild } from './rebuild.js';
+import { rebuildLog } from './rebuild-log.js';
 import type { Report } from './report.js';
 import { restore } from './restore.js';
 
@@ -17,6 +19,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   fsck: { usage: 'fsck', arguments: 0, run: fsck },
   backup: { usage: 'backup <folder> <folder for keys>', arguments: 2, run: backup },
   restore: { usage: 'restore <folder> <folder of keys>', arguments: 2, run: restore },
+  'accept-fork': { usage: 'accept-fork <number of forks>', arguments: 1, run: acceptFork },
+  'rebuild-log': { usage: 'rebuild-log', arguments: 0, run: rebuildLog },
   erase: { usage: 'erase <holder type code> <holder code>', arguments: 2, run: erase },
 };
 

@@ -61,6 +61,11 @@ import { state } from './licenses/state.js';
 import { suspend } from './licenses/suspend.js';
 import { transferIn } from './licenses/transfer-in.js';
 import { transferOut } from './licenses/transfer-out.js';
+import { checkpoint } from './log/checkpoint.js';
+import { consistency } from './log/consistency.js';
+import { inclusion } from './log/inclusion.js';
+import { tile } from './log/tile.js';
+import { witnesses } from './log/witnesses.js';
 import { get as getMetrics } from './metrics/get.js';
 import { get as getOfficerKey } from './officer-keys/get.js';
 import { list as listOfficerKeys } from './officer-keys/list.js';
@@ -175,6 +180,11 @@ export const endpoints: readonly Endpoint[] = [
   auditLicense,
   getBlock,
   getTransaction,
+  checkpoint,
+  tile,
+  inclusion,
+  consistency,
+  witnesses,
   live,
   ready,
   getMetrics,

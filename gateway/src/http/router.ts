@@ -14,8 +14,9 @@ import { revisionOf } from './revision.js';
 
 const BODY_LIMIT = 256 * 1024;
 
-/** `/v1/licenses/{id}` as Express writes it. */
-const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+/** `/v1/licenses/{id}` as Express writes it; `{path*}` stands for several parts. */
+const expressPath = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}/g, ':$1').replaceAll(/\{(\w+)\*\}/g, '*$1');
 
 const once = ({ originalUrl, headers }: Request, { locals }: Response): Call['once'] =>
   locals.idempotencyKey === undefined
@@ -66,6 +67,14 @@ const named =
     next();
   };
 
+/** While the log has forked, nothing is written that would have to be sorted out later. */
+const requireWholeLog =
+  (hub: Hub): RequestHandler =>
+  async (_request, _response, next) => {
+    await hub.services.log.requireWhole();
+    next();
+  };
+
 /** What a request passes on its way to the handler, in this order. */
 function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[] {
   const { scope, idempotent, body, bodyLimit, takes, takesFile } = endpoint;
@@ -75,7 +84,7 @@ function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[]
     ...limiter.handlersFor(endpoint),
     refuseStranger,
     ...(scope === 'public' ? [] : [authorise(scope)]),
-    ...(idempotent ? [requireIdempotencyKey] : []),
+    ...(idempotent ? [requireWholeLog(hub), requireIdempotencyKey] : []),
     ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT, takes)]),
     ...(takesFile ? [announceFile] : []),
     run(endpoint, hub),

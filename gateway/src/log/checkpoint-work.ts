@@ -20,8 +20,9 @@ export interface CheckpointParts {
   readonly store: LogStore;
   readonly follower: LogFollower;
   readonly published: PublishedLog;
-  readonly origin: string;
-  readonly keys: () => Promise<OwnLogKeys>;
+  /** The log's name; undefined while the ledger has no block. */
+  readonly origin: () => Promise<string | undefined>;
+  readonly keys: (origin: string) => Promise<OwnLogKeys>;
   /** The state map's root at the end of a block. */
   readonly mapRootAt: (block: number) => Promise<Uint8Array>;
   readonly caughtUp: () => Promise<void>;
@@ -35,8 +36,8 @@ const SETTLED: ReadonlySet<unknown> = new Set(['ALREADY_APPLIED', 'CHECKPOINT_GO
 
 /** The checkpoint of a size, as this hub computes it from its own ledger. */
 export async function ownCheckpoint(
-  { store, origin, mapRootAt }: Pick<CheckpointParts, 'store' | 'origin' | 'mapRootAt'>,
-  size: number,
+  { store, mapRootAt }: Pick<CheckpointParts, 'store' | 'mapRootAt'>,
+  { origin, size }: Pick<Checkpoint, 'origin' | 'size'>,
 ): Promise<Checkpoint> {
   const { sha256: root, sm3: sm3Root } = await store.roots(size);
   const { block } = parseLogEntry(await store.entry(size - 1));
@@ -78,8 +79,8 @@ export class CheckpointWork {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
+      await this.turn();
       await pause(this.#every, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await this.turn();
     }
   }
 
@@ -95,13 +96,14 @@ export class CheckpointWork {
 
   async #turn(): Promise<void> {
     const { ledger, follower, isHalted, keys, caughtUp } = this.#parts;
-    if (isHalted()) return;
-    const own = await keys();
+    const origin = await this.#parts.origin();
+    if (origin === undefined || isHalted()) return;
+    const own = await keys(origin);
     await this.#register(own);
     await follower.reached(await ledger.latest(), this.#stop.signal);
     await caughtUp();
     if (isHalted() || this.#stop.signal.aborted) return;
-    await (own.log === undefined ? this.#cosign(own.witness) : this.#publish(own.log));
+    await (own.log === undefined ? this.#cosign(origin, own.witness) : this.#publish(origin, own.log));
   }
 
   /** The keys stand on the ledger before anything is signed by them. */
@@ -116,28 +118,32 @@ export class CheckpointWork {
     const known = published.keysOf(ledger.mspId);
     const isSame = known?.witness === facts.witness && known.log === facts.log && known.sm2 === facts.sm2;
     if (!isSame) {
-      const revision = known === undefined ? {} : { expectedRevision: known.revision };
-      await this.#parts.submit('putKeys', { ...facts, ...revision });
+      const expected: JsonObject = known === undefined ? {} : { expectedRevision: known.revision };
+      await this.#parts.submit('putKeys', { ...facts, ...expected });
     }
     this.#registered = true;
   }
 
-  async #publish(signers: readonly NoteSigner[]): Promise<void> {
+  async #publish(origin: string, signers: readonly NoteSigner[]): Promise<void> {
     const { store, published } = this.#parts;
     const { size } = store;
     if (size <= (published.head()?.size ?? 0)) return;
-    await this.#send('publishCheckpoint', size, signers);
+    await this.#send('publishCheckpoint', { origin, size }, signers);
   }
 
-  async #cosign(witness: NoteSigner): Promise<void> {
+  async #cosign(origin: string, witness: NoteSigner): Promise<void> {
     const { ledger, store, published } = this.#parts;
     const size = published.head()?.size;
     if (size === undefined || size > store.size || published.isCosigned(size, ledger.mspId)) return;
-    await this.#send('cosign', size, [witness]);
+    await this.#send('cosign', { origin, size }, [witness]);
   }
 
-  async #send(operation: string, size: number, signers: readonly NoteSigner[]): Promise<void> {
-    const text = formatCheckpoint(await ownCheckpoint(this.#parts, size));
+  async #send(
+    operation: string,
+    place: Pick<Checkpoint, 'origin' | 'size'>,
+    signers: readonly NoteSigner[],
+  ): Promise<void> {
+    const text = formatCheckpoint(await ownCheckpoint(this.#parts, place));
     const signatures = await Promise.all(signers.map((signer) => signer.sign(text)));
     try {
       await this.#parts.submit(operation, { note: formatNote({ text, signatures }) });

@@ -35,11 +35,11 @@ export class PublishedLog {
   }
 
   head(): LogHead | undefined {
-    return this.#read<LogHead>(keys.logHead());
+    return this.#read(keys.logHead()) as LogHead | undefined;
   }
 
   keysOf(mspId: string): LogKeys | undefined {
-    return this.#read<LogKeys>(keys.logKeys(mspId));
+    return this.#read(keys.logKeys(mspId)) as LogKeys | undefined;
   }
 
   isPublished(size: number): boolean {
@@ -52,7 +52,7 @@ export class PublishedLog {
 
   /** The checkpoint of a size with every cosignature the ledger has; undefined where none was published. */
   async note(size: number): Promise<string | undefined> {
-    const published = this.#read<CheckpointRecord>(keys.checkpoint(size));
+    const published = this.#read(keys.checkpoint(size)) as CheckpointRecord | undefined;
     if (published === undefined) return undefined;
     const { text, signatures } = parseNote(published.note);
     const cosigned = await this.cosignatures(size);
@@ -107,13 +107,13 @@ export class PublishedLog {
   }
 
   checkpoint(size: number): Checkpoint | undefined {
-    const published = this.#read<CheckpointRecord>(keys.checkpoint(size));
+    const published = this.#read(keys.checkpoint(size)) as CheckpointRecord | undefined;
     return published && parseCheckpoint(parseNote(published.note).text);
   }
 
-  #read<T>(key: string): T | undefined {
+  #read(key: string): unknown {
     const row = this.#model.get(key);
-    return row && (JSON.parse(row.value.toString()) as T);
+    return row && (JSON.parse(row.value.toString()) as unknown);
   }
 
   #beside<T>(key: string): Promise<T[]> {

@@ -52,6 +52,7 @@ const NAMED = {
   AuditAnswer: api.auditAnswer,
   AuditEntry: api.auditEntry,
   AuditPage: api.auditPage,
+  WitnessesAnswer: api.witnessesAnswer,
   BlockAnswer: api.blockAnswer,
   TransactionAnswer: api.transactionAnswer,
   TypePage: api.typePage,

@@ -105,7 +105,8 @@ function pathsOf(endpoints: readonly Endpoint[]): JsonObject {
   const byPath = Map.groupBy(endpoints, ({ path }) => path);
   return Object.fromEntries(
     [...byPath].map(([path, atPath]) => [
-      path,
+      // OpenAPI has no word for a parameter of several parts.
+      path.replaceAll('*}', '}'),
       Object.fromEntries(atPath.map((each) => [each.method.toLowerCase(), operationOf(each)])),
     ]),
   );

@@ -5,6 +5,7 @@ import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
 import type { Credentials } from '../callers/credentials.js';
+import type { Log } from '../log/index.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { auditService } from './audit/index.js';
@@ -30,6 +31,7 @@ interface OwnParts {
   readonly authentication: Authentication;
   readonly credentials: Credentials;
   readonly projector: Projector;
+  readonly log: Log;
   readonly tasks: Tasks;
   readonly uploads: Uploads;
   readonly writer: GroupWriter;
@@ -38,7 +40,7 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-  const { authentication, credentials, projector, tasks, uploads, signer, feed, watches } = own;
+  const { authentication, credentials, projector, log, tasks, uploads, signer, feed, watches } = own;
   const { writer, stamper } = own;
   const begin = async (
     caller: Caller,
@@ -58,7 +60,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
         (await tasks.submit(caller, { act: { operation, id, body } }, once)) as ActAnswer | TaskAnswer,
       get: (_caller, id) => getLicense(parts, id),
       list: (_caller, query) => listLicenses(parts, query),
-      document: (caller, id) => documentOf(parts, caller, id),
+      document: (caller, id, proof) => documentOf(parts, caller, id, proof),
       history: (_caller, id) => historyOf(parts, id),
       state: (_caller, id, at) => stateOfLicense(parts, id, at),
     },
@@ -82,7 +84,8 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     credentials: credentials.service,
     trust: trustService(parts),
     timestamps: { answer: (request) => stampWith(stamper, request) },
-    health: healthService(parts, projector),
+    log: log.service.service,
+    health: healthService(parts, projector, log),
   };
 };
 

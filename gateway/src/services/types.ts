@@ -10,6 +10,7 @@ import type {
   Calendar,
   CertificateType,
   CompromiseInput,
+  ConsistencyAnswer,
   ConfirmTransferInput,
   CredentialAnswer,
   CredentialInput,
@@ -69,6 +70,7 @@ import type {
   VerifyCertInfoInput,
   VerifyFileInput,
   WriteJobAnswer,
+  WitnessesAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { Encoding } from './uploads/formats/text.js';
@@ -174,7 +176,7 @@ export interface Services {
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
-    document(caller: Caller, id: string): Promise<JsonObject>;
+    document(caller: Caller, id: string, proof?: 'log'): Promise<JsonObject>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
     /** The standing at `effectiveAt`, as known at a block height or a date (`knownAt`). */
     state(
@@ -301,6 +303,19 @@ export interface Services {
      * @throws {HanlianError} NOT_FOUND where the organisation runs no authority
      */
     answer(request: Uint8Array): Promise<Uint8Array>;
+  };
+  /** The verifiable log (c2sp.org/tlog-tiles). */
+  readonly log: {
+    /** Refuses while a fork stands that nobody accepted here. */
+    requireWhole(): Promise<void>;
+    /** The newest checkpoint with its cosignatures, a signed note. */
+    checkpoint(): Promise<string>;
+    /** A tile or bundle by its path, `tile/…`. */
+    tile(path: string): Promise<Uint8Array>;
+    /** The proof of a transaction's entry under the newest checkpoint (c2sp.org/tlog-proof@v1). */
+    inclusion(transactionId: string): Promise<string>;
+    consistency(older: number, newer: number): Promise<ConsistencyAnswer>;
+    witnesses(): Promise<WitnessesAnswer>;
   };
   readonly health: {
     ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;

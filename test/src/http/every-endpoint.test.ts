@@ -39,6 +39,10 @@ const NAMES: Readonly<Record<string, string>> = {
       TASK_ID,
     ]),
   ),
+  '/v1/log/tile/{path*}': '0/000.p/1',
+  '{older}': '1',
+  '{newer}': '2',
+  '{transactionId}': 'ab'.repeat(32),
   '{id}': ID,
   '{number}': '1',
   '{code}': ISSUER,
@@ -56,7 +60,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const QUERIES: Readonly<Record<string, string>> = { '/v1/uploads': `?type=${TYPE}` };
 
 const addressOf = ({ path }: Endpoint): string =>
-  path.replaceAll(/\{\w+\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name) + (QUERIES[path] ?? '');
+  path.replaceAll(/\{\w+\*?\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name) + (QUERIES[path] ?? '');
 
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {

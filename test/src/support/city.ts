@@ -40,7 +40,12 @@ export async function runCity(
   options: CityOptions = {},
   settings: Environment = {},
 ): Promise<RunningCity> {
-  const config = readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0', ...settings });
+  const config = readConfig({
+    HANLIAN_DATA: folder,
+    HANLIAN_PORT: '0',
+    HANLIAN_CHECKPOINT_SECONDS: '0',
+    ...settings,
+  });
   const closing = new Closing();
   const city: City = closing.add(await openCity(config, options));
   await seedCity(folder, city);

@@ -1,4 +1,7 @@
 import {
+  parseTilePath,
+  tilePath,
+  utf8Encode,
   HanlianError,
   LIFECYCLE,
   formatCertificateIdentifier,
@@ -536,6 +539,23 @@ export function fakeServices(): Services & Faults {
         })),
     },
     timestamps: { answer: () => later(() => Buffer.from('3003020102', 'hex')) },
+    log: {
+      requireWhole: () => Promise.resolve(),
+      checkpoint: () => Promise.resolve('hanlian/test/0\n1\nAAAA\n\n— hanlian/test/0 AAAA\n'),
+      tile: (path) => later(() => utf8Encode(tilePath(parseTilePath(path)))),
+      inclusion: () => Promise.resolve('c2sp.org/tlog-proof@v1\nindex 0\n\n'),
+      consistency: (older, newer) => Promise.resolve({ older, newer, path: [] }),
+      witnesses: () =>
+        Promise.resolve({
+          origin: 'hanlian/test/0',
+          publisher: 'BureauMSP',
+          quorum: 2,
+          halted: false,
+          size: 1,
+          witnesses: [],
+          forks: [],
+        }),
+    },
     health: {
       ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
     },

@@ -35,7 +35,7 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
     const count = run.leaves.length;
     return {
       answer: { v: 1, batch: id, count, tx } satisfies LicenseWritten,
-      event: { count, batch: id, root, issuer, certificateType },
+      event: { count, batch: id, root, start: run.start, issuer, certificateType },
     };
   });
 

@@ -15,7 +15,7 @@ export const openBatch = write('license:openBatch', schemas.openBatch, async (ct
     answer: { v: 1, batch: id, count, tx: ctx.tx } satisfies LicenseWritten,
     // Where no certificate is written yet, the batch's own record is the one that counts.
     event: {
-      ...(run === undefined ? { count: 1, key: keys.batch(id) } : { count }),
+      ...(run === undefined ? { count: 1, key: keys.batch(id) } : { count, start: run.start }),
       batch: id,
       root,
       issuer,

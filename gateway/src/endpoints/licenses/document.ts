@@ -1,4 +1,5 @@
 import { api } from '@hanlian/chaincode/domain';
+import { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import { OF_IDENTIFIER, licenseParams } from './params.js';
 
@@ -9,7 +10,8 @@ export const document = endpoint({
   scope: 'license:document',
   idempotent: false,
   params: licenseParams,
+  query: z.strictObject({ proof: z.literal('log').optional() }),
   answer: { status: 200, schema: api.evidenceDocument },
-  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED'],
-  handler: ({ hub, caller, params }) => hub.services.licenses.document(caller, params.id),
+  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED', 'LOG_PENDING'],
+  handler: ({ hub, caller, params, query }) => hub.services.licenses.document(caller, params.id, query.proof),
 });

@@ -18,13 +18,30 @@ import { decodeEvidence, documentName, findSeal } from './stored.js';
 /**
  * A certificate's evidence document, for the department it belongs to, once its run stands on the ledger.
  *
- * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED
+ * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED, LOG_PENDING
  */
-export async function documentOf(parts: LicenseParts, caller: Caller, id: string): Promise<JsonObject> {
+export async function documentOf(
+  parts: LicenseParts,
+  caller: Caller,
+  id: string,
+  proof?: 'log',
+): Promise<JsonObject> {
   await parts.caughtUp();
   const { issuer } = referenceOf(id);
   if (!isInCharge(parts, issuer, caller.department)) throw notHere();
-  return assembleDocument(parts, id);
+  const document = await assembleDocument(parts, id);
+  return { ...document, logProof: await logProofOf(parts, document, proof === 'log') };
+}
+
+/** Its proof in the log, waited for where it was asked for. */
+async function logProofOf(
+  { logProofs }: LicenseParts,
+  { anchor: { transactionId, block } }: EvidenceDocument,
+  isAwaited: boolean,
+): Promise<EvidenceDocument['logProof']> {
+  if (block === undefined) return null;
+  if (isAwaited) return logProofs.awaitEvidence(transactionId, block);
+  return (await logProofs.evidence(transactionId, block)) ?? null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LogService } from '../../log/service.js';
 import type { Hashes } from '@hanlian/chaincode/domain';
 import type { Documents } from '../../documents/documents.js';
 import type { Ledger } from '../../ledger/port.js';
@@ -14,6 +15,8 @@ import type { SerialsAtWork } from './serials-at-work.js';
 
 /** What the license services stand on. */
 export interface LicenseParts {
+  /** The log's proofs that documents carry. */
+  readonly logProofs: Pick<LogService, 'evidence' | 'awaitEvidence'>;
   readonly hashes: Hashes;
   /** Where certificates are anchored. */
   readonly channel: string;

@@ -24,6 +24,7 @@ const configOf = (data: string, network?: string): Config => ({
   network: network ?? join(data, 'network'),
   hubs: [bureau(data)],
   secret: undefined,
+  checkpointSeconds: 0,
   seed: false,
   limits: {},
 });

@@ -62,7 +62,9 @@ describe('contracts: batches', () => {
     const { answer, tx, events, writes } = await here.clerk('openBatch', request);
     const { batch, root } = sealed.opening.statement;
     expect(answer).to.deep.equal({ v: 1, batch, count: 2, tx });
-    expect(events).to.deep.equal([{ v: 1, type: 'license.openBatch', count: 2, batch, root, ...ofPermits }]);
+    expect(events).to.deep.equal([
+      { v: 1, type: 'license.openBatch', count: 2, batch, root, start: 0, ...ofPermits },
+    ]);
     const record = recordOf(here, leaf);
     expect(schemas.licenseRecord.parse(record)).to.deep.equal({
       v: 1,
@@ -121,7 +123,7 @@ describe('contracts: batches', () => {
       ]);
       const last = await here.clerk('issue', issueRequest(1));
       expect(last.events).to.deep.equal([
-        { v: 1, type: 'license.issue', count: 3, batch, root, ...ofPermits },
+        { v: 1, type: 'license.issue', count: 3, batch, root, start: 512, ...ofPermits },
       ]);
       await here.clerk('issue', issueRequest(0));
       const view = await here.read<BatchView>('license:getBatch', { batch });

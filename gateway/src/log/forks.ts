@@ -1,0 +1,44 @@
+import { HanlianError } from '@hanlian/chaincode/domain';
+import type { Store } from '../storage/store.js';
+import type { PublishedLog } from './published.js';
+
+const KEY = 'log-forks-accepted';
+
+/** How many forks a person has looked into and accepted at this hub. */
+export const acceptedForks = (store: Store): number => Number(store.getSync(KEY)?.toString() ?? 0);
+
+/** Notes a person's decision to go on after that many forks; on disk when this returns. */
+export const acceptForks = (store: Store, count: number): Promise<void> =>
+  store.batch([{ type: 'put', key: KEY, value: Buffer.from(String(count)) }], { sync: true });
+
+/** Whether a fork stands on the ledger that nobody here has accepted. */
+export class ForkGuard {
+  readonly #store: Store;
+  readonly #published: PublishedLog;
+
+  constructor(store: Store, published: PublishedLog) {
+    this.#store = store;
+    this.#published = published;
+  }
+
+  get isHalted(): boolean {
+    return this.unaccepted > 0;
+  }
+
+  get unaccepted(): number {
+    return Math.max(0, (this.#published.head()?.forks ?? 0) - acceptedForks(this.#store));
+  }
+
+  /** @throws {HanlianError} LOG_FORKED */
+  requireWhole(): void {
+    const { unaccepted } = this;
+    if (unaccepted === 0) return;
+    throw new HanlianError(
+      'LOG_FORKED',
+      `${unaccepted} forks of the log stand on the ledger, not accepted here`,
+      {
+        received: unaccepted,
+      },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { KeyStore } from '@hanlian/certificates';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { Ledger } from '../ledger/port.js';
+import type { ReadModel } from '../readmodel/read-model.js';
+import { advance } from '../statemap/follow.js';
+import { StateMap } from '../statemap/state-map.js';
+import type { Closing } from '../storage/closing.js';
+import type { Store } from '../storage/store.js';
+import { CheckpointWork } from './checkpoint-work.js';
+import { LogFollower } from './follower.js';
+import { ForkGuard } from './forks.js';
+import { openLogKeys, type OwnLogKeys } from './log-keys.js';
+import { LogStore } from './log-store.js';
+import { originOf } from './origin.js';
+import { PublishedLog } from './published.js';
+import { LogService } from './service.js';
+
+export interface LogOptions {
+  /** The hub's own folder. */
+  readonly folder: string;
+  readonly ledger: Ledger;
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly model: ReadModel;
+  readonly store: Store;
+  readonly keys: KeyStore;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Milliseconds between checkpoints; 0: this hub makes and cosigns none. */
+  readonly every: number;
+  readonly caughtUp: () => Promise<void>;
+  readonly submit: (operation: string, facts: JsonObject) => Promise<unknown>;
+}
+
+/** A hub's log at work. */
+export interface Log {
+  readonly service: LogService;
+  readonly published: PublishedLog;
+  readonly map: StateMap;
+  readonly store: LogStore;
+  readonly origin: () => Promise<string | undefined>;
+  /** Why it stands still, in words for the operator; none when all is well. */
+  readonly troubles: () => readonly string[];
+  /** Looks at once what is to be published or cosigned. */
+  readonly turn: () => Promise<void>;
+}
+
+/** Where a hub keeps its log. */
+export const logFolder = (folder: string): string => join(folder, 'log');
+/** Where a hub keeps its state map. */
+export const mapFolder = (folder: string): string => join(folder, 'map');
+
+/** Opens a hub's log, follows the ledger with it, and does the hub's part in its checkpoints. */
+export async function openLog(options: LogOptions, closing: Closing): Promise<Log> {
+  const { folder, ledger, chaincode, model, every } = options;
+  const store = await LogStore.open(logFolder(folder), nodeHashes);
+  const map = closing.add(await StateMap.open(mapFolder(folder), { sha256: nodeHashes.sha256 }));
+  const follower = closing.add(new LogFollower(ledger, store, chaincode));
+  const published = new PublishedLog(model);
+  const forks = new ForkGuard(options.store, published);
+  const origin = originOf(ledger, options.channel);
+  const work = closing.add(
+    new CheckpointWork(
+      {
+        ledger,
+        store,
+        follower,
+        published,
+        origin,
+        keys: ownKeys(options),
+        mapRootAt: (block) => advance(map, { ledger, namespace: chaincode }, block),
+        caughtUp: options.caughtUp,
+        isHalted: () => forks.isHalted,
+        submit: options.submit,
+      },
+      every,
+    ),
+  );
+  follower.start();
+  if (every > 0) work.start();
+  return {
+    service: new LogService({ ledger, store, published, forks, origin }),
+    published,
+    map,
+    store,
+    origin,
+    turn: () => work.turn(),
+    troubles: () => [
+      ...(forks.isHalted
+        ? [`The log has forked ${forks.unaccepted} times; nobody has accepted that here`]
+        : []),
+      ...(follower.failure === undefined ? [] : ['The log cannot follow the ledger']),
+    ],
+  };
+}
+
+function ownKeys({ keys, ledger, clock }: LogOptions): (origin: string) => Promise<OwnLogKeys> {
+  let opened: Promise<OwnLogKeys> | undefined;
+  return (origin) => (opened ??= openLogKeys(keys, { mspId: ledger.mspId, origin, clock }));
+}

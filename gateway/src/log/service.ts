@@ -1,0 +1,164 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  base64Encode,
+  HanlianError,
+  parseTilePath,
+  TILE_WIDTH,
+  type ConsistencyAnswer,
+  type LogProofEvidence,
+  type WitnessesAnswer,
+} from '@hanlian/chaincode/domain';
+import type { Ledger } from '../ledger/port.js';
+import type { Services } from '../services/types.js';
+import type { ForkGuard } from './forks.js';
+import type { LogStore } from './log-store.js';
+import { findEntry, proveEntry } from './proofs.js';
+import { PUBLISHER, QUORUM, type PublishedLog } from './published.js';
+
+const LOOK_EVERY_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+
+export interface LogParts {
+  readonly ledger: Ledger;
+  readonly store: LogStore;
+  readonly published: PublishedLog;
+  readonly forks: ForkGuard;
+  readonly origin: () => Promise<string | undefined>;
+}
+
+/** A checkpoint to prove under: its size and its note with all cosignatures. */
+interface Signed {
+  readonly size: number;
+  readonly note: string;
+}
+
+const nothingYet = (): HanlianError =>
+  new HanlianError('CHECKPOINT_UNKNOWN', 'No checkpoint has been published yet');
+
+/** What the log answers anyone. */
+export class LogService {
+  readonly #parts: LogParts;
+  /** The newest size that enough organisations have signed. */
+  #witnessed = 0;
+
+  constructor(parts: LogParts) {
+    this.#parts = parts;
+  }
+
+  get service(): Services['log'] {
+    return {
+      requireWhole: () => this.#requireWhole(),
+      checkpoint: async () => (await this.#newest()).note,
+      tile: (path) => this.#tile(path),
+      inclusion: (transactionId) => this.#inclusion(transactionId),
+      consistency: (older, newer) => this.#consistency(older, newer),
+      witnesses: () => this.#witnesses(),
+    };
+  }
+
+  // A promise, so that whoever waits for it hears of the refusal as of any other.
+  #requireWhole(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.forks.requireWhole();
+      resolve();
+    });
+  }
+
+  /** The newest checkpoint this hub has tiles for. */
+  async #newest(): Promise<Signed> {
+    const size = this.#parts.published.head()?.size ?? 0;
+    return this.#signed(Math.min(size, this.#parts.store.size));
+  }
+
+  async #signed(size: number): Promise<Signed> {
+    const note = await this.#parts.published.note(size);
+    if (note === undefined) throw nothingYet();
+    return { size, note };
+  }
+
+  async #tile(path: string): Promise<Uint8Array> {
+    const tile = parseTilePath(path);
+    const size = this.#parts.published.head()?.size ?? 0;
+    const { level, index, width } = tile;
+    const span = TILE_WIDTH ** (level === 'entries' ? 0 : level);
+    // Nothing is shown that no checkpoint covers.
+    if ((index * TILE_WIDTH + width) * span > size)
+      throw new HanlianError('NOT_FOUND', 'The log has no such tile');
+    return this.#parts.store.tile(tile);
+  }
+
+  /** @throws {HanlianError} NOT_FOUND, LOG_PENDING */
+  async #inclusion(transactionId: string): Promise<string> {
+    const { ledger, store } = this.#parts;
+    const transaction = await ledger.transaction(transactionId);
+    const index = transaction && (await findEntry(store, transaction, transactionId));
+    if (index === undefined) throw new HanlianError('NOT_FOUND', 'The log has no entry of this transaction');
+    return (await proveEntry(store, index, await this.#newest())).proof;
+  }
+
+  /** The proof of a transaction under a checkpoint that enough organisations signed; undefined where there is none yet. */
+  async evidence(transactionId: string, block: number): Promise<LogProofEvidence | undefined> {
+    const { store } = this.#parts;
+    const size = await this.#witnessedSize();
+    const index = await findEntry(store, { block }, transactionId);
+    if (index === undefined || index >= size) return undefined;
+    const { entry, proof } = await proveEntry(store, index, await this.#signed(size));
+    return { v: 1, entry, proof };
+  }
+
+  /** The same, waiting for it. @throws {HanlianError} LOG_PENDING */
+  async awaitEvidence(transactionId: string, block: number): Promise<LogProofEvidence> {
+    for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
+      const found = await this.evidence(transactionId, block);
+      if (found !== undefined) return found;
+      this.#parts.forks.requireWhole();
+      await pause(LOOK_EVERY_MS);
+    }
+    throw new HanlianError('LOG_PENDING', `No witnessed checkpoint covers ${transactionId} yet`);
+  }
+
+  async #witnessedSize(): Promise<number> {
+    const { published, store } = this.#parts;
+    const head = published.head()?.size ?? 0;
+    if (head > this.#witnessed && head <= store.size && (await published.isWitnessed(head)))
+      this.#witnessed = head;
+    return this.#witnessed;
+  }
+
+  /** @throws {HanlianError} PROOF_INVALID */
+  async #consistency(older: number, newer: number): Promise<ConsistencyAnswer> {
+    const size = this.#parts.published.head()?.size ?? 0;
+    if (newer > size)
+      throw new HanlianError('CHECKPOINT_UNKNOWN', `The newest checkpoint has ${size} leaves`);
+    const path = await this.#parts.store.tree(newer).consistency(older);
+    return { older, newer, path: path.map(base64Encode) };
+  }
+
+  async #witnesses(): Promise<WitnessesAnswer> {
+    const { published, forks } = this.#parts;
+    const origin = await this.#parts.origin();
+    const size = published.head()?.size;
+    const signed = size === undefined ? [] : await published.witnessed(size);
+    const all = origin === undefined ? [] : (await published.policy(origin)).witnesses;
+    return {
+      origin: origin ?? null,
+      publisher: PUBLISHER,
+      quorum: QUORUM,
+      halted: forks.isHalted,
+      size: size ?? null,
+      witnesses: all.map(({ organisation }) => {
+        const own = signed.find((one) => one.organisation === organisation);
+        return {
+          organisation,
+          key: published.keysOf(organisation)?.witness ?? '',
+          cosignedAt: own === undefined ? null : own.timestamp,
+        };
+      }),
+      forks: (await published.forks()).map(({ size: forked, mspId, note }) => ({
+        size: forked,
+        organisation: mspId,
+        note,
+      })),
+    };
+  }
+}
