@@ -29,12 +29,12 @@ export class ForkGuard {
     return Math.max(0, (this.#published.head()?.forks ?? 0) - acceptedForks(this.#store));
   }
 
-  /** @throws {HanlianError} LOG_FORKED */
+  /** @throws {HanlianError} LOG_HALTED */
   requireWhole(): void {
     const { unaccepted } = this;
     if (unaccepted === 0) return;
     throw new HanlianError(
-      'LOG_FORKED',
+      'LOG_HALTED',
       `${unaccepted} forks of the log stand on the ledger, not accepted here`,
       {
         received: unaccepted,

@@ -169,7 +169,7 @@ describe('the log of a city', () => {
       expect((await city.ask(name, '/health/ready')).status).to.equal(503);
     }
     const refused = await city.ask(clerk(), '/v1/licenses', ORDER);
-    expect([refused.status, refused.body.code]).to.deep.equal([503, 'LOG_FORKED']);
+    expect([refused.status, refused.body.code]).to.deep.equal([503, 'LOG_HALTED']);
     expect((await city.ask('bureau', '/v1/types?limit=1')).status).to.equal(200);
     await city.stop();
     const config = readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0' });

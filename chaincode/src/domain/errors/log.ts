@@ -119,7 +119,7 @@ export const LOG_ERRORS = {
       en: 'Ask the operator to stop the hub and run rebuild-log, which makes the log anew from the ledger.',
     },
   },
-  LOG_FORKED: {
+  LOG_HALTED: {
     category: 'unavailable',
     retryable: false,
     title: {
