@@ -118,7 +118,7 @@ async function run(child: Child, { url }: Target, load: Load, { seconds }: Size)
   const result = await fire(seconds);
   requireAnswers(result);
   return {
-    value: result.requests.average,
+    value: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
     cpuMicroseconds: ((await cpuOf(child)) - before) / result.requests.total,
