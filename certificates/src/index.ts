@@ -11,6 +11,7 @@ export { fromPem, toPem } from './authority/pem.js';
 export type { ProfileName } from './authority/profiles.js';
 export { createRequest, provenPublicKey } from './authority/request.js';
 export type { Subject } from './authority/names.js';
+export { lowS } from './asn1/ecdsa.js';
 export { makeFolder, syncFolder } from './keys/durable.js';
 export type { KeyStore } from './keys/store.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';

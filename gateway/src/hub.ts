@@ -12,6 +12,7 @@ import { Identities } from './callers/identities.js';
 import { audienceOf, Tokens } from './callers/tokens.js';
 import { UsedTokens } from './callers/used-tokens.js';
 import type { Vault } from './callers/vault.js';
+import { Signings } from './callers/signings.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
 import { Feed } from './feed/feed.js';
@@ -22,6 +23,7 @@ import type { Ledger } from './ledger/port.js';
 import { Jobs } from './outbox/jobs.js';
 import { Outbox } from './outbox/outbox.js';
 import { Requests } from './outbox/requests.js';
+import { SigningDesk } from './outbox/signing-desk.js';
 import { Submission, type Settled } from './outbox/submission.js';
 import { openLog, type Log } from './log/index.js';
 import { Journal } from './readmodel/journal.js';
@@ -133,11 +135,13 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const now = (): number => Math.floor(clock() / 1000);
   const callers = await Callers.open(store, writer, now);
   const attributesOf = (id: string): CallerFacts | undefined => callers.facts(id);
-  const identities = new Identities(ledger.mspId, { store, writer, keys, enroller, attributesOf, clock });
+  const desk = new SigningDesk(clock);
+  const owned = { store, writer, keys, enroller, desk, attributesOf, clock };
+  const identities = new Identities(ledger.mspId, owned);
   const outbox = new Outbox(store, writer);
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, (identity) => identities.signatory(identity));
-  const requests = new Requests(store, writer, jobs, clock);
+  const requests = new Requests({ store, writer, jobs, desk, clock });
   const signer = new HubSigner({ store, writer, keys, authority });
   const used = await UsedTokens.open(store, writer, now);
   const tokens = new Tokens({ callers, used, audience: audienceOf(name), now });
@@ -216,6 +220,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     services: servicesOf(licenses, {
       authentication: new Authentication(callers, tokens),
       credentials: new Credentials({ callers, requests, random, now }),
+      signings: new Signings({ callers, identities, requests, desk }),
       projector,
       log,
       tasks,

@@ -91,6 +91,8 @@ export const POLICY = {
   'credential:oversee': { roles: ['operator'], authority: 'gateway' },
   'job:read': { roles: ['clerk'], authority: 'gateway' },
   'job:manage': { roles: ['clerk'], authority: 'gateway' },
+  // Who may write may keep the key that signs it.
+  'identity:hold': { roles: ['registrar', 'clerk', 'officer'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

@@ -145,6 +145,14 @@ export class Callers {
     for (const index of indexesOf(credential.caller, credential.proof)) this.#index.set(index, credential.id);
   }
 
+  /** From now on another identity signs for the caller; it is on disk already. */
+  signsAs(id: string, identity: string): void {
+    const facts = this.#facts.get(id);
+    if (facts === undefined) return;
+    this.#meet({ ...facts, identity });
+    for (const credential of this.credentialsOf(id)) this.learn(credential);
+  }
+
   #meet(facts: CallerFacts): void {
     this.#facts.set(facts.id, facts);
   }
@@ -155,7 +163,8 @@ export class Callers {
   }
 }
 
-const factsChange = (facts: CallerFacts): Change => ({
+/** What keeps a caller as it now stands. */
+export const factsChange = (facts: CallerFacts): Change => ({
   type: 'put',
   key: CALLER + facts.id,
   value: Buffer.from(JSON.stringify(facts)),

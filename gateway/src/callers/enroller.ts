@@ -1,4 +1,5 @@
-import type { Authority, Signer } from '@hanlian/certificates';
+import type { KeyObject } from 'node:crypto';
+import { provenPublicKey, type Authority, type Signer } from '@hanlian/certificates';
 
 /** What the ledger reads from an identity's certificate. */
 export interface Attributes {
@@ -12,6 +13,8 @@ export interface Enroller {
   enrol(name: string, signer: Signer, attributes: Attributes): Promise<string>;
   /** Gives another certificate (PEM) for the same key, before or after the present one has expired. */
   renew(name: string, present: Certified, attributes: Attributes): Promise<string>;
+  /** The same for a key that is elsewhere, by a request (PKCS #10, PEM) it signed. */
+  certify(name: string, request: string, attributes: Attributes): Promise<string>;
 }
 
 /** A key with the certificate it has now. */
@@ -22,12 +25,16 @@ export interface Certified {
 
 /** The hub's own authority, on the embedded ledger. */
 export const localEnroller = (authority: Authority): Enroller => {
-  const enrol: Enroller['enrol'] = (name, { publicKey }, { role, department }) =>
+  const issue = (name: string, publicKey: KeyObject, { role, department }: Attributes): Promise<string> =>
     authority.issueIdentity({
       commonName: name,
       publicKey,
       kind: 'client',
       attributes: { role, dept: department },
     });
-  return { enrol, renew: (name, { signer }, attributes) => enrol(name, signer, attributes) };
+  return {
+    enrol: (name, { publicKey }, attributes) => issue(name, publicKey, attributes),
+    certify: (name, request, attributes) => issue(name, provenPublicKey(request), attributes),
+    renew: (name, { signer }, attributes) => issue(name, signer.publicKey, attributes),
+  };
 };

@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { CaError, type CaClient, type Credential } from '@hanlian/ca-client';
-import { createRequest, type Signer } from '@hanlian/certificates';
+import { createRequest, provenPublicKey, type Signer } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Attributes, Certified, Enroller } from './enroller.js';
 
@@ -17,28 +17,40 @@ export class FabricEnroller implements Enroller {
   }
 
   /** @throws {HanlianError} AUTHORITY_UNAVAILABLE, ENROLMENT_REFUSED */
-  async enrol(name: string, signer: Signer, attributes: Attributes): Promise<string> {
+  enrol(name: string, signer: Signer, attributes: Attributes): Promise<string> {
+    const subject = { commonName: name, organization: this.#organization };
+    return this.#certificate(name, signer.publicKey, attributes, () => createRequest(signer, subject));
+  }
+
+  /** @throws {HanlianError} REQUEST_INVALID, AUTHORITY_UNAVAILABLE, ENROLMENT_REFUSED */
+  certify(name: string, request: string, attributes: Attributes): Promise<string> {
+    const publicKey = provenPublicKey(request);
+    return this.#certificate(name, publicKey, attributes, () => Promise.resolve(request));
+  }
+
+  async #certificate(
+    name: string,
+    publicKey: KeyObject,
+    attributes: Attributes,
+    request: () => Promise<string>,
+  ): Promise<string> {
     try {
-      return (await this.#given(name, signer)) ?? (await this.#certify(name, signer, attributes));
+      return (await this.#given(name, publicKey)) ?? (await this.#made(name, attributes, await request()));
     } catch (error) {
       throw error instanceof CaError ? refusalOf(name, error) : error;
     }
   }
 
   /** A certificate for this key whose way here was cut off: an authority certifies an identity once. */
-  async #given(name: string, { publicKey }: Signer): Promise<string | undefined> {
+  async #given(name: string, publicKey: KeyObject): Promise<string | undefined> {
     const certificates = await this.#client.certificates(this.#registrar, name);
     return certificates.find((pem) => new X509Certificate(pem).publicKey.equals(publicKey));
   }
 
-  async #certify(name: string, signer: Signer, { role, department }: Attributes): Promise<string> {
+  async #made(name: string, { role, department }: Attributes, csr: string): Promise<string> {
     const attributes = { role, dept: department };
     const secret = await this.#client.registerAnew(this.#registrar, { id: name, type: 'client', attributes });
-    const { certificate } = await this.#client.certify({
-      id: name,
-      secret,
-      csr: await this.#request(name, signer),
-    });
+    const { certificate } = await this.#client.certify({ id: name, secret, csr });
     return certificate;
   }
 

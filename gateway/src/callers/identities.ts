@@ -2,9 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import type { KeyStore } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Identity } from '../ledger/port.js';
+import type { SigningDesk } from '../outbox/signing-desk.js';
 import type { Signatory } from '../outbox/submission.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 import type { Attributes, Certified, Enroller } from './enroller.js';
 
 export interface IdentitiesOptions {
@@ -12,6 +13,8 @@ export interface IdentitiesOptions {
   readonly writer: GroupWriter;
   readonly keys: KeyStore;
   readonly enroller: Enroller;
+  /** Where what others sign with keys of their own waits. */
+  readonly desk: SigningDesk;
   /** What a caller's certificate says of it; undefined when this hub does not know the caller. */
   readonly attributesOf: (name: string) => Attributes | undefined;
   /** Milliseconds since 1970. */
@@ -26,6 +29,8 @@ interface Known extends Certified {
 }
 
 const PREFIX = 'idn~';
+/** Certificates whose keys are with their callers. */
+const HELD = 'idh~';
 const HOUR_MS = 3_600_000;
 /** A certificate with less than this left is renewed when it is next used. */
 const RENEW_BEFORE_MS = 30 * 24 * HOUR_MS;
@@ -38,6 +43,7 @@ export class Identities {
   readonly #options: IdentitiesOptions;
   readonly #mspId: string;
   readonly #known = new Map<string, Known>();
+  readonly #held = new Map<string, Signatory>();
   readonly #renewing = new Map<string, Promise<Signatory>>();
 
   constructor(mspId: string, options: IdentitiesOptions) {
@@ -55,8 +61,28 @@ export class Identities {
     return this.signatory(name);
   }
 
+  get mspId(): string {
+    return this.#mspId;
+  }
+
+  /** Has a key certified that stays with its caller, by a request the key itself signed. */
+  async certify(name: string, request: string, attributes: Attributes): Promise<string> {
+    return this.held(name) ?? (await this.#options.enroller.certify(name, request, attributes));
+  }
+
+  /** What keeps such a certificate. */
+  holding(name: string, certificate: string): Change {
+    return { type: 'put', key: HELD + name, value: Buffer.from(certificate) };
+  }
+
+  held(name: string): string | undefined {
+    return this.#options.store.getSync(HELD + name)?.toString();
+  }
+
   /** @throws {HanlianError} INTERNAL when there is none of that name */
   async signatory(name: string): Promise<Signatory> {
+    const held = this.#held.get(name) ?? this.#findHeld(name);
+    if (held !== undefined) return held;
     const known = this.#known.get(name) ?? (await this.#find(name));
     if (this.#options.clock() < known.renewAt) return known.signatory;
     const renewing = this.#renewing.get(name) ?? this.#renew(name, known);
@@ -94,5 +120,13 @@ export class Identities {
 
   async #keep(name: string, certificate: string): Promise<void> {
     await this.#options.writer.write([{ type: 'put', key: PREFIX + name, value: Buffer.from(certificate) }]);
+  }
+
+  #findHeld(name: string): Signatory | undefined {
+    const certificate = this.held(name);
+    if (certificate === undefined) return undefined;
+    const signatory = this.#options.desk.signatory({ mspId: this.#mspId, certificate });
+    this.#held.set(name, signatory);
+    return signatory;
   }
 }

@@ -32,6 +32,8 @@ import { succeed } from './departments/succeed.js';
 import { list as listEvents } from './events/list.js';
 import { get as getInterfaceAccess } from './interface-access/get.js';
 import { put as putInterfaceAccess } from './interface-access/put.js';
+import { get as getHolderKey } from './holder-keys/get.js';
+import { put as putHolderKey } from './holder-keys/put.js';
 import { live } from './health/live.js';
 import { ready } from './health/ready.js';
 import { cancel as cancelJob } from './jobs/cancel.js';
@@ -78,6 +80,10 @@ import { compromise } from './seal-keys/compromise.js';
 import { get as getSealKey } from './seal-keys/get.js';
 import { list as listSealKeys } from './seal-keys/list.js';
 import { put as putSealKey } from './seal-keys/put.js';
+import { get as getSigning } from './signings/get.js';
+import { hold } from './signings/hold.js';
+import { list as listSignings } from './signings/list.js';
+import { sign } from './signings/sign.js';
 import { approve } from './tasks/approve.js';
 import { cancel } from './tasks/cancel.js';
 import { get as getTask } from './tasks/get.js';
@@ -125,6 +131,10 @@ export const endpoints: readonly Endpoint[] = [
   approve,
   reject,
   cancel,
+  listSignings,
+  getSigning,
+  sign,
+  hold,
   listCredentials,
   createCredential,
   getCredential,
@@ -156,6 +166,8 @@ export const endpoints: readonly Endpoint[] = [
   listOfficerKeys,
   getOfficerKey,
   putOfficerKey,
+  getHolderKey,
+  putHolderKey,
   listAgreements,
   getAgreement,
   putAgreement,

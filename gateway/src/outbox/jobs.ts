@@ -72,6 +72,11 @@ export class Jobs {
     return Promise.all(steps.map((_, step) => this.#submission.committed({ job: id, step })));
   }
 
+  /** Whether its caller signs it with a key of its own. */
+  async isHeld({ signatory }: Pick<Job, 'signatory'>): Promise<boolean> {
+    return (await this.#signatory(signatory)).isHeld ?? false;
+  }
+
   async run(job: Job): Promise<JsonValue> {
     const signatory = await this.#signatory(job.signatory);
     const step = (index: number): Promise<Settled> => {

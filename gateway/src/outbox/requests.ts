@@ -6,6 +6,8 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import { isFinal } from './final.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
+import { signingOf } from './signing-answer.js';
+import type { SigningDesk, Waiting } from './signing-desk.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -40,6 +42,8 @@ interface Entry {
   readonly bodyDigest: string;
   /** Absent for what concerned this hub alone. */
   readonly job?: string;
+  /** The caller who signs it with a key of its own. */
+  readonly heldBy?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcome?: Outcome;
@@ -50,23 +54,43 @@ interface Entry {
 interface Running {
   readonly bodyDigest: string;
   readonly job: string | undefined;
+  /** Present where the caller signs with a key of its own, and so is not kept waiting. */
+  readonly held?: Promise<JsonValue>;
   /** Set once the answer went out, until it is on disk too. */
   outcome?: Outcome;
 }
 
+/** What became of a job its caller signs, or what it waits for; nothing while it is on its way. */
+export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
+
 type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
 
 const PREFIX = 'req~';
+/** Finds a caller's request by a job that it signs itself. */
+const HELD = 'held~';
+/** So long a caller is kept waiting for the next thing to sign. */
+const TURN_MS = 20_000;
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+export interface RequestsParts {
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly jobs: Jobs;
+  readonly desk: SigningDesk;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
 /** Makes each write happen once for its caller and Idempotency-Key, over restarts, for 30 days. */
 export class Requests {
   readonly #store: Store;
   readonly #writer: GroupWriter;
   readonly #jobs: Jobs;
   readonly #clock: () => number;
+  readonly #desk: SigningDesk;
   readonly #running = new Map<string, Running>();
 
-  constructor(store: Store, writer: GroupWriter, jobs: Jobs, clock: () => number) {
+  constructor({ store, writer, jobs, desk, clock }: RequestsParts) {
+    this.#desk = desk;
     this.#store = store;
     this.#writer = writer;
     this.#jobs = jobs;
@@ -84,10 +108,10 @@ export class Requests {
     const before = running ?? this.#find(name);
     if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
     if (before?.outcome !== undefined) return replay(before.outcome);
-    if (running !== undefined) throw inProgress(running.job);
+    if (running !== undefined) return this.#atWork(running);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
     return this.#released(name, () =>
-      before === undefined ? this.#begin(name, once, prepare) : this.#finish(name, before as Entry),
+      before === undefined ? this.#begin(caller, once, prepare) : this.#finish(name, before as Entry),
     );
   }
 
@@ -128,6 +152,37 @@ export class Requests {
     return this.#released(name, () => this.#finish(name, entry));
   }
 
+  #atWork({ job = '', held }: Running): Promise<JsonValue> {
+    if (held === undefined) throw inProgress(job);
+    return this.#turn(job, held);
+  }
+
+  /** A write that its caller signs itself, as it stands; what no longer waits for anything is taken up again. */
+  async held(caller: string, job: string): Promise<HeldState> {
+    const name = this.#store.getSync(heldKey(caller, job))?.toString();
+    const entry = name === undefined ? undefined : this.#find(name);
+    if (name === undefined || entry === undefined) throw new HanlianError('NOT_FOUND', 'No such signing');
+    const outcome = this.#outcome(name);
+    if (outcome !== undefined) return outcome;
+    const work = this.#running.get(name)?.held ?? this.#hold(name, entry, this.#jobs.get(job));
+    return this.#turned(job, work);
+  }
+
+  /** The jobs a caller has still to sign. */
+  async unsigned(caller: string): Promise<readonly string[]> {
+    const prefix = heldKey(caller, '');
+    const jobs: string[] = [];
+    for await (const [key, value] of this.#store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
+      if (this.#outcome(value.toString()) === undefined) jobs.push(key.slice(prefix.length));
+    }
+    return jobs;
+  }
+
+  /** Whether the identity's key is with its caller. */
+  isHeld(signatory: string): Promise<boolean> {
+    return this.#jobs.isHeld({ signatory });
+  }
+
   /** Takes up in the background what an earlier stop left unfinished, then forgets what is out of date. */
   background(): Background {
     const stop = new AbortController();
@@ -163,7 +218,7 @@ export class Requests {
       const entry = decode(value);
       if (entry.outcome === undefined || entry.at >= before) continue;
       const left = entry.isKept ? this.#jobs.removal(this.#jobs.get(entry.job ?? '')) : [];
-      await this.#writer.write([{ type: 'del', key }, ...left]);
+      await this.#writer.write([{ type: 'del', key }, ...left, ...unheld(entry)]);
     }
   }
 
@@ -177,10 +232,13 @@ export class Requests {
     }
   }
 
-  async #begin(name: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+  async #begin(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+    const name = nameOf(caller, once.key);
     const plan = await prepare();
     await plan.first;
-    return 'job' in plan ? this.#start(name, once, plan) : this.#settle(name, once, plan);
+    if (!('job' in plan)) return this.#settle(name, once, plan);
+    const heldBy = (await this.#jobs.isHeld(plan.job)) ? caller : undefined;
+    return this.#start(name, once, plan, heldBy);
   }
 
   async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<JsonValue> {
@@ -190,14 +248,57 @@ export class Requests {
     return answer;
   }
 
-  async #start(name: string, once: Idempotency, { job, changes }: Plan): Promise<JsonValue> {
-    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, at: this.#clock() };
-    await this.#writer.write([...changes, ...this.#jobs.changes(job, name), put(name, entry)]);
+  async #start(
+    name: string,
+    once: Idempotency,
+    { job, changes }: Plan,
+    heldBy: string | undefined,
+  ): Promise<JsonValue> {
+    const held = heldBy === undefined ? {} : { heldBy };
+    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, ...held, at: this.#clock() };
+    const index: Change[] =
+      heldBy === undefined ? [] : [{ type: 'put', key: heldKey(heldBy, job.id), value: Buffer.from(name) }];
+    await this.#writer.write([...changes, ...this.#jobs.changes(job, name), put(name, entry), ...index]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
   }
 
   async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<JsonValue> {
+    if (entry.heldBy === undefined) return this.#conclude(name, entry, job);
+    return this.#turn(job.id, this.#hold(name, entry, job));
+  }
+
+  /** Lets a job go on while its caller is answered: what it still needs is the caller's own signature. */
+  #hold(name: string, entry: Entry, job: Job): Promise<JsonValue> {
+    const held = this.#released(name, () => this.#conclude(name, entry, job));
+    // Who asks next is told what became of it.
+    held.catch(() => undefined);
+    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, held });
+    return held;
+  }
+
+  /** The answer of a held job, or what is to be signed for it first. */
+  async #turn(job: string, work: Promise<JsonValue>): Promise<JsonValue> {
+    const state = await this.#turned(job, work);
+    return 'waiting' in state ? signingOf(job, state) : replay(state);
+  }
+
+  async #turned(job: string, work: Promise<JsonValue>): Promise<HeldState> {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), TURN_MS);
+    try {
+      const done = await Promise.race([
+        work.then((answer): Outcome => ({ answer }), refusalOf),
+        this.#desk.asked(job, stop.signal),
+      ]);
+      return done ?? { waiting: this.#desk.waiting(job) };
+    } finally {
+      clearTimeout(timer);
+      stop.abort();
+    }
+  }
+
+  async #conclude(name: string, entry: Entry, job: Job): Promise<JsonValue> {
     const outcome = await this.#jobs.run(job).then((answer): Outcome => ({ answer }), refusalOf);
     const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
     this.#running.set(name, running);
@@ -211,11 +312,21 @@ export class Requests {
     return replay(outcome);
   }
 
+  /** Known a moment before it is on disk. */
+  #outcome(name: string): Outcome | undefined {
+    return this.#running.get(name)?.outcome ?? this.#find(name)?.outcome;
+  }
+
   #find(name: string): Entry | undefined {
     const value = this.#store.getSync(name);
     return value && decode(value);
   }
 }
+
+const heldKey = (caller: string, job: string): string => `${HELD}${caller}~${job}`;
+
+const unheld = ({ heldBy, job = '' }: Entry): Change[] =>
+  heldBy === undefined ? [] : [{ type: 'del', key: heldKey(heldBy, job) }];
 
 const entriesRange = { gte: PREFIX, lt: `${PREFIX}\uffff` };
 

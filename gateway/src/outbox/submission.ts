@@ -3,18 +3,32 @@ import { transactionIdOf } from '../ledger/transaction-id.js';
 import {
   LedgerError,
   type Commit,
+  type Description,
   type Identity,
   type Ledger,
   type Position,
   type TransactionRequest,
+  type Unsigned,
 } from '../ledger/port.js';
 import { createLimit } from '../storage/limit.js';
 import type { Outbox, Sent, StepRef } from './outbox.js';
 
+/** What a signature is for, for a signer that shows it to somebody. */
+export interface About {
+  readonly ref: StepRef;
+  readonly stage: Description['stage'];
+  readonly unsigned: Unsigned;
+  /** Fires when the hub closes. */
+  readonly signal: AbortSignal;
+  describe(): Description;
+}
+
 /** Whose transaction it is, and the key that signs for it. */
 export interface Signatory {
   readonly identity: Identity;
-  readonly signer: { sign(message: Uint8Array): Promise<Uint8Array> };
+  /** The key is not in this hub: a signature may take long. */
+  readonly isHeld?: true;
+  readonly signer: { sign(message: Uint8Array, about?: About): Promise<Uint8Array> };
 }
 
 export interface Settled {
@@ -70,7 +84,9 @@ export class Submission {
    * @throws {LedgerError} the contract's refusal, or LEDGER_* when the ledger cannot take it now
    */
   run(ref: StepRef, signatory: Signatory, request: TransactionRequest): Promise<Settled> {
-    const work = this.#limited(() => this.#settle(ref, signatory, request));
+    const settle = (): Promise<Settled> => this.#settle(ref, signatory, request);
+    // Who waits for a person must not keep others from the ledger.
+    const work = signatory.isHeld ? settle() : this.#limited(settle);
     this.#working.add(work);
     const done = (): void => void this.#working.delete(work);
     work.then(done, done);
@@ -123,14 +139,20 @@ export class Submission {
   ): Promise<Sent | Commit> {
     const proposal = await this.#ledger.propose(identity, request);
     try {
-      const endorsed = await this.#ledger.endorse(proposal.bytes, await signer.sign(proposal.message));
-      const signature = await signer.sign(endorsed.message);
+      const approval = await signer.sign(proposal.message, this.#about(ref, 'proposal', proposal));
+      const endorsed = await this.#ledger.endorse(proposal.bytes, approval);
+      const signature = await signer.sign(endorsed.message, this.#about(ref, 'transaction', endorsed));
       const sent = { transactionId: endorsed.transactionId, bytes: endorsed.bytes, signature };
       await this.#outbox.keep(ref, sent);
       return sent;
     } catch (error) {
       return this.#alreadyApplied(error);
     }
+  }
+
+  #about(ref: StepRef, stage: About['stage'], unsigned: Unsigned): About {
+    const describe = (): Description => this.#ledger.describe(unsigned.bytes);
+    return { ref, stage, unsigned, signal: this.#stop.signal, describe };
   }
 
   /** The intent took effect before: the refusal names the transaction that did it. */

@@ -1,11 +1,12 @@
 import type { StampAuthority } from '@hanlian/certificates';
-import { HanlianError, type ActAnswer, type IssueAnswer, type TaskAnswer } from '@hanlian/chaincode/domain';
+import { HanlianError, type ActAnswer, type IssueAnswer } from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
 import type { Credentials } from '../callers/credentials.js';
 import type { Log } from '../log/index.js';
+import type { Signings } from '../callers/signings.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { auditService } from './audit/index.js';
@@ -18,7 +19,7 @@ import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { registryService } from './registry.js';
 import type { Tasks } from './tasks/tasks.js';
-import type { Caller, Idempotency, Services } from './types.js';
+import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
 import { verificationService } from './verifications.js';
@@ -30,6 +31,7 @@ interface OwnParts {
   readonly watches: Watches;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
+  readonly signings: Signings;
   readonly projector: Projector;
   readonly log: Log;
   readonly tasks: Tasks;
@@ -41,13 +43,9 @@ interface OwnParts {
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
   const { authentication, credentials, projector, log, tasks, uploads, signer, feed, watches } = own;
-  const { writer, stamper } = own;
-  const begin = async (
-    caller: Caller,
-    batch: NewBatch,
-    once: Idempotency,
-  ): Promise<IssueAnswer | TaskAnswer> =>
-    (await tasks.submit(caller, { batch }, once)) as IssueAnswer | TaskAnswer;
+  const { writer, stamper, signings } = own;
+  const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
+    (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
   const verifications = verificationService(parts, watches);
   const identify = (bearer: string): Promise<Caller | undefined> => authentication.authenticate({ bearer });
   return {
@@ -57,7 +55,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       transferIn: (caller, { certificate, ...input }, once) =>
         begin(caller, { kind: 'transferIn', ...input, certificates: [certificate] }, once),
       act: async (caller, operation, id, body, once) =>
-        (await tasks.submit(caller, { act: { operation, id, body } }, once)) as ActAnswer | TaskAnswer,
+        (await tasks.submit(caller, { act: { operation, id, body } }, once)) as ActAnswer | Waits,
       get: (_caller, id) => getLicense(parts, id),
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
@@ -86,6 +84,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     timestamps: { answer: (request) => stampWith(stamper, request) },
     log: log.service.service,
     health: healthService(parts, projector, log),
+    signings: signings.service,
   };
 };
 

@@ -37,6 +37,9 @@ export function registryService(parts: RegistryParts): Services['registry'] {
     once: Idempotency,
     factsOf: () => Facts | Promise<Facts>,
   ): Promise<RegistryAnswer> => {
+    if (await parts.requests.isHeld(identity)) {
+      throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
+    }
     const plan = async (): Promise<Plan> => planOf(parts.random, identity, operation, await factsOf());
     return (await parts.requests.once(id, once, plan)) as unknown as RegistryAnswer;
   };

@@ -26,6 +26,9 @@ import type {
   EventQuery,
   ExpireInput,
   HistoryAnswer,
+  HolderKey,
+  IdentityAnswer,
+  IdentityInput,
   ImportInput,
   InspectInput,
   InterfaceAccess,
@@ -54,6 +57,8 @@ import type {
   ReplaceInput,
   RotateInput,
   ResumeInput,
+  SignaturesInput,
+  SigningAnswer,
   RuleSet,
   SealKey,
   StartInput,
@@ -112,6 +117,9 @@ export interface Idempotency {
 export type ActBody =
   ActInput | SuspendInput | ReplaceInput | TransferOutInput | ConfirmTransferInput | InspectInput;
 
+/** What a write on certificates answers that waits for somebody: the second person, or the caller's signature. */
+export type Waits = TaskAnswer | SigningAnswer;
+
 /** What a write on certificates answers. */
 export type Written = IssueAnswer | ActAnswer;
 
@@ -140,6 +148,7 @@ export interface Records {
   readonly accreditation: Accreditation;
   readonly sealKey: SealKey;
   readonly officerKey: OfficerKey;
+  readonly holderKey: HolderKey;
   readonly agreement: Agreement;
   readonly ruleSet: RuleSet;
   readonly calendar: Calendar;
@@ -147,12 +156,12 @@ export interface Records {
 
 /** What names a record: a rule set by its name alone, since the day says which. */
 export type Reference =
-  | Exclude<RecordReference, { kind: 'ruleSet' | 'typeRevision' | 'holderKey' }>
+  | Exclude<RecordReference, { kind: 'ruleSet' | 'typeRevision' }>
   | Extract<DatedReference, { kind: 'ruleSet' }>;
 
 /** All that is to stand in a record, its dates as people write them. */
 export interface RegistryChange {
-  readonly operation: `put${Capitalize<keyof Records>}`;
+  readonly operation: `put${Capitalize<Exclude<keyof Records, 'holderKey'>>}` | 'bindHolderKey';
   readonly facts: Readonly<Record<string, JsonValue | undefined>>;
   readonly expectedRevision: number | undefined;
 }
@@ -161,18 +170,18 @@ export interface RegistryChange {
 export interface Services {
   readonly licenses: {
     /** For a type that asks for two people, what waits for the second: so with every write here. */
-    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
+    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer | Waits>;
     /** Takes in certificates that existed before the hub, with the past their department asserts. */
-    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
+    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer | Waits>;
     /** Takes in a certificate that another region has given over. */
-    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer | TaskAnswer>;
+    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer | Waits>;
     act(
       caller: Caller,
       operation: Operation,
       id: string,
       body: ActBody,
       once: Idempotency,
-    ): Promise<ActAnswer | TaskAnswer>;
+    ): Promise<ActAnswer | Waits>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
@@ -281,6 +290,15 @@ export interface Services {
   };
   /** Each proof must be good, and all must be of one caller. */
   readonly callers: { authenticate(proofs: Proofs): Promise<Caller | undefined> };
+  /** What callers sign that keep their own key, and how they come to do so. */
+  readonly signings: {
+    /** Certifies the caller's own key; from then on the hub cannot sign in its name. */
+    hold(caller: Caller, input: IdentityInput, once: Idempotency): Promise<IdentityAnswer>;
+    list(caller: Caller): Promise<readonly SigningAnswer[]>;
+    get(caller: Caller, id: string): Promise<SigningAnswer>;
+    /** Takes signatures, and gives what is to be signed next, or what became of it. */
+    sign(caller: Caller, id: string, input: SignaturesInput): Promise<SigningAnswer>;
+  };
   /** By what callers prove who they are: each its own; an operator sees and ends everybody's. */
   readonly credentials: {
     list(caller: Caller, query: CredentialQuery): Promise<Page<CredentialAnswer>>;

@@ -14,7 +14,6 @@ import type {
   ActAnswer,
   AuditEntry,
   CertificateType,
-  CredentialAnswer,
   Department,
   DeployedCert,
   FeedEvent,
@@ -33,6 +32,7 @@ import { LedgerError } from '@hanlian/gateway/ledger/port';
 import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeJobs } from './fake-jobs.js';
 import { ISSUER, later, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
+import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 
 export { ISSUER, TYPE };
@@ -106,6 +106,17 @@ export const RECORDS: { readonly [K in keyof Records]: readonly Records[K][] } =
   sealKey: [{ v: 1, department: ISSUER, key: DIGEST, ...period, ...provenance }],
   officerKey: [
     { v: 1, department: ISSUER, officer: 'OFFICER1', publicKey: 'A'.repeat(122), ...period, ...provenance },
+  ],
+  holderKey: [
+    {
+      v: 1,
+      id: DIGEST,
+      holder: { kind: 'person', keyDigest: DIGEST },
+      evidence: { kind: 'certificate', digest: DIGEST },
+      boundBy: ISSUER,
+      ...period,
+      ...provenance,
+    },
   ],
   agreement: [
     {
@@ -240,20 +251,6 @@ const TASK: TaskAnswer = {
   expiresAt: '2026-11-27T04:00:00Z',
   prepared: { kind: 'issue' },
 };
-
-const CREDENTIAL: CredentialAnswer = {
-  id: `0000000-${RANDOM}`,
-  kind: 'key',
-  caller: 'clerk',
-  name: 'first key',
-  state: 'active',
-  scopes: ['license:get'],
-  createdAt: '2026-11-20T04:00:00Z',
-};
-function credentialOf(id: string): CredentialAnswer {
-  if (id === CREDENTIAL.id) return CREDENTIAL;
-  throw new HanlianError('NOT_FOUND', 'No such credential');
-}
 
 /** What a test can make the next call of a method do: fail with a code of the registry or `crash`, or `hang`. */
 export interface Faults {
@@ -518,6 +515,13 @@ export function fakeServices(): Services & Faults {
       height: () => Promise.resolve(2),
     },
     callers: { authenticate: ({ bearer }) => Promise.resolve(CALLERS.find(({ id }) => id === bearer)) },
+    signings: {
+      hold: (caller, _input, key) =>
+        later(() => once.do(caller, key, () => ({ identity: 'x', mspId: 'BureauMSP', certificate: 'PEM' }))),
+      list: () => Promise.resolve([SIGNING]),
+      get: (_caller, id) => later(() => signingOf(id)),
+      sign: (_caller, id) => later(() => signingOf(id)),
+    },
     credentials: {
       list: (_caller, { limit }) => Promise.resolve(pageOf([CREDENTIAL], limit)),
       get: (_caller, id) => later(() => credentialOf(id)),

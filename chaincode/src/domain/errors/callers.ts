@@ -38,4 +38,34 @@ export const CALLER_ERRORS = {
       en: 'Use a certificate in force from an authority this hub trusts for its callers.',
     },
   },
+  SIGNING_MOVED_ON: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该内容已不再等待签名', en: 'This no longer waits for a signature' },
+    next: {
+      zh: '请重新查询该签名事项，按其现在的内容签名。',
+      en: 'Read the signing again and sign what it asks for now.',
+    },
+  },
+  SIGNATURE_AWAITED: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '仍在等待调用方签名', en: "The caller's signature is still awaited" },
+    next: {
+      zh: '请查询该签名事项，对重新给出的内容签名。',
+      en: 'Read the signing: what is to be signed is made anew.',
+    },
+  },
+  SIGNING_UNSUPPORTED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '自持密钥的调用方不能以此方式办理',
+      en: 'A caller that keeps its own key cannot do this',
+    },
+    next: {
+      zh: '请由密钥保存在本系统的调用方办理；成批证照请用签发接口。',
+      en: 'Let a caller do it whose key this hub keeps; issue batches by the endpoint, not by file.',
+    },
+  },
 } as const satisfies ErrorArea;

@@ -22,6 +22,7 @@ export const compromiseInput = z.strictObject({ since: when, ...revised });
 export const officerKeyInput = registry.putOfficerKey
   .omit({ ...dated, department: true, officer: true })
   .extend(period);
+export const holderKeyInput = registry.bindHolderKey.omit({ ...dated, id: true }).extend(period);
 export const agreementInput = registry.putAgreement.omit({ ...dated, text: true }).extend(period);
 export const ruleSetInput = registry.putRuleSet.omit({ ...change, name: true, since: true }).extend(revised);
 export const calendarInput = registry.putCalendar.omit({ ...change, year: true }).extend(revised);

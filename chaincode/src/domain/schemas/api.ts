@@ -13,6 +13,7 @@ export * from './api-log.js';
 export * from './api-registry.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';
+export * from './api-signing.js';
 export * from './api-tasks.js';
 export { jsonValue } from './common.js';
 

@@ -5,7 +5,7 @@ import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
 import { withRevision } from '../revision.js';
-import { WAITING, locationOf } from '../tasks/waiting.js';
+import { WAITING, isWaiting, locationOf } from '../tasks/waiting.js';
 import { actExample } from './examples.js';
 import { OF_IDENTIFIER, licenseParams } from './params.js';
 
@@ -44,5 +44,5 @@ export const act = (
     refusals: REFUSALS,
     handler: ({ hub, caller, params, body: input, once, ifMatch }) =>
       hub.services.licenses.act(caller, operation, params.id, withRevision(input, ifMatch), once),
-    headers: (answer): Record<string, string> => ('preparer' in answer ? locationOf(answer) : {}),
+    headers: (answer): Record<string, string> => (isWaiting(answer) ? locationOf(answer) : {}),
   });

@@ -1,9 +1,9 @@
 import { api } from '@hanlian/chaincode/domain';
-import type { Bilingual, ErrorCode, IssueAnswer, JsonObject, TaskAnswer } from '@hanlian/chaincode/domain';
+import type { Bilingual, ErrorCode, IssueAnswer, JsonObject } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint, Scope } from '../../http/endpoint.js';
-import type { Caller, Idempotency, Services } from '../../services/types.js';
+import type { Caller, Idempotency, Services, Waits } from '../../services/types.js';
 import { WAITING, locationOf } from '../tasks/waiting.js';
 
 /** A batch of 10,000 certificates with ordinary fields takes about 5 MiB. */
@@ -33,7 +33,7 @@ interface Beginning<Input> {
     caller: Caller,
     input: Input,
     once: Idempotency,
-  ) => Promise<IssueAnswer | TaskAnswer>;
+  ) => Promise<IssueAnswer | Waits>;
 }
 
 /** The endpoint of one way in which certificates begin to stand here. */
@@ -48,7 +48,7 @@ export const begin = <Input>({ work, refusals = [], ...described }: Beginning<In
     refusals: [...REFUSALS, ...refusals],
     handler: ({ hub, caller, body, once }) => work(hub.services.licenses, caller, body, once),
     headers: (answer): Record<string, string> => {
-      if ('preparer' in answer) return locationOf(answer);
+      if ('preparer' in answer || 'sign' in answer) return locationOf(answer);
       const [only, ...others] = answer.certificates;
       return only === undefined || others.length > 0 ? {} : { Location: `/v1/licenses/${only.id}` };
     },

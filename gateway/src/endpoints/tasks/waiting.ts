@@ -1,12 +1,16 @@
-import { api } from '@hanlian/chaincode/domain';
+import { api, type SigningAnswer, type TaskAnswer } from '@hanlian/chaincode/domain';
 
-/** What a write on a type for two people answers: it waits for the second. */
+/** Whether what was sent waits: for the second person, or for its caller's own signature. */
+export const isWaiting = (answer: object): answer is TaskAnswer | SigningAnswer =>
+  'preparer' in answer || 'sign' in answer;
+
+/** What a write answers that waits. */
 export const WAITING = {
   status: 202,
-  schema: api.taskAnswer,
-  applies: (answer: object): boolean => 'preparer' in answer,
+  schema: api.waitingAnswer,
+  applies: isWaiting,
 } as const;
 
-export const locationOf = ({ id }: { readonly id: string }): { Location: string } => ({
-  Location: `/v1/tasks/${id}`,
+export const locationOf = (answer: { readonly id: string }): { Location: string } => ({
+  Location: `/v1/${'sign' in answer ? 'signings' : 'tasks'}/${answer.id}`,
 });

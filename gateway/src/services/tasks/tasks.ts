@@ -62,7 +62,15 @@ export class Tasks {
 
   readonly service: Services['tasks'] = {
     list: (caller, query) => this.#list(caller, query),
-    get: (caller, id) => Promise.resolve(this.#detail(caller, id)),
+    get: async (caller, id) => {
+      const task = this.#store.get(caller.department, id);
+      const signer = this.#callers.find(task.preparer.id)?.identity;
+      const isSigned = task.state === 'approved' && signer !== undefined;
+      if (isSigned && (await this.#parts.requests.isHeld(signer))) {
+        await this.#turns.of(id, () => this.#carryOut(this.#store.get(caller.department, id)));
+      }
+      return this.#detail(caller, id);
+    },
     approve: (caller, id, once) => this.#turns.of(id, () => this.#approve(caller, id, once)),
     reject: (caller, id, { reason }, once) =>
       this.#decide(caller, id, once, (task) => {
@@ -139,6 +147,7 @@ export class Tasks {
   async #carryOut(task: Task): Promise<Task> {
     if (task.state !== 'approved') return task;
     const closed = await this.#outcomeOf(task);
+    if (closed.state === 'approved') return task;
     await this.#writer.write([...this.#changesOf(closed), this.#store.withoutOrder(task)]);
     this.#tell();
     return closed;
@@ -149,6 +158,8 @@ export class Tasks {
       const people = { caller: this.#caller(task.preparer), reviewer: this.#caller(task.reviewer) };
       const order = this.#store.order(task);
       const outcome = await execute(this.#parts, people, order, onceOf(task));
+      // The preparer keeps the key: what was approved waits for the signature, and is looked after at the next reading.
+      if ('sign' in outcome) return task;
       return { ...task, state: 'done', outcome: outcome as unknown as JsonObject };
     } catch (error) {
       if (!isFinal(error)) throw error;

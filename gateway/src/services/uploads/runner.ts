@@ -99,6 +99,9 @@ export class Runner {
   async #submit(record: JobRecord, batch: RowBatch): Promise<IssueAnswer | TaskAnswer> {
     const { parts, tasks } = this.#with;
     const caller = this.#callerOf(record);
+    if (await parts.requests.isHeld(caller.identity)) {
+      throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
+    }
     const once = onceOf(record);
     const answer = record.isHalted
       ? await parts.requests.resume(caller.id, once)

@@ -7,6 +7,7 @@ import { openVault, type Vault } from '@hanlian/gateway/callers/vault';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
 import { expect } from 'chai';
+import { SigningDesk } from '@hanlian/gateway/outbox/signing-desk';
 import { newFolder, removeFolder } from '../../support/folders.js';
 
 const DAY = 86_400_000;
@@ -46,7 +47,9 @@ describe("a caller's certificate", () => {
     const writer = new GroupWriter(store);
     const attributesOf = (): typeof clerk => clerk;
     const clock = (): number => now;
-    return new Identities('BureauMSP', { store, writer, keys: vault.keys, enroller, attributesOf, clock });
+    const desk = new SigningDesk(clock);
+    const { keys } = vault;
+    return new Identities('BureauMSP', { store, writer, keys, enroller, desk, attributesOf, clock });
   };
   const certificateOf = async (identities: Identities): Promise<X509Certificate> =>
     new X509Certificate((await identities.signatory('clerk')).identity.certificate);

@@ -11,6 +11,7 @@ import {
 import { Jobs, type Job } from '@hanlian/gateway/outbox/jobs';
 import { Outbox } from '@hanlian/gateway/outbox/outbox';
 import { Requests, type Plan } from '@hanlian/gateway/outbox/requests';
+import { SigningDesk } from '@hanlian/gateway/outbox/signing-desk';
 import { Submission, type Signatory } from '@hanlian/gateway/outbox/submission';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
@@ -115,7 +116,7 @@ describe('a write, once', () => {
       statusWithin: 1000,
     });
     jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
-    requests = new Requests(store, writer, jobs, () => now);
+    requests = new Requests({ store, writer, jobs, clock: () => now, desk: new SigningDesk(() => now) });
   };
   const reopen = async (): Promise<void> => {
     await submission.drain();

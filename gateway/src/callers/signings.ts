@@ -1,0 +1,88 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { provenPublicKey } from '@hanlian/certificates';
+import {
+  HanlianError,
+  type IdentityAnswer,
+  type JsonObject,
+  type SigningAnswer,
+} from '@hanlian/chaincode/domain';
+import type { LocalPlan, Requests } from '../outbox/requests.js';
+import { signingOf } from '../outbox/signing-answer.js';
+import type { SigningDesk } from '../outbox/signing-desk.js';
+import type { Caller, Idempotency, Services } from '../services/types.js';
+import { factsChange, type Callers } from './callers.js';
+import type { Identities } from './identities.js';
+
+export interface SigningsParts {
+  readonly callers: Callers;
+  readonly identities: Identities;
+  readonly requests: Requests;
+  readonly desk: SigningDesk;
+}
+
+/** Callers that keep the key which signs their transactions. */
+export class Signings {
+  readonly #parts: SigningsParts;
+
+  constructor(parts: SigningsParts) {
+    this.#parts = parts;
+  }
+
+  readonly service: Services['signings'] = {
+    hold: (caller, { request }, once) => this.#hold(caller, request, once),
+    list: async (caller) => {
+      const jobs = await this.#parts.requests.unsigned(caller.id);
+      return Promise.all(jobs.map((job) => this.#get(caller, job)));
+    },
+    get: (caller, id) => this.#get(caller, id),
+    sign: async (caller, id, { signatures }) => {
+      // Whose it is comes first: another's is not there.
+      await this.#get(caller, id);
+      const given = signatures.map((each) => ({
+        ...each,
+        signature: Buffer.from(each.signature, 'base64url'),
+      }));
+      this.#parts.desk.give(id, given);
+      return this.#get(caller, id);
+    },
+  };
+
+  async #get({ id: caller }: Caller, job: string): Promise<SigningAnswer> {
+    return signingOf(job, await this.#parts.requests.held(caller, job)) as unknown as SigningAnswer;
+  }
+
+  /** The name goes with the key: an authority certifies each once. */
+  async #hold(caller: Caller, request: string, once: Idempotency): Promise<IdentityAnswer> {
+    const { callers, identities, requests } = this.#parts;
+    const plan = async (): Promise<LocalPlan> => {
+      const identity = `${caller.id}-${nameOf(provenKey(request))}`;
+      const attributes = { role: caller.role, department: caller.department };
+      const certificate = await identities.certify(identity, request, attributes);
+      const facts = callers.facts(caller.id);
+      if (facts === undefined) throw new HanlianError('NOT_FOUND', 'The caller is gone');
+      return {
+        answer: { identity, mspId: identities.mspId, certificate } satisfies JsonObject,
+        changes: [identities.holding(identity, certificate), factsChange({ ...facts, identity })],
+        first: Promise.resolve(),
+      };
+    };
+    const answer = (await requests.once(caller.id, once, plan)) as unknown as IdentityAnswer;
+    callers.signsAs(caller.id, answer.identity);
+    return answer;
+  }
+}
+
+function provenKey(request: string): KeyObject {
+  const key = provenPublicKey(request);
+  if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return key;
+  throw new HanlianError('FIELD_INVALID', 'Transactions are signed with P-256 keys', {
+    field: 'request',
+    expected: 'a P-256 key',
+  });
+}
+
+const nameOf = (key: KeyObject): string =>
+  createHash('sha256')
+    .update(key.export({ format: 'der', type: 'spki' }))
+    .digest('hex')
+    .slice(0, 16);

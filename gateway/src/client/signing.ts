@@ -1,0 +1,88 @@
+import { createHash, sign, type KeyObject } from 'node:crypto';
+import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
+import { describe } from '../ledger/fabric-messages/index.js';
+import type { Description } from '../ledger/port.js';
+
+/**
+ * A sample client for a department that keeps its own key: it shows how a write is signed over HTTP, and is what the
+ * tests use. It needs Node and Fabric's messages, and nothing of the hub it talks to.
+ */
+export interface SigningClient {
+  readonly url: string;
+  /** An API key or a token. */
+  readonly bearer: () => string | Promise<string>;
+  /** The P-256 key whose certificate the hub's authority made. */
+  readonly privateKey: KeyObject;
+  /**
+   * Looks at what is about to be signed and throws unless it is what was meant. It is decoded here from the very bytes the
+   * signature covers: the hub's word is not taken for it.
+   */
+  readonly review: (description: Description) => void | Promise<void>;
+}
+
+interface Told {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+/** What a write answered in the end, or was refused with. */
+export type Written = Told;
+
+/** Sends a write and signs what it asks for, until it is done or refused; sent again with its key, it goes on where it was. */
+export async function write(
+  client: SigningClient,
+  path: string,
+  body: object,
+  idempotencyKey: string,
+): Promise<Written> {
+  const first = await ask(client, path, { body, idempotencyKey });
+  if (first.status !== 202 || !('sign' in first.body)) return first;
+  return settle(client, first.body as unknown as SigningAnswer);
+}
+
+/** Signs what a write waits for, until it is done or refused. */
+export async function settle(client: SigningClient, signing: SigningAnswer): Promise<Written> {
+  let { state, id, sign: asked, outcome, refusal } = signing;
+  while (state === 'waiting' || state === 'working') {
+    const signatures = await Promise.all(asked.map((each) => signatureOf(client, each)));
+    const address = `/v1/signings/${id}`;
+    const told =
+      signatures.length === 0
+        ? await ask(client, address)
+        : await ask(client, `${address}/signatures`, { body: { signatures } });
+    if (told.status !== 200) return told;
+    ({ state, id, sign: asked, outcome, refusal } = told.body as unknown as SigningAnswer);
+  }
+  return state === 'done' ? { status: 200, body: outcome ?? {} } : { status: 422, body: { ...refusal } };
+}
+
+async function signatureOf(
+  { privateKey, review }: SigningClient,
+  { transactionId, stage, message, digest }: SigningAnswer['sign'][number],
+): Promise<JsonObject> {
+  const bytes = Buffer.from(message, 'base64url');
+  const description = describe(bytes);
+  if (createHash('sha256').update(bytes).digest('base64url') !== digest) {
+    throw new Error('The digest is not that of the message');
+  }
+  if (description.stage !== stage || description.transactionId !== transactionId) {
+    throw new Error('The message is of another stage or transaction than the hub says');
+  }
+  await review(description);
+  return { transactionId, stage, signature: sign('sha256', bytes, privateKey).toString('base64url') };
+}
+
+async function ask(
+  { url, bearer }: SigningClient,
+  path: string,
+  sent?: { readonly body: object; readonly idempotencyKey?: string },
+): Promise<Told> {
+  const headers = {
+    authorization: `Bearer ${await bearer()}`,
+    ...(sent && { 'content-type': 'application/json' }),
+    ...(sent?.idempotencyKey !== undefined && { 'idempotency-key': sent.idempotencyKey }),
+  };
+  const init = sent ? { method: 'POST', headers, body: JSON.stringify(sent.body) } : { headers };
+  const response = await fetch(url + path, init);
+  return { status: response.status, body: (await response.json()) as JsonObject };
+}

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, randomUUID, sign as signBytes, X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
+import { settle, write, type SigningClient, type Written } from '@hanlian/gateway/client/signing';
+import type { Description } from '@hanlian/gateway/ledger/port';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { TYPES } from '@hanlian/gateway/seed/types';
+import { expect } from 'chai';
+import type { RunningCity } from './city.js';
+
+const UNIT = { name: '示例餐饮有限公司', code: '91350100M000100Y43' };
+
+/** A batch of food permits. */
+const permits = (count: number): object => ({
+  type: TYPES.foodBusiness.code,
+  basis: { law: '食品安全法第三十五条', document: '示例许〔2026〕9号' },
+  certificates: Array.from({ length: count }, (_, i) => ({
+    holders: [{ typeCode: '001', ...UNIT }],
+    fields: { unitName: UNIT.name, unitCode: UNIT.code, premises: `示例路${i + 1}号` },
+  })),
+});
+
+/** The story of a department that keeps its key, told on whichever ledger the city runs on. */
+export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
+  let city: RunningCity;
+  let client: SigningClient;
+  let reviewed: Description[] = [];
+  let id = '';
+  const clerk = (): SampleCallerKey => city.callers.find(({ name }) => name === '示例市市场监督管理局 经办')!;
+  const post = (path: string, body: object, key: string = randomUUID()): Promise<Written> =>
+    write(client, path, body, key);
+  const waiting = async (): Promise<readonly SigningAnswer[]> => {
+    const { body } = await city.ask(clerk(), '/v1/signings');
+    return body.items as unknown as SigningAnswer[];
+  };
+
+  before(async () => {
+    city = await run();
+    const folder = join(city.folder, `department-${randomUUID()}`);
+    mkdirSync(folder);
+    // The department makes its key with its own tools; what it sends is a request for a certificate.
+    const line =
+      'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=x';
+    execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' });
+    const privateKey = createPrivateKey(readFileSync(join(folder, 'key.pem')));
+    const review = (description: Description): void => void reviewed.push(description);
+    client = { url: clerk().url, bearer: () => clerk().key, privateKey, review };
+    const request = readFileSync(join(folder, 'request.pem'), 'utf8');
+    const { status, body } = await city.ask(clerk(), '/v1/identity', { request }, 'hold');
+    expect(status, JSON.stringify(body)).to.equal(201);
+    expect(new X509Certificate(body.certificate as string).checkPrivateKey(privateKey)).to.equal(true);
+    const again = await city.ask(clerk(), '/v1/identity', { request }, 'hold');
+    expect(again.body).to.deep.equal(body);
+  });
+  after(() => city.stop());
+  beforeEach(() => {
+    reviewed = [];
+  });
+
+  it('an issue is signed twice by the department, and sees both times what it signs', async () => {
+    const { status, body } = await post('/v1/licenses', permits(1));
+    expect(status, JSON.stringify(body)).to.equal(200);
+    const [issued] = body.certificates as JsonObject[];
+    id = issued!.id as string;
+    expect(reviewed.map(({ stage, function: name }) => [stage, name])).to.deep.equal([
+      ['proposal', 'license:openBatch'],
+      ['transaction', 'license:openBatch'],
+    ]);
+    expect(reviewed[0]!.arguments[0]).to.include(body.batch);
+    expect(reviewed[1]!.endorsed!.effects.writes).to.not.equal(undefined);
+    const [transaction] = body.transactionIds as string[];
+    expect(transaction).to.equal(reviewed[1]!.transactionId);
+    const read = await city.ask(clerk(), `/v1/licenses/${id}`);
+    expect(read.body).to.include({ id, standing: 'valid' });
+    const document = await city.ask(clerk(), `/v1/licenses/${id}/document`);
+    const verified = await city.ask('bank', '/v1/verifications', { document: document.body });
+    expect(verified.body.verdict, JSON.stringify(verified.body)).to.equal('VALID');
+  });
+
+  it('a batch of several runs asks for the signatures of each', async () => {
+    const { status, body } = await post('/v1/licenses', permits(600));
+    expect(status, JSON.stringify(body).slice(0, 500)).to.equal(200);
+    expect(body.certificates).to.have.length(600);
+    expect(body.transactionIds).to.have.length(3);
+    expect(reviewed).to.have.length(6);
+  });
+
+  it('an act too; sent again with its key it answers as before and asks for nothing', async () => {
+    const act = { basis: { law: '食品安全法第一百二十四条', document: '示例市监暂〔2026〕1号' } };
+    const first = await post(`/v1/licenses/${id}/suspend`, act, 'suspend-once');
+    expect(first.status, JSON.stringify(first.body)).to.equal(200);
+    expect(first.body).to.include({ operation: 'suspend', state: '02', revision: 1 });
+    const again = await post(`/v1/licenses/${id}/suspend`, act, 'suspend-once');
+    expect(again.body).to.deep.equal(first.body);
+    expect(reviewed).to.have.length(2);
+  });
+
+  it('what is not signed waits, over a restart too, and is asked for anew', async () => {
+    const act = { basis: { law: '食品安全法第一百二十四条', document: '示例市监发〔2026〕1号' } };
+    const sent = await city.ask(clerk(), `/v1/licenses/${id}/reinstate`, act, 'reinstate-once');
+    expect(sent.status).to.equal(202);
+    await city.stop();
+    city = await run();
+    client = { ...client, url: clerk().url };
+    const [left, ...others] = await waiting();
+    expect(others).to.deep.equal([]);
+    expect(left).to.include({ id: sent.body.id, state: 'waiting' });
+    expect(left!.sign[0]!.transactionId).to.not.equal((sent.body.sign as JsonObject[])[0]!.transactionId);
+    const done = await settle(client, left!);
+    expect(done.body).to.include({ operation: 'reinstate', state: '01', revision: 2 });
+    expect(await waiting()).to.deep.equal([]);
+  });
+
+  it('a signature by another key, or of something else, is refused and loses nothing', async () => {
+    const act = {
+      basis: { law: '食品安全法第一百二十四条', document: '示例市监检〔2026〕1号' },
+      passed: true,
+    };
+    const { body } = await city.ask(clerk(), `/v1/licenses/${id}/inspect`, act);
+    const signing = body as unknown as SigningAnswer;
+    const { transactionId, stage } = signing.sign[0]!;
+    const give = (signature: Buffer, at: string = stage): Promise<{ status: number; body: JsonObject }> =>
+      city.ask(clerk(), `/v1/signings/${signing.id}/signatures`, {
+        signatures: [{ transactionId, stage: at, signature: signature.toString('base64url') }],
+      });
+    const other = signBytes('sha256', Buffer.from('something else'), client.privateKey);
+    expect((await give(other)).body).to.include({ code: 'SIGNATURE_INVALID' });
+    expect((await give(other, 'transaction')).body).to.include({ code: 'SIGNING_MOVED_ON' });
+    const stranger = city.callers.find(({ name }) => name === '示例市公安局 经办')!;
+    expect((await city.ask(stranger, `/v1/signings/${signing.id}`)).status).to.equal(404);
+    expect((await settle(client, signing)).body).to.include({ operation: 'inspect', revision: 3 });
+  });
+
+  it("the ledger's refusal reaches the department, and ends the write", async () => {
+    const act = {
+      basis: { law: '食品安全法第一百二十四条', document: '示例市监检〔2026〕2号' },
+      passed: true,
+      expectedRevision: 0,
+    };
+    const { status, body } = await post(`/v1/licenses/${id}/inspect`, act);
+    expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'STALE']);
+    expect(await waiting()).to.deep.equal([]);
+  });
+}
