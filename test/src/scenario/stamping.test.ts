@@ -6,7 +6,7 @@ import {
   POLICIES,
   readTrust,
   sourcesOf,
-  verifyDocument,
+  verifyBytes,
   verifySeal,
   verifyStamp,
   type EvidenceDocument,
@@ -136,21 +136,47 @@ describe('stamping', function () {
     await until(async () => (await waiting()) === 0);
   });
 
+  /** What a hub hands out, as the file it becomes. */
+  const trustFile = async (): Promise<Buffer> =>
+    Buffer.from(JSON.stringify((await city.ask('bureau', '/v1/trust')).body));
+
+  /** The verdict without any hub, and what it says of stamp and issuer. */
+  const offline = async (document: EvidenceDocument, file: Buffer): Promise<string[]> => {
+    const trust = readTrust(file);
+    const context = { hashes: nodeHashes, at: trust.madeAt, policy: POLICIES.sealOnly, ...sourcesOf(trust) };
+    const { verdict, checks } = await verifyBytes(Buffer.from(JSON.stringify(document)), context);
+    const codeOf = (wanted: string): string => checks.find(({ name }) => name === wanted)!.code;
+    return [verdict, codeOf('stamp'), codeOf('issuer')];
+  };
+
   it('hands out a trust file by which the document verifies with the hub gone, stamp and all', async () => {
     begin();
     const id = await issue();
     await becomesStamped(id);
     const document = await documentOf(id);
-    const { body } = await city.ask('bureau', '/v1/trust');
+    const trust = await trustFile();
     await stop();
-    const trust = readTrust(Buffer.from(JSON.stringify(body)));
-    const context = { hashes: nodeHashes, at: trust.madeAt, policy: POLICIES.sealOnly, ...sourcesOf(trust) };
-    const { verdict, checks } = await verifyDocument(
-      JSON.parse(JSON.stringify(document)) as JsonObject,
-      context,
-    );
-    expect(verdict, JSON.stringify(checks)).to.equal('VALID');
-    expect(checks.find(({ name }) => name === 'stamp')!.code).to.equal('STAMP_VALID');
+    expect(await offline(document, trust)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
+    await open();
+  });
+
+  it('keeps a document valid offline after its seal key was declared stolen and the hub is gone, and no document without a stamp', async () => {
+    const id = await issue();
+    const unstamped = await documentOf(id);
+    begin();
+    await becomesStamped(id);
+    const document = await documentOf(id);
+    const { issuer } = document.statement;
+    const seal = verifySeal(Buffer.from(document.seal, 'base64'), statementBytes(document.statement));
+    const registrar = city.callers.find(({ role }) => role === 'registrar')!;
+    const path = `/v1/seal-keys/${issuer}/${seal.ok ? seal.keyDigest : ''}/compromise`;
+    const since = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, '');
+    expect((await city.ask(registrar, path, { since })).status).to.equal(200);
+    const trust = await trustFile();
+    await stop();
+    await removeFolder(folder);
+    expect(await offline(document, trust)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
+    expect(await offline(unstamped, trust)).to.deep.equal(['INVALID', 'NOT_STAMPED', 'SEAL_TIME_UNPROVEN']);
     await open();
   });
 

@@ -1,7 +1,4 @@
 import {
-  parseTilePath,
-  tilePath,
-  utf8Encode,
   HanlianError,
   LIFECYCLE,
   formatCertificateIdentifier,
@@ -27,9 +24,8 @@ import type {
   TaskAnswer,
   StateAnswer,
 } from '@hanlian/chaincode/domain';
-import { TRUST_FORMAT } from '@hanlian/certificates';
-import { LedgerError } from '@hanlian/gateway/ledger/port';
-import type { Block, CommittedTransaction } from '@hanlian/gateway/ledger/port';
+import { offlineFakes } from './fake-offline.js';
+import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeJobs } from './fake-jobs.js';
 import { ISSUER, later, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
@@ -530,36 +526,7 @@ export function fakeServices(): Services & Faults {
       expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
     },
-    trust: {
-      bundle: () =>
-        later(() => ({
-          v: TRUST_FORMAT,
-          madeAt: NOON,
-          departments: [],
-          types: [],
-          accreditations: [],
-          sealKeys: [],
-          stampRoots: [],
-        })),
-    },
-    timestamps: { answer: () => later(() => Buffer.from('3003020102', 'hex')) },
-    log: {
-      requireWhole: () => Promise.resolve(),
-      checkpoint: () => Promise.resolve('hanlian/test/0\n1\nAAAA\n\n— hanlian/test/0 AAAA\n'),
-      tile: (path) => later(() => utf8Encode(tilePath(parseTilePath(path)))),
-      inclusion: () => Promise.resolve('c2sp.org/tlog-proof@v1\nindex 0\n\n'),
-      consistency: (older, newer) => Promise.resolve({ older, newer, path: [] }),
-      witnesses: () =>
-        Promise.resolve({
-          origin: 'hanlian/test/0',
-          publisher: 'BureauMSP',
-          quorum: 2,
-          halted: false,
-          size: 1,
-          witnesses: [],
-          forks: [],
-        }),
-    },
+    ...offlineFakes,
     health: {
       ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
     },
