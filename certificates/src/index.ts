@@ -9,7 +9,7 @@ export {
 export { issueCertificate, issueRoot, type CertificateBody, type Issuer } from './authority/certificate.js';
 export { fromPem, toPem } from './authority/pem.js';
 export type { ProfileName } from './authority/profiles.js';
-export { createRequest, provenPublicKey } from './authority/request.js';
+export { createRequest, provenPublicKey, type Certified } from './authority/request.js';
 export type { Subject } from './authority/names.js';
 export { lowS } from './asn1/ecdsa.js';
 export { makeFolder, syncFolder } from './keys/durable.js';

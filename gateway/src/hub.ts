@@ -27,6 +27,7 @@ import { SigningDesk } from './outbox/signing-desk.js';
 import { Submission, type Settled } from './outbox/submission.js';
 import { openLog, type Log } from './log/index.js';
 import { Journal } from './readmodel/journal.js';
+import { openPki } from './pki/index.js';
 import { Projector } from './readmodel/projector.js';
 import { ReadModel } from './readmodel/read-model.js';
 import { servicesOf } from './services/index.js';
@@ -177,6 +178,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     },
     closing,
   );
+  const registry = new RegistryView(model);
+  const pki = await openPki({ store, writer, keys, authority, registry, clock });
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,
@@ -184,8 +187,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     chaincode: CHAINCODE,
     random,
     now,
-    registry: new RegistryView(model),
-    seals: new Seals({ store, writer, keys, authority }),
+    registry,
+    seals: new Seals({ store, writer, keys, certificates: pki.certificates }),
     stamps,
     officers: new Officers(keys),
     documents: new Documents(store, holderKeys),
@@ -226,6 +229,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       tasks,
       uploads,
       signer,
+      pki,
       feed,
       watches,
       writer,

@@ -79,6 +79,8 @@ export const POLICY = {
   'log:get': read,
   'log:page': read,
 
+  // Certifying and revoking a seal key is a write of the registry; only changing the authority's own key is not.
+  'pki:rotate': { roles: ['registrar'], authority: 'gateway' },
   'license:document': { roles: ['clerk'], authority: 'gateway' },
   'task:read': { roles: ['clerk'], authority: 'gateway' },
   'task:decide': { roles: ['clerk'], authority: 'gateway' },

@@ -73,6 +73,16 @@ import { get as getOfficerKey } from './officer-keys/get.js';
 import { list as listOfficerKeys } from './officer-keys/list.js';
 import { put as putOfficerKey } from './officer-keys/put.js';
 import { get as getOpenApi } from './openapi/get.js';
+import { chain } from './pki/chain.js';
+import { crl } from './pki/crl.js';
+import { enrol } from './pki/enrol.js';
+import { get as getSealCertificate } from './pki/get.js';
+import { issuers } from './pki/issuers.js';
+import { list as listSealCertificates } from './pki/list.js';
+import { askOcsp, getOcsp } from './pki/ocsp.js';
+import { renew as renewSealCertificate } from './pki/renew.js';
+import { revoke as revokeSealCertificate } from './pki/revoke.js';
+import { rotate } from './pki/rotate.js';
 import { get as getRuleSet } from './rule-sets/get.js';
 import { list as listRuleSets } from './rule-sets/list.js';
 import { put as putRuleSet } from './rule-sets/put.js';
@@ -163,6 +173,17 @@ export const endpoints: readonly Endpoint[] = [
   getSealKey,
   putSealKey,
   compromise,
+  askOcsp,
+  getOcsp,
+  issuers,
+  rotate,
+  chain,
+  crl,
+  listSealCertificates,
+  getSealCertificate,
+  enrol,
+  renewSealCertificate,
+  revokeSealCertificate,
   listOfficerKeys,
   getOfficerKey,
   putOfficerKey,

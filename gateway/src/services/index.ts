@@ -7,6 +7,7 @@ import type { Authentication } from '../callers/authentication.js';
 import type { Credentials } from '../callers/credentials.js';
 import type { Log } from '../log/index.js';
 import type { Signings } from '../callers/signings.js';
+import type { Pki } from '../pki/index.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { auditService } from './audit/index.js';
@@ -17,6 +18,7 @@ import { documentOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
+import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
@@ -27,6 +29,7 @@ import { verificationService } from './verifications.js';
 /** What concerns this hub alone. */
 interface OwnParts {
   readonly signer: HubSigner;
+  readonly pki: Pki;
   readonly feed: Feed;
   readonly watches: Watches;
   readonly authentication: Authentication;
@@ -42,7 +45,7 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-  const { authentication, credentials, projector, log, tasks, uploads, signer, feed, watches } = own;
+  const { authentication, credentials, projector, log, tasks, uploads, signer, pki, feed, watches } = own;
   const { writer, stamper, signings } = own;
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
@@ -69,6 +72,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       verify: (input, caller) => verifications.verify(input, caller),
     }),
     registry: registryService(parts),
+    pki: pkiService({ ...parts, pki }),
     tasks: tasks.service,
     jobs: uploads.service,
     events: { read: (caller, query) => feed.read(caller, query) },

@@ -90,7 +90,8 @@ function withInstants(facts: Facts): Facts {
   return { ...facts, ...Object.fromEntries(dates) };
 }
 
-function planOf(random: Random, signatory: string, operation: string, facts: Facts): Plan {
+/** One write of the registry, made ready. */
+export function planOf(random: Random, signatory: string, operation: string, facts: Facts): Plan {
   const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
   const { expectedRevision } = given;
   const argument = canonicalize({ v: 1, intent: random16(random), ...given });

@@ -16,6 +16,13 @@ import type {
   CredentialInput,
   CredentialQuery,
   DatedReference,
+  EnrolAnswer,
+  EnrolInput,
+  IssuerAnswer,
+  RenewInput,
+  NewIssuerInput,
+  RevokeInput,
+  SealCertificateAnswer,
   Department,
   DeployedAnswer,
   DeployedCert,
@@ -216,6 +223,24 @@ export interface Services {
       input: CompromiseInput,
       once: Idempotency,
     ): Promise<RegistryAnswer>;
+  };
+  /** The organisation's authority for seal keys. */
+  readonly pki: {
+    issuers(): Promise<{ items: readonly IssuerAnswer[] }>;
+    /** PEM: the issuing authority's certificate, then its root. */
+    chain(issuer: string): Promise<string>;
+    /** The revocation list (RFC 5280) in DER. */
+    list(issuer: string): Promise<Uint8Array>;
+    /** Answers an OCSPRequest (RFC 6960) in DER. */
+    ocsp(request: Uint8Array): Promise<Uint8Array>;
+    get(serial: string): Promise<SealCertificateAnswer>;
+    page(query: PageQuery): Promise<Page<SealCertificateAnswer>>;
+    /** Certifies a seal key and registers it. */
+    enrol(caller: Caller, input: EnrolInput, once: Idempotency): Promise<EnrolAnswer>;
+    renew(caller: Caller, serial: string, input: RenewInput, once: Idempotency): Promise<EnrolAnswer>;
+    revoke(caller: Caller, serial: string, input: RevokeInput, once: Idempotency): Promise<RegistryAnswer>;
+    /** A new issuing authority takes over; what the earlier one issued stays as it is. */
+    rotate(caller: Caller, input: NewIssuerInput, once: Idempotency): Promise<IssuerAnswer>;
   };
   /** The tasks of the caller's department. */
   readonly tasks: {

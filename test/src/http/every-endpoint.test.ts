@@ -57,6 +57,9 @@ const NAMES: Readonly<Record<string, string>> = {
   '{name}': 'stop-days',
   '{since}': '2030-01-01',
   '{year}': '2026',
+  '{serial}': '40aa',
+  '{issuer}': 'es256-1',
+  '{request}': 'MAA=',
 };
 
 /** What an address must be asked with. */

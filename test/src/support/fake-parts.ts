@@ -4,6 +4,8 @@ import type { Caller, Idempotency } from '@hanlian/gateway/services/types';
 /** Codes that are published, and a number nobody has. */
 export const TYPE = '11100000MB0143028R001';
 export const ISSUER = '11410800MB18523953';
+export const DIGEST = 'A'.repeat(43);
+export const NOON = 1_795_147_200;
 export const RANDOM = 'A'.repeat(22);
 
 /** A page of a list; the cursor is the next item's place. */

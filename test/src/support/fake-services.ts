@@ -27,15 +27,14 @@ import type {
 import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeJobs } from './fake-jobs.js';
-import { ISSUER, later, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
+import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
+import { fakePki } from './fake-pki.js';
 
 export { ISSUER, TYPE };
 /** A type that asks for two people. */
 const FOR_TWO = '11100000MB0143028R011';
-const DIGEST = 'A'.repeat(43);
-const NOON = 1_795_147_200;
 
 const callerOf = (id: string, role: Role): Caller => ({
   id,
@@ -386,6 +385,7 @@ export function fakeServices(): Services & Faults {
     );
 
   return withFaults({
+    pki: fakePki(),
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

@@ -10,6 +10,7 @@ export * from './api-audit.js';
 export * from './api-events.js';
 export * from './api-deployed.js';
 export * from './api-log.js';
+export * from './api-pki.js';
 export * from './api-registry.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';

@@ -33,6 +33,7 @@ describe('contracts: policy', () => {
       'registry:putAgreement',
       'registry:putRuleSet',
       'registry:putCalendar',
+      'pki:rotate',
       'audit:list',
     ],
     clerk: [

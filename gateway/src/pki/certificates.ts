@@ -1,0 +1,143 @@
+import type { KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
+import {
+  issueCertificate,
+  toPem,
+  type Certified,
+  type Revocation,
+  type RevocationReason,
+} from '@hanlian/certificates';
+import type { SealKey } from '@hanlian/chaincode/domain';
+import type { RegistryView } from '../services/registry-view.js';
+import type { Change, Store } from '../storage/store.js';
+import type { Issuers, IssuingAuthority } from './issuers.js';
+
+const PREFIX = 'pkicert~';
+const NOTE_PREFIX = 'pkireason~';
+
+/** A department as a seal certificate names it. */
+export interface SealOwner {
+  /** Unified social credit code. */
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A seal certificate this hub's authority gave. */
+export interface SealCertificate {
+  readonly v: 1;
+  /** Hex. */
+  readonly serial: string;
+  readonly issuer: string;
+  readonly department: string;
+  /** SHA-256 of the certificate's DER, base64url: the ledger's name for the seal key. */
+  readonly key: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** Seconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/**
+ * The seal certificates that were given, durable before anybody sees them. Whether one is revoked is not kept here: the
+ * ledger's registry says since when a key is compromised, or until when it may seal, and lists and answers follow it.
+ */
+export class SealCertificates {
+  readonly #store: Store;
+  readonly #issuers: Issuers;
+  readonly #registry: RegistryView;
+  readonly #clock: () => number;
+
+  constructor(parts: { store: Store; issuers: Issuers; registry: RegistryView; clock: () => number }) {
+    this.#store = parts.store;
+    this.#issuers = parts.issuers;
+    this.#registry = parts.registry;
+    this.#clock = parts.clock;
+  }
+
+  /** Signs a certificate; it is not given out before `changes` are on disk. */
+  async issue(
+    { code, name }: SealOwner,
+    publicKey: KeyObject,
+    algorithm: Certified,
+  ): Promise<{ given: SealCertificate; chain: readonly [string, string]; changes: readonly Change[] }> {
+    const by = await this.#issuers.current(algorithm);
+    const subject = { commonName: name, organization: name, organizationCode: code };
+    const now = new Date(this.#clock());
+    const { bytes, serial, notBefore, notAfter } = await issueCertificate(
+      { profile: 'seal', subject, publicKey },
+      by.issuer,
+      now,
+    );
+    const given: SealCertificate = {
+      v: 1,
+      serial,
+      issuer: by.id,
+      department: code,
+      key: hash('sha256', bytes, 'base64url'),
+      certificate: toPem('CERTIFICATE', bytes),
+      notBefore: notBefore.getTime() / 1000,
+      notAfter: notAfter.getTime() / 1000,
+    };
+    const change: Change = { type: 'put', key: PREFIX + serial, value: Buffer.from(JSON.stringify(given)) };
+    return { given, chain: [given.certificate, by.certificate], changes: [change] };
+  }
+
+  find(serial: string): SealCertificate | undefined {
+    const value = this.#store.getSync(PREFIX + serial);
+    return value && (JSON.parse(value.toString()) as SealCertificate);
+  }
+
+  /** By serial, from after `cursor` on. */
+  async page(limit: number, cursor = ''): Promise<SealCertificate[]> {
+    const found: SealCertificate[] = [];
+    for await (const [, value] of this.#store.iterator({
+      gt: PREFIX + cursor,
+      lt: `${PREFIX}\uffff`,
+      limit,
+    })) {
+      found.push(JSON.parse(value.toString()) as SealCertificate);
+    }
+    return found;
+  }
+
+  /** Why a key's period is being ended, for the lists: written before the ledger is asked. */
+  note(serial: string, reason: RevocationReason): Change {
+    return { type: 'put', key: NOTE_PREFIX + serial, value: Buffer.from(reason) };
+  }
+
+  /** What the ledger has made of a certificate. */
+  revocation(given: SealCertificate): Revocation | undefined {
+    const key = this.#registry.sealKey(given.department, given.key);
+    if (key === undefined) return undefined;
+    const reason = this.#store.getSync(NOTE_PREFIX + given.serial)?.toString() as
+      RevocationReason | undefined;
+    const now = Math.floor(this.#clock() / 1000);
+    return compromised(given, key) ?? ended(given, key, now, reason);
+  }
+
+  /** All revocations of an issuer, by serial. */
+  async revoked(issuer: IssuingAuthority): Promise<Revocation[]> {
+    const all = await this.page(Infinity);
+    return all.filter((given) => given.issuer === issuer.id).flatMap((given) => this.revocation(given) ?? []);
+  }
+}
+
+/** Recorded when the ledger took it, and in other hands since the day the registrar named. */
+const compromised = (
+  { serial }: SealCertificate,
+  { compromisedSince, txTime }: SealKey,
+): Revocation | undefined =>
+  compromisedSince === undefined
+    ? undefined
+    : { serial, at: dateOf(txTime), reason: 'keyCompromise', invalidSince: dateOf(compromisedSince) };
+
+const ended = (
+  { serial, notAfter }: SealCertificate,
+  { until }: SealKey,
+  now: number,
+  reason: RevocationReason = 'unspecified',
+): Revocation | undefined =>
+  until === undefined || until > now || until >= notAfter ? undefined : { serial, at: dateOf(until), reason };
+
+const dateOf = (seconds: number): Date => new Date(seconds * 1000);

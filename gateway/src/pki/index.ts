@@ -1,0 +1,20 @@
+import type { RegistryView } from '../services/registry-view.js';
+import { SealCertificates } from './certificates.js';
+import { Issuers, type IssuerParts } from './issuers.js';
+import { Publication } from './lists.js';
+
+export type { SealCertificate, SealCertificates, SealOwner } from './certificates.js';
+export type { IssuingAuthority } from './issuers.js';
+
+/** An organisation's own certificate authority for seals: what it gave, and what it publishes about it. */
+export interface Pki {
+  readonly issuers: Issuers;
+  readonly certificates: SealCertificates;
+  readonly publication: Publication;
+}
+
+export async function openPki(parts: IssuerParts & { readonly registry: RegistryView }): Promise<Pki> {
+  const issuers = await Issuers.open(parts);
+  const certificates = new SealCertificates({ ...parts, issuers });
+  return { issuers, certificates, publication: new Publication({ ...parts, issuers, certificates }) };
+}

@@ -1,0 +1,141 @@
+import {
+  fromPem,
+  issueCertificate,
+  issueRoot,
+  readCertificate,
+  toPem,
+  type Issuer,
+  type KeyStore,
+  type Authority,
+  type Certified,
+  type Signer,
+} from '@hanlian/certificates';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { Store } from '../storage/store.js';
+
+const PREFIX = 'pkiissuer~';
+const SM2_ROOT_KEY = 'root-sm2';
+
+/** One issuing authority as it is kept. */
+interface Row {
+  readonly v: 1;
+  /** `es256-1`, `sm2-1`, `es256-2` …: the algorithm and how many came before. */
+  readonly id: string;
+  readonly algorithm: Certified;
+  /** Seconds since 1970. */
+  readonly since: number;
+  /** PEM. */
+  readonly certificate: string;
+  readonly root: string;
+}
+
+/** An issuing authority of this hub. Those that were followed by another still answer for what they issued. */
+export interface IssuingAuthority extends Row {
+  readonly issuer: Issuer;
+}
+
+export interface IssuerParts {
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly keys: KeyStore;
+  readonly authority: Authority;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** The issuing authorities under this organisation's roots, one line of them for each algorithm. */
+export class Issuers {
+  readonly #parts: IssuerParts;
+  readonly #all: IssuingAuthority[];
+  readonly #making = new Map<Certified, Promise<IssuingAuthority>>();
+
+  private constructor(parts: IssuerParts, all: IssuingAuthority[]) {
+    this.#parts = parts;
+    this.#all = all;
+  }
+
+  static async open(parts: IssuerParts): Promise<Issuers> {
+    const all: IssuingAuthority[] = [];
+    for await (const [, value] of parts.store.iterator({ gte: PREFIX, lt: `${PREFIX}\uffff` })) {
+      const row = JSON.parse(value.toString()) as Row;
+      all.push(await opened(parts.keys, row));
+    }
+    return new Issuers(parts, all);
+  }
+
+  /** Oldest first within an algorithm. */
+  list(): readonly IssuingAuthority[] {
+    return this.#all;
+  }
+
+  find(id: string): IssuingAuthority | undefined {
+    return this.#all.find((each) => each.id === id);
+  }
+
+  /** The one that issues now, made when there is none. */
+  async current(algorithm: Certified): Promise<IssuingAuthority> {
+    return this.#last(algorithm) ?? this.rotate(algorithm);
+  }
+
+  /** A new one, which issues from now on; asked for twice at once, it is one. */
+  async rotate(algorithm: Certified): Promise<IssuingAuthority> {
+    const running = this.#making.get(algorithm) ?? this.#make(algorithm);
+    this.#making.set(algorithm, running);
+    try {
+      return await running;
+    } finally {
+      this.#making.delete(algorithm);
+    }
+  }
+
+  #last(algorithm: Certified): IssuingAuthority | undefined {
+    return this.#all.filter((each) => each.algorithm === algorithm).at(-1);
+  }
+
+  async #make(algorithm: Certified): Promise<IssuingAuthority> {
+    const { keys, writer, authority, clock } = this.#parts;
+    const number = this.#all.filter((each) => each.algorithm === algorithm).length + 1;
+    const id = `${algorithm.toLowerCase()}-${number}`;
+    const { publicKey } = await keyNamed(keys, keyName(id), algorithm);
+    const { organization } = authority;
+    const subject = { commonName: `${organization} Issuing CA ${id}`, organization };
+    const body = { profile: 'issuing', subject, publicKey } as const;
+    const root = await this.#root(algorithm);
+    const certificate = root
+      ? toPem('CERTIFICATE', (await issueCertificate(body, root, new Date(clock()))).bytes)
+      : await authority.issue(body);
+    const rootPem = root ? toPem('CERTIFICATE', root.certificate.bytes) : authority.certificate;
+    const since = Math.floor(clock() / 1000);
+    const row: Row = { v: 1, id, algorithm, since, certificate, root: rootPem };
+    await writer.write([{ type: 'put', key: PREFIX + id, value: Buffer.from(JSON.stringify(row)) }]);
+    const made = await opened(keys, row);
+    this.#all.push(made);
+    return made;
+  }
+
+  /** The root of SM2, which stands beside the organisation's own; undefined for that one. */
+  async #root(algorithm: Certified): Promise<Issuer | undefined> {
+    if (algorithm === 'ES256') return undefined;
+    const { keys, authority, clock } = this.#parts;
+    const signer = await keyNamed(keys, SM2_ROOT_KEY, algorithm);
+    const last = this.#last(algorithm);
+    if (last) return { signer, certificate: readCertificate(fromPem('CERTIFICATE', last.root)) };
+    const { organization } = authority;
+    const subject = { commonName: `${organization} Root CA SM2`, organization };
+    return { signer, certificate: await issueRoot(subject, signer, new Date(clock())) };
+  }
+}
+
+const keyName = (id: string): string => `issuing-${id}`;
+
+/** Made by an earlier run that broke off, the key is there already. */
+const keyNamed = async (keys: KeyStore, name: string, algorithm: Certified): Promise<Signer> =>
+  (await keys.has(name)) ? keys.signer(name) : keys.create(name, algorithm);
+
+const opened = async (keys: KeyStore, row: Row): Promise<IssuingAuthority> => ({
+  ...row,
+  issuer: {
+    certificate: readCertificate(fromPem('CERTIFICATE', row.certificate)),
+    signer: await keys.signer(keyName(row.id)),
+  },
+});

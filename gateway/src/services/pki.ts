@@ -1,0 +1,190 @@
+import { provenPublicKey, isSm2Key, type Certified, type Revocation } from '@hanlian/certificates';
+import {
+  HanlianError,
+  type EnrolAnswer,
+  type IssuerAnswer,
+  type JsonObject,
+  type SealCertificateAnswer,
+  type SealKey,
+} from '@hanlian/chaincode/domain';
+import { omit } from '../omit.js';
+import type { Plan } from '../outbox/requests.js';
+import type { IssuingAuthority, Pki, SealCertificate } from '../pki/index.js';
+import type { LicenseParts } from './licenses/parts.js';
+import { readMoment } from './moments.js';
+import { planOf } from './registry.js';
+import type { Caller, Services } from './types.js';
+
+type Parts = Pick<LicenseParts, 'requests' | 'random' | 'now' | 'registry' | 'caughtUp'> & {
+  readonly pki: Pki;
+};
+
+/** Seal certificates: given, renewed and revoked for the registrar, published for anyone. */
+export function pkiService(parts: Parts): Services['pki'] {
+  const { pki, requests, caughtUp } = parts;
+  const certify = async (caller: Caller, department: string, request: string): Promise<Plan> => {
+    await caughtUp();
+    return enrolment(parts, caller, department, request);
+  };
+  return {
+    issuers: () => {
+      const all = pki.issuers.list();
+      return Promise.resolve({ items: all.map((each) => issuerAnswer(each, all)) });
+    },
+    chain: (id) => {
+      const { certificate, root } = issuerNamed(pki, id);
+      return Promise.resolve(certificate + root);
+    },
+    list: async (id) => {
+      await caughtUp();
+      return pki.publication.list(issuerNamed(pki, id));
+    },
+    ocsp: async (request) => {
+      await caughtUp();
+      return pki.publication.answer(request);
+    },
+    get: async (serial) => {
+      await caughtUp();
+      return certificateAnswer(parts, certificateNamed(pki, serial));
+    },
+    page: async ({ limit, cursor }) => {
+      await caughtUp();
+      const found = await pki.certificates.page(limit + 1, cursor);
+      const items = found.slice(0, limit).map((given) => certificateAnswer(parts, given));
+      const last = items.at(-1);
+      return { items, ...(found.length > limit && last && { next: last.serial }) };
+    },
+    enrol: async (caller, { department, request }, once) =>
+      (await requests.once(caller.id, once, () => certify(caller, department, request))) as EnrolAnswer,
+    renew: async (caller, serial, { request }, once) =>
+      (await requests.once(caller.id, once, () => {
+        const { department } = certificateNamed(pki, serial);
+        return certify(caller, department, request);
+      })) as EnrolAnswer,
+    revoke: async (caller, serial, input, once) =>
+      (await requests.once(caller.id, once, async () => {
+        await caughtUp();
+        return revocation(parts, caller, serial, input);
+      })) as { revision: number; transactionId: string },
+    rotate: async (caller, { algorithm }, once) =>
+      (await requests.once(caller.id, once, async () => {
+        const made = await pki.issuers.rotate(algorithm);
+        const answer = { ...issuerAnswer(made, pki.issuers.list()) };
+        return { answer, changes: [], first: Promise.resolve() };
+      })) as IssuerAnswer,
+  };
+}
+
+/** Certifies the key a request proves, and registers it: the certificate is on disk before the ledger is asked. */
+async function enrolment(
+  { pki, registry, random }: Parts,
+  { identity }: Caller,
+  code: string,
+  request: string,
+): Promise<Plan> {
+  const publicKey = provenPublicKey(request, ['ES256', 'SM2']);
+  const department = registry.department(code);
+  if (department === undefined) {
+    const details = { field: 'department', received: code };
+    throw new HanlianError('DEPARTMENT_UNKNOWN', `No department ${code} is registered`, details);
+  }
+  const algorithm: Certified = isSm2Key(publicKey) ? 'SM2' : 'ES256';
+  const owner = { code, name: department.name.zh };
+  const { given, chain, changes } = await pki.certificates.issue(owner, publicKey, algorithm);
+  const facts = { department: code, key: given.key, since: given.notBefore, until: given.notAfter };
+  const plan = planOf(random, identity, 'putSealKey', facts);
+  const answer: JsonObject = { ...plan.job.answer, ...factsOf(given), chain: [...chain] };
+  return { ...plan, job: { ...plan.job, answer }, changes };
+}
+
+/** Ends a seal key on the ledger, which lists and answers follow. */
+function revocation(
+  parts: Parts,
+  { identity }: Caller,
+  serial: string,
+  { reason, since }: { reason: Revocation['reason']; since?: string | undefined },
+): Plan {
+  const { pki, random } = parts;
+  const given = certificateNamed(pki, serial);
+  const key = keyOf(parts, given);
+  const end =
+    reason === 'keyCompromise'
+      ? {
+          until: key.until,
+          compromisedSince: since === undefined ? parts.now() : readMoment(since, 'start', 'since'),
+        }
+      : {
+          until: Math.min(key.until ?? Infinity, endAt(parts.now(), since)),
+          compromisedSince: key.compromisedSince,
+        };
+  const facts = {
+    department: given.department,
+    key: given.key,
+    since: key.since,
+    ...end,
+    expectedRevision: key.revision,
+  };
+  const plan = planOf(random, identity, 'putSealKey', facts);
+  return { ...plan, changes: [pki.certificates.note(serial, reason)] };
+}
+
+/** An end that nobody doubts begins when it is said; only a compromise may lie back. */
+function endAt(now: number, since: string | undefined): number {
+  if (since === undefined) return now;
+  throw new HanlianError('FIELD_INVALID', 'Only a compromise may be dated back', {
+    field: 'since',
+    expected: 'absent, or reason keyCompromise',
+  });
+}
+
+const keyOf = ({ registry }: Parts, { department, key }: SealCertificate): SealKey => {
+  const found = registry.sealKey(department, key);
+  if (found !== undefined) return found;
+  throw new HanlianError('NOT_FOUND', 'The ledger has no seal key for this certificate');
+};
+
+function certificateNamed(pki: Pki, serial: string): SealCertificate {
+  const found = pki.certificates.find(serial);
+  if (found !== undefined) return found;
+  throw new HanlianError('NOT_FOUND', 'This authority gave no certificate of that serial');
+}
+
+function issuerNamed(pki: Pki, id: string): IssuingAuthority {
+  const found = pki.issuers.find(id);
+  if (found !== undefined) return found;
+  throw new HanlianError('NOT_FOUND', 'There is no issuing authority of that name here');
+}
+
+const factsOf = (given: SealCertificate): Omit<SealCertificateAnswer, 'revocation'> => ({
+  ...omit(given, 'v'),
+  notBefore: instantOf(given.notBefore),
+  notAfter: instantOf(given.notAfter),
+});
+
+function certificateAnswer({ pki }: Parts, given: SealCertificate): SealCertificateAnswer {
+  const revoked = pki.certificates.revocation(given);
+  if (revoked === undefined) return factsOf(given);
+  const { at, reason, invalidSince } = revoked;
+  return {
+    ...factsOf(given),
+    revocation: {
+      at: at.toISOString(),
+      reason,
+      ...(invalidSince && { invalidSince: invalidSince.toISOString() }),
+    },
+  };
+}
+
+const issuerAnswer = (
+  { id, algorithm, since, certificate, root }: IssuingAuthority,
+  all: readonly IssuingAuthority[],
+): IssuerAnswer => ({
+  id,
+  algorithm,
+  current: all.filter((each) => each.algorithm === algorithm).at(-1)?.id === id,
+  since: instantOf(since),
+  certificate,
+  root,
+});
+
+const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
