@@ -62,7 +62,8 @@ export { evidenceDocument, FORMAT, parseDocument, readDocument } from './documen
 export type { DisclosedField, DocumentField, Evidence, EvidenceDocument } from './document/schema.js';
 export { OUTCOMES, type CheckCode, type CheckStatus } from './verification/codes.js';
 export { POLICIES, verdictOf } from './verification/policy.js';
-export { provenLedger, type CheckpointTrust, type Witnessed } from './verification/proven-ledger.js';
+export type { CheckpointTrust, Witnessed } from './verification/checkpoint-trust.js';
+export { provenLedger } from './verification/proven-ledger.js';
 export { CHECK_NAMES } from './verification/types.js';
 export type {
   CheckName,
@@ -78,6 +79,7 @@ export type {
 } from './verification/types.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
 export { trustBy } from './tlog/trust.js';
+export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';
 export { noteVerifiers } from './tlog/verifiers.js';
 export { readTrust, trustBundle, TRUST_FORMAT, type TrustBundle } from './trust/schema.js';
 export { sourcesOf, stampTrustOf } from './trust/sources.js';

@@ -4,7 +4,7 @@ import {
   type LogPolicy,
   type NoteVerifiers,
 } from '@hanlian/chaincode/domain';
-import type { CheckpointTrust } from '../verification/proven-ledger.js';
+import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 
 /**
  * Trusts checkpoints by a written policy. Each witness's time says that it had seen nothing newer by then; what the quorum

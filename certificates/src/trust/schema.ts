@@ -1,5 +1,6 @@
 import { HanlianError, parseJson, schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { trustedLog } from '../tlog/trusted-log.js';
 
 export const TRUST_FORMAT = 'hanlian-trust/1';
 
@@ -28,6 +29,8 @@ export const trustBundle = z.strictObject({
   sealKeys: records(schemas.sealKey),
   /** Roots, or the authorities themselves, under which time-stamp certificates are believed. */
   stampRoots: certificates,
+  /** The city's log, and old logs of hubs that moved; absent in files made before there was one. */
+  logs: z.array(trustedLog).max(16).optional(),
 });
 
 export type TrustBundle = z.infer<typeof trustBundle>;

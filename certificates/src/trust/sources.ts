@@ -1,11 +1,13 @@
 import { validatePath } from '../path/validate.js';
 import type { StampTrust, VerificationContext } from '../verification/types.js';
+import { trustLogs } from '../tlog/trusted-log.js';
 import type { TrustBundle } from './schema.js';
 
 /** A trust bundle as the sources that the checks ask. */
 export const sourcesOf = (
   bundle: TrustBundle,
-): Required<Pick<VerificationContext, 'types' | 'issuers' | 'stampTrust'>> => {
+): Required<Pick<VerificationContext, 'types' | 'issuers' | 'stampTrust'>> &
+  Pick<VerificationContext, 'logs'> => {
   const departments = index(bundle.departments, ({ code }) => code);
   const accreditations = index(bundle.accreditations, ({ department, type }) => `${department} ${type}`);
   const sealKeys = index(bundle.sealKeys, ({ department, key }) => `${department} ${key}`);
@@ -25,6 +27,7 @@ export const sourcesOf = (
       sealKey: (department, key) => Promise.resolve(sealKeys.get(`${department} ${key}`)),
       accreditation: (department, type) => Promise.resolve(accreditations.get(`${department} ${type}`)),
     },
+    ...(bundle.logs && { logs: trustLogs(bundle.logs) }),
     stampTrust: stampTrustOf(bundle.stampRoots.map((root) => Buffer.from(root, 'base64'))),
   };
 };

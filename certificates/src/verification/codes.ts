@@ -172,6 +172,22 @@ const ISSUER = {
 } as const;
 
 const ANCHOR = {
+  ANCHOR_LOGGED: valid(
+    '签发记录已载入可信日志，其检查点由足够机构共同签署。',
+    'The issue stands in a log whose checkpoint enough organisations have signed.',
+  ),
+  LOG_PROOF_WRONG: invalid(
+    '文件所附日志证明不成立；请勿采信，并向持证主体索取原文件。',
+    'The log proof in the file does not hold; do not rely on it, ask the holder for the original.',
+  ),
+  LOG_PROOF_FOREIGN: invalid(
+    '文件所附日志证明属于另一次签发；请勿采信。',
+    'The log proof in the file is of another issue; do not rely on it.',
+  ),
+  LOG_PROOF_UNTRUSTED: error(
+    '日志检查点的签署机构不足或不在信任包内；请更新信任包，或重新下载文件。',
+    'Too few trusted organisations signed the checkpoint; update the trust file, or download the document again.',
+  ),
   ANCHOR_VALID: valid('账本上的记录与本文件一致。', 'The record on the ledger agrees with this file.'),
   LICENSE_UNKNOWN: invalid(
     '账本上没有该证照；请核对证照标识，或向发证机关核实。',

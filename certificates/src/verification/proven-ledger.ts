@@ -6,26 +6,15 @@ import {
   requireRecord,
   schemas,
   type BatchRecord,
-  type Checkpoint,
   type Hashes,
-  type Instant,
   type JsonValue,
   type LicenseRecord,
   type LicenseReference,
   type LicenseView,
-  type SignedNote,
   type Transition,
 } from '@hanlian/chaincode/domain';
+import type { CheckpointTrust } from './checkpoint-trust.js';
 import type { LedgerSource } from './types.js';
-
-/** A checkpoint enough organisations have signed, and the time up to which they have seen no other. */
-export interface Witnessed {
-  readonly checkpoint: Checkpoint;
-  readonly until: Instant;
-}
-
-/** Decides whether a checkpoint is one to rely on; throws where it is not. */
-export type CheckpointTrust = (note: SignedNote) => Witnessed;
 
 /** A proof that was not accepted; its code says why. */
 export class RefusedProof extends Error {

@@ -13,6 +13,7 @@ import type {
   SealKey,
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
+import type { CheckpointTrust } from './checkpoint-trust.js';
 import type { SealResult } from '../seal/verified.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
@@ -83,6 +84,8 @@ export interface VerificationContext {
   readonly issuers?: IssuerSource | undefined;
   readonly ledger?: LedgerSource | undefined;
   readonly stampTrust?: StampTrust | undefined;
+  /** Which checkpoints to rely on: by them a document's own log proof is an anchor, without a ledger. */
+  readonly logs?: CheckpointTrust | undefined;
 }
 
 /** A document, and what several checks need of it. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeyStore } from '@hanlian/certificates';
+import type { KeyStore, TrustedLog } from '@hanlian/certificates';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Ledger } from '../ledger/port.js';
@@ -16,6 +16,7 @@ import { LogStore } from './log-store.js';
 import { originOf } from './origin.js';
 import { PublishedLog } from './published.js';
 import { LogService } from './service.js';
+import { trustedLogs } from './trusted.js';
 
 export interface LogOptions {
   /** The hub's own folder. */
@@ -41,6 +42,8 @@ export interface Log {
   readonly map: StateMap;
   readonly store: LogStore;
   readonly origin: () => Promise<string | undefined>;
+  /** The logs this hub vouches for: its ledger's, and those it had before it moved. */
+  readonly trusted: () => Promise<readonly TrustedLog[]>;
   /** Why it stands still, in words for the operator; none when all is well. */
   readonly troubles: () => readonly string[];
   /** Looks at once what is to be published or cosigned. */
@@ -86,6 +89,7 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
     map,
     store,
     origin,
+    trusted: () => trustedLogs(folder, published, origin),
     turn: () => work.turn(),
     troubles: () => [
       ...(forks.isHalted

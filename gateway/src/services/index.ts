@@ -84,7 +84,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     },
     callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
     credentials: credentials.service,
-    trust: trustService(parts),
+    trust: trustService(parts, log),
     timestamps: { answer: (request) => stampWith(stamper, request) },
     log: log.service.service,
     health: healthService(parts, projector, log),

@@ -7,6 +7,7 @@ import {
   type Department,
   type SealKey,
 } from '@hanlian/chaincode/domain';
+import type { Log } from '../log/index.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { parseRow } from './registry-view.js';
 import type { Services } from './types.js';
@@ -14,6 +15,7 @@ import type { Services } from './types.js';
 /** What this hub would have a verifier believe who has no line to it. */
 export const trustService = (
   parts: Pick<LicenseParts, 'model' | 'stamps' | 'now' | 'caughtUp'>,
+  log: Pick<Log, 'trusted'>,
 ): Services['trust'] => ({
   bundle: async () => {
     const madeAt = parts.now();
@@ -30,6 +32,7 @@ export const trustService = (
       types: await all<CertificateType>(keyPrefixes.typeRevision),
       accreditations: await all<Accreditation>(keyPrefixes.accreditation),
       sealKeys: await all<SealKey>(keyPrefixes.sealKey),
+      logs: [...(await log.trusted())],
       stampRoots: parts.stamps.roots.map((root) => Buffer.from(root).toString('base64')),
     };
   },

@@ -13,8 +13,16 @@ import {
   verifyConsistency,
   verifyInclusion,
   type Checkpoint,
+  type JsonObject,
 } from '@hanlian/chaincode/domain';
-import { noteVerifiers, type EvidenceDocument } from '@hanlian/certificates';
+import {
+  noteVerifiers,
+  POLICIES,
+  readTrust,
+  sourcesOf,
+  verifyDocument,
+  type EvidenceDocument,
+} from '@hanlian/certificates';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { runCommand } from '@hanlian/gateway/commands/index';
 import { readConfig, type OrganisationName } from '@hanlian/gateway/config';
@@ -127,6 +135,36 @@ describe('the log of a city', () => {
     expect(parseLogProof(alone).index).to.equal(index);
   });
 
+  it('anchors a document without a line, by the trust file alone', async () => {
+    const id = await issue();
+    await turns();
+    const document = (await city.ask(clerk(), `/v1/licenses/${id}/document?proof=log`)).body;
+    const trust = readTrust(utf8Encode(JSON.stringify((await city.ask('auditor', '/v1/trust')).body)));
+    const anchorOf = async (shown: JsonObject, bundle = trust): Promise<string | undefined> => {
+      const at = Math.floor(Date.now() / 1000);
+      const context = { hashes: nodeHashes, at, policy: POLICIES.sealOnly, ...sourcesOf(bundle) };
+      const { checks } = await verifyDocument(shown, context);
+      return checks.find(({ name }) => name === 'anchor')?.code;
+    };
+    expect(await anchorOf(document)).to.equal('ANCHOR_LOGGED');
+    const { entry, proof } = document.logProof as { entry: string; proof: string };
+    const shown = (more: object): JsonObject => ({ ...document, logProof: { v: 1, entry, proof, ...more } });
+    expect(await anchorOf({ ...document, logProof: null })).to.equal('NO_SOURCE');
+    expect(await anchorOf(shown({ entry: entry.replace('"count":1', '"count":2') }))).to.equal(
+      'LOG_PROOF_WRONG',
+    );
+    expect(await anchorOf(shown({ proof: proof.replaceAll('\n', '\r\n') }))).to.equal('LOG_PROOF_WRONG');
+    expect(await anchorOf(shown({ proof: proof.replace('index ', 'index 1') }))).to.equal('LOG_PROOF_WRONG');
+    expect(await anchorOf(shown({ proof: proof.replace(/block \d+/, 'block 1') }))).to.equal(
+      'LOG_PROOF_WRONG',
+    );
+    const unsigned = proof.replaceAll(/— \S+witness\S+ \S+\n/g, '');
+    expect(await anchorOf(shown({ proof: unsigned }))).to.equal('LOG_PROOF_UNTRUSTED');
+    expect(await anchorOf(document, { ...trust, logs: [] })).to.equal('LOG_PROOF_UNTRUSTED');
+    const other = (await city.ask(clerk(), `/v1/licenses/${await issue()}/document`)).body;
+    expect(await anchorOf({ ...other, logProof: document.logProof! })).to.equal('LOG_PROOF_FOREIGN');
+  });
+
   for (const [path, status] of [
     ['/v1/log/tile/0/999', 404],
     ['/v1/log/tile/0/000', 404],
@@ -143,6 +181,7 @@ describe('the log of a city', () => {
   }
 
   it('goes on after a restart where it was', async () => {
+    await turns();
     const before = await text('bank', '/v1/log/checkpoint');
     await city.stop();
     city = await runCity(folder);

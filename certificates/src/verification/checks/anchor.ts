@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto';
 import { canonicalize, type BatchRecord, type LicenseView } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../../document/schema.js';
+import { judgeLogProof } from '../log-proof.js';
+import type { CheckpointTrust } from '../checkpoint-trust.js';
 import type { Check, Finding, LedgerSource, Shown } from '../types.js';
 
 /** Whether the ledger recorded exactly this document, in this batch, under this seal. */
 export const anchor: Check = {
   name: 'anchor',
-  test: (_subject, { ledger }) => ledger !== undefined,
+  test: ({ shown }, { ledger, logs }) =>
+    ledger !== undefined || (logs !== undefined && shown !== undefined && shown.document.logProof !== null),
   skip: () => ({ code: 'NO_SOURCE' }),
-  verify: async (subject, { ledger }) => {
+  verify: async (subject, { ledger, logs, hashes }) => {
+    // Without a ledger the document's own proof speaks.
+    if (!ledger) return judgeLogProof((subject.shown as Shown).document, logs as CheckpointTrust, hashes);
     const record = await subject.record();
     if (!record) return { code: 'LICENSE_UNKNOWN' };
-    return subject.shown ? compare(subject.shown, record, ledger as LedgerSource) : { code: 'ANCHOR_VALID' };
+    return subject.shown ? compare(subject.shown, record, ledger) : { code: 'ANCHOR_VALID' };
   },
 };
 
