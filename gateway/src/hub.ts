@@ -200,6 +200,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     ledger,
     caughtUp,
     logProofs: log.service,
+    map: log.map,
   };
 
   const leftOver = closing.add(requests.background());

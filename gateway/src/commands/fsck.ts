@@ -4,8 +4,10 @@ import type { Config } from '../config.js';
 import { Documents } from '../documents/documents.js';
 import { HolderKeys } from '../documents/holder-keys.js';
 import { openGround, type HubGround, type OpenVault } from '../ground/index.js';
-import { indexFolder, storeFolder } from '../hub.js';
+import { CHAINCODE, indexFolder, storeFolder } from '../hub.js';
+import { mapFolder } from '../log/index.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
+import { compareWithFreshMap } from '../statemap/compare.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';
 import { compareWithFresh } from './rebuild.js';
@@ -17,7 +19,12 @@ export async function fsck(config: Config): Promise<Report> {
   try {
     const parts = ground.embedded === undefined ? [] : [await checkLedger(ground.embedded)];
     for (const own of ground.hubs)
-      parts.push(await checkReadModel(own), await checkLog(own), await checkDocuments(own));
+      parts.push(
+        await checkReadModel(own),
+        await checkLog(own),
+        await checkMap(own),
+        await checkDocuments(own),
+      );
     return { lines: parts.flatMap(({ lines }) => lines), ok: parts.every(({ ok }) => ok) };
   } finally {
     await ground.close();
@@ -48,6 +55,11 @@ async function checkReadModel({ hub, ledger }: HubGround): Promise<Report> {
 async function checkLog({ hub, ledger }: HubGround): Promise<Report> {
   const difference = await compareWithFreshLog(hub.folder, ledger);
   return { lines: [`${hub.name}: the log ${difference ?? 'is right'}`], ok: difference === undefined };
+}
+
+async function checkMap({ hub, ledger }: HubGround): Promise<Report> {
+  const problem = await compareWithFreshMap(mapFolder(hub.folder), { ledger, namespace: CHAINCODE });
+  return { lines: [`${hub.name}: the state map ${problem ?? 'is right'}`], ok: problem === undefined };
 }
 
 const DOCUMENTS = { gte: 'doc~', lt: 'doc~\uffff' };

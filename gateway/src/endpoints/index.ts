@@ -56,6 +56,7 @@ import { inspect } from './licenses/inspect.js';
 import { issue } from './licenses/issue.js';
 import { list as listLicenses } from './licenses/list.js';
 import { other } from './licenses/other.js';
+import { proof } from './licenses/proof.js';
 import { reinstate } from './licenses/reinstate.js';
 import { renew } from './licenses/renew.js';
 import { revoke } from './licenses/revoke.js';
@@ -124,6 +125,7 @@ export const endpoints: readonly Endpoint[] = [
   document,
   history,
   state,
+  proof,
   suspend,
   reinstate,
   amend,

@@ -106,6 +106,23 @@ export class LogService {
     return { v: 1, entry, proof };
   }
 
+  /**
+   * A checkpoint that enough organisations signed: of a size, or the newest.
+   *
+   * @throws {HanlianError} CHECKPOINT_UNKNOWN
+   */
+  async witnessed(wanted?: number): Promise<{ readonly block: number; readonly note: string }> {
+    const { published } = this.#parts;
+    const size = wanted ?? (await this.#witnessedSize());
+    const checkpoint = published.checkpoint(size);
+    if (checkpoint === undefined || !(await published.isWitnessed(size))) {
+      throw new HanlianError('CHECKPOINT_UNKNOWN', `Too few have signed a checkpoint of ${size} leaves`, {
+        received: size,
+      });
+    }
+    return { block: checkpoint.block, note: (await this.#signed(size)).note };
+  }
+
   /** The same, waiting for it. @throws {HanlianError} LOG_PENDING */
   async awaitEvidence(transactionId: string, block: number): Promise<LogProofEvidence> {
     for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {

@@ -18,6 +18,7 @@ import { documentOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
+import { stateProofOf } from './licenses/state-proof.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
 import type { Tasks } from './tasks/tasks.js';
@@ -63,6 +64,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
       history: (_caller, id) => historyOf(parts, id),
+      proof: (_caller, id, checkpoint) => stateProofOf(parts, id, checkpoint),
       state: (_caller, id, at) => stateOfLicense(parts, id, at),
     },
     verifications,

@@ -82,6 +82,7 @@ import type {
   VerifyCertInfoInput,
   VerifyFileInput,
   WriteJobAnswer,
+  StateProof,
   WitnessesAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
@@ -194,6 +195,8 @@ export interface Services {
     /** The evidence document, as stored by the issuer's hub. */
     document(caller: Caller, id: string, proof?: 'log'): Promise<JsonObject>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
+    /** What the ledger held of it at a checkpoint, provable without a line. */
+    proof(caller: Caller, id: string, checkpoint?: number): Promise<StateProof>;
     /** The standing at `effectiveAt`, as known at a block height or a date (`knownAt`). */
     state(
       caller: Caller,

@@ -24,6 +24,8 @@ export const rows = {
   head: 'head',
   /** A tile as it stands. */
   tile: (path: string) => `t~${path}`,
+  allTiles: { gte: 't~', lt: 't~~' },
+  pathOf: (key: string) => key.slice('t~'.length),
   /** A tile as it stood before block `until` changed it. */
   past: (path: string, until: number) => `p~${path}~${padded(until)}`,
   /** What a path's tile was at the end of `block` or later, oldest first. */

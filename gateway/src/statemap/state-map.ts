@@ -1,6 +1,7 @@
 import {
   EMPTY_MAP,
   EMPTY_TILE,
+  encodeTile,
   HanlianError,
   nextTile,
   proveInMap,
@@ -110,6 +111,14 @@ export class StateMap {
     } finally {
       await snapshot.close();
     }
+  }
+
+  /** The tiles as they stand, by path, in order: for comparison. */
+  async *tiles(): AsyncGenerator<[path: string, tile: Uint8Array], undefined> {
+    for await (const [key, bytes] of this.#store.iterator(rows.allTiles)) {
+      yield [rows.pathOf(key), encodeTile(decodeTileRow(bytes).tile)];
+    }
+    return undefined;
   }
 
   close(): Promise<void> {

@@ -349,6 +349,8 @@ export function fakeServices(): Services & Faults {
       get: (_caller, id) => later(() => found(id)),
       document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
       history: (_caller, id) => later(() => historyOf(id)),
+      proof: () =>
+        later(() => ({ v: 1, checkpoint: 'note', records: [{ key: 'lic~a', depth: 0, siblings: [] }] })),
       state: (_caller, id) =>
         later((): StateAnswer => {
           const { type, issuer, serial, version, current, state, standing, revision } = found(id);

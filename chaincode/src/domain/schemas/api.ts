@@ -256,6 +256,13 @@ export const stateQuery = z.strictObject({
   effectiveAt: when.optional(),
   knownAt: z.union([when, z.string().regex(/^(0|[1-9][0-9]{0,14})$/)]).optional(),
 });
+/** The size of the checkpoint to prove at; the newest that enough organisations signed when absent. */
+export const proofQuery = z.strictObject({
+  checkpoint: z
+    .string()
+    .regex(/^[1-9][0-9]{0,14}$/)
+    .optional(),
+});
 /** A page holds what was found among the certificates it looked through: it may be short and still have a `next`. */
 export const licenseList = pageOf(licenseAnswer);
 

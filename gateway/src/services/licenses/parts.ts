@@ -1,4 +1,5 @@
 import type { LogService } from '../../log/service.js';
+import type { StateMap } from '../../statemap/state-map.js';
 import type { Hashes } from '@hanlian/chaincode/domain';
 import type { Documents } from '../../documents/documents.js';
 import type { Ledger } from '../../ledger/port.js';
@@ -16,7 +17,9 @@ import type { SerialsAtWork } from './serials-at-work.js';
 /** What the license services stand on. */
 export interface LicenseParts {
   /** The log's proofs that documents carry. */
-  readonly logProofs: Pick<LogService, 'evidence' | 'awaitEvidence'>;
+  readonly logProofs: Pick<LogService, 'evidence' | 'awaitEvidence' | 'witnessed'>;
+  /** Proofs of the world state. */
+  readonly map: Pick<StateMap, 'prove'>;
   readonly hashes: Hashes;
   /** Where certificates are anchored. */
   readonly channel: string;
