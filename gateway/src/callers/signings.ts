@@ -1,8 +1,9 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { provenPublicKey } from '@hanlian/certificates';
 import {
   HanlianError,
   type IdentityAnswer,
+  type IdentityInput,
   type JsonObject,
   type SigningAnswer,
 } from '@hanlian/chaincode/domain';
@@ -29,7 +30,7 @@ export class Signings {
   }
 
   readonly service: Services['signings'] = {
-    hold: (caller, { request }, once) => this.#hold(caller, request, once),
+    hold: (caller, input, once) => this.#hold(caller, input, once),
     list: async (caller) => {
       const jobs = await this.#parts.requests.unsigned(caller.id);
       return Promise.all(jobs.map((job) => this.#get(caller, job)));
@@ -51,11 +52,12 @@ export class Signings {
     return signingOf(job, await this.#parts.requests.held(caller, job)) as unknown as SigningAnswer;
   }
 
-  /** The name goes with the key: an authority certifies each once. */
-  async #hold(caller: Caller, request: string, once: Idempotency): Promise<IdentityAnswer> {
+  /** An authority certifies a name once. */
+  async #hold(caller: Caller, { name, request }: IdentityInput, once: Idempotency): Promise<IdentityAnswer> {
     const { callers, identities, requests } = this.#parts;
     const plan = async (): Promise<LocalPlan> => {
-      const identity = `${caller.id}-${nameOf(provenKey(request))}`;
+      const identity = `${caller.id}-${name}`;
+      requireSameKey(identities.held(identity), provenKey(request));
       const attributes = { role: caller.role, department: caller.department };
       const certificate = await identities.certify(identity, request, attributes);
       const facts = callers.facts(caller.id);
@@ -81,8 +83,7 @@ function provenKey(request: string): KeyObject {
   });
 }
 
-const nameOf = (key: KeyObject): string =>
-  createHash('sha256')
-    .update(key.export({ format: 'der', type: 'spki' }))
-    .digest('hex')
-    .slice(0, 16);
+function requireSameKey(held: string | undefined, key: KeyObject): void {
+  if (held === undefined || new X509Certificate(held).publicKey.equals(key)) return;
+  throw new HanlianError('CREDENTIAL_TAKEN', 'The name stands for another key', { field: 'name' });
+}

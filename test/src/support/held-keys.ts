@@ -45,16 +45,16 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
     mkdirSync(folder);
     // The department makes its key with its own tools; what it sends is a request for a certificate.
     const line =
-      'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=x';
+      'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=market-reviewer-own';
     execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' });
     const privateKey = createPrivateKey(readFileSync(join(folder, 'key.pem')));
     const review = (description: Description): void => void reviewed.push(description);
     client = { url: clerk().url, bearer: () => clerk().key, privateKey, review };
     const request = readFileSync(join(folder, 'request.pem'), 'utf8');
-    const { status, body } = await city.ask(clerk(), '/v1/identity', { request }, 'hold');
+    const { status, body } = await city.ask(clerk(), '/v1/identity', { name: 'own', request }, 'hold');
     expect(status, JSON.stringify(body)).to.equal(201);
     expect(new X509Certificate(body.certificate as string).checkPrivateKey(privateKey)).to.equal(true);
-    const again = await city.ask(clerk(), '/v1/identity', { request }, 'hold');
+    const again = await city.ask(clerk(), '/v1/identity', { name: 'own', request }, 'hold');
     expect(again.body).to.deep.equal(body);
   });
   after(() => city.stop());

@@ -7,8 +7,14 @@ const bytes = z.string().regex(/^[A-Za-z0-9_-]+$/);
 const transactionId = z.string().regex(/^[0-9a-f]{64}$/);
 const stage = z.enum(['proposal', 'transaction']);
 
-/** A certificate for a key that stays with its caller: a request (PKCS #10, PEM) for a P-256 key, signed by it. */
-export const identityInput = z.strictObject({ request: z.string().min(1).max(8192) });
+/**
+ * A certificate for a key that stays with its caller: a request (PKCS #10, PEM) for a P-256 key, signed by it. The
+ * request's common name is the caller's id, a hyphen and `name`; each key takes a new name.
+ */
+export const identityInput = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  request: z.string().min(1).max(8192),
+});
 export const identityAnswer = z.strictObject({
   /** The identity whose transactions the key signs from now on. */
   identity: z.string(),

@@ -12,8 +12,14 @@ export const hold = endpoint({
   scope: 'identity:hold',
   idempotent: true,
   body: api.identityInput,
-  example: { request: requestExample },
+  example: { name: '2026', request: requestExample },
   answer: { status: 201, schema: api.identityAnswer },
-  refusals: ['REQUEST_INVALID', 'KEY_UNSUPPORTED', 'ENROLMENT_REFUSED', 'AUTHORITY_UNAVAILABLE'],
+  refusals: [
+    'CREDENTIAL_TAKEN',
+    'REQUEST_INVALID',
+    'KEY_UNSUPPORTED',
+    'ENROLMENT_REFUSED',
+    'AUTHORITY_UNAVAILABLE',
+  ],
   handler: ({ hub, caller, body, once }) => hub.services.signings.hold(caller, body, once),
 });
