@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { HanlianError, isErrorCode, type JsonValue } from '@hanlian/chaincode/domain';
+import { HanlianError, type JsonValue } from '@hanlian/chaincode/domain';
 import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
-import { isFinal } from './final.js';
+import { callerOf, decode, entriesRange, heldKey, nameOf, put, unheld, type Entry } from './entries.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
+import { isIncomplete, refusalOf, replay, type HeldState, type Outcome } from './outcome.js';
 import { signingOf } from './signing-answer.js';
-import type { SigningDesk, Waiting } from './signing-desk.js';
+import type { SigningDesk } from './signing-desk.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -28,29 +28,6 @@ export interface Background extends Closable {
   readonly resumed: Promise<void>;
 }
 
-/** What became of a request, as it is kept and replayed. */
-export type Outcome = { readonly answer: JsonValue } | { readonly refusal: Refused };
-
-interface Refused {
-  readonly code: string;
-  readonly message: string;
-  readonly details: JsonValue;
-}
-
-interface Entry {
-  readonly v: 1;
-  readonly bodyDigest: string;
-  /** Absent for what concerned this hub alone. */
-  readonly job?: string;
-  /** The caller who signs it with a key of its own. */
-  readonly heldBy?: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly outcome?: Outcome;
-  /** It stopped half way once: its job is kept as long as this is, so that it can be looked at. */
-  readonly isKept?: true;
-}
-
 interface Running {
   readonly bodyDigest: string;
   readonly job: string | undefined;
@@ -60,17 +37,12 @@ interface Running {
   outcome?: Outcome;
 }
 
-/** What became of a job its caller signs, or what it waits for; nothing while it is on its way. */
-export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
-
 type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
 
-const PREFIX = 'req~';
-/** Finds a caller's request by a job that it signs itself. */
-const HELD = 'held~';
 /** So long a caller is kept waiting for the next thing to sign. */
 const TURN_MS = 20_000;
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+
 export interface RequestsParts {
   readonly store: Store;
   readonly writer: GroupWriter;
@@ -137,7 +109,7 @@ export class Requests {
 
   /** Whose a job is, and what became of it so far: nothing while it is at work. */
   stateOf({ request }: KeptJob): { readonly caller: string; readonly outcome: Outcome | undefined } {
-    const caller = request.slice(PREFIX.length, request.lastIndexOf('~'));
+    const caller = callerOf(request);
     const running = this.#running.get(request);
     return { caller, outcome: running === undefined ? this.#find(request)?.outcome : running.outcome };
   }
@@ -322,45 +294,6 @@ export class Requests {
     return value && decode(value);
   }
 }
-
-const heldKey = (caller: string, job: string): string => `${HELD}${caller}~${job}`;
-
-const unheld = ({ heldBy, job = '' }: Entry): Change[] =>
-  heldBy === undefined ? [] : [{ type: 'del', key: heldKey(heldBy, job) }];
-
-const entriesRange = { gte: PREFIX, lt: `${PREFIX}\uffff` };
-
-const nameOf = (caller: string, key: string): string =>
-  `${PREFIX}${caller}~${createHash('sha256').update(key).digest('base64url')}`;
-
-const put = (key: string, entry: Entry): Change => ({
-  type: 'put',
-  key,
-  value: Buffer.from(JSON.stringify(entry)),
-});
-const decode = (value: Buffer): Entry => JSON.parse(value.toString()) as Entry;
-
-/** Some of its transactions stand: the job is kept, so that it can go on. */
-const isIncomplete = (outcome: Outcome): boolean =>
-  'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';
-
-function refusalOf(error: unknown): Outcome {
-  if (!isFinal(error)) throw error;
-  return { refusal: { code: error.code, message: error.message, details: error.details as JsonValue } };
-}
-
-function replay(outcome: Outcome): JsonValue {
-  if ('answer' in outcome) return outcome.answer;
-  throw refused(outcome.refusal);
-}
-
-/** The error a request was refused with. */
-export const refused = ({ code, message, details }: Refused): HanlianError =>
-  new HanlianError(
-    isErrorCode(code) ? code : 'INTERNAL',
-    message,
-    details as Readonly<Record<string, JsonValue>>,
-  );
 
 const reused = (): HanlianError =>
   new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');

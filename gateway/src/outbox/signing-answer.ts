@@ -1,5 +1,5 @@
 import { formatInstant, type JsonObject, type SigningAnswer, type ToSign } from '@hanlian/chaincode/domain';
-import type { HeldState } from './requests.js';
+import type { HeldState } from './outcome.js';
 import type { Waiting } from './signing-desk.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');

@@ -1,7 +1,8 @@
 import { HanlianError, type JsonObject, type Run, type WriteJobAnswer } from '@hanlian/chaincode/domain';
 import type { Callers } from '../callers/callers.js';
 import type { Jobs, KeptJob, Step } from '../outbox/jobs.js';
-import { refused, type Outcome, type Requests } from '../outbox/requests.js';
+import { refused, type Outcome } from '../outbox/outcome.js';
+import type { Requests } from '../outbox/requests.js';
 import type { Caller } from './types.js';
 import { rowError } from './uploads/row-errors.js';
 
