@@ -63,12 +63,20 @@ const keepNothing: RequestHandler = (_request, response, next) => {
   next();
 };
 
+const memoised = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+/** Made once: it takes long enough that asking for it again and again would be felt. */
+const openapi = memoised(() => describeApi(endpoints));
+
 function appOf(services: Services, options: ServerOptions, load: Load, limiter: Limiter): Express {
   const { logger = pino({ level: 'silent' }), metrics = createMetrics() } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.use(requestId, requestLog(logger), metrics.handler, helmet(), keepNothing, load.handler);
-  app.use(routerOf(endpoints, { services, metrics, openapi: () => describeApi(endpoints) }, limiter));
+  app.use(routerOf(endpoints, { services, metrics, openapi }, limiter));
   app.use(sendProblem);
   return app;
 }

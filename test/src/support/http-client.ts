@@ -20,7 +20,7 @@ export interface Received {
   readonly json: unknown;
 }
 
-const JSON_TYPE = /^application\/(problem\+)?json/;
+const JSON_TYPE = /^application\/(problem\+)?json(;|$)/;
 
 /** One request, sent as it stands: nothing is added, mended or followed. */
 export const send = (

@@ -15,6 +15,7 @@ import { prepareBasis } from '../basis.js';
 import { readMoment } from '../moments.js';
 import type { ActBody, Idempotency } from '../types.js';
 import type { ActRequest } from './act-plan.js';
+import { requireInCharge } from './document.js';
 import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
 import { planReplacement } from './replacement.js';
@@ -32,6 +33,8 @@ export async function act(
     await parts.caughtUp();
     const reference = referenceOf(id);
     const found = await findLicense(parts.model, reference);
+    // The contract decides; asked here, a stranger learns nothing from how its content is judged.
+    requireInCharge(parts, reference.issuer, people.caller.department);
     return planAct(parts, people, { operation, id, body, reference, found });
   };
   return (await parts.requests.once(people.caller.id, once, plan)) as unknown as ActAnswer;
