@@ -28,12 +28,12 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
   try {
     const ground = closing.add(await openGround(config, clock, embedded));
     const hubs = await Promise.all(
-      ground.hubs.map(async ({ hub: own, vault, enroller, ledger }) => {
+      ground.hubs.map(async ({ hub: own, vault, enroller, ledger, endings }) => {
         const { name, folder } = own;
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random };
-        const options = { ...usual, stamps, checkpointEvery };
+        const options = { ...usual, stamps, checkpointEvery, endings: [() => endings] };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );

@@ -221,10 +221,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings.
  *
- * @throws {ConfigError} for a `HANLIAN_` variable that does not exist, or a value that cannot be right
+ * @throws {ConfigError} with a sentence for each `HANLIAN_` variable that does not exist, and each value that cannot be
+ *   right
  */
 export function readConfig(environment: Environment): Config {
-  refuseUnknown(environment);
+  const wrong = [...unknownIn(environment), ...wrongIn(environment), ...halvesIn(environment)];
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
   const firstPort = read(environment, 'HANLIAN_PORT');
   const ledger = read(environment, 'HANLIAN_LEDGER');
   const stamps = readStamps(environment);
@@ -264,49 +266,58 @@ function limitsOf(environment: Environment): Config['limits'] {
   return Object.fromEntries(given) as Config['limits'];
 }
 
-/** A key and its certificate belong together, and client certificates are shown over TLS only. */
 function tlsOf(environment: Environment): Pick<Config, 'tls'> {
   const key = readOptional(environment, 'HANLIAN_TLS_KEY');
   const certificate = readOptional(environment, 'HANLIAN_TLS_CERTIFICATE');
   const clientAuthorities = readOptional(environment, 'HANLIAN_TLS_CLIENT_CA');
-  if (key !== undefined && certificate !== undefined) {
-    return { tls: { key, certificate, ...(clientAuthorities !== undefined && { clientAuthorities }) } };
-  }
-  if ((key ?? certificate ?? clientAuthorities) === undefined) return {};
-  const missing = key === undefined ? 'HANLIAN_TLS_KEY' : 'HANLIAN_TLS_CERTIFICATE';
-  throw new ConfigError(`${missing} is not set; it must be ${settings[missing].expected}`);
+  if (key === undefined || certificate === undefined) return {};
+  return { tls: { key, certificate, ...(clientAuthorities !== undefined && { clientAuthorities }) } };
 }
 
 function readStamps(environment: Environment): Config['stamps'] {
   const urls = readOptional(environment, 'HANLIAN_STAMP_URLS');
   const roots = readOptional(environment, 'HANLIAN_STAMP_ROOTS');
-  if (urls === undefined && roots === undefined) return undefined;
-  if (urls !== undefined && roots !== undefined) return { urls, roots };
-  throw new ConfigError(
-    'HANLIAN_STAMP_URLS and HANLIAN_STAMP_ROOTS are set together: whom to ask, and whom to believe',
-  );
+  return urls === undefined || roots === undefined ? undefined : { urls, roots };
 }
 
-function refuseUnknown(environment: Environment): void {
-  const unknown = Object.keys(environment).find(
-    (name) => name.startsWith(PREFIX) && !(name in settings) && !NETWORK_SETTINGS.has(name),
+function unknownIn(environment: Environment): string[] {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith(PREFIX) && !Object.hasOwn(settings, name) && !NETWORK_SETTINGS.has(name),
   );
-  if (unknown === undefined) return;
-  throw new ConfigError(
-    `${unknown} is not a setting of the hub; the settings are ${Object.keys(settings).join(', ')}`,
-  );
+  const known = Object.keys(settings).join(', ');
+  return unknown.map((name) => `${name} is not a setting of the hub; the settings are ${known}`);
+}
+
+function wrongIn(environment: Environment): string[] {
+  return (Object.keys(settings) as Variable[]).flatMap((variable) => {
+    const text = environment[variable];
+    const { schema, expected } = settings[variable];
+    if (text === undefined || schema.safeParse(text).success) return [];
+    return [`${variable} is ${shown(variable, text)}; it must be ${expected}`];
+  });
+}
+
+/** A key and its certificate belong together, and client certificates are shown over TLS only. */
+function halvesIn(environment: Environment): string[] {
+  const isSet = (variable: Variable): boolean => environment[variable] !== undefined;
+  const needed: Variable[] = ['HANLIAN_TLS_KEY', 'HANLIAN_TLS_CERTIFICATE'];
+  const isSecure = [...needed, 'HANLIAN_TLS_CLIENT_CA' as const].some(isSet);
+  const missing = isSecure ? needed.filter((variable) => !isSet(variable)) : [];
+  return [
+    ...missing.map((variable) => `${variable} is not set; it must be ${settings[variable].expected}`),
+    ...(isSet('HANLIAN_STAMP_URLS') === isSet('HANLIAN_STAMP_ROOTS')
+      ? []
+      : ['HANLIAN_STAMP_URLS and HANLIAN_STAMP_ROOTS are set together: whom to ask, and whom to believe']),
+  ];
 }
 
 function readOptional<V extends Variable>(
   environment: Environment,
   variable: V,
 ): z.infer<(typeof settings)[V]['schema']> | undefined {
-  const { schema, fallback, expected } = settings[variable];
+  const { schema, fallback } = settings[variable];
   const text = environment[variable] ?? fallback;
-  if (text === undefined) return undefined;
-  const { success, data } = schema.safeParse(text);
-  if (success) return data as z.infer<(typeof settings)[V]['schema']>;
-  throw new ConfigError(`${variable} is ${shown(variable, text)}; it must be ${expected}`);
+  return text === undefined ? undefined : (schema.parse(text) as z.infer<(typeof settings)[V]['schema']>);
 }
 
 function read<V extends Variable>(
@@ -333,6 +344,7 @@ export const describeConfig = ({
   checkpointSeconds,
   seed,
   limits,
+  stamps,
   tls,
 }: Config): Readonly<Record<string, unknown>> => ({
   host,
@@ -344,5 +356,6 @@ export const describeConfig = ({
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   seed,
   limits,
+  ...(stamps && { stamps }),
   ...(tls && { tls }),
 });

@@ -15,6 +15,7 @@ import type { Vault } from './callers/vault.js';
 import { Signings } from './callers/signings.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
+import { registeredKeys } from './feed/expiry.js';
 import { Feed } from './feed/feed.js';
 import { fillFeed } from './feed/index.js';
 import { Watches } from './feed/watches.js';
@@ -27,6 +28,7 @@ import { SigningDesk } from './outbox/signing-desk.js';
 import { Submission, type Settled } from './outbox/submission.js';
 import { openLog, type Log } from './log/index.js';
 import { Journal } from './readmodel/journal.js';
+import { authorityEndings } from './pki/endings.js';
 import { openPki } from './pki/index.js';
 import { Projector } from './readmodel/projector.js';
 import { ReadModel } from './readmodel/read-model.js';
@@ -40,12 +42,13 @@ import type { Services } from './services/types.js';
 import { Tasks } from './services/tasks/tasks.js';
 import { Uploads } from './services/uploads/uploads.js';
 import { WriteJobs } from './services/write-jobs.js';
-import { openStampAuthority } from './stamping/authority.js';
+import { openStampAuthority, stampAuthorityEndings } from './stamping/authority.js';
 import { StampQueue } from './stamping/queue.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
 import { openStore } from './storage/store.js';
+import { openVitals, type VitalsParts } from './vitals/index.js';
 
 export const CHANNEL = 'hanlian';
 /** The hub's chaincode, and the namespace its records lie in. */
@@ -66,6 +69,8 @@ export interface HubOptions {
   /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
   readonly checkpointEvery?: number;
   readonly random?: Random;
+  /** What else ends that this hub's operator is warned of. */
+  readonly endings?: VitalsParts['endings'];
 }
 
 /** One organisation's hub: what others may ask of it, and what its own administration does. */
@@ -218,6 +223,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const decided = closing.add(tasks.background(leftOver.resumed));
   const { resumed } = closing.add(uploads.background(decided.resumed));
   closing.add({ close: () => submission.drain() });
+  const endings = [
+    () => callers.expiring(),
+    () => identities.endings(),
+    registeredKeys({ ...licenses, caughtUp: () => Promise.resolve() }),
+    () => authorityEndings(authority.certificate, pki),
+    () => stampAuthorityEndings(store),
+    ...(options.endings ?? []),
+  ];
+  const vitals = openVitals({ folder, ledger, model, store, projector, log, stamps, outbox, endings });
   return {
     name,
     mspId: ledger.mspId,
@@ -225,7 +239,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       authentication: new Authentication(callers, tokens),
       credentials: new Credentials({ callers, requests, random, now }),
       signings: new Signings({ callers, identities, requests, desk }),
-      projector,
+      vitals,
       log,
       tasks,
       uploads,

@@ -6,13 +6,20 @@ import { Closing } from './storage/closing.js';
 process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'error';
 
 const SECOND = 1000;
+const LONGEST_STOP = 30 * SECOND;
 
 async function main(): Promise<void> {
   const began = performance.now();
   const closing = new Closing();
   let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    stopping ??= closing.close().then(() => process.exit(), fail);
+    if (stopping !== undefined) return;
+    stopping = closing.close().then(() => process.exit(), fail);
+    // Whatever was acknowledged is on disk already: a part that hangs must not keep the process.
+    setTimeout(() => {
+      process.stderr.write(`Not all was closed within ${LONGEST_STOP / SECOND} s; ended all the same.\n`);
+      process.exit(1);
+    }, LONGEST_STOP).unref();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   // Fabric's loggers would swallow it and go on; a hub in a state nobody foresaw must not.

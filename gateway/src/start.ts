@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { openCity } from './city.js';
 import { ConfigError, describeConfig, type Config } from './config.js';
-import { createServer, type Tls } from './http/server.js';
+import { createServer, type HttpServer, type Tls } from './http/server.js';
 import { addressSampleCallers, seedCity } from './seed/index.js';
 import { greeting } from './start-text.js';
 import { startStamping } from './stamping/start.js';
@@ -18,14 +18,28 @@ export async function start(config: Config, logger: Logger, closing: Closing): P
   if (config.seed && (await seedCity(config.data, city))) logger.info('the sample city stands');
   const door = { limits: config.limits, ...(config.tls && { tls: await readTls(config.tls) }) };
   const urls = new Map<string, string>();
-  for (const { config: own, hub } of city.hubs) {
-    const server = closing.add(
-      createServer(hub.services, { ...door, logger: logger.child({ hub: hub.name }) }),
-    );
+  const doors = closing.add(new Doors());
+  for (const [index, { config: own, hub }] of city.hubs.entries()) {
+    const about = { logger: logger.child({ hub: hub.name }), ofProcess: index === 0 };
+    const server = doors.add(createServer(hub.services, { ...door, ...about }));
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
   await startStamping(config, city, urls);
   return greeting(config.data, urls, await addressSampleCallers(config.data, urls));
+}
+
+/** All doors close at once: one that takes its time keeps no other open. */
+class Doors {
+  readonly #servers: HttpServer[] = [];
+
+  add(server: HttpServer): HttpServer {
+    this.#servers.push(server);
+    return server;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.close()));
+  }
 }
 
 /** @throws {ConfigError} naming the file that cannot be read */

@@ -6,6 +6,7 @@ import type { SigningDesk } from '../outbox/signing-desk.js';
 import type { Signatory } from '../outbox/submission.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
+import { endOf, type Ending } from '../vitals/endings.js';
 import type { Attributes, Certified, Enroller } from './enroller.js';
 
 export interface IdentitiesOptions {
@@ -88,6 +89,15 @@ export class Identities {
     const renewing = this.#renewing.get(name) ?? this.#renew(name, known);
     this.#renewing.set(name, renewing);
     return renewing.finally(() => this.#renewing.delete(name));
+  }
+
+  /** When the certificates end that this hub's identities sign with, by their newest one. */
+  async *endings(): AsyncGenerator<Ending> {
+    for (const prefix of [PREFIX, HELD]) {
+      for await (const [key, value] of this.#options.store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
+        yield endOf('callerCertificate', key.slice(prefix.length), value.toString());
+      }
+    }
   }
 
   async #find(name: string): Promise<Known> {

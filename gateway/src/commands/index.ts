@@ -6,6 +6,7 @@ import { fsck } from './fsck.js';
 import { rebuild } from './rebuild.js';
 import { rebuildLog } from './rebuild-log.js';
 import type { Report } from './report.js';
+import { showConfig } from './show-config.js';
 import { restore } from './restore.js';
 
 interface Command {
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore: { usage: 'restore <folder> <folder of keys>', arguments: 2, run: restore },
   'accept-fork': { usage: 'accept-fork <number of forks>', arguments: 1, run: acceptFork },
   'rebuild-log': { usage: 'rebuild-log', arguments: 0, run: rebuildLog },
+  config: { usage: 'config', arguments: 0, run: showConfig },
   erase: { usage: 'erase <holder type code> <holder code>', arguments: 2, run: erase },
 };
 

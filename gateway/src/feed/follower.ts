@@ -58,7 +58,7 @@ export class Follower {
   }
 
   async #step(signal: AbortSignal): Promise<void> {
-    const from = this.#place();
+    const from = feedPlace(this.#store);
     await this.#projector.reached({ block: from.block, index: from.index + 1 }, signal);
     const end = this.#model.position;
     const acts = await this.#acts(from, end);
@@ -76,11 +76,12 @@ export class Follower {
     }
     return acts;
   }
+}
 
-  #place(): Position {
-    const kept = this.#store.getSync(PLACE);
-    return kept === undefined ? START : (JSON.parse(kept.toString()) as Position);
-  }
+/** Up to where the ledger's acts stand in the feed. */
+export function feedPlace(store: Store): Position {
+  const kept = store.getSync(PLACE);
+  return kept === undefined ? START : (JSON.parse(kept.toString()) as Position);
 }
 
 const placeChange = ({ block, index }: Position): Change => ({

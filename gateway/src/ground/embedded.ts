@@ -9,6 +9,7 @@ import {
   type OrganisationOptions,
 } from '../ledger/embedded/index.js';
 import { productChaincode } from './chaincode.js';
+import { endOf } from '../vitals/endings.js';
 import type { Ground, OpenVault } from './types.js';
 
 const names = Object.keys(ORGANISATIONS) as OrganisationName[];
@@ -22,11 +23,13 @@ export async function openEmbeddedGround(
 ): Promise<Ground> {
   const usual = await ledgerOptions(config, vaults, clock);
   const embedded = await openEmbeddedLedger({ ...usual, ...otherwise });
+  const node = endOf('node', usual.node.mspId, usual.node.certificate);
   const hubs = vaults.map(({ hub, vault }) => ({
     hub,
     vault,
     enroller: localEnroller(vault.authority),
     ledger: embedded.forOrganisation(hub.mspId),
+    endings: hub.mspId === usual.node.mspId ? [node] : [],
   }));
   return { hubs, embedded, close: () => embedded.close() };
 }

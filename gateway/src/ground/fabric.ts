@@ -55,7 +55,7 @@ async function openHubGround(
   });
   const enroller = new FabricEnroller(client, await identityOf(connection, HUB_IDENTITY), hub.name);
   const ledger = closing.add(await ledgerOf(connection, clock));
-  return { hub, vault, enroller, ledger };
+  return { hub, vault, enroller, ledger, endings: [] };
 }
 
 async function connectionOf(network: string, { name, mspId }: HubConfig): Promise<Connection> {

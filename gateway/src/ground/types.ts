@@ -3,6 +3,7 @@ import type { Vault } from '../callers/vault.js';
 import type { HubConfig } from '../config.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import type { Ledger } from '../ledger/port.js';
+import type { Ending } from '../vitals/endings.js';
 
 /** A hub's keys, opened. */
 export interface OpenVault {
@@ -14,6 +15,8 @@ export interface OpenVault {
 export interface HubGround extends OpenVault {
   readonly enroller: Enroller;
   readonly ledger: Ledger;
+  /** What ends of the ledger's own that this hub keeps. */
+  readonly endings: readonly Ending[];
 }
 
 /** What the hubs of this process stand on. */

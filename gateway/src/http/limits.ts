@@ -83,6 +83,7 @@ export class Load {
   readonly #limit: number;
   #active = 0;
   #draining = false;
+  #idle: () => void = () => undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -92,8 +93,17 @@ export class Load {
     return this.#active;
   }
 
-  drain(): void {
+  /** Takes nothing more; returns when all that was taken is answered, at the latest after `milliseconds`. */
+  drained(milliseconds: number): Promise<void> {
     this.#draining = true;
+    if (this.#active === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, milliseconds);
+      this.#idle = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
   }
 
   readonly handler: RequestHandler = (request, response, next) => {
@@ -106,6 +116,7 @@ export class Load {
       this.#active--;
       // Node closes only connections that are idle when it is told to; this one becomes idle now.
       if (this.#draining) request.socket.end();
+      if (this.#active === 0) this.#idle();
     });
     next();
   };

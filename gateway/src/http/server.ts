@@ -10,10 +10,10 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { endpoints } from '../endpoints/index.js';
 import { createMetrics } from '../observability/metrics.js';
-import type { Metrics } from '../observability/metrics.js';
 import { requestLog } from '../observability/request-log.js';
 import { describeApi } from '../openapi/document.js';
 import type { Services } from '../services/types.js';
+import { endOf } from '../vitals/endings.js';
 import { answerBrokenRequest } from './broken.js';
 import { createLimiter, DEFAULT_LIMITS, Load } from './limits.js';
 import type { Limiter, Limits } from './limits.js';
@@ -24,7 +24,8 @@ import { routerOf } from './router.js';
 export interface ServerOptions {
   /** Silent when absent. */
   readonly logger?: Logger;
-  readonly metrics?: Metrics;
+  /** Whether this door's metrics tell of the whole process too: one door of a process does. */
+  readonly ofProcess?: boolean;
   readonly limits?: Partial<Limits>;
   /** How long a client may take, in milliseconds. */
   readonly timeouts?: Partial<Timeouts>;
@@ -48,12 +49,17 @@ interface Timeouts {
 
 const DEFAULT_TIMEOUTS: Timeouts = { headers: 10_000, request: 60_000, keepAlive: 15_000 };
 const DRAIN_MS = 10_000;
+/** What an answer may still take to reach its caller once nothing is being worked on. */
+const LAST_WORDS_MS = 250;
 
 /** The REST door of one hub. */
 export interface HttpServer {
   /** Begins to accept; port 0 takes any free one. */
   listen(port: number, host: string): Promise<{ readonly port: number; readonly url: string }>;
-  /** Stops accepting, lets requests finish for at most `graceMs`, then cuts what is left. */
+  /**
+   * Lets what is being worked on finish for at most `graceMs`, then cuts what is left. Whoever comes meanwhile is told
+   * 503 and to come by another connection; only then is nobody listened to any more.
+   */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -72,7 +78,9 @@ const memoised = <T>(make: () => T): (() => T) => {
 const openapi = memoised(() => describeApi(endpoints));
 
 function appOf(services: Services, options: ServerOptions, load: Load, limiter: Limiter): Express {
-  const { logger = pino({ level: 'silent' }), metrics = createMetrics() } = options;
+  const { logger = pino({ level: 'silent' }), ofProcess = false, tls } = options;
+  const doors = tls ? [endOf('tls', 'server', tls.certificate)] : [];
+  const metrics = createMetrics({ ofProcess, health: services.health, doors });
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.use(requestId, requestLog(logger), metrics.handler, helmet(), keepNothing, load.handler);
@@ -143,8 +151,8 @@ export function createServer(services: Services, options: ServerOptions = {}): H
       return { port: address.port, url: `${scheme}://${shown}:${address.port}` };
     },
     async close(graceMs = DRAIN_MS) {
-      load.drain();
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await load.drained(graceMs);
+      const cut = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
       await closed(server);
       clearTimeout(cut);
       limiter.close();

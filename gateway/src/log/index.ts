@@ -8,6 +8,7 @@ import { advance } from '../statemap/follow.js';
 import { StateMap } from '../statemap/state-map.js';
 import type { Closing } from '../storage/closing.js';
 import type { Store } from '../storage/store.js';
+import type { LogFindings } from '../vitals/conditions.js';
 import { CheckpointWork } from './checkpoint-work.js';
 import { LogFollower } from './follower.js';
 import { ForkGuard } from './forks.js';
@@ -44,8 +45,8 @@ export interface Log {
   readonly origin: () => Promise<string | undefined>;
   /** The logs this hub vouches for: its ledger's, and those it had before it moved. */
   readonly trusted: () => Promise<readonly TrustedLog[]>;
-  /** Why it stands still, in words for the operator; none when all is well. */
-  readonly troubles: () => readonly string[];
+  /** How large it is, and whether it stands still. */
+  readonly findings: () => LogFindings;
   /** Looks at once what is to be published or cosigned. */
   readonly turn: () => Promise<void>;
 }
@@ -91,12 +92,11 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
     origin,
     trusted: () => trustedLogs(folder, published, origin),
     turn: () => work.turn(),
-    troubles: () => [
-      ...(forks.isHalted
-        ? [`The log has forked ${forks.unaccepted} times; nobody has accepted that here`]
-        : []),
-      ...(follower.failure === undefined ? [] : ['The log cannot follow the ledger']),
-    ],
+    findings: () => ({
+      size: store.size,
+      forks: forks.unaccepted,
+      fails: follower.failure !== undefined,
+    }),
   };
 }
 

@@ -37,6 +37,12 @@ export class Outbox {
     return value && decode(value);
   }
 
+  /** How many wait, counted to `most`. */
+  async waiting(most: number): Promise<number> {
+    const keys = await this.#store.keys({ gte: PREFIX, lt: `${PREFIX}\uffff`, limit: most }).all();
+    return keys.length;
+  }
+
   /** Forgets an envelope that had no effect. */
   async forget(ref: StepRef): Promise<void> {
     await this.#writer.write([{ type: 'del', key: keyOf(ref) }]);

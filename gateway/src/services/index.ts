@@ -8,7 +8,6 @@ import type { Credentials } from '../callers/credentials.js';
 import type { Log } from '../log/index.js';
 import type { Signings } from '../callers/signings.js';
 import type { Pki } from '../pki/index.js';
-import type { Projector } from '../readmodel/projector.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { auditService } from './audit/index.js';
 import { deployedServices } from './deployed/index.js';
@@ -26,6 +25,7 @@ import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
 import { verificationService } from './verifications.js';
+import type { Vitals } from '../vitals/types.js';
 
 /** What concerns this hub alone. */
 interface OwnParts {
@@ -36,7 +36,7 @@ interface OwnParts {
   readonly authentication: Authentication;
   readonly credentials: Credentials;
   readonly signings: Signings;
-  readonly projector: Projector;
+  readonly vitals: Vitals;
   readonly log: Log;
   readonly tasks: Tasks;
   readonly uploads: Uploads;
@@ -46,7 +46,7 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-  const { authentication, credentials, projector, log, tasks, uploads, signer, pki, feed, watches } = own;
+  const { authentication, credentials, vitals, log, tasks, uploads, signer, pki, feed, watches } = own;
   const { writer, stamper, signings } = own;
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
@@ -89,7 +89,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     trust: trustService(parts, log),
     timestamps: { answer: (request) => stampWith(stamper, request) },
     log: log.service.service,
-    health: healthService(parts, projector, log),
+    health: healthService(vitals),
     signings: signings.service,
   };
 };

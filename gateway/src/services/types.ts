@@ -88,6 +88,7 @@ import type {
 import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { Encoding } from './uploads/formats/text.js';
 import type { SentFile } from './uploads/rejects.js';
+import type { Vitals } from '../vitals/types.js';
 
 /** Who calls: one identity of one organisation, and what it may do. Made by authentication, never by a request body. */
 export interface Caller {
@@ -365,5 +366,7 @@ export interface Services {
   };
   readonly health: {
     ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;
+    look: Vitals['look'];
+    endings: Vitals['endings'];
   };
 }

@@ -2,6 +2,7 @@ import { createStampAuthority, type KeyStore, type StampAuthority } from '@hanli
 import type { Vault } from '../callers/vault.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
+import { endOf, type Ending } from '../vitals/endings.js';
 import { reservedSerials } from './serials.js';
 
 const KEY = 'tsa';
@@ -35,6 +36,12 @@ export async function openStampAuthority({ vault, store, writer, clock }: Parts)
     serials: reservedSerials(store, writer),
     now: () => new Date(clock()),
   });
+}
+
+/** When this hub's time-stamp authority ends, where it runs one. */
+export function stampAuthorityEndings(store: Store): Ending[] {
+  const certificate = store.getSync(CERTIFICATE)?.toString();
+  return certificate === undefined ? [] : [endOf('stampAuthority', KEY, certificate)];
 }
 
 const signerOf = async (keys: KeyStore): ReturnType<KeyStore['signer']> =>

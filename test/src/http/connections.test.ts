@@ -106,7 +106,7 @@ describe('http connections', () => {
     expect(await raw(port, `${head(2)}{}`)).to.match(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 400 /);
   });
 
-  it('closing lets a request finish, refuses new ones and then resolves', async () => {
+  it('closing lets a request finish, tells new ones 503 and to go elsewhere, and then resolves', async () => {
     const services = fakeServices();
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -133,13 +133,17 @@ describe('http connections', () => {
     });
     await inside;
     const closing = server!.close(5_000);
-    const refused = await send(url, { method: 'GET', path: '/health/live' }).catch((error: unknown) => error);
-    expect(refused).to.include({ code: 'ECONNREFUSED' });
+    const refused = await send(url, { method: 'GET', path: '/health/ready' });
+    expect([refused.status, refused.headers.connection]).to.deep.equal([503, 'close']);
+    expect(refused.json).to.include({ code: 'OVERLOADED', retryable: true });
+    expect(refused.headers).to.have.property('retry-after');
     release();
     expect((await answer).status).to.equal(200);
     const before = performance.now();
     await closing;
     expect(performance.now() - before, 'a kept-alive connection must not hold it up').to.be.lessThan(1_000);
+    const gone = await send(url, { method: 'GET', path: '/health/live' }).catch((error: unknown) => error);
+    expect(gone).to.include({ code: 'ECONNREFUSED' });
     agent.destroy();
     server = undefined;
   });

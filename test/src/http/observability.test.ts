@@ -88,6 +88,15 @@ describe('what the gateway tells of itself', () => {
     }
   });
 
+  it('shows how the hub does, and when what ends', async () => {
+    const { text } = await send(url, { method: 'GET', path: '/metrics' });
+    expect(text).to.match(/^hanlian_outbox_envelopes 1$/m);
+    expect(text).to.match(/^hanlian_log_leaves 5$/m);
+    expect(text).to.match(/^hanlian_stamps_waiting 3$/m);
+    expect(text).to.match(/^hanlian_condition\{condition="disk-full"\} 0$/m);
+    expect(text).to.match(/^hanlian_expiry_timestamp_seconds\{kind="root",name="root"\} 2000000000$/m);
+  });
+
   it('counts requests by template and status, and refusals by code', async () => {
     const { text } = await send(url, { method: 'GET', path: '/metrics' });
     expect(text).to.match(

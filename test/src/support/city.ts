@@ -2,7 +2,7 @@ import './quiet.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
 import { readConfig, type Environment, type OrganisationName } from '@hanlian/gateway/config';
-import { createServer } from '@hanlian/gateway/http/server';
+import { createServer, type ServerOptions } from '@hanlian/gateway/http/server';
 import type { Hub } from '@hanlian/gateway/hub';
 import { addressSampleCallers, seedCity, type SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { Closing } from '@hanlian/gateway/storage/closing';
@@ -39,6 +39,7 @@ export async function runCity(
   folder: string,
   options: CityOptions = {},
   settings: Environment = {},
+  door: ServerOptions = {},
 ): Promise<RunningCity> {
   const config = readConfig({
     HANLIAN_DATA: folder,
@@ -51,7 +52,7 @@ export async function runCity(
   await seedCity(folder, city);
   const urls = new Map<string, string>();
   for (const { hub, config: own } of city.hubs) {
-    const server = closing.add(createServer(hub.services));
+    const server = closing.add(createServer(hub.services, door));
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
   const callers = await addressSampleCallers(folder, urls);

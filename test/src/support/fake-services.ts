@@ -30,6 +30,7 @@ import { RECORDS } from './fake-records.js';
 import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 import { fakePki } from './fake-pki.js';
+import { FOUND } from './fake-vitals.js';
 
 export { ISSUER, RECORDS, TYPE };
 
@@ -456,6 +457,8 @@ export function fakeServices(): Services & Faults {
     ...offlineFakes,
     health: {
       ready: () => Promise.resolve({ ready: true, reasons: [], height: 2, projected: 2 }),
+      look: () => Promise.resolve({ found: FOUND, conditions: [] }),
+      endings: () => Promise.resolve([{ kind: 'root', name: 'root', until: 2_000_000_000 }]),
     },
   });
 }

@@ -10,5 +10,5 @@ export const get = endpoint({
   idempotent: false,
   answer: { status: 200, schema: z.string(), media: 'text/plain; version=0.0.4; charset=utf-8' },
   refusals: [],
-  handler: ({ hub }) => hub.metrics.registry.metrics(),
+  handler: ({ hub }) => hub.metrics.text(),
 });

@@ -1,5 +1,7 @@
+import '../../support/quiet.js';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
+import { runCommand } from '@hanlian/gateway/commands/index';
 import { ConfigError, describeConfig, readConfig, type Environment } from '@hanlian/gateway/config';
 
 const messageOf = (environment: Environment): string => {
@@ -56,6 +58,32 @@ describe('the settings', () => {
   for (const [what, environment, message] of wrong) {
     it(`refuse ${what}, naming the variable`, () => expect(messageOf(environment)).match(message));
   }
+
+  it('are all complained of at once, a sentence a line', () => {
+    const environment = {
+      HANLIAN_PROT: '1',
+      HANLIAN_PORT: 'http',
+      HANLIAN_TLS_KEY: 'k',
+      HANLIAN_SECRET: 'short',
+    };
+    const lines = messageOf(environment).split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).deep.equal([
+      'HANLIAN_PROT',
+      'HANLIAN_PORT',
+      'HANLIAN_SECRET',
+      'HANLIAN_TLS_CERTIFICATE',
+    ]);
+    expect(lines.join()).not.include('short');
+  });
+
+  it('are shown by a command, which opens nothing and tells no secret', async () => {
+    const secret = 'a secret nobody may read';
+    const config = readConfig({ HANLIAN_SECRET: secret, HANLIAN_DATA: '/nowhere/at/all' });
+    const { lines, ok } = await runCommand(config, 'config', []);
+    expect(ok).equal(true);
+    expect(lines).include('data: /nowhere/at/all').and.include('secret: given');
+    expect(lines.join()).not.include(secret);
+  });
 
   it('never show the secret', () => {
     const HANLIAN_SECRET = 'open sesame, says Ali Baba';

@@ -1,0 +1,15 @@
+import type { Findings } from '@hanlian/gateway/vitals/conditions';
+
+/** A hub with nothing to complain of. */
+export const FOUND: Findings = {
+  ledgerAnswers: true,
+  height: 2,
+  projected: 2,
+  projectionFails: false,
+  quarantined: [],
+  log: { size: 5, forks: 0, fails: false },
+  stampsWaiting: 3,
+  outbox: 1,
+  feedBehind: 0,
+  diskFree: 50 * 1024 ** 3,
+};

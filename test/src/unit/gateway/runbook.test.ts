@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { createMetrics } from '@hanlian/gateway/observability/metrics';
+import { CONDITIONS } from '@hanlian/gateway/vitals/conditions';
+import { fakeServices } from '../../support/fake-services.js';
+
+describe('docs/operations.md', () => {
+  let text: string;
+  before(async () => {
+    text = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
+  });
+
+  for (const name of CONDITIONS) {
+    it(`says what ${name} means and what to do`, () => {
+      const [, runbook = ''] = text.split(`\n### ${name}\n`);
+      expect(runbook.split('\n#')[0]!.trim().length).greaterThan(100);
+    });
+  }
+
+  it('says of every metric of ours when it is an alarm, and names none that there is not', async () => {
+    const shown = await createMetrics({ health: fakeServices().health }).text();
+    const metrics = [...shown.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
+    const listed = [...text.matchAll(/^\| `(hanlian_\w+)/gm)].map(([, name]) => name);
+    expect(listed.toSorted()).deep.equal(metrics.toSorted());
+  });
+
+  it('says of every kind of key that ends what to do before', () => {
+    const kinds = [
+      'credential',
+      'callerCertificate',
+      'sealKey',
+      'sealCertificate',
+      'officerKey',
+      'issuing',
+      'root',
+    ];
+    for (const kind of [...kinds, 'stampAuthority', 'node', 'tls'])
+      expect(text).match(new RegExp(`\\| \`${kind}\` +\\|`));
+  });
+});
