@@ -53,6 +53,7 @@ export class CheckpointWork {
   readonly #every: number;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
   #failure: unknown;
   #registered = false;
 
@@ -74,6 +75,7 @@ export class CheckpointWork {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    await this.#looking;
   }
 
   async #run(): Promise<void> {
@@ -84,8 +86,13 @@ export class CheckpointWork {
     }
   }
 
-  /** One look at what is to be done; what fails is tried again at the next. */
-  async turn(): Promise<void> {
+  /** One look at what is to be done, after those that are under way; what fails is tried again at the next. */
+  turn(): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#look());
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
     try {
       await this.#turn();
       this.#failure = undefined;

@@ -17,6 +17,9 @@ const bureau = (data: string): HubConfig => ({
   folder: join(data, 'bureau'),
 });
 
+/** Often enough that most crashes come while a checkpoint is made. */
+const CHECKPOINT_SECONDS = 0.2;
+
 const configOf = (data: string, network?: string): Config => ({
   host: '127.0.0.1',
   data,
@@ -24,7 +27,7 @@ const configOf = (data: string, network?: string): Config => ({
   network: network ?? join(data, 'network'),
   hubs: [bureau(data)],
   secret: undefined,
-  checkpointSeconds: 0,
+  checkpointSeconds: CHECKPOINT_SECONDS,
   seed: false,
   limits: {},
 });

@@ -9,6 +9,7 @@ import {
   drawFailures,
   recordMaking,
   recordWork,
+  spokenIn,
   troubleIn,
   troubleInMaking,
   troubles,
@@ -57,6 +58,7 @@ describe('a city whose power fails', function () {
     const choices = new Choices(seed);
     const failures = drawFailures(recording, choices, SYNCS_AT_WORK);
     expect(failures).to.have.length(2 * SYNCS_AT_WORK);
+    expect(spokenIn(recording), 'a checkpoint was served').to.include('"type":"serves"');
     expect(await troubles(recording, failures, choices, troubleIn), `seed ${seed}`).to.deep.equal([]);
   });
 

@@ -5,7 +5,7 @@ import { Choices } from '@hanlian/gateway/seed/generate';
 import { Disk, REMAINS, writeFiles, type Remains } from './disk.js';
 import { History, linesOf } from './history.js';
 import { buildLibrary } from './native.js';
-import { check, endOf, make, startMaking, startWorker } from './processes.js';
+import { check, endOf, make, startLogging, startMaking, startWorker } from './processes.js';
 import { decodeTrace, type Event } from './trace.js';
 
 /** What a process did to the files of a folder, from what lay there before to its end. */
@@ -22,6 +22,16 @@ export async function recordMaking(folder: string): Promise<Recording> {
   const before = join(folder, 'empty');
   await mkdir(before);
   return record(folder, before, (root, env) => make(root, env));
+}
+
+/** Appends to a log of its own, recorded from an empty folder. */
+export async function recordAppending(folder: string): Promise<Recording> {
+  const before = join(folder, 'empty');
+  await mkdir(before);
+  return record(folder, before, async (root, env) => {
+    const { code, errors } = await endOf(startLogging(root, env));
+    if (code !== 0) throw new Error(`the log ended with ${code}: ${errors}`);
+  });
 }
 
 /** Issues certificates and acts on them, recorded from a city where none was issued. */
@@ -68,6 +78,10 @@ export function drawFailures({ events }: Recording, choices: Choices, syncs: num
     { after: (ends[i + 1] ?? ends[i]! + 1) - 1, remains: choices.of(REMAINS) },
   ]);
 }
+
+/** A power failure after each call, in every way that one can end. */
+export const allFailures = ({ events }: Recording): Failure[] =>
+  events.flatMap((_, after) => REMAINS.map((remains) => ({ after, remains })));
 
 /** Looks at a folder as a failure left it, with what had been said by then; gives what is wrong. */
 export type Look = (data: string, said: string) => Promise<readonly string[]>;
@@ -120,6 +134,9 @@ async function troublesInTurn(
 const STDOUT = 1;
 const spoken = (event: Event): string =>
   event.kind === 'write' && event.fd === STDOUT ? event.data.toString() : '';
+
+/** All that a recorded process said. */
+export const spokenIn = ({ events }: Recording): string => events.map(spoken).join('');
 
 /** What is wrong with a city whose users had heard so much when the power failed. */
 export async function troubleIn(data: string, said: string): Promise<readonly string[]> {

@@ -33,6 +33,8 @@ async function startTold(name: string, file: string, input: object, env?: NodeJS
 export const startWorker = (file: string, input: WorkerInput, env?: NodeJS.ProcessEnv): Promise<Child> =>
   startTold('worker', file, input, env);
 
+export const startLogging = (folder: string, env?: NodeJS.ProcessEnv): Child => start('append', folder, env);
+
 export const startMaking = (data: string, env?: NodeJS.ProcessEnv): Child => start('make', data, env);
 
 /** Makes a city in a folder. */

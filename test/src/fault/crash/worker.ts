@@ -29,6 +29,7 @@ const [, , path = ''] = process.argv;
 const input = JSON.parse(await readFile(path, 'utf8')) as WorkerInput;
 const choices = new Choices(input.seed + input.run);
 let asked = 0;
+let served = '';
 
 const say = (said: Said): void => void writeSync(STDOUT, `${JSON.stringify(said)}\n`);
 
@@ -67,7 +68,16 @@ async function askAloud(request: Request): Promise<readonly Certificate[]> {
   say({ type: 'asks', request });
   const acknowledgement = await ask(hub, clerk, request);
   say({ type: 'hears', acknowledgement });
+  await fetchCheckpoint();
   return acknowledgement.certificates;
+}
+
+/** Whoever fetched a checkpoint may hold the log to it for ever. */
+async function fetchCheckpoint(): Promise<void> {
+  const note = await hub.services.log.checkpoint().catch(() => served);
+  if (note === served) return;
+  served = note;
+  say({ type: 'serves', note });
 }
 
 /** Issues, or takes one of the certificates off the list to act on it. */
