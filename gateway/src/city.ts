@@ -1,4 +1,6 @@
+import { backUp } from './backup/index.js';
 import { STAMPS, type Config, type HubConfig } from './config.js';
+import { listenForOrders } from './control/server.js';
 import { openGround } from './ground/index.js';
 import { openHub, type Hub } from './hub.js';
 import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
@@ -37,6 +39,17 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );
+    const source = {
+      data: config.data,
+      embedded: ground.embedded,
+      hubs: hubs.map(({ config: own, hub: { administration } }) => ({
+        hub: own,
+        store: administration.licenses.store,
+        holderKeys: administration.holderKeys,
+      })),
+    };
+    const orders = { backup: (folder = '', keys = '') => backUp(source, folder, keys) };
+    closing.add(await listenForOrders(config, orders));
     return { hubs, close: () => closing.close() };
   } catch (error) {
     await closing.close();

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { ConfigError, type Config } from '../config.js';
+import { tellRunning } from '../control/client.js';
 import { acceptFork } from './accept-fork.js';
 import { backup } from './backup.js';
 import { erase } from './erase.js';
@@ -6,8 +8,8 @@ import { fsck } from './fsck.js';
 import { rebuild } from './rebuild.js';
 import { rebuildLog } from './rebuild-log.js';
 import type { Report } from './report.js';
-import { showConfig } from './show-config.js';
 import { restore } from './restore.js';
+import { showConfig } from './show-config.js';
 
 interface Command {
   readonly usage: string;
@@ -26,12 +28,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   erase: { usage: 'erase <holder type code> <holder code>', arguments: 2, run: erase },
 };
 
-/** Runs one of the operator's commands on the data folder. The city must not be running. */
-export function runCommand(config: Config, name: string, given: readonly string[]): Promise<Report> {
+/** What a running city does itself when it is told; all else wants it stopped. */
+const WHILE_RUNNING: ReadonlySet<string> = new Set(['backup']);
+
+/** Runs one of the operator's commands on the data folder, or has the city that runs there do it. */
+export async function runCommand(config: Config, name: string, given: readonly string[]): Promise<Report> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command?.arguments !== given.length) {
     const usages = command === undefined ? Object.values(COMMANDS) : [command];
     throw new ConfigError(`Usage: ${usages.map(({ usage }) => usage).join(' | ')}`);
   }
-  return command.run(config, ...given);
+  // The paths are the operator's, whose working folder the running city does not share.
+  const order = { command: name, given: given.map((path) => resolve(path)) };
+  const done = WHILE_RUNNING.has(name) ? await tellRunning(config, order) : undefined;
+  return done ?? command.run(config, ...given);
 }

@@ -92,6 +92,16 @@ export class HolderKeys {
     return this.#oneByOne(() => this.#erase(holder));
   }
 
+  /** Runs work during which no key is erased. */
+  still<T>(work: () => Promise<T>): Promise<T> {
+    return this.#oneByOne(work);
+  }
+
+  /** Where the keys lie, for a copy of them. */
+  get store(): Store {
+    return this.#store;
+  }
+
   async #erase(holder: HolderRef): Promise<boolean> {
     const name = this.name(holder);
     await this.#pending.get(name)?.durable;

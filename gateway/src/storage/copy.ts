@@ -1,9 +1,10 @@
+import type { Snapshot } from 'classic-level';
 import { openStore, type Change, type Store } from './store.js';
 
 const BATCH = 5000;
 
-/** Copies a store as it stands now into a new folder; the store may be written meanwhile. On disk when this returns. */
-export async function copyStore(store: Store, folder: string): Promise<number> {
+/** Copies a store as a snapshot shows it into a new folder; the store may be written meanwhile. On disk when this returns. */
+export async function copyStore(store: Store, folder: string, snapshot: Snapshot): Promise<number> {
   const copy = await openStore(folder);
   let copied = 0;
   let changes: Change[] = [];
@@ -13,8 +14,7 @@ export async function copyStore(store: Store, folder: string): Promise<number> {
     changes = [];
   };
   try {
-    // An iterator reads from a snapshot of its own.
-    for await (const [key, value] of store.iterator()) {
+    for await (const [key, value] of store.iterator({ snapshot })) {
       changes.push({ type: 'put', key, value });
       if (changes.length >= BATCH) await flush();
     }

@@ -177,9 +177,14 @@ export class LedgerCore {
     return this.snapshot((reader) => fsck(reader, this.#replayParts, this.#path));
   }
 
+  /** A consistent view of the whole store as it is now, until it is released. */
+  freeze(): ReturnType<Store['snapshot']> {
+    return this.#store.snapshot();
+  }
+
   /** Runs work over a consistent view of the whole store. */
   async snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
-    const { reader, release } = this.#store.snapshot();
+    const { reader, release } = this.freeze();
     try {
       return await work(reader);
     } finally {

@@ -17,6 +17,13 @@ import { Store } from './store.js';
 const FORMAT = '1';
 const CHECKED_BLOCKS = 64;
 
+/** A ledger at one moment, until it is released. */
+export interface FrozenLedger {
+  /** Blocks and private values to one height, into a new folder. */
+  readonly write: (folder: string) => Promise<BackupManifest>;
+  readonly release: () => Promise<void>;
+}
+
 /** The embedded ledger: a whole channel in one folder and one process. */
 export class EmbeddedLedger implements LedgerHost {
   readonly #core: LedgerCore;
@@ -46,7 +53,14 @@ export class EmbeddedLedger implements LedgerHost {
 
   /** Writes a consistent copy, blocks and private values to one height, into a new folder; the ledger goes on meanwhile. */
   backup(folder: string): Promise<BackupManifest> {
-    return this.#core.snapshot((reader) => writeBackup(reader, folder, this.#core.channel));
+    const frozen = this.freeze();
+    return frozen.write(folder).finally(frozen.release);
+  }
+
+  /** The ledger as it is at this very moment, to be written as a backup while it goes on. */
+  freeze(): FrozenLedger {
+    const { reader, release } = this.#core.freeze();
+    return { write: (folder) => writeBackup(reader, folder, this.#core.channel), release };
   }
 
   /** Waits for accepted transactions to be on disk, then lets go of the folder. Calling it again is harmless. */
