@@ -11,6 +11,7 @@ export function greeting(
   urls: ReadonlyMap<string, string>,
   callers: readonly SampleCallerKey[],
 ): string {
+  const [first] = urls.values();
   const addresses = [...urls].map(([name, url]) => `  ${name.padEnd(8)} ${url}`);
   const keys = callers.map(
     ({ role, organisation, name, key }) => `  ${organisation.padEnd(8)} ${role.padEnd(10)} ${key}  ${name}`,
@@ -20,6 +21,7 @@ export function greeting(
     '',
     ...addresses,
     '',
+    ...(first === undefined ? [] : [`接口说明 / The API: ${first}/docs`, '']),
     ...(keys.length === 0 ? [] : [`Sample callers (${join(data, 'sample-callers.json')}):`, ...keys, '']),
     ...commands(callers),
   ].join('\n');

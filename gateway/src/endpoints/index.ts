@@ -29,6 +29,8 @@ import { queryCertInfoByHolderCode } from './deployed/query-cert-info-by-holder-
 import { verifyCertInfo } from './deployed/verify-cert-info.js';
 import { verifyFile } from './deployed/verify-file.js';
 import { succeed } from './departments/succeed.js';
+import { get as getDocs } from './docs/get.js';
+import { style as docsStyle } from './docs/style.js';
 import { list as listEvents } from './events/list.js';
 import { get as getInterfaceAccess } from './interface-access/get.js';
 import { put as putInterfaceAccess } from './interface-access/put.js';
@@ -224,4 +226,6 @@ export const endpoints: readonly Endpoint[] = [
   ready,
   getMetrics,
   getOpenApi,
+  getDocs,
+  docsStyle,
 ];

@@ -88,8 +88,8 @@ export const HTTP_ERRORS = {
     retryable: false,
     title: { zh: '不支持的内容类型或编码', en: 'The content type or encoding is not taken' },
     next: {
-      zh: '请以未压缩的 application/json（UTF-8）发送。',
-      en: 'Send uncompressed application/json in UTF-8.',
+      zh: '请以 expected 所列的一种类型和编码发送，不要压缩。',
+      en: 'Send it uncompressed, in one of the types and encodings that `expected` lists.',
     },
   },
   OVERLOADED: {

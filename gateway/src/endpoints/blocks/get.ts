@@ -8,7 +8,7 @@ const params = z.strictObject({
     .string()
     .regex(/^(0|[1-9][0-9]{0,14})$/)
     .transform(Number)
-    .pipe(z.int().min(0)),
+    .pipe(z.int().min(0).max(999_999_999_999_999)),
 });
 
 export const get = endpoint({

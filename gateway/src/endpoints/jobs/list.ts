@@ -4,7 +4,7 @@ import { endpoint } from '../../http/endpoint.js';
 export const list = endpoint({
   method: 'GET',
   path: '/v1/jobs',
-  summary: { zh: '列出本部门的上传任务，新的在前', en: "List the department's jobs, the newest first" },
+  summary: { zh: '列出本部门的上传任务，新的在前', en: "List the department's uploads, the newest first" },
   scope: 'job:read',
   idempotent: false,
   query: api.jobQuery,

@@ -6,7 +6,7 @@ const size = z
   .string()
   .regex(/^[1-9][0-9]{0,14}$/)
   .transform(Number)
-  .pipe(z.int().min(1));
+  .pipe(z.int().min(1).max(999_999_999_999_999));
 
 export const consistency = endpoint({
   method: 'GET',
