@@ -284,7 +284,11 @@ export const verificationInput = z.union([
   z.strictObject({ document: evidenceDocument, at: when.optional() }),
   z.strictObject({
     // Of any form: one that is none gets the answer of one that nobody has.
-    id: z.string().min(20).max(160).meta({ examples: [AN_IDENTIFIER] }),
+    id: z
+      .string()
+      .min(20)
+      .max(160)
+      .meta({ examples: [AN_IDENTIFIER] }),
     match: z.record(z.string().max(40), z.string().max(2000)).optional(),
     at: when.optional(),
   }),
