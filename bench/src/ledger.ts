@@ -22,6 +22,7 @@ const row = (inFlight: number, floor: number, goal: number): Row => ({
 });
 
 const IN_FLIGHT = [1, 64, 256] as const;
+const FILLING = 256;
 
 /** The embedded ledger at full load, in this process. */
 export const ledger: Bench = {
@@ -56,17 +57,20 @@ const RECORD_BYTES = 260;
 /** The first fifth warms up and is not counted. */
 const WARM_UP_PART = 5;
 
+/** The chaincode of the contract below. */
+export const RECORDS = 'records';
+
 /** One record a transaction: the key is proved absent, a certificate's worth of bytes written, an event set. */
 class Records extends Contract {
   constructor() {
-    super('records');
+    super(RECORDS);
   }
 
   async issue(ctx: Context, key: string, record: string): Promise<void> {
     const found = await ctx.stub.getState(key);
     if (found.length > 0) throw new Error('the key is taken');
     await ctx.stub.putState(key, Buffer.from(record));
-    ctx.stub.setEvent('issued', Buffer.from(key));
+    ctx.stub.setEvent('issued', Buffer.from(JSON.stringify({ key })));
   }
 }
 
@@ -75,22 +79,40 @@ interface Client {
   readonly signer: Signer;
 }
 
-/** A ledger of its own for each run, so that none finds a store the others have filled. */
-async function run(folder: string, inFlight: number, transactions: number): Promise<Figure> {
+/** On a ledger of its own, so that none finds a store the others have filled. */
+const run = (folder: string, inFlight: number, transactions: number): Promise<Figure> =>
+  withRecords(folder, (port, client) => measure(port, client, inFlight, Math.ceil(transactions)));
+
+/** Works on the ledger of the contract above. */
+async function withRecords<T>(
+  folder: string,
+  work: (port: Ledger, client: Client) => Promise<T>,
+): Promise<T> {
   const { authority, client } = await makeClient();
   const host = await openEmbeddedLedger({
     path: folder,
     channel: 'bench',
-    chaincodes: [{ name: 'records', contracts: [Records] }],
+    chaincodes: [{ name: RECORDS, contracts: [Records] }],
     organisations: [{ mspId: 'BenchMSP', rootCertificates: [authority] }],
     node: { ...client.identity, signer: client.signer },
   });
   try {
-    return await measure(host.forOrganisation('BenchMSP'), client, inFlight, Math.ceil(transactions));
+    return await work(host.forOrganisation('BenchMSP'), client);
   } finally {
     await host.close();
   }
 }
+
+/** Works on a ledger that holds so many transactions. */
+export const withLedgerOf = <T>(
+  folder: string,
+  transactions: number,
+  work: (port: Ledger) => Promise<T>,
+): Promise<T> =>
+  withRecords(folder, async (port, client) => {
+    await measure(port, client, FILLING, transactions);
+    return work(port);
+  });
 
 async function putOneByOne(folder: string, count: number): Promise<Figure> {
   const store = await openStore(folder);

@@ -10,9 +10,9 @@ const ROUNDS = 5;
 
 const HELP = `npm run bench -- [options]
   --quick         one short run of each
-  --only A,B      of documents, batches, ledger, http, map, start, fabric, million, map10M
+  --only A,B      of documents, batches, ledger, http, log, map, start, tessera, fabric, million, map10M
   --rounds N      runs of each, in turn; ${ROUNDS} when absent
-  --long          a real Fabric network and a million certificates too
+  --long          Tessera, a real Fabric network and a million certificates too
   --save          writes bench/results/<date>.json as well`;
 
 const { values: options } = parseArgs({

@@ -3,19 +3,21 @@ import { documents } from './documents.js';
 import { fabric } from './fabric.js';
 import { http } from './http.js';
 import { ledger } from './ledger.js';
+import { log } from './log.js';
 import { map, mapOfTenMillion } from './map.js';
 import { million } from './million.js';
 import type { Result } from './report.js';
 import { inTurn, type Bench, type Size } from './row.js';
 import { start } from './start.js';
+import { tessera } from './tessera.js';
 
 export const FULL: Size = { batch: 10_000, transactions: 8_000, seconds: 5 };
 export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 
 /** By the names `--only` takes. */
-export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, map, start };
-/** Only when asked for: a real network needs Go, a million and ten million their time. */
-export const LONG: Readonly<Record<string, Bench>> = { fabric, million, map10M: mapOfTenMillion };
+export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, log, map, start };
+/** Only when asked for: a real network and Tessera need Go, a million and ten million their time. */
+export const LONG: Readonly<Record<string, Bench>> = { tessera, fabric, million, map10M: mapOfTenMillion };
 
 /**
  * Runs each benchmark `rounds` times, all of them in turn, so that what else the machine does falls on all alike.

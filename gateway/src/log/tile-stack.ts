@@ -27,6 +27,8 @@ export class TileStack {
   /** Of each level, the hashes of its last tile while it is not full. */
   readonly #edge: Uint8Array[][] = [];
   readonly #remembered = new Map<string, MerkleTree>();
+  /** Of each level, the last tile as it was read since the tree last grew. */
+  readonly #edgeTrees: MerkleTree[] = [];
   #size = 0;
 
   constructor(digest: Digest, files: TileFiles) {
@@ -42,6 +44,7 @@ export class TileStack {
   async load(size: number): Promise<void> {
     this.#size = size;
     this.#edge.length = 0;
+    this.#edgeTrees.length = 0;
     for (let level = 0; hashesAt(size, level) > 0; level++) {
       const index = Math.floor(hashesAt(size, level) / TILE_WIDTH);
       const width = widthIn(size, level, index);
@@ -55,6 +58,7 @@ export class TileStack {
   append(leaves: readonly Uint8Array[]): TileBytes[] {
     const older = this.#size;
     const full = new Map<string, Uint8Array>();
+    this.#edgeTrees.length = 0;
     for (const leaf of leaves) this.#push(0, leaf, full);
     const tiles = [...newTiles(older, this.#size)].filter(
       (tile): tile is HashTile => tile.level !== 'entries',
@@ -101,15 +105,17 @@ export class TileStack {
   }
 
   async #whole(tile: HashTile): Promise<MerkleTree> {
-    if (tile.width < TILE_WIDTH) {
-      return readTile(this.#digest, tile, concatBytes(...(this.#edge[tile.level] ?? [])));
-    }
+    if (tile.width < TILE_WIDTH) return this.#edgeTree(tile.level);
     const path = tilePath(tile);
     const known = this.#remembered.get(path);
     if (known !== undefined) return known;
     const read = readTile(this.#digest, tile, await this.#files.read(tile));
     this.#remember(path, read);
     return read;
+  }
+
+  #edgeTree(level: number): MerkleTree {
+    return (this.#edgeTrees[level] ??= buildTree(this.#digest, [...(this.#edge[level] ?? [])]));
   }
 
   #remember(path: string, tile: MerkleTree): void {

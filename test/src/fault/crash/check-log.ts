@@ -14,12 +14,17 @@ export async function checkLog(
   for (const note of served) problems.push(...(await troubleWith(log, note)));
   await log.turn();
   await licenses.caughtUp();
-  const head = log.published.head();
-  if (head?.forks !== 0)
-    problems.push(`the ledger tells of ${head?.forks ?? 'no log and no'} forks of the log`);
-  if (head?.size !== log.store.size)
-    problems.push(`the log has ${log.store.size} leaves, its newest checkpoint ${head?.size ?? 0}`);
-  if (log.findings().fails) problems.push('the log cannot follow the ledger');
+  problems.push(...troubleAtHead(log));
+}
+
+function troubleAtHead({ published, store, findings }: Log): string[] {
+  const { size, forks } = published.head() ?? { size: 0, forks: 0 };
+  const behind = `the log has ${store.size} leaves, its newest checkpoint ${size}`;
+  return [
+    ...(forks === 0 ? [] : [`the ledger tells of ${forks} forks of the log`]),
+    ...(size === store.size && size > 0 ? [] : [behind]),
+    ...(findings().fails ? ['the log cannot follow the ledger'] : []),
+  ];
 }
 
 async function troubleWith({ store, published }: Log, note: string): Promise<string[]> {
