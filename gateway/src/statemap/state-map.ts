@@ -11,8 +11,9 @@ import {
   type MapChange,
   type MapProof,
   type MapTile,
+  type MapTiles,
 } from '@hanlian/chaincode/domain';
-import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
+import { openDisposable, Writes, type Gathered, type Store } from '../storage/store.js';
 import { decodeHead, decodeTileRow, encodeHead, encodeTileRow, rows, sinceOf, type MapHead } from './rows.js';
 
 /** A key of the world state and its new value; undefined where the key is deleted. */
@@ -35,6 +36,7 @@ export interface StateMapOptions {
 
 const RETAIN = 1024;
 const WRITE_BUFFER = 32 * 1024 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 const NOTHING: MapHead = { block: -1, root: EMPTY_MAP, lastKept: -1 };
 
 /**
@@ -58,7 +60,10 @@ export class StateMap {
 
   /** @throws {HanlianError} LEDGER_LOCKED, LEDGER_DISK_FULL */
   static async open(folder: string, options: StateMapOptions): Promise<StateMap> {
-    return new StateMap(await openDisposable(folder, { writeBufferSize: WRITE_BUFFER }), options);
+    return new StateMap(
+      await openDisposable(folder, { writeBufferSize: WRITE_BUFFER, compression: false }),
+      options,
+    );
   }
 
   /** Where the map stands: at the end of a block, with a root. */
@@ -73,18 +78,18 @@ export class StateMap {
    */
   async step({ block, changes, keep }: MapStep): Promise<Uint8Array> {
     if (await this.#writes.mended()) this.#head = headIn(this.#store);
-    const before = new Map<string, Buffer>();
-    const { root, tiles } = updateMap(
-      this.#sha256,
-      (path) => this.#read(path, before),
-      this.#hashed(changes),
-    );
-    const written = [...tiles].flatMap(([path, tile]) => this.#replaced(path, tile, before.get(path), block));
-    const head = { block, root, lastKept: keep ? block : this.#head.lastKept };
-    const kept = keep ? [put(rows.kept(block), root), ...(await this.#outdated(block))] : [];
-    await this.#writes.batch([...written, ...kept, put(rows.head, encodeHead(head))], { sync: true });
-    this.#head = head;
-    return root;
+    const batch = this.#store.batch();
+    try {
+      const root = updateMap(this.#sha256, this.#tilesInto(batch, block), this.#hashed(changes));
+      if (keep) await this.#keepInto(batch, block, root);
+      const head = { block, root, lastKept: keep ? block : this.#head.lastKept };
+      batch.put(rows.head, encodeHead(head));
+      await this.#writes.gathered(batch, { sync: true });
+      this.#head = head;
+      return root;
+    } finally {
+      await batch.close();
+    }
   }
 
   /** The root at the end of a block that is kept; undefined for others. */
@@ -125,12 +130,27 @@ export class StateMap {
     return this.#store.close();
   }
 
-  /** The tile at a path, whose bytes are noted too. */
-  #read(path: string, noted: Map<string, Buffer>): MapTile {
-    const bytes = this.#store.getSync(rows.tile(path));
-    if (bytes === undefined) return missing(path);
-    noted.set(path, bytes);
-    return decodeTileRow(bytes).tile;
+  /** Each tile goes into the batch as soon as it is done: only those on the way down are held. */
+  #tilesInto(batch: Gathered, block: number): MapTiles {
+    const before = new Map<string, Buffer>();
+    return {
+      read: (path) => {
+        const bytes = this.#store.getSync(rows.tile(path));
+        if (bytes === undefined) return missing(path);
+        before.set(path, bytes);
+        return decodeTileRow(bytes).tile;
+      },
+      write: (path, tile) => {
+        const old = before.get(path);
+        before.delete(path);
+        if (tile === undefined) batch.del(rows.tile(path));
+        else batch.put(rows.tile(path), encodeTileRow({ since: block, tile }));
+        // What was there is kept where a kept block can still see it.
+        if (old === undefined || sinceOf(old) > this.#head.lastKept) return;
+        batch.put(rows.past(path, block), old);
+        batch.put(rows.stale(block, path), NO_BYTES);
+      },
+    };
   }
 
   #hashed(changes: Iterable<StateChange>): MapChange[] {
@@ -140,35 +160,21 @@ export class StateMap {
     }));
   }
 
-  /** Writes a tile over the one that was there, which is kept where a kept block can still see it. */
-  #replaced(path: string, tile: MapTile | undefined, before: Buffer | undefined, block: number): Change[] {
-    const name = rows.tile(path);
-    const change: Change =
-      tile === undefined
-        ? { type: 'del', key: name }
-        : { type: 'put', key: name, value: encodeTileRow({ since: block, tile }) };
-    if (before === undefined || sinceOf(before) > this.#head.lastKept) return [change];
-    return [change, put(rows.past(path, block), before), put(rows.stale(block, path), Buffer.alloc(0))];
-  }
-
-  /** What is no longer needed once a block more is kept. */
-  async #outdated(block: number): Promise<Change[]> {
+  /** Keeps a block provable, and drops what is no longer needed then. */
+  async #keepInto(batch: Gathered, block: number, root: Uint8Array): Promise<void> {
+    batch.put(rows.kept(block), Buffer.from(root));
     const kept = (await this.#store.keys(rows.allKept).all()).filter((key) => rows.keptOf(key) < block);
     const dropped = kept.slice(0, Math.max(0, kept.length + 1 - this.#retain));
-    if (dropped.length === 0) return [];
+    if (dropped.length === 0) return;
+    for (const key of dropped) batch.del(key);
     const oldest = kept[dropped.length];
     const needless = rows.staleUpTo(oldest === undefined ? block : rows.keptOf(oldest));
-    const stale = await this.#store.keys(needless).all();
-    const past = stale.map((key) => {
+    for await (const key of this.#store.keys(needless)) {
       const { until, path } = rows.staleOf(key);
-      return rows.past(path, until);
-    });
-    return [...dropped, ...stale, ...past].map(del);
+      batch.del(key).del(rows.past(path, until));
+    }
   }
 }
-
-const put = (key: string, value: Uint8Array): Change => ({ type: 'put', key, value: Buffer.from(value) });
-const del = (key: string): Change => ({ type: 'del', key });
 
 function headIn(store: Store): MapHead {
   const bytes = store.getSync(rows.head);

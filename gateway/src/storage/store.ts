@@ -19,9 +19,14 @@ export interface Del {
 
 export type Change = Put | Del;
 
+/** Changes gathered one by one, written together. */
+export type Gathered = ReturnType<Store['batch']>;
+
 export interface StoreOptions {
   /** Bytes LevelDB gathers in memory before it writes a table; its own 4 MB when absent. */
   readonly writeBufferSize?: number;
+  /** Whether blocks are compressed; true when absent. Hashes do not get smaller, and unpacking them costs more than reading. */
+  readonly compression?: boolean;
 }
 
 /**
@@ -96,8 +101,17 @@ export class Writes {
   /** All or nothing. @throws {HanlianError} LEDGER_DISK_FULL, LEDGER_DAMAGED; the changes may yet be found later */
   async batch(changes: Change[], options: { readonly sync: boolean }): Promise<void> {
     await this.mended();
+    await this.#tried(this.#store.batch(changes, options));
+  }
+
+  /** The same for a batch gathered change by change, outside of JavaScript's memory. The store must be mended before. */
+  gathered(batch: Gathered, options: { readonly sync: boolean }): Promise<void> {
+    return this.#tried(batch.write(options));
+  }
+
+  async #tried(write: Promise<void>): Promise<void> {
     try {
-      await this.#store.batch(changes, options);
+      await write;
     } catch (cause) {
       this.#failed = true;
       throw storeError(cause, this.#store.location);

@@ -17,19 +17,24 @@ export class MemoryMap {
   readonly tiles = new Map<string, MapTile>();
   readonly #digest: Digest;
   root: Uint8Array = EMPTY_MAP;
+  /** How often a tile was written or removed. */
+  written = 0;
 
   constructor(digest: Digest) {
     this.#digest = digest;
   }
 
   update(changes: readonly MapChange[]): void {
-    const { root, tiles } = updateMap(this.#digest, (path) => this.tile(path), changes);
-    for (const [path, tile] of tiles) {
-      if (tile === undefined) this.tiles.delete(path);
-      else this.tiles.set(path, tile);
-    }
-    this.root = root;
+    this.root = updateMap(this.#digest, this, changes);
   }
+
+  readonly read = (path: string): MapTile => this.tile(path);
+
+  readonly write = (path: string, tile: MapTile | undefined): void => {
+    this.written++;
+    if (tile === undefined) this.tiles.delete(path);
+    else this.tiles.set(path, tile);
+  };
 
   tile(path: string): MapTile {
     const tile = this.tiles.get(path) ?? (path === '' ? EMPTY_TILE : undefined);

@@ -1,6 +1,6 @@
 export { base64Decode, base64Encode } from './base64.js';
 export { base64urlDecode, base64urlEncode } from './base64url.js';
-export { concatBytes, equalBytes } from './bytes.js';
+export { compareBytes, concatBytes, equalBytes } from './bytes.js';
 export { canonicalize } from './canonical.js';
 export { decodeError, encodeError } from './error-text.js';
 export { hexDecode, hexEncode } from './hex.js';

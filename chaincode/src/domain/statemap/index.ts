@@ -5,4 +5,4 @@ export { recordProofOf, requireRecord } from './record.js';
 export { decodeTile, EMPTY_TILE, encodeTile } from './tile.js';
 export type { MapTile } from './tile.js';
 export { updateMap } from './update.js';
-export type { MapChange, MapUpdate } from './update.js';
+export type { MapChange, MapTiles } from './update.js';

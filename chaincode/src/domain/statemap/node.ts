@@ -1,6 +1,5 @@
-import { concatBytes } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
-import { leafHash, pairHasher } from '../merkle/tree.js';
+import { pairHasher } from '../merkle/tree.js';
 import { MAP_HASH_LENGTH, TILE_WIDTH, type MapNode, type MapTile } from './tile.js';
 
 /** What stands for a subtree without leaves. Nobody knows anything whose SHA-256 this is. */
@@ -20,9 +19,14 @@ export interface MapHasher {
  */
 export function mapHasher(digest: Digest): MapHasher {
   const pair = pairHasher(digest);
+  // One input serves every leaf, as one serves every pair: its first byte stays RFC 6962's 0x00.
+  const leaf = new Uint8Array(1 + 2 * MAP_HASH_LENGTH);
   const hashOf = (node: MapNode): Uint8Array => {
     if (node === undefined) return EMPTY_MAP;
-    return node.kind === 'leaf' ? leafHash(digest, concatBytes(node.key, node.value)) : node.hash;
+    if (node.kind === 'branch') return node.hash;
+    leaf.set(node.key, 1);
+    leaf.set(node.value, 1 + MAP_HASH_LENGTH);
+    return digest(leaf);
   };
   const join = (left: MapNode, right: MapNode): MapNode => {
     if (left === undefined && right?.kind !== 'branch') return right;

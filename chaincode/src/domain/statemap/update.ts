@@ -1,4 +1,4 @@
-import { equalBytes } from '../encoding/index.js';
+import { compareBytes, equalBytes } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
 import { mapHasher, subtree, type MapHasher } from './node.js';
 import { EMPTY_TILE, slotAt, type MapLeaf, type MapNode, type MapTile } from './tile.js';
@@ -9,34 +9,30 @@ export interface MapChange {
   readonly value?: Uint8Array | undefined;
 }
 
-export interface MapUpdate {
-  readonly root: Uint8Array;
-  /** The tiles that changed, by path: one hexadecimal digit for each tile above. Undefined is a tile no longer there. */
-  readonly tiles: ReadonlyMap<string, MapTile | undefined>;
+/** Where a map's tiles lie, each under its path: one hexadecimal digit for each tile above. */
+export interface MapTiles {
+  /** The tile at a path as it stood before; asked for once, and only where there is one, or for the root. */
+  readonly read: (path: string) => MapTile;
+  /** Takes a tile that changed, those below it first; undefined is a tile no longer there. */
+  readonly write: (path: string, tile: MapTile | undefined) => void;
 }
 
 /**
- * Takes changes into a map, each key at most once, in any order. `read` gives the tile at a path as it stands; the
- * root of a map never written is the empty one.
+ * Takes changes into a map, each key at most once, in any order; gives the root. No more tiles are held at a time than
+ * lead to one key.
  */
-export function updateMap(
-  digest: Digest,
-  read: (path: string) => MapTile,
-  changes: readonly MapChange[],
-): MapUpdate {
-  const update = new Update(mapHasher(digest), read);
-  const root = update.tile('', read(''), [...changes].sort(byKey));
-  return { root: update.hasher.hashOf(root), tiles: update.tiles };
+export function updateMap(digest: Digest, tiles: MapTiles, changes: readonly MapChange[]): Uint8Array {
+  const update = new Update(mapHasher(digest), tiles);
+  return update.hasher.hashOf(update.tile('', tiles.read(''), [...changes].sort(byKey)));
 }
 
 class Update {
-  readonly tiles = new Map<string, MapTile | undefined>();
   readonly hasher: MapHasher;
-  readonly #read: (path: string) => MapTile;
+  readonly #tiles: MapTiles;
 
-  constructor(hasher: MapHasher, read: (path: string) => MapTile) {
+  constructor(hasher: MapHasher, tiles: MapTiles) {
     this.hasher = hasher;
-    this.#read = read;
+    this.#tiles = tiles;
   }
 
   /** Takes sorted changes into the tile at `path`; gives what it comes to. */
@@ -48,24 +44,19 @@ class Update {
     const node = subtree(this.hasher, slots);
     if (slots.some((now, slot) => !isSame(now, tile[slot]))) {
       // Below the root, what is not a branch stands in the tile above.
-      this.tiles.set(path, path === '' || node?.kind === 'branch' ? slots : undefined);
+      this.#tiles.write(path, path === '' || node?.kind === 'branch' ? slots : undefined);
     }
     return node;
   }
 
   #node(path: string, node: MapNode, changes: readonly MapChange[]): MapNode {
-    if (node?.kind === 'branch') return this.tile(path, this.#read(path), changes);
+    if (node?.kind === 'branch') return this.tile(path, this.#tiles.read(path), changes);
     const leaves = withLeaf(node, changes);
     return leaves.length > 1 ? this.tile(path, EMPTY_TILE, leaves) : leaves[0];
   }
 }
 
-const compare = (a: Uint8Array, b: Uint8Array): number => {
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return at < 0 ? 0 : (a[at] as number) - (b[at] as number);
-};
-
-const byKey = (a: MapChange, b: MapChange): number => compare(a.key, b.key);
+const byKey = (a: MapChange, b: MapChange): number => compareBytes(a.key, b.key);
 
 /** Sorted changes by the slot they fall into. */
 function* groups(changes: readonly MapChange[], depth: number): Generator<[number, readonly MapChange[]]> {

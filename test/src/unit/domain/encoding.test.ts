@@ -3,6 +3,7 @@ import {
   base64urlDecode,
   base64urlEncode,
   canonicalize,
+  compareBytes,
   concatBytes,
   equalBytes,
   hexDecode,
@@ -269,5 +270,8 @@ describe('bytes and texts', () => {
     expect(equalBytes(a, new Uint8Array([1, 3]))).to.equal(false);
     expect(equalBytes(a, new Uint8Array([1]))).to.equal(false);
     expect(equalBytes(a, new Uint8Array([1, 2, 3]))).to.equal(false);
+    expect(compareBytes(a, new Uint8Array([1, 3]))).to.be.below(0);
+    expect(compareBytes(a, new Uint8Array([0, 255]))).to.be.above(0);
+    expect(compareBytes(a, new Uint8Array([1, 2, 0]))).to.be.below(0);
   });
 });
