@@ -8,7 +8,7 @@ import { timed, type Bench, type Figure, type Figures, type Row } from './row.js
 const { sha256 } = nodeHashes;
 
 /** Keys a step takes at once while the map is filled, as when it is built anew from block 0. */
-const STEP = 50_000;
+const STEP = 20_000;
 /** Keys that change between two checkpoints of a busy hub. */
 const CHECKPOINT = 1_000;
 const CHECKPOINTS = 10;

@@ -3,7 +3,7 @@ import type { Block, Ledger } from '../ledger/port.js';
 import type { StateMap } from './state-map.js';
 
 /** How many keys may wait to be written: what bounds memory while a map is built anew. */
-const MOST_KEYS = 50_000;
+const MOST_KEYS = 20_000;
 
 export interface Followed {
   readonly ledger: Pick<Ledger, 'block'>;

@@ -35,7 +35,11 @@ export interface StateMapOptions {
 }
 
 const RETAIN = 1024;
-const WRITE_BUFFER = 32 * 1024 * 1024;
+/**
+ * What bounds memory: a step reads its tiles in the order they lie in, so few tables need to be open at once, and hashes
+ * do not get smaller.
+ */
+const STORE = { writeBufferSize: 16 * 1024 * 1024, maxOpenFiles: 256, compression: false };
 const NO_BYTES = Buffer.alloc(0);
 const NOTHING: MapHead = { block: -1, root: EMPTY_MAP, lastKept: -1 };
 
@@ -60,10 +64,7 @@ export class StateMap {
 
   /** @throws {HanlianError} LEDGER_LOCKED, LEDGER_DISK_FULL */
   static async open(folder: string, options: StateMapOptions): Promise<StateMap> {
-    return new StateMap(
-      await openDisposable(folder, { writeBufferSize: WRITE_BUFFER, compression: false }),
-      options,
-    );
+    return new StateMap(await openDisposable(folder, STORE), options);
   }
 
   /** Where the map stands: at the end of a block, with a root. */

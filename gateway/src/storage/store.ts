@@ -27,6 +27,8 @@ export interface StoreOptions {
   readonly writeBufferSize?: number;
   /** Whether blocks are compressed; true when absent. Hashes do not get smaller, and unpacking them costs more than reading. */
   readonly compression?: boolean;
+  /** How many tables stay open, each mapped into memory; LevelDB's own 1000 of 2 MB when absent. */
+  readonly maxOpenFiles?: number;
 }
 
 /**
