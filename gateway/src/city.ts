@@ -1,11 +1,14 @@
 import { backUp } from './backup/index.js';
-import { STAMPS, type Config, type HubConfig } from './config.js';
+import { ConfigError, type Config, type HubConfig } from './config.js';
 import { listenForOrders } from './control/server.js';
+import { STAMPS } from './organisations.js';
 import { openGround } from './ground/index.js';
 import { openHub, type Hub } from './hub.js';
 import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
 import { Closing } from './storage/closing.js';
+import { readFileIfPresent } from './storage/files.js';
 import type { Random } from './storage/random.js';
+import { PUBLIC_ONLY, type TargetSettings } from './webhooks/targets.js';
 
 const SECOND = 1000;
 
@@ -29,13 +32,14 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
   const closing = new Closing();
   try {
     const ground = closing.add(await openGround(config, clock, embedded));
+    const webhooks = await targetsOf(config);
     const hubs = await Promise.all(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger, endings }) => {
         const { name, folder } = own;
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random };
-        const options = { ...usual, stamps, checkpointEvery, endings: [() => endings] };
+        const options = { ...usual, stamps, checkpointEvery, webhooks, endings: [() => endings] };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );
@@ -55,4 +59,13 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
     await closing.close();
     throw error;
   }
+}
+
+/** @throws {ConfigError} for a file of authorities that holds none */
+async function targetsOf({ webhooks = PUBLIC_ONLY }: Config): Promise<TargetSettings> {
+  const { roots: path, ...settings } = webhooks;
+  if (path === undefined) return settings;
+  const roots = await readFileIfPresent(path);
+  if (roots?.includes('-----BEGIN CERTIFICATE-----') === true) return { ...settings, roots };
+  throw new ConfigError(`${path} holds no certificate in PEM`);
 }

@@ -1,17 +1,7 @@
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-
-/** The organisations of the city, in the order their ports are counted from. Only the ledger is shared between them. */
-export const ORGANISATIONS = {
-  bureau: { mspId: 'BureauMSP', portOffset: 0 },
-  bank: { mspId: 'BankMSP', portOffset: 1 },
-  auditor: { mspId: 'AuditorMSP', portOffset: 2 },
-} as const;
-
-/** Who runs the city's time-stamp authority: an organisation that issues nothing itself. */
-export const STAMPS: OrganisationName = 'auditor';
-
-export type OrganisationName = keyof typeof ORGANISATIONS;
+import type { z } from 'zod';
+import { ORGANISATIONS, type OrganisationName } from './organisations.js';
+import { settings } from './settings.js';
 
 /** One hub this process runs. */
 export interface HubConfig {
@@ -32,6 +22,12 @@ export interface Config {
   readonly hubs: readonly HubConfig[];
   /** Time-stamp authorities, and the PEM file of those believed; absent: the city's own. */
   readonly stamps?: { readonly urls: readonly string[]; readonly roots: string } | undefined;
+  /** Where events may be sent beyond public https addresses, and the PEM file of more authorities to trust there. */
+  readonly webhooks?: {
+    readonly networks: readonly string[];
+    readonly plain: boolean;
+    readonly roots?: string;
+  };
   /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
   readonly secret: string | undefined;
   /** How often a checkpoint of the log is made, where there is something new; 0: never. */
@@ -53,155 +49,6 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
-
-const LAST_PORT = 65535;
-const SHORTEST_SECRET = 12;
-const highestOffset = Math.max(...Object.values(ORGANISATIONS).map(({ portOffset }) => portOffset));
-const organisationNames = Object.keys(ORGANISATIONS) as OrganisationName[];
-
-const port = z
-  .string()
-  .regex(/^\d+$/)
-  .transform(Number)
-  .pipe(
-    z
-      .int()
-      .min(0)
-      .max(LAST_PORT - highestOffset),
-  );
-
-const hubs = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .pipe(
-    z
-      .array(z.enum(organisationNames))
-      .min(1)
-      .refine((names) => new Set(names).size === names.length),
-  );
-
-const folder = z
-  .string()
-  .min(1)
-  .transform((path) => resolve(path));
-
-const count = z
-  .string()
-  .regex(/^[1-9][0-9]{0,8}$/)
-  .transform(Number);
-
-const stampUrls = z
-  .string()
-  .transform((text) => text.split(',').map((url) => url.trim()))
-  .pipe(
-    z
-      .array(z.url({ protocol: /^https?$/ }))
-      .min(1)
-      .max(8),
-  );
-
-interface Setting {
-  readonly schema: z.ZodType;
-  readonly fallback: string | undefined;
-  readonly expected: string;
-}
-
-const settings = {
-  HANLIAN_HOST: {
-    schema: z.string().regex(/^[0-9A-Za-z.:-]+$/),
-    fallback: '127.0.0.1',
-    expected: 'an address to listen on, such as 127.0.0.1',
-  },
-  HANLIAN_PORT: {
-    schema: port,
-    fallback: '8080',
-    expected: `a port from 0 (any free one) to ${LAST_PORT - highestOffset}: the bank's and the auditor's hubs take the next two`,
-  },
-  HANLIAN_DATA: {
-    schema: folder,
-    fallback: undefined,
-    expected: 'the folder all data is kept in',
-  },
-  HANLIAN_LEDGER: {
-    schema: z.enum(['embedded', 'fabric']),
-    fallback: 'embedded',
-    expected: 'embedded or fabric',
-  },
-  HANLIAN_NETWORK_RUN: {
-    schema: folder,
-    fallback: 'network/run',
-    expected: 'the folder the Fabric network keeps its files in',
-  },
-  HANLIAN_HUBS: {
-    schema: hubs,
-    fallback: organisationNames.join(','),
-    expected: `some of ${organisationNames.join(', ')}, each once, with commas between`,
-  },
-  HANLIAN_STAMP_URLS: {
-    schema: stampUrls,
-    fallback: undefined,
-    expected:
-      'addresses of time-stamp authorities (RFC 3161 over HTTP), in the order to ask, with commas between',
-  },
-  HANLIAN_STAMP_ROOTS: {
-    schema: folder,
-    fallback: undefined,
-    expected: 'a PEM file of the certificates under which time stamps are believed',
-  },
-  HANLIAN_SECRET: {
-    schema: z.string().min(SHORTEST_SECRET),
-    fallback: undefined,
-    expected: `a passphrase of at least ${SHORTEST_SECRET} characters`,
-  },
-  HANLIAN_CALLER_RATE: {
-    schema: count,
-    fallback: undefined,
-    expected: 'how many requests a minute one caller may send, such as 6000',
-  },
-  HANLIAN_ADDRESS_RATE: {
-    schema: count,
-    fallback: undefined,
-    expected: 'how many requests a minute one address may send that names no caller, such as 600',
-  },
-  HANLIAN_CALLER_AT_ONCE: {
-    schema: count,
-    fallback: undefined,
-    expected: 'how many requests of one caller are worked on at one time, such as 64',
-  },
-  HANLIAN_AT_ONCE: {
-    schema: count,
-    fallback: undefined,
-    expected: 'how many requests are worked on at one time, such as 1024',
-  },
-  HANLIAN_TLS_KEY: {
-    schema: folder,
-    fallback: undefined,
-    expected: "the file of the server's private key, in PEM",
-  },
-  HANLIAN_TLS_CERTIFICATE: {
-    schema: folder,
-    fallback: undefined,
-    expected: "the file of the server's certificate and those above it, in PEM",
-  },
-  HANLIAN_TLS_CLIENT_CA: {
-    schema: folder,
-    fallback: undefined,
-    expected: "the file of the authorities that make callers' certificates, in PEM",
-  },
-  HANLIAN_CHECKPOINT_SECONDS: {
-    schema: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number),
-    fallback: '5',
-    expected: 'how many seconds lie between two checkpoints of the log, 0 for none',
-  },
-  HANLIAN_SEED: {
-    schema: z.enum(['sample', 'none']),
-    fallback: 'sample',
-    expected: 'sample or none',
-  },
-} as const satisfies Readonly<Record<string, Setting>>;
 
 type Variable = keyof typeof settings;
 const PREFIX = 'HANLIAN_';
@@ -243,6 +90,7 @@ export function readConfig(environment: Environment): Config {
       folder: join(data, name),
     })),
     ...(stamps && { stamps }),
+    webhooks: readTargets(environment),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
@@ -278,6 +126,15 @@ function readStamps(environment: Environment): Config['stamps'] {
   const urls = readOptional(environment, 'HANLIAN_STAMP_URLS');
   const roots = readOptional(environment, 'HANLIAN_STAMP_ROOTS');
   return urls === undefined || roots === undefined ? undefined : { urls, roots };
+}
+
+function readTargets(environment: Environment): NonNullable<Config['webhooks']> {
+  const roots = readOptional(environment, 'HANLIAN_WEBHOOK_ROOTS');
+  return {
+    networks: readOptional(environment, 'HANLIAN_WEBHOOK_NETWORKS') ?? [],
+    plain: read(environment, 'HANLIAN_WEBHOOK_HTTP') === 'internal',
+    ...(roots !== undefined && { roots }),
+  };
 }
 
 function unknownIn(environment: Environment): string[] {
@@ -346,6 +203,7 @@ export const describeConfig = ({
   limits,
   stamps,
   tls,
+  webhooks,
 }: Config): Readonly<Record<string, unknown>> => ({
   host,
   data,
@@ -358,4 +216,5 @@ export const describeConfig = ({
   limits,
   ...(stamps && { stamps }),
   ...(tls && { tls }),
+  ...(webhooks && { webhooks }),
 });

@@ -88,6 +88,7 @@ export const POLICY = {
   'interface:manage': { roles: ['operator'], authority: 'gateway' },
   // Each caller reads what its own department may know.
   'event:read': { roles: ROLES, authority: 'gateway' },
+  'webhook:manage': { roles: ROLES, authority: 'gateway' },
   // Each for itself; who runs the hub may see and end anybody's, and make none for another.
   'credential:manage': { roles: ROLES, authority: 'gateway' },
   'credential:oversee': { roles: ['operator'], authority: 'gateway' },

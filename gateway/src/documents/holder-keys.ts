@@ -84,6 +84,11 @@ export class HolderKeys {
     return createHmac('sha256', this.#naming).update(`${typeCode}\n${code}`).digest('base64url');
   }
 
+  /** A key of the hub for one purpose, which no erasure changes. */
+  keyFor(purpose: string): Uint8Array {
+    return this.#epochs.derive(purpose);
+  }
+
   /**
    * Destroys a holder's key: gone from the database and its files, and, since the epoch turns, from every copy made
    * earlier. Gives whether there was one.

@@ -97,7 +97,7 @@ export class Feed {
    * @throws {HanlianError} EVENTS_FORGOTTEN, EVENT_POSITION_AHEAD
    */
   async read(caller: Reader, { after, limit, wait }: EventQuery): Promise<EventPage> {
-    const from = this.#requireKept(caller.department, Number(after));
+    const from = this.requireKept(caller.department, Number(after));
     if (wait > 0 && this.last(caller.department) <= from) {
       await this.arrival(caller.department, from, wait * 1000);
     }
@@ -186,7 +186,12 @@ export class Feed {
     }
   }
 
-  #requireKept(department: string, after: number): number {
+  /**
+   * A position after which nothing was forgotten.
+   *
+   * @throws {HanlianError} EVENTS_FORGOTTEN, EVENT_POSITION_AHEAD
+   */
+  requireKept(department: string, after: number): number {
     const last = this.last(department);
     if (after > last) {
       throw new HanlianError('EVENT_POSITION_AHEAD', `The feed ends at ${last}`, where(last, after));

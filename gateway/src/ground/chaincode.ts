@@ -1,5 +1,5 @@
 import { contracts } from '@hanlian/chaincode';
-import { ORGANISATIONS } from '../config.js';
+import { ORGANISATIONS } from '../organisations.js';
 import { CHAINCODE } from '../hub.js';
 import type { ChaincodeOptions } from '../ledger/embedded/index.js';
 

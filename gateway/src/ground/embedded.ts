@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { localEnroller } from '../callers/enroller.js';
 import { nodeIdentity, rootCertificate } from '../callers/vault.js';
-import { ConfigError, ORGANISATIONS, type Config, type OrganisationName } from '../config.js';
+import { ConfigError, type Config } from '../config.js';
+import { ORGANISATIONS, type OrganisationName } from '../organisations.js';
 import { CHANNEL } from '../hub.js';
 import {
   openEmbeddedLedger,

@@ -1,5 +1,5 @@
 import type { Bilingual, DepartmentKind } from '@hanlian/chaincode/domain';
-import type { OrganisationName } from '../config.js';
+import type { OrganisationName } from '../organisations.js';
 import { usccOf } from './generate.js';
 
 /** A legal unit of the sample city. Its code is well formed and belongs to nobody. */

@@ -1,5 +1,5 @@
 import { keys, startOfDate, type JsonObject } from '@hanlian/chaincode/domain';
-import { ORGANISATIONS } from '../config.js';
+import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub.js';
 import { omit } from '../omit.js';
 import { CALLERS, REGISTRAR } from './callers.js';

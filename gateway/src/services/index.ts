@@ -24,6 +24,7 @@ import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import { verificationService } from './verifications.js';
 import type { Vitals } from '../vitals/types.js';
 
@@ -33,6 +34,7 @@ interface OwnParts {
   readonly pki: Pki;
   readonly feed: Feed;
   readonly watches: Watches;
+  readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
   readonly signings: Signings;
@@ -46,8 +48,13 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
+<<<<<<< HEAD
   const { authentication, credentials, vitals, log, tasks, uploads, signer, pki, feed, watches } = own;
   const { writer, stamper, signings } = own;
+=======
+  const { authentication, credentials, projector, log, tasks, uploads, signer, pki, feed, watches } = own;
+  const { writer, stamper, signings, webhooks } = own;
+>>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
   const verifications = verificationService(parts, watches);
@@ -77,6 +84,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     pki: pkiService({ ...parts, pki }),
     tasks: tasks.service,
     jobs: uploads.service,
+    webhooks: webhooks.service,
     events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, signer),
     ledger: {

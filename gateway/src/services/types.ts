@@ -23,6 +23,8 @@ import type {
   NewIssuerInput,
   RevokeInput,
   SealCertificateAnswer,
+  DeadLetter,
+  DeadLetterQuery,
   Department,
   DeployedAnswer,
   DeployedCert,
@@ -59,6 +61,8 @@ import type {
   QueryCertInfoInput,
   QueryCertInput,
   RecordReference,
+  RedeliverInput,
+  RedeliveryAnswer,
   RegistryAnswer,
   RejectInput,
   ReplaceInput,
@@ -81,6 +85,11 @@ import type {
   VerificationInput,
   VerifyCertInfoInput,
   VerifyFileInput,
+  WebhookAnswer,
+  WebhookChange,
+  WebhookInput,
+  WebhookQuery,
+  WebhookRotation,
   WriteJobAnswer,
   StateProof,
   WitnessesAnswer,
@@ -283,6 +292,24 @@ export interface Services {
   };
   /** What the caller's department is told, in one order and for good. */
   readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };
+  /** Where events are sent: each caller's own. */
+  readonly webhooks: {
+    list(caller: Caller, query: WebhookQuery): Promise<Page<WebhookAnswer>>;
+    get(caller: Caller, id: string): Promise<WebhookAnswer>;
+    /** A secret stands in the answer that draws it alone: sent again, the request gives the same without it. */
+    create(caller: Caller, input: WebhookInput, once: Idempotency): Promise<WebhookAnswer>;
+    change(caller: Caller, id: string, input: WebhookChange, once: Idempotency): Promise<WebhookAnswer>;
+    rotate(caller: Caller, id: string, input: WebhookRotation, once: Idempotency): Promise<WebhookAnswer>;
+    remove(caller: Caller, id: string, once: Idempotency): Promise<{ readonly id: string }>;
+    deadLetters(caller: Caller, id: string, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
+    /** Sends dead letters once more, in the background. */
+    redeliver(
+      caller: Caller,
+      id: string,
+      input: RedeliverInput,
+      once: Idempotency,
+    ): Promise<RedeliveryAnswer>;
+  };
   /** Certificates by the file: the uploads of the caller's department. */
   readonly jobs: {
     /** Keeps a file; its rows are checked in the background. */

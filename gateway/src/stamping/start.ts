@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { City } from '../city.js';
-import { ConfigError, STAMPS, type Config } from '../config.js';
+import { ConfigError, type Config } from '../config.js';
+import { STAMPS } from '../organisations.js';
 import { readFileIfPresent } from '../storage/files.js';
 import type { StampSources } from './client.js';
 

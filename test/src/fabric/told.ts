@@ -1,5 +1,5 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import type { OrganisationName } from '@hanlian/gateway/config';
+import type { OrganisationName } from '@hanlian/gateway/organisations';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { Answer, RunningCity } from '../support/city.js';

@@ -34,6 +34,12 @@ const NAMES: Readonly<Record<string, string>> = {
     ['', '/rotate', '/expire', '/revoke'].map((part) => [`/v1/credentials/{id}${part}`, TASK_ID]),
   ),
   ...Object.fromEntries(
+    ['', '/rotate', '/delete', '/dead-letters', '/redeliver'].map((part) => [
+      `/v1/webhooks/{id}${part}`,
+      TASK_ID,
+    ]),
+  ),
+  ...Object.fromEntries(
     ['', '/rows', '/rejects', '/start', '/resume', '/cancel'].map((part) => [
       `/v1/jobs/{id}${part}`,
       TASK_ID,

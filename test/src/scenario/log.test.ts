@@ -25,7 +25,8 @@ import {
 } from '@hanlian/certificates';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { runCommand } from '@hanlian/gateway/commands/index';
-import { readConfig, type OrganisationName } from '@hanlian/gateway/config';
+import { readConfig } from '@hanlian/gateway/config';
+import type { OrganisationName } from '@hanlian/gateway/organisations';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { newFolder, removeFolder } from '../support/folders.js';
 

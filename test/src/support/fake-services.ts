@@ -28,6 +28,7 @@ import { fakeJobs } from './fake-jobs.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
 import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
+import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 import { fakePki } from './fake-pki.js';
 import { FOUND } from './fake-vitals.js';
@@ -427,6 +428,7 @@ export function fakeServices(): Services & Faults {
     events: {
       read: (_caller, { after }) => Promise.resolve({ items: after === '0' ? [EVENT] : [], position: '1' }),
     },
+    webhooks: fakeWebhooks(once),
     jobs: fakeJobs(once),
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),

@@ -15,6 +15,7 @@ import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { TASK_ERRORS } from './tasks.js';
 import { VERIFIER_ERRORS } from './verifier.js';
+import { WEBHOOK_ERRORS } from './webhooks.js';
 import { WITNESS_ERRORS } from './witness.js';
 
 /** The areas of the registry, in the order `docs/errors.md` lists them. */
@@ -25,6 +26,7 @@ export const ERROR_AREAS = {
   license: LICENSE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
+  webhooks: WEBHOOK_ERRORS,
   jobs: JOB_ERRORS,
   deployed: DEPLOYED_ERRORS,
   documents: DOCUMENT_ERRORS,
@@ -45,6 +47,7 @@ const DESCRIPTIONS = {
   ...LICENSE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
+  ...WEBHOOK_ERRORS,
   ...CALLER_ERRORS,
   ...JOB_ERRORS,
   ...DEPLOYED_ERRORS,

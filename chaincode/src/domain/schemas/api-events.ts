@@ -3,7 +3,7 @@ import { jsonValue } from './common.js';
 
 /**
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `registry.changed`,
- * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`.
+ * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
   'license.changed',
@@ -14,6 +14,7 @@ export const eventType = z.enum([
   'job.waiting',
   'job.closed',
   'key.expiring',
+  'webhook.paused',
 ]);
 
 /** A place in a department's feed: how many events stand before it. */

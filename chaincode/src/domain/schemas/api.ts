@@ -16,6 +16,7 @@ export * from './api-callers.js';
 export * from './api-jobs.js';
 export * from './api-signing.js';
 export * from './api-tasks.js';
+export * from './api-webhooks.js';
 export { jsonValue } from './common.js';
 
 /** A JSON object that is described elsewhere. */

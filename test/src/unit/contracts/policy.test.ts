@@ -75,7 +75,7 @@ describe('contracts: policy', () => {
     ],
   };
 
-  const FOR_ALL = ['ledger:read', 'event:read', 'interface:read', 'credential:manage'];
+  const FOR_ALL = ['ledger:read', 'event:read', 'webhook:manage', 'interface:read', 'credential:manage'];
 
   it('opens each write to exactly its roles, and tells the others which', () => {
     expect([...ROLES]).to.deep.equal(['registrar', 'clerk', 'officer', 'auditor', 'operator']);

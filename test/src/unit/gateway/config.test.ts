@@ -53,6 +53,8 @@ describe('the settings', () => {
       { HANLIAN_LEDGER: 'paper' },
       /^HANLIAN_LEDGER is "paper"; it must be embedded or fabric/,
     ],
+    ['a network that is none', { HANLIAN_WEBHOOK_NETWORKS: '10.0.0.0/33' }, /^HANLIAN_WEBHOOK_NETWORKS is/],
+    ['another kind of plain webhooks', { HANLIAN_WEBHOOK_HTTP: 'yes' }, /^HANLIAN_WEBHOOK_HTTP is "yes"/],
     ['a short secret', { HANLIAN_SECRET: 'sesame' }, /^HANLIAN_SECRET is 6 characters long/],
   ];
   for (const [what, environment, message] of wrong) {
