@@ -15,14 +15,8 @@ import type { Vault } from './callers/vault.js';
 import { Signings } from './callers/signings.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
-<<<<<<< HEAD
 import { registeredKeys } from './feed/expiry.js';
-import { Feed } from './feed/feed.js';
-import { fillFeed } from './feed/index.js';
-import { Watches } from './feed/watches.js';
-=======
 import { openFeed } from './feed/index.js';
->>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
 import { requireOwnLedger } from './ledger/own.js';
 import type { Ledger } from './ledger/port.js';
 import { Jobs } from './outbox/jobs.js';
@@ -52,12 +46,9 @@ import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
 import { pooled, random16, type Random } from './storage/random.js';
 import { openStore } from './storage/store.js';
-<<<<<<< HEAD
 import { openVitals, type VitalsParts } from './vitals/index.js';
-=======
 import { openWebhooks } from './webhooks/index.js';
 import type { TargetSettings } from './webhooks/targets.js';
->>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
 
 export const CHANNEL = 'hanlian';
 /** The hub's chaincode, and the namespace its records lie in. */
@@ -78,13 +69,10 @@ export interface HubOptions {
   /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
   readonly checkpointEvery?: number;
   readonly random?: Random;
-<<<<<<< HEAD
   /** What else ends that this hub's operator is warned of. */
   readonly endings?: VitalsParts['endings'];
-=======
   /** Where events may be sent; absent: to public https addresses. */
   readonly webhooks?: TargetSettings;
->>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
 }
 
 /** One organisation's hub: what others may ask of it, and what its own administration does. */

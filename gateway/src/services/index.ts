@@ -48,13 +48,8 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-<<<<<<< HEAD
   const { authentication, credentials, vitals, log, tasks, uploads, signer, pki, feed, watches } = own;
-  const { writer, stamper, signings } = own;
-=======
-  const { authentication, credentials, projector, log, tasks, uploads, signer, pki, feed, watches } = own;
   const { writer, stamper, signings, webhooks } = own;
->>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
   const verifications = verificationService(parts, watches);

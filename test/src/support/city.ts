@@ -1,14 +1,9 @@
 import './quiet.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
-<<<<<<< HEAD
-import { readConfig, type Environment, type OrganisationName } from '@hanlian/gateway/config';
-import { createServer, type ServerOptions } from '@hanlian/gateway/http/server';
-=======
 import { readConfig, type Environment } from '@hanlian/gateway/config';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
-import { createServer } from '@hanlian/gateway/http/server';
->>>>>>> 2631906 (Send events to webhooks: signed, in order, retried, given up and sent again, to public https addresses)
+import { createServer, type ServerOptions } from '@hanlian/gateway/http/server';
 import type { Hub } from '@hanlian/gateway/hub';
 import { addressSampleCallers, seedCity, type SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { Closing } from '@hanlian/gateway/storage/closing';

@@ -1,5 +1,5 @@
 import { scopesOf, type Role } from '@hanlian/chaincode/domain';
-import { ORGANISATIONS, type OrganisationName } from '@hanlian/gateway/config';
+import { ORGANISATIONS, type OrganisationName } from '@hanlian/gateway/organisations';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../../support/city.js';
 import { newFolder, removeFolder } from '../../support/folders.js';

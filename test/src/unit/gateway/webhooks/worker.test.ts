@@ -303,10 +303,11 @@ describe('the worker of a webhook', function () {
     let most = 0;
     receiver.answering = (_got, response) => {
       most = Math.max(most, ++atWork);
-      setImmediate(() => {
+      // Long enough for others to come in, were they let.
+      setTimeout(() => {
         atWork--;
         response.writeHead(204).end();
-      });
+      }, 20);
       return undefined;
     };
     const hanging = await Receiver.open(() => undefined);
