@@ -22,6 +22,7 @@ const OBJECTS: Readonly<Record<string, 'open' | 'state' | 'department' | 'caller
   '/v1/jobs/{id}': 'department',
   '/v1/signings/{id}': 'caller',
   '/v1/credentials/{id}': 'caller',
+  '/v1/webhooks/{id}': 'caller',
   // An organisation reads its own, who runs the hub all: told in deployed.test.ts.
   '/v1/interface-access/{department}': 'open',
   '/v1/departments/{code}': 'open',
@@ -133,6 +134,9 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     keep('/v1/jobs/{id}', market, made(file).id);
     const credential = { kind: 'key', name: 'mine' };
     keep('/v1/credentials/{id}', market, made(await city.ask(market, '/v1/credentials', credential)).id);
+    // Of a kind that never comes, so that nothing about it changes.
+    const hook = { name: 'mine', url: 'https://events.example.cn/in', types: ['webhook.paused'] };
+    keep('/v1/webhooks/{id}', market, made(await city.ask(market, '/v1/webhooks', hook)).id);
     made(await city.ask(holder, '/v1/identity', { name: 'own', request: certificateRequest() }));
     keep('/v1/signings/{id}', holder, made(await city.ask(holder, '/v1/licenses', permits)).id);
   });

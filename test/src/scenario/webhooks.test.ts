@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { storeFolder } from '@hanlian/gateway/hub';
+import { CALLERS } from '@hanlian/gateway/seed/callers';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { TYPES } from '@hanlian/gateway/seed/types';
+import { runCity, type Answer, type RunningCity } from '../support/city.js';
+import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
+import { Receiver, type Got } from '../support/receiver.js';
+
+const basis = { law: '行政许可法第六十九条', document: '示例市监撤〔2026〕7号' };
+const LOCAL = { HANLIAN_WEBHOOK_NETWORKS: '127.0.0.1', HANLIAN_WEBHOOK_HTTP: 'internal' };
+
+type IsFromHub = (headers: Got['headers'], body: string, secret: string, now?: number) => boolean;
+
+/** The receiver's check as docs/http.md shows it. */
+async function sampleCheck(): Promise<IsFromHub> {
+  const text = await readFile(new URL('../../../docs/http.md', import.meta.url), 'utf8');
+  const [, source = ''] = /```js verify-webhook\n([^]*?)```/.exec(text) ?? [];
+  const module = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+    isFromHub: IsFromHub;
+  };
+  return module.isFromHub;
+}
+
+describe('webhooks of a city', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let city: RunningCity;
+  let receiver: Receiver;
+  let isFromHub: IsFromHub;
+  let ids: string[];
+  /** The webhook most of these are about. */
+  let hook: string;
+  let secret: string;
+
+  const named = (id: string): SampleCallerKey =>
+    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const ask = (path: string, body?: object, key?: string): Promise<Answer> =>
+    city.ask(named('market-clerk'), path, body, key);
+  const suspend = async (id: string): Promise<void> => {
+    const { status, body } = await ask(`/v1/licenses/${id}/suspend`, { basis });
+    expect(status, JSON.stringify(body)).equal(200);
+  };
+  const subject = ({ body }: Got): unknown => (JSON.parse(body) as { data: JsonObject }).data['certificate'];
+
+  before(async () => {
+    folder = await newFolder();
+    city = await runCity(folder, {}, LOCAL);
+    receiver = await Receiver.open();
+    isFromHub = await sampleCheck();
+    const query = `type=${TYPES.businessLicense.code}&issuer=${DEPARTMENTS.market.code}&standing=valid&limit=20`;
+    ids = ((await ask(`/v1/licenses?${query}`)).body.items as { id: string }[]).map(({ id }) => id);
+  });
+  after(async () => {
+    await city.stop();
+    await receiver.close();
+    await removeFolder(folder);
+  });
+
+  it('tell of what happens from then on; the sample of docs/http.md takes them, and nothing else', async () => {
+    const input = { name: 'ours', url: receiver.url, types: ['license.changed'] };
+    const made = await ask('/v1/webhooks', input, 'one-webhook');
+    expect(made.status, JSON.stringify(made.body)).equal(201);
+    [hook, secret] = [made.body.id as string, made.body.secret as string];
+    const again = await ask('/v1/webhooks', input, 'one-webhook');
+    expect(again.body.id).equal(hook);
+    expect(again.body).not.to.have.property('secret');
+    await suspend(ids[0]!);
+    await receiver.has(1);
+    const [{ headers, body }] = receiver.got as [Got];
+    expect(subject(receiver.got[0]!)).equal(ids[0]!);
+    expect(isFromHub(headers, body, secret)).equal(true);
+    expect(isFromHub(headers, `${body} `, secret)).equal(false);
+    expect(isFromHub({ ...headers, 'webhook-id': 'evt_other' }, body, secret)).equal(false);
+    expect(isFromHub(headers, body, `whsec_${Buffer.alloc(32).toString('base64')}`)).equal(false);
+    expect(isFromHub(headers, body, secret, Date.now() / 1000 + 301)).equal(false);
+  });
+
+  it('are signed by two secrets while one ends', async () => {
+    const { status, body } = await ask(`/v1/webhooks/${hook}/rotate`, { overlapSeconds: 600 });
+    expect(status, JSON.stringify(body)).equal(201);
+    await suspend(ids[1]!);
+    await receiver.has(2);
+    const { headers, body: sent } = receiver.got[1]!;
+    expect(isFromHub(headers, sent, secret)).equal(true);
+    expect(isFromHub(headers, sent, body.secret as string)).equal(true);
+    expect((await ask(`/v1/webhooks/${hook}`)).body.secrets).to.have.lengthOf(2);
+    secret = body.secret as string;
+  });
+
+  it('catch up after a pause, and after a restart', async () => {
+    const described = { name: 'ours', url: receiver.url, types: ['license.changed'] };
+    const change = (state: string): Promise<Answer> =>
+      city.put(named('market-clerk'), `/v1/webhooks/${hook}`, { ...described, state });
+    expect((await change('paused')).body).to.include({ state: 'paused', pausedFor: 'asked' });
+    await suspend(ids[2]!);
+    await city.stop();
+    city = await runCity(folder, {}, LOCAL);
+    expect((await ask(`/v1/webhooks/${hook}`)).body.state).equal('paused');
+    expect((await change('active')).body).not.to.have.property('pausedFor');
+    await receiver.has(3);
+    expect(subject(receiver.got[2]!)).equal(ids[2]!);
+  });
+
+  it('keep their secrets encrypted', async () => {
+    await city.stop();
+    const bytes = await rawBytes(storeFolder(join(folder, 'bureau')));
+    city = await runCity(folder, {}, LOCAL);
+    const plain = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    for (const form of [
+      plain,
+      plain.toString('base64'),
+      plain.toString('base64url'),
+      plain.toString('hex'),
+    ]) {
+      expect(bytes.includes(form)).equal(false);
+    }
+  });
+
+  it('stop when the receiver is gone, and their caller alone is told so', async () => {
+    const gone = await Receiver.open(() => 410);
+    const made = await ask('/v1/webhooks', { name: 'gone', url: gone.url, types: ['license.changed'] });
+    const { position: from } = (await ask('/v1/events?after=0&limit=200')).body;
+    await suspend(ids[3]!);
+    await gone.has(1);
+    const told = async (caller: string): Promise<JsonObject[]> => {
+      const found: JsonObject[] = [];
+      for (let after = from as string; ;) {
+        const { body } = await city.ask(named(caller), `/v1/events?after=${after}&limit=200&wait=2`);
+        const items = body.items as JsonObject[];
+        found.push(...items.filter(({ type }) => type === 'webhook.paused'));
+        if (items.length === 0 || found.length > 0) return found;
+        after = body.position as string;
+      }
+    };
+    expect((await told('market-clerk')).map(({ data }) => data)).deep.equal([
+      { webhook: made.body.id!, reason: 'gone' },
+    ]);
+    expect(await told('market-reviewer')).deep.equal([]);
+    await gone.close();
+  });
+
+  it('are refused to addresses inside, to whoever may not read events, and beyond twenty', async () => {
+    const inside = await ask('/v1/webhooks', { name: 'x', url: 'https://169.254.169.254/latest/meta-data' });
+    expect(inside).to.deep.include({ status: 422 });
+    expect(inside.body.code).equal('WEBHOOK_TARGET_REFUSED');
+    const scopes = ['webhook:manage'];
+    const narrow = await ask('/v1/credentials', { kind: 'key', name: 'narrow', scopes });
+    const by = { ...named('market-clerk'), key: narrow.body.key as string };
+    for (const path of ['/v1/webhooks', `/v1/webhooks/${hook}/redeliver`]) {
+      const body = path === '/v1/webhooks' ? { name: 'x', url: receiver.url } : {};
+      expect((await city.ask(by, path, body)).status).equal(403);
+    }
+    const url = receiver.url;
+    const change = await city.put(by, `/v1/webhooks/${hook}`, { name: 'ours', url });
+    expect(change.status).equal(403);
+    let last: Answer | undefined;
+    for (let i = 0; i < 20; i++)
+      last = await ask('/v1/webhooks', { name: `${i}`, url, types: ['key.expiring'] });
+    expect(last!.body.code).equal('WEBHOOKS_FULL');
+  });
+
+  it('send nothing more once the credential they were made with is revoked', async () => {
+    const mine = await Receiver.open();
+    const reviewer = named('market-reviewer');
+    const stolen = (await city.ask(reviewer, '/v1/credentials', { kind: 'key', name: 'stolen' })).body;
+    const by = { ...reviewer, key: stolen.key as string };
+    const made = await city.ask(by, '/v1/webhooks', { name: 'elsewhere', url: mine.url });
+    expect(made.status).equal(201);
+    await city.ask(reviewer, `/v1/credentials/${stolen.id as string}/revoke`, {});
+    const before = mine.got.length;
+    await suspend(ids[4]!);
+    const state = async (): Promise<JsonObject> =>
+      (await city.ask(reviewer, `/v1/webhooks/${made.body.id as string}`)).body;
+    while ((await state()).state !== 'paused') await new Promise(setImmediate);
+    expect((await state()).pausedFor).equal('credential');
+    expect(mine.got.length).equal(before);
+    await mine.close();
+  });
+
+  it('are deleted with all that was left to send', async () => {
+    expect((await ask(`/v1/webhooks/${hook}/delete`, {})).body).deep.equal({ id: hook });
+    expect((await ask(`/v1/webhooks/${hook}`)).status).equal(404);
+    const count = receiver.got.length;
+    await suspend(ids[5]!);
+    await city.stop();
+    city = await runCity(folder, {}, LOCAL);
+    expect((await ask(`/v1/webhooks/${hook}`)).status).equal(404);
+    expect(receiver.got.length).equal(count);
+  });
+});
