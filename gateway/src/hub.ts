@@ -195,7 +195,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     random,
     now,
     registry,
-    seals: new Seals({ store, writer, keys, certificates: pki.certificates }),
+    seals: new Seals({ store, writer, keys, certificates: pki.certificates, registry }),
     stamps,
     officers: new Officers(keys),
     documents: new Documents(store, holderKeys),

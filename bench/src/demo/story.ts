@@ -9,6 +9,16 @@ const CERTIFICATE = {
   fields: { unitName: HOLDER.name, unitCode: HOLDER.code, premises: '示例路1号' },
 };
 
+/** The one department of the sample city that seals in SM2 as well. */
+const DRUG_TYPE = '11100000MB0341032Y002';
+const DRUG = {
+  type: DRUG_TYPE,
+  basis: { law: '药品管理法第五十一条', document: '示例药许〔2026〕7号' },
+  certificates: [
+    { holders: [HOLDER], fields: { unitName: HOLDER.name, unitCode: HOLDER.code, manner: '零售' } },
+  ],
+};
+
 interface Check {
   readonly name: string;
   readonly status: string;
@@ -33,6 +43,7 @@ class Story {
   readonly #say: Say;
   readonly #clerk: Visitor;
   readonly #otherClerk: Visitor;
+  readonly #drugClerk: Visitor;
   readonly #bank: Visitor;
   readonly #auditor: Visitor;
   readonly #anyone: Visitor;
@@ -48,6 +59,7 @@ class Story {
     const visitor = ({ url, key }: SampleCaller): Visitor => new Visitor(url, key);
     this.#clerk = visitor(find('clerk'));
     this.#otherClerk = visitor(find('clerk', 2));
+    this.#drugClerk = visitor(find('clerk', 8));
     this.#bank = visitor(find('officer', 1));
     this.#auditor = visitor(find('auditor'));
     this.#anyone = new Visitor(find('auditor').url);
@@ -65,6 +77,7 @@ class Story {
   async tell(): Promise<void> {
     const id = await this.#issue();
     const document = await this.#verifyDocument(id);
+    await this.#sealTwice();
     await this.#forge(document);
     await this.#trespass(id);
     await this.#suspendAndReinstate(id, document);
@@ -105,6 +118,21 @@ class Story {
     const checks = await this.#verdict({ document: body }, 'VALID');
     this.#tellChecks(checks);
     return body as Evidence;
+  }
+
+  async #sealTwice(): Promise<void> {
+    this.#title(
+      '药监部门以 ES256 与 SM2 双印章签发；去掉国密印章即被识破',
+      'A department seals in ES256 and SM2; taking the SM2 seal away is seen',
+    );
+    const answer = await this.#drugClerk.post('/v1/licenses', DRUG, crypto.randomUUID());
+    expectOf('issue', answer.status, 201);
+    const [issued] = answer.body.certificates as { id: string }[];
+    const { body } = await this.#drugClerk.get(`/v1/licenses/${issued?.id ?? ''}/document`);
+    this.#tellChecks(await this.#verdict({ document: body }, 'VALID'));
+    const stripped = Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'sm2Seal'));
+    const checks = await this.#verdict({ document: stripped }, 'INVALID');
+    this.#tellChecks(checks.filter(({ status }) => status === 'INVALID'));
   }
 
   async #forge(document: Evidence): Promise<void> {

@@ -85,8 +85,14 @@ export class Batch {
   }
 
   /** The document of one certificate, with everything disclosed. */
-  document(index: number, { statement, seal, anchor }: Issue): EvidenceDocument {
-    return { ...this.evidence(index), statement, seal: Buffer.from(seal).toString('base64'), anchor };
+  document(index: number, { statement, seal, sm2Seal, anchor }: Issue): EvidenceDocument {
+    return {
+      ...this.evidence(index),
+      statement,
+      seal: Buffer.from(seal).toString('base64'),
+      ...(sm2Seal && { sm2Seal: Buffer.from(sm2Seal).toString('base64') }),
+      anchor,
+    };
   }
 
   /** The part of it that is the certificate's own, without what its batch and the ledger add. */
@@ -145,6 +151,8 @@ const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
 export interface Issue {
   readonly statement: BatchStatement;
   readonly seal: Uint8Array;
+  /** Where the statement declares one. */
+  readonly sm2Seal?: Uint8Array;
   readonly anchor: EvidenceDocument['anchor'];
 }
 

@@ -57,6 +57,8 @@ export const evidenceDocument = z.strictObject({
   statement: batchStatement,
   /** CMS SignedData over the RFC 8785 bytes of `statement`, DER in base64, with the seal certificate and its chain. */
   seal: z.base64().min(1).max(90_000),
+  /** The same over the same bytes in SM2 (GB/T 35275); present exactly where the statement declares its key. */
+  sm2Seal: z.base64().min(1).max(90_000).optional(),
   anchor: z.strictObject({
     channel: z.string().min(1).max(249),
     chaincode: z.string().min(1).max(128),
@@ -71,7 +73,7 @@ export const evidenceDocument = z.strictObject({
 
 export type EvidenceDocument = z.infer<typeof evidenceDocument>;
 /** A document without what its batch and the ledger add. */
-export type Evidence = Omit<EvidenceDocument, 'statement' | 'seal' | 'anchor'>;
+export type Evidence = Omit<EvidenceDocument, 'statement' | 'seal' | 'sm2Seal' | 'anchor'>;
 export type DocumentField = EvidenceDocument['fields'][number];
 export type DisclosedField = z.infer<typeof disclosedField>;
 

@@ -1,8 +1,8 @@
 import { DerError, DerReader, TAG, type Value } from '../asn1/der.js';
 import { readTime } from '../asn1/time.js';
-import { CMS_VERSION, OID } from './profile.js';
+import { CMS_VERSION, OID, type Suite } from './profile.js';
 
-/** A seal of the hub's profile, taken apart. Nothing is checked yet but its form. */
+/** A seal of one of the hub's profiles, taken apart. Nothing is checked yet but its form. */
 export interface ParsedSeal {
   readonly certificates: readonly Buffer[];
   /** The IssuerAndSerialNumber of the signer, DER. */
@@ -11,9 +11,9 @@ export interface ParsedSeal {
   readonly signedAttributes: Buffer;
   readonly messageDigest: Buffer;
   readonly signingTime: Date;
-  /** SHA-256 of the certificate that the signer says it signed with. */
+  /** Digest of the certificate that the signer says it signed with. */
   readonly certificateHash: Buffer;
-  /** ECDSA signature, DER. */
+  /** ECDSA or SM2 signature, DER. */
   readonly signature: Buffer;
 }
 
@@ -22,17 +22,17 @@ export class OutsideProfileError extends Error {
   override readonly name = 'OutsideProfileError';
 }
 
-/** Takes a seal apart. Throws DerError, OutsideProfileError. */
-export const readSeal = (bytes: Uint8Array): ParsedSeal => {
+/** Takes a seal of a suite apart. Throws DerError, OutsideProfileError. */
+export const readSeal = (bytes: Uint8Array, suite: Suite): ParsedSeal => {
   const contentInfo = new DerReader(bytes).enterLast(TAG.sequence);
-  expect(contentInfo.read(TAG.objectIdentifier), OID.signedData);
+  expect(contentInfo.read(TAG.objectIdentifier), suite.signedData);
   const signedData = contentInfo.enterLast(TAG.context0).enterLast(TAG.sequence);
   expectVersion(signedData.read(TAG.integer));
   const digestAlgorithms = signedData.enter(TAG.set);
-  expectAlgorithm(digestAlgorithms.read(TAG.sequence), OID.sha256);
+  expectAlgorithm(digestAlgorithms.read(TAG.sequence), suite.digest);
   if (!digestAlgorithms.done) throw new OutsideProfileError('More than one digest algorithm');
   const encapsulated = signedData.enter(TAG.sequence);
-  expect(encapsulated.read(TAG.objectIdentifier), OID.data);
+  expect(encapsulated.read(TAG.objectIdentifier), suite.data);
   if (!encapsulated.done) throw new OutsideProfileError('The content is attached');
   const certificates = new DerReader(signedData.read(TAG.context0).contents).rest();
   const signerInfos = signedData.enterLast(TAG.set);
@@ -40,16 +40,16 @@ export const readSeal = (bytes: Uint8Array): ParsedSeal => {
   if (!signerInfos.done) throw new OutsideProfileError('More than one signer');
   return {
     certificates: certificates.map(({ bytes: certificate }) => certificate),
-    ...readSigner(signerInfo),
+    ...readSigner(signerInfo, suite),
   };
 };
 
-const readSigner = (signer: DerReader): Omit<ParsedSeal, 'certificates'> => {
+const readSigner = (signer: DerReader, suite: Suite): Omit<ParsedSeal, 'certificates'> => {
   expectVersion(signer.read(TAG.integer));
   const signerIdentifier = signer.read(TAG.sequence).bytes;
-  expectAlgorithm(signer.read(TAG.sequence), OID.sha256);
+  expectAlgorithm(signer.read(TAG.sequence), suite.digest);
   const attributes = signer.read(TAG.context0);
-  expectAlgorithm(signer.read(TAG.sequence), OID.ecdsaWithSha256);
+  expectAlgorithm(signer.read(TAG.sequence), suite.signature);
   const signature = signer.read(TAG.octetString).contents;
   signer.optional(TAG.context1);
   signer.end();
@@ -57,19 +57,20 @@ const readSigner = (signer: DerReader): Omit<ParsedSeal, 'certificates'> => {
     signerIdentifier,
     signedAttributes: Buffer.concat([Buffer.of(TAG.set), attributes.bytes.subarray(1)]),
     signature,
-    ...readAttributes(attributes.contents),
+    ...readAttributes(attributes.contents, suite),
   };
 };
 
 const readAttributes = (
   contents: Uint8Array,
+  suite: Suite,
 ): Pick<ParsedSeal, 'messageDigest' | 'signingTime' | 'certificateHash'> => {
   const attributes = attributeMap(new DerReader(contents).rest());
-  expect(required(attributes, OID.contentType).readLast(TAG.objectIdentifier), OID.data);
+  expect(required(attributes, OID.contentType).readLast(TAG.objectIdentifier), suite.data);
   return {
     messageDigest: required(attributes, OID.messageDigest).readLast(TAG.octetString).contents,
     signingTime: readTime(required(attributes, OID.signingTime)),
-    certificateHash: readCertificateHash(required(attributes, OID.signingCertificateV2)),
+    certificateHash: readCertificateHash(required(attributes, OID.signingCertificateV2), suite),
   };
 };
 
@@ -95,9 +96,10 @@ export const required = (attributes: ReadonlyMap<string, DerReader>, type: Buffe
   return found;
 };
 
-const readCertificateHash = (value: DerReader): Buffer => {
+const readCertificateHash = (value: DerReader, suite: Suite): Buffer => {
   const { algorithm, digest } = readSigningCertificate(value);
-  if (algorithm) expectAlgorithm(algorithm, OID.sha256);
+  if (algorithm) expectAlgorithm(algorithm, suite.digest);
+  else if (suite.hash !== 'sha256') throw new OutsideProfileError('The certificate is named by another hash');
   return digest;
 };
 

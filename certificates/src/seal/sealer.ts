@@ -1,21 +1,27 @@
+import { hash } from 'node:crypto';
 import type { Signer } from '../keys/signer.js';
-import { CMS_VERSION, OID } from './profile.js';
+import { derOfPem } from './certificate.js';
+import { CMS_VERSION, ES256, SM2 } from './profile.js';
 import { cmsWriter } from './writer.js';
 
 /** A department's seal, ready to be set. */
 export interface Sealer {
   /** SHA-256 of the seal certificate's DER, base64url: the name under which the ledger knows the seal key. */
   readonly keyDigest: string;
-  /** A detached CMS SignedData in DER over `content`; `at` becomes its signing time, in whole seconds. */
+  /** A detached SignedData in DER over `content`; `at` becomes its signing time, in whole seconds. */
   seal(content: Uint8Array, at: Date): Promise<Uint8Array>;
 }
 
-/** Seals by one key. `chain` are the certificates in PEM: the seal's own first, then those above it, without the root. */
+/**
+ * Seals by one key: CMS for a key on P-256, GB/T 35275 for one of SM2. `chain` are the certificates in PEM: the seal's
+ * own first, then those above it, without the root.
+ */
 export const createSealer = (signer: Signer, chain: readonly [string, ...string[]]): Sealer => {
-  const profile = { contentType: OID.data, version: CMS_VERSION, attached: false };
+  const suite = signer.algorithm === 'SM2' ? SM2 : ES256;
+  const profile = { suite, contentType: suite.data, version: CMS_VERSION, attached: false };
   const writer = cmsWriter(signer, chain, profile);
   return {
-    keyDigest: writer.certificateHash.toString('base64url'),
+    keyDigest: hash('sha256', derOfPem(chain[0]), 'base64url'),
     seal: (content, at) => writer.write(content, at),
   };
 };

@@ -1,6 +1,7 @@
 import { DerError } from '../asn1/der.js';
 import { verifyParsed } from './fast.js';
 import { verifyGeneral } from './general.js';
+import { ES256, SM2, type Suite } from './profile.js';
 import { OutsideProfileError, readSeal, type ParsedSeal } from './reader.js';
 import { faulty, type SealResult } from './verified.js';
 
@@ -11,20 +12,32 @@ const MAX_SEAL_BYTES = 64 * 1024;
  * Whether a detached CMS seal (DER) covers `content`, and by which certificate. Seals of the hub's own profile take a
  * fast way; others the general one. It says nothing of trust: whether that certificate may seal is asked of the ledger.
  */
-export const verifySeal = (bytes: Uint8Array, content: Uint8Array): SealResult => {
+export const verifySeal = (bytes: Uint8Array, content: Uint8Array): SealResult =>
+  judged(bytes, content, ES256, () => verifyGeneral(bytes, content));
+
+/** The same for an SM2 seal (GB/T 35275), which is of the hub's own profile or none. */
+export const verifySm2Seal = (bytes: Uint8Array, content: Uint8Array): SealResult =>
+  judged(bytes, content, SM2, () => faulty('SEAL_UNSUPPORTED'));
+
+const judged = (
+  bytes: Uint8Array,
+  content: Uint8Array,
+  suite: Suite,
+  otherwise: () => SealResult,
+): SealResult => {
   if (bytes.length > MAX_SEAL_BYTES) return faulty('SEAL_MALFORMED');
   try {
-    const seal = readOwnProfile(bytes);
-    return seal ? verifyParsed(seal, content) : verifyGeneral(bytes, content);
+    const seal = readOwnProfile(bytes, suite);
+    return seal ? verifyParsed(seal, suite, content) : otherwise();
   } catch (error) {
     if (error instanceof DerError) return faulty('SEAL_MALFORMED');
     throw error;
   }
 };
 
-const readOwnProfile = (bytes: Uint8Array): ParsedSeal | undefined => {
+const readOwnProfile = (bytes: Uint8Array, suite: Suite): ParsedSeal | undefined => {
   try {
-    return readSeal(bytes);
+    return readSeal(bytes, suite);
   } catch (error) {
     if (error instanceof OutsideProfileError) return undefined;
     throw error;

@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 import type { Signer } from '../keys/signer.js';
 import { der, derInteger, derSetOf, derTime, TAG } from '../asn1/der.js';
 import { derOfPem, issuerAndSerial } from './certificate.js';
-import { OID } from './profile.js';
+import { CMS_VERSION, OID, type Suite } from './profile.js';
 
 /** What a CMS SignedData (RFC 5652) is about. */
 export interface ContentProfile {
+  readonly suite: Suite;
   /** The content type, DER. */
   readonly contentType: Buffer;
   /** Of SignedData: 1 for plain data, 3 for any other content (§5.1). */
@@ -15,14 +16,9 @@ export interface ContentProfile {
 }
 
 export interface CmsWriter {
-  /** SHA-256 of the signer's certificate. */
-  readonly certificateHash: Buffer;
   /** SignedData in DER over `content`, with the signing time `at` in whole seconds. */
   write(content: Uint8Array, at: Date, certificates?: boolean): Promise<Buffer>;
 }
-
-/** SignerInfo that names the signer by issuer and serial (RFC 5652 §5.3). */
-export const SIGNER_VERSION = 1;
 
 /**
  * Writes SignedData of one key. What every one repeats is encoded once here, so that it costs little more than its
@@ -31,21 +27,20 @@ export const SIGNER_VERSION = 1;
 export const cmsWriter = (
   signer: Signer,
   chain: readonly [string, ...string[]],
-  { contentType, version, attached }: ContentProfile,
+  { suite, contentType, version, attached }: ContentProfile,
 ): CmsWriter => {
   const [certificate, ...above] = chain.map(derOfPem) as [Buffer, ...Buffer[]];
-  const certificateHash = hash('sha256', certificate, 'buffer');
-  const sha256 = der(TAG.sequence, OID.sha256);
+  const digestAlgorithm = der(TAG.sequence, suite.digest);
   const constant = {
     version: derInteger(version),
-    digestAlgorithms: der(TAG.set, sha256),
+    digestAlgorithms: der(TAG.set, digestAlgorithm),
     detached: der(TAG.sequence, contentType),
     certificates: derSetOf(TAG.context0, certificate, ...above),
-    signerVersion: derInteger(SIGNER_VERSION),
+    signerVersion: derInteger(CMS_VERSION),
     signerIdentifier: issuerAndSerial(certificate),
     contentType: attribute(OID.contentType, contentType),
-    signingCertificate: attribute(OID.signingCertificateV2, signingCertificateV2(certificateHash)),
-    signatureAlgorithm: der(TAG.sequence, OID.ecdsaWithSha256),
+    signingCertificate: attribute(OID.signingCertificateV2, signingCertificateV2(certificate, suite)),
+    signatureAlgorithm: der(TAG.sequence, suite.signature),
   };
   const encapsulated = (content: Uint8Array): Buffer =>
     attached
@@ -53,13 +48,12 @@ export const cmsWriter = (
       : constant.detached;
 
   return {
-    certificateHash,
     write: async (content, at, certificates = true) => {
       const attributes = derSetOf(
         TAG.set,
         constant.contentType,
         attribute(OID.signingTime, derTime(at)),
-        attribute(OID.messageDigest, der(TAG.octetString, hash('sha256', content, 'buffer'))),
+        attribute(OID.messageDigest, der(TAG.octetString, hash(suite.hash, content, 'buffer'))),
         constant.signingCertificate,
       );
       const signature = await signer.sign(attributes);
@@ -67,7 +61,7 @@ export const cmsWriter = (
         TAG.sequence,
         constant.signerVersion,
         constant.signerIdentifier,
-        sha256,
+        digestAlgorithm,
         implicit(attributes),
         constant.signatureAlgorithm,
         der(TAG.octetString, signature),
@@ -80,7 +74,7 @@ export const cmsWriter = (
         ...(certificates ? [constant.certificates] : []),
         der(TAG.set, signerInfo),
       );
-      return der(TAG.sequence, OID.signedData, der(TAG.context0, signedData));
+      return der(TAG.sequence, suite.signedData, der(TAG.context0, signedData));
     },
   };
 };
@@ -88,9 +82,12 @@ export const cmsWriter = (
 const attribute = (type: Uint8Array, value: Uint8Array): Buffer =>
   der(TAG.sequence, type, der(TAG.set, value));
 
-/** RFC 5035 §3: one ESSCertIDv2 with its default algorithm, SHA-256, and without issuerSerial. */
-const signingCertificateV2 = (certificateHash: Uint8Array): Buffer =>
-  der(TAG.sequence, der(TAG.sequence, der(TAG.sequence, der(TAG.octetString, certificateHash))));
+/** RFC 5035 §3: one ESSCertIDv2 without issuerSerial; DER leaves out the default algorithm, SHA-256. */
+const signingCertificateV2 = (certificate: Uint8Array, suite: Suite): Buffer => {
+  const algorithm = suite.hash === 'sha256' ? [] : [der(TAG.sequence, suite.digest)];
+  const digest = der(TAG.octetString, hash(suite.hash, certificate, 'buffer'));
+  return der(TAG.sequence, der(TAG.sequence, der(TAG.sequence, ...algorithm, digest)));
+};
 
 /** Signed attributes are signed as a SET OF and stand in the SignerInfo under [0] (RFC 5652 §5.4). */
 const implicit = (attributes: Buffer): Buffer =>

@@ -1,5 +1,6 @@
 import { derOid, DerError } from '../asn1/der.js';
 import type { Signer } from '../keys/signer.js';
+import { ES256 } from '../seal/profile.js';
 import { cmsWriter } from '../seal/writer.js';
 import { writeStampInfo } from './info.js';
 import { STAMP_OID, STAMP_POLICY, STAMPED_DATA_VERSION } from './profile.js';
@@ -37,8 +38,12 @@ export const createStampAuthority = ({
   serials,
   now = () => new Date(),
 }: StampAuthorityOptions): StampAuthority => {
-  const profile = { contentType: STAMP_OID.tstInfo, version: STAMPED_DATA_VERSION, attached: true };
-  const writer = cmsWriter(signer, chain, profile);
+  const writer = cmsWriter(signer, chain, {
+    suite: ES256,
+    contentType: STAMP_OID.tstInfo,
+    version: STAMPED_DATA_VERSION,
+    attached: true,
+  });
   return {
     answer: async (bytes) => {
       const request = readBounded(bytes);

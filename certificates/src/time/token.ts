@@ -1,10 +1,9 @@
 import { der, derInteger, DerError, DerReader, TAG } from '../asn1/der.js';
 import { lowS } from '../asn1/ecdsa.js';
 import { attributeMap, readSigningCertificate, required } from '../seal/reader.js';
-import { OID } from '../seal/profile.js';
+import { CMS_VERSION, OID } from '../seal/profile.js';
 import { hashNamed } from './imprint.js';
 import { readStampInfo, type StampInfo } from './info.js';
-import { SIGNER_VERSION } from '../seal/writer.js';
 import { STAMP_OID, STAMPED_DATA_VERSION } from './profile.js';
 
 /** A time-stamp token, taken apart: SignedData with one signer over a TSTInfo. Only its form is checked yet. */
@@ -65,7 +64,7 @@ const openToken = (bytes: Uint8Array): DerReader => {
 type Signer = Omit<ParsedToken, 'info' | 'content' | 'certificates'>;
 
 const readSigner = (signer: DerReader, digestAlgorithms: Buffer): Signer => {
-  expectBytes(signer.read(TAG.integer).bytes, derInteger(SIGNER_VERSION));
+  expectBytes(signer.read(TAG.integer).bytes, derInteger(CMS_VERSION));
   const signerIdentifier = signer.read(TAG.sequence).bytes;
   const digest = signer.read(TAG.sequence);
   expectBytes(digest.bytes, digestAlgorithms);

@@ -71,6 +71,10 @@ const INTEGRITY = {
 
 const SEAL = {
   SEAL_VALID: valid('印章有效，覆盖本批次。', 'The seal holds and covers this batch.'),
+  BOTH_SEALS_VALID: valid(
+    '两枚印章（ES256 与 SM2）均有效，覆盖本批次。',
+    'Both seals, in ES256 and in SM2, hold and cover this batch.',
+  ),
   SEAL_MALFORMED: invalid(
     '印章数据损坏；请向持证主体索取原文件。',
     'The seal is damaged; ask the holder for the original.',
@@ -98,6 +102,14 @@ const SEAL = {
   SEAL_TIME_DIFFERS: invalid(
     '印章的签章时间与批次声明不符；请向发证机关核实。',
     'The signing time of the seal is not that of the batch statement; ask the issuer.',
+  ),
+  SM2_SEAL_MISSING: invalid(
+    '批次声明写明另有 SM2 印章，而文件中没有；请向持证主体索取未经删减的原文件。',
+    'The statement declares an SM2 seal beside the other, and the file has none; ask the holder for the original.',
+  ),
+  SM2_SEAL_UNDECLARED: invalid(
+    '文件中的 SM2 印章未在批次声明中写明；请勿采信。',
+    'The file carries an SM2 seal that its statement does not declare; do not rely on it.',
   ),
 } as const;
 
@@ -164,6 +176,14 @@ const ISSUER = {
   SEAL_TIME_UNPROVEN: invalid(
     '该印章后来被宣告失密，而无人能证明本印章盖于失密之前；请勿采信，并向发证机关申请重新签发。',
     'The seal was later declared compromised, and nobody vouches that this one was set before; do not rely on it, ask the issuer for a new issue.',
+  ),
+  SEAL_SUITE_WRONG: invalid(
+    '该印章密钥登记的算法与其用途不符；请勿采信。',
+    'The seal key is registered for another suite than it was used in; do not rely on it.',
+  ),
+  SM2_SEAL_REQUIRED: invalid(
+    '该部门自登记之日起须加盖 SM2 印章，而本批次没有；请向发证机关核实。',
+    'The department was bound to seal in SM2 as well, and this batch is not; ask the issuer.',
   ),
   ISSUER_NOT_ACCREDITED: invalid(
     '签章时发证机关无权签发该类型证照；请向登记机构核实。',

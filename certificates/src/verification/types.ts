@@ -95,6 +95,8 @@ export interface Shown {
   readonly roots: DocumentRoots;
   /** What its seal says of its statement. */
   readonly seal: SealResult;
+  /** What its SM2 seal says of its statement; undefined: the document has none. */
+  readonly sm2Seal: SealResult | undefined;
   /** What its stamp says of its seal; undefined: there is none, or no seal it could be over. */
   readonly stamp: StampResult | undefined;
 }

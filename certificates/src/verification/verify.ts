@@ -8,7 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { BoundedMap } from '../bounded-map.js';
 import { parseDocument, readDocumentJson, type EvidenceDocument } from '../document/schema.js';
-import { verifySeal } from '../seal/verify.js';
+import { verifySeal, verifySm2Seal } from '../seal/verify.js';
 import type { SealResult } from '../seal/verified.js';
 import { verifyStamp, type StampResult } from '../time/verify.js';
 import { anchor } from './checks/anchor.js';
@@ -115,9 +115,15 @@ const read = (value: JsonValue): Reading | { readonly finding: Finding } => {
 };
 
 const subjectOf = ({ document, identifier }: Reading, context: VerificationContext): Subject => {
-  const seal = sealResultOf(document);
-  const roots = rootsOf(document, context.hashes);
-  const shown = { document, roots, seal, stamp: stampResultOf(document, seal) };
+  const { statement, sm2Seal } = document;
+  const seal = sealResultOf(document.seal, statement);
+  const shown = {
+    document,
+    roots: rootsOf(document, context.hashes),
+    seal,
+    sm2Seal: sm2Seal === undefined ? undefined : sm2SealResultOf(sm2Seal, statement),
+    stamp: stampResultOf(document, seal),
+  };
   return { identifier, shown, record: recordOf(identifier, context) };
 };
 
@@ -133,17 +139,24 @@ const recordOf = (
 
 /** Thousands of documents share one seal, and whether it covers its statement depends on nothing else. */
 const SEALS_REMEMBERED = 256;
-const sealResults = new BoundedMap<string, SealResult>(SEALS_REMEMBERED);
 
-const sealResultOf = ({ seal: encoded, statement }: EvidenceDocument): SealResult => {
-  const content = statementBytes(statement);
-  const key = `${encoded} ${Buffer.from(content).toString('latin1')}`;
-  const known = sealResults.get(key);
-  if (known) return known;
-  const result = verifySeal(Buffer.from(encoded, 'base64'), content);
-  sealResults.set(key, result);
-  return result;
+const remembering = (
+  verify: typeof verifySeal,
+): ((encoded: string, statement: EvidenceDocument['statement']) => SealResult) => {
+  const results = new BoundedMap<string, SealResult>(SEALS_REMEMBERED);
+  return (encoded, statement) => {
+    const content = statementBytes(statement);
+    const key = `${encoded} ${Buffer.from(content).toString('latin1')}`;
+    const known = results.get(key);
+    if (known) return known;
+    const result = verify(Buffer.from(encoded, 'base64'), content);
+    results.set(key, result);
+    return result;
+  };
 };
+
+const sealResultOf = remembering(verifySeal);
+const sm2SealResultOf = remembering(verifySm2Seal);
 
 const stampResults = new BoundedMap<string, StampResult>(SEALS_REMEMBERED);
 

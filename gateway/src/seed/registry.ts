@@ -1,7 +1,9 @@
+import type { Certified } from '@hanlian/certificates';
 import { keys, startOfDate, type JsonObject } from '@hanlian/chaincode/domain';
 import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub.js';
 import { omit } from '../omit.js';
+
 import { CALLERS, REGISTRAR } from './callers.js';
 import { DEPARTMENTS } from './departments.js';
 import { TYPES } from './types.js';
@@ -12,6 +14,8 @@ const SINCE = startOfDate('2020-01-01');
 const departments = Object.values(DEPARTMENTS);
 const types = Object.values(TYPES);
 const issuers = [...new Set(types.map(({ issuer }) => issuer))];
+/** Seals in SM2 as well: the other departments show what documents with one seal look like. */
+const SEALS_IN_BOTH = DEPARTMENTS.drug.code;
 
 interface Registration {
   readonly key: string;
@@ -22,7 +26,10 @@ interface Registration {
 /** Registers departments, then what belongs to them, then who may issue what. What an earlier, interrupted run registered is left as it is. */
 export async function seedRegistry(bureau: Hub): Promise<void> {
   await registerAll(bureau, departments.map(departmentRegistration));
-  const seals = await Promise.all(issuers.map((code) => sealRegistration(bureau, code)));
+  const seals = await Promise.all([
+    ...issuers.map((code) => sealRegistration(bureau, code)),
+    sealRegistration(bureau, SEALS_IN_BOTH, 'SM2'),
+  ]);
   const officers = await Promise.all(
     CALLERS.filter(({ role }) => role === 'clerk').map((clerk) =>
       officerRegistration(bureau, clerk.department.code, clerk.person),
@@ -44,7 +51,14 @@ async function registerAll({ administration }: Hub, registrations: readonly Regi
 const departmentRegistration = ({ code, name, kind, hub }: (typeof departments)[number]): Registration => ({
   key: keys.department(code),
   operation: 'registry:putDepartment',
-  facts: { code, name, kind, mspId: ORGANISATIONS[hub].mspId, since: SINCE },
+  facts: {
+    code,
+    name,
+    kind,
+    mspId: ORGANISATIONS[hub].mspId,
+    ...(code === SEALS_IN_BOTH && { sm2SealSince: SINCE }),
+    since: SINCE,
+  },
 });
 
 const typeRegistration = (type: (typeof types)[number]): Registration => ({
@@ -59,13 +73,17 @@ const accreditationRegistration = ({ code, issuer }: (typeof types)[number]): Re
   facts: { department: issuer, type: code, since: SINCE },
 });
 
-async function sealRegistration({ administration }: Hub, department: string): Promise<Registration> {
+async function sealRegistration(
+  { administration }: Hub,
+  department: string,
+  suite: Certified = 'ES256',
+): Promise<Registration> {
   const name = departments.find(({ code }) => code === department)?.name.zh ?? department;
-  const { keyDigest: key } = await administration.seals.make({ code: department, name });
+  const { keyDigest: key } = await administration.seals.make({ code: department, name }, suite);
   return {
     key: keys.sealKey(department, key),
     operation: 'registry:putSealKey',
-    facts: { department, key, since: SINCE },
+    facts: { department, key, ...(suite === 'SM2' && { suite }), since: SINCE },
   };
 }
 

@@ -91,11 +91,15 @@ async function enrolment(
   const algorithm: Certified = isSm2Key(publicKey) ? 'SM2' : 'ES256';
   const owner = { code, name: department.name.zh };
   const { given, chain, changes } = await pki.certificates.issue(owner, publicKey, algorithm);
-  const facts = { department: code, key: given.key, since: given.notBefore, until: given.notAfter };
+  const period = { since: given.notBefore, until: given.notAfter };
+  const facts = { department: code, key: given.key, ...suiteOf(algorithm), ...period };
   const plan = planOf(random, identity, 'putSealKey', facts);
   const answer: JsonObject = { ...plan.job.answer, ...factsOf(given), chain: [...chain] };
   return { ...plan, job: { ...plan.job, answer }, changes };
 }
+
+/** How the registry names what a key seals in. */
+const suiteOf = (algorithm: Certified): { suite?: 'SM2' } => (algorithm === 'SM2' ? { suite: 'SM2' } : {});
 
 /** Ends a seal key on the ledger, which lists and answers follow. */
 function revocation(
@@ -120,6 +124,7 @@ function revocation(
   const facts = {
     department: given.department,
     key: given.key,
+    suite: key.suite,
     since: key.since,
     ...end,
     expectedRevision: key.revision,

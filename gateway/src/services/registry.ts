@@ -70,6 +70,7 @@ export function registryService(parts: RegistryParts): Services['registry'] {
         const key = await get({ kind: 'sealKey', ...named });
         return {
           ...named,
+          suite: key.suite,
           since: key.since,
           until: key.until,
           compromisedSince: readMoment(since, 'start', 'since'),
@@ -80,7 +81,7 @@ export function registryService(parts: RegistryParts): Services['registry'] {
 }
 
 /** The dates of a record, and which end of a day each means. */
-const DATES = { since: 'start', until: 'end', compromisedSince: 'start' } as const;
+const DATES = { since: 'start', until: 'end', compromisedSince: 'start', sm2SealSince: 'start' } as const;
 
 function withInstants(facts: Facts): Facts {
   const dates = Object.entries(DATES).flatMap(([name, edge]) => {

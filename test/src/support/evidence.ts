@@ -6,6 +6,7 @@ import {
   statementBytes,
   type BatchStatement,
   type CertificateType,
+  type Department,
   type Instant,
   type LicenseView,
   type SealKey,
@@ -22,6 +23,7 @@ import {
   type VerificationContext,
 } from '@hanlian/certificates';
 import { sealingDepartment, type SealingDepartment } from './seals.js';
+import type { Sm2Seal } from './sm2-seals.js';
 
 export const TYPE = '11100000000013338W011';
 export const DAY = 86400;
@@ -40,22 +42,25 @@ export const sampleContent = (issuer: string, serial: string): Content => ({
   validity: { from: SEALED_AT - DAY, to: SEALED_AT + 365 * DAY },
 });
 
+/** How the registry knows an SM2 key of the samples. */
+const SM2_KEY = { since: SEALED_AT - 9 * DAY, suite: 'SM2' } as const;
+
 /** An issued batch with a ledger and registry around it, all in memory; tests bend what they hold. */
 export interface World {
   readonly department: SealingDepartment;
   readonly statement: BatchStatement;
   readonly documents: readonly EvidenceDocument[];
   readonly type: { holderKinds: CertificateType['holderKinds']; fieldNames: string[] };
-  readonly sealKeys: Map<string, Pick<SealKey, 'since' | 'until' | 'compromisedSince'>>;
+  readonly sealKeys: Map<string, Pick<SealKey, 'since' | 'until' | 'compromisedSince' | 'suite'>>;
   readonly accreditations: Map<string, { since: Instant; until?: Instant }>;
-  readonly successions: Map<string, { successor: string; successorSince: Instant }>;
+  readonly departments: Map<string, Partial<Department>>;
   readonly views: Map<string, LicenseView>;
   readonly context: VerificationContext;
 }
 
 export const world = async (
   count = 3,
-  options: { department?: SealingDepartment; past?: Content['past'] } = {},
+  options: { department?: SealingDepartment; past?: Content['past']; sm2?: Sm2Seal } = {},
 ): Promise<World> => {
   const department = options.department ?? (await sealingDepartment());
   const issuer = department.code;
@@ -72,17 +77,22 @@ export const world = async (
     issuer,
     ...batch.summary,
     sealedAt: SEALED_AT,
+    ...(options.sm2 && { sm2SealKey: options.sm2.sealer.keyDigest }),
   };
   const seal = await sealStatement(department.sealer, statement);
+  const sm2Seal = options.sm2 && (await sealStatement(options.sm2.sealer, statement));
   const anchor = { channel: 'city', chaincode: 'hanlian', transactionId: 'tx-1', block: 7 };
-  const documents = contents.map((_, index) => batch.document(index, { statement, seal, anchor }));
+  const documents = contents.map((_, index) =>
+    batch.document(index, { statement, seal, ...(sm2Seal && { sm2Seal }), anchor }),
+  );
   const tables = {
     type: { holderKinds: ['organisation'] as CertificateType['holderKinds'], fieldNames: [...FIELDS] },
-    sealKeys: new Map([
+    sealKeys: new Map<string, Pick<SealKey, 'since' | 'suite'>>([
       [`${department.code} ${department.sealer.keyDigest}`, { since: SEALED_AT - 9 * DAY }],
+      ...(options.sm2 ? [[`${department.code} ${options.sm2.sealer.keyDigest}`, SM2_KEY] as const] : []),
     ]),
     accreditations: new Map([[`${department.code} ${TYPE}`, { since: SEALED_AT - 9 * DAY }]]),
-    successions: new Map<string, { successor: string; successorSince: Instant }>(),
+    departments: new Map<string, Partial<Department>>(),
     views: new Map(documents.map((document, index) => [document.id, viewOf(document, batch.digests(index))])),
   };
   return {
@@ -90,11 +100,11 @@ export const world = async (
     statement,
     documents,
     ...tables,
-    context: contextOver(tables, statement, seal),
+    context: contextOver(tables, { statement, seal, sm2Seal }),
   };
 };
 
-type Tables = Pick<World, 'type' | 'sealKeys' | 'accreditations' | 'successions' | 'views'>;
+type Tables = Pick<World, 'type' | 'sealKeys' | 'accreditations' | 'departments' | 'views'>;
 
 const viewOf = (document: EvidenceDocument, digests: ReturnType<Batch['digests']>): LicenseView => {
   const { type, issuer, serial, version } = requireCode(parseCertificateIdentifier(document.id), 'id');
@@ -120,7 +130,15 @@ const viewOf = (document: EvidenceDocument, digests: ReturnType<Batch['digests']
   };
 };
 
-const contextOver = (tables: Tables, statement: BatchStatement, seal: Uint8Array): VerificationContext => ({
+interface SealedStatement {
+  readonly statement: BatchStatement;
+  readonly seal: Uint8Array;
+  readonly sm2Seal: Uint8Array | undefined;
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+
+const contextOver = (tables: Tables, { statement, seal, sm2Seal }: SealedStatement): VerificationContext => ({
   hashes: nodeHashes,
   at: SEALED_AT + DAY,
   policy: POLICIES.complete,
@@ -136,7 +154,7 @@ const contextOver = (tables: Tables, statement: BatchStatement, seal: Uint8Array
       ),
   },
   issuers: {
-    department: (code) => Promise.resolve(tables.successions.get(code) as never),
+    department: (code) => Promise.resolve(tables.departments.get(code) as never),
     sealKey: (code, key) => Promise.resolve(tables.sealKeys.get(`${code} ${key}`) as never),
     accreditation: (code, type) => Promise.resolve(tables.accreditations.get(`${code} ${type}`) as never),
   },
@@ -145,7 +163,11 @@ const contextOver = (tables: Tables, statement: BatchStatement, seal: Uint8Array
     batch: (id) =>
       Promise.resolve(
         id === statement.batch
-          ? ({ statement, seal: createHash('sha256').update(seal).digest('base64url') } as never)
+          ? ({
+              statement,
+              seal: digestOf(seal),
+              ...(sm2Seal && { sm2Seal: digestOf(sm2Seal) }),
+            } as never)
           : undefined,
       ),
   },

@@ -43,7 +43,10 @@ const differences = ({ document, roots }: Shown, { record }: LicenseView): strin
   return pairs.filter(([, recorded, shown]) => recorded !== shown).map(([name]) => name);
 };
 
-/** Whether this is the very seal that opened the batch on the ledger. */
-export const isSealOf = (batch: BatchRecord, { statement, seal }: EvidenceDocument): boolean =>
-  hash('sha256', Buffer.from(seal, 'base64'), 'base64url') === batch.seal &&
+/** Whether these are the very seals that opened the batch on the ledger. */
+export const isSealOf = (batch: BatchRecord, { statement, seal, sm2Seal }: EvidenceDocument): boolean =>
+  digestOf(seal) === batch.seal &&
+  (sm2Seal === undefined ? undefined : digestOf(sm2Seal)) === batch.sm2Seal &&
   canonicalize(batch.statement) === canonicalize(statement);
+
+const digestOf = (seal: string): string => hash('sha256', Buffer.from(seal, 'base64'), 'base64url');

@@ -6,38 +6,78 @@ import type { CheckCode } from '../codes.js';
 import { isOlder } from '../time.js';
 import type { Check, Finding, IssuerSource, Shown, VerificationContext } from '../types.js';
 
-/** Whether who sealed is the issuer named, accredited for the type, with a key that was live at that time. */
+/** Whether who sealed is the issuer named, accredited for the type, with keys that were live at that time. */
 export const issuer: Check = {
   name: 'issuer',
-  test: ({ shown }, { issuers }) => shown?.seal.ok === true && issuers !== undefined,
+  test: ({ shown }, { issuers }) => shown !== undefined && holds(shown) && issuers !== undefined,
   skip: ({ shown }) => {
     if (!shown) return { code: 'NO_DOCUMENT' };
-    return { code: shown.seal.ok ? 'NO_SOURCE' : 'NO_SEAL' };
+    return { code: holds(shown) ? 'NO_SOURCE' : 'NO_SEAL' };
   },
   verify: ({ shown }, context) => judge(shown as Shown, context, context.issuers as IssuerSource),
 };
 
+const holds = ({ seal, sm2Seal }: Shown): boolean => seal.ok && sm2Seal?.ok !== false;
+
 const judge = async (shown: Shown, context: VerificationContext, issuers: IssuerSource): Promise<Finding> => {
   const { issuer: named, type, sealedAt } = shown.document.statement;
-  const { certificate, keyDigest } = shown.seal as VerifiedSeal;
+  const inCharge = await departmentInCharge(named, sealedAt, issuers);
+  for (const use of usesOf(shown)) {
+    const finding = await faultOf(use, inCharge, { shown, context, issuers });
+    if (finding) return finding;
+  }
+  const department = inCharge as string;
+  if (!shown.sm2Seal && ((await issuers.department(department))?.sm2SealSince ?? Infinity) <= sealedAt) {
+    return { code: 'SM2_SEAL_REQUIRED', data: { department, sealedAt } };
+  }
+  const accreditation = await issuers.accreditation(department, type);
+  return accreditation && inForce(accreditation, sealedAt)
+    ? { code: 'ISSUER_VALID', data: { department } }
+    : { code: 'ISSUER_NOT_ACCREDITED', data: { department, type, sealedAt } };
+};
+
+/** A seal that holds, and the suite its key is to be registered for. */
+interface Use {
+  readonly seal: VerifiedSeal;
+  readonly suite: SealKey['suite'];
+}
+
+const usesOf = ({ seal, sm2Seal }: Shown): readonly Use[] => [
+  { seal: seal as VerifiedSeal, suite: undefined },
+  ...(sm2Seal ? [{ seal: sm2Seal as VerifiedSeal, suite: 'SM2' as const }] : []),
+];
+
+interface Question {
+  readonly shown: Shown;
+  readonly context: VerificationContext;
+  readonly issuers: IssuerSource;
+}
+
+/** Why a seal is not one of the department in charge; undefined: it is. */
+const faultOf = async (
+  { seal: { certificate, keyDigest }, suite }: Use,
+  inCharge: string | undefined,
+  { shown, context, issuers }: Question,
+): Promise<Finding | undefined> => {
+  const { issuer: named, sealedAt } = shown.document.statement;
   const sealer = organizationCodeOf(certificate) ?? null;
-  if (sealer === null || sealer !== (await inCharge(named, sealedAt, issuers))) {
+  if (sealer === null || sealer !== inCharge) {
     return { code: 'ISSUER_WRONG', data: { issuer: named, sealedBy: sealer } };
   }
   const key = await issuers.sealKey(sealer, keyDigest);
-  const fault = keyFault(key, certificate, sealedAt) ?? (await timeFault(key, shown, context));
-  if (fault) return { code: fault, data: { sealedBy: sealer, sealKey: keyDigest, sealedAt } };
-  const accreditation = await issuers.accreditation(sealer, type);
-  return accreditation && inForce(accreditation, sealedAt)
-    ? { code: 'ISSUER_VALID', data: { department: sealer } }
-    : { code: 'ISSUER_NOT_ACCREDITED', data: { department: sealer, type, sealedAt } };
+  const fault = keyFault(key, suite, certificate, sealedAt) ?? (await timeFault(key, shown, context));
+  return fault && { code: fault, data: { sealedBy: sealer, sealKey: keyDigest, sealedAt } };
 };
 
 /** The registry refuses a succession in a circle; a copy of it might hold one. */
 const MOST_SUCCESSIONS = 32;
 
 /** The department that acts in the issuer's place at an instant: itself, or whoever has succeeded it by then. */
-const inCharge = async (named: string, at: Instant, issuers: IssuerSource): Promise<string | undefined> => {
+const departmentInCharge = async (
+  named: string,
+  at: Instant,
+  issuers: IssuerSource,
+): Promise<string | undefined> => {
   let code = named;
   for (let step = 0; step < MOST_SUCCESSIONS; step += 1) {
     const successor = successorAt((await issuers.department(code)) ?? {}, at);
@@ -49,10 +89,12 @@ const inCharge = async (named: string, at: Instant, issuers: IssuerSource): Prom
 
 const keyFault = (
   key: SealKey | undefined,
+  suite: SealKey['suite'],
   { validFromDate, validToDate }: X509Certificate,
   at: Instant,
 ): CheckCode | undefined => {
   if (!key) return 'SEAL_KEY_UNKNOWN';
+  if (key.suite !== suite) return 'SEAL_SUITE_WRONG';
   // A certificate holds through its last second (RFC 5280 §4.1.2.5), a period of the registry ends before its end.
   const certified = { since: seconds(validFromDate), until: seconds(validToDate) + 1 };
   if (!inForce(key, at) || !inForce(certified, at)) return 'SEAL_KEY_NOT_LIVE';

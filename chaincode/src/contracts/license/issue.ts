@@ -6,7 +6,7 @@ import type { Handler } from '../operation.js';
 import { write } from '../operation.js';
 import { typeOf } from '../types.js';
 import { putRun } from './runs.js';
-import { requireLiveSealKey } from './seal.js';
+import { requireLiveSealKeys } from './seal-keys.js';
 
 /** A transaction that writes a run of a batch opened before. The rules are those of the type as it was sealed under. */
 export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
@@ -26,10 +26,7 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
       });
     }
     isLate(txTime, batch.txTime);
-    await requireLiveSealKey(state, batch.actor ?? issuer, {
-      sealKey,
-      sealedAt: statement.sealedAt,
-    });
+    await requireLiveSealKeys(state, batch.actor ?? issuer, { ...statement, sealKey });
     const type = await typeOf(state, certificateType, statement.typeRevision);
     await putRun(ctx, batch, type, { intent, run });
     const count = run.leaves.length;

@@ -5,7 +5,6 @@ import type {
   BatchRecord,
   BatchStatement,
   CertificateType,
-  SealKey,
 } from '../../domain/index.js';
 import { CLOCK_TOLERANCE, HanlianError, inForce, keys, requireImpersonal } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
@@ -13,6 +12,7 @@ import { requireInCharge } from '../authority.js';
 import { alreadyApplied, stale } from '../change.js';
 import type { TransactionContext } from '../context.js';
 import { typeInForce } from '../types.js';
+import { requireLiveSealKeys, requireSealsOf } from './seal-keys.js';
 import { requireTwoPeople } from './two-people.js';
 
 /** @throws {HanlianError} NOT_ACCREDITED */
@@ -27,30 +27,6 @@ async function requireAccreditation(
     throw new HanlianError('NOT_ACCREDITED', `${department} is not accredited for ${type} at ${at}`, {
       received: type,
     });
-  }
-}
-
-/**
- * The seal's key was the department's, within its period, and not compromised when the seal was made.
- *
- * @throws {HanlianError} SEAL_KEY_NOT_LIVE
- */
-export async function requireLiveSealKey(
-  state: State,
-  department: string,
-  { sealKey, sealedAt }: { readonly sealKey: string; readonly sealedAt: number },
-): Promise<void> {
-  const key = await state.get<SealKey>(keys.sealKey(department, sealKey));
-  const live = key !== undefined && inForce(key, sealedAt);
-  if (!live || (key.compromisedSince !== undefined && key.compromisedSince <= sealedAt)) {
-    throw new HanlianError(
-      'SEAL_KEY_NOT_LIVE',
-      `The seal key was not live for ${department} at ${sealedAt}`,
-      {
-        field: 'sealKey',
-        received: sealKey,
-      },
-    );
   }
 }
 
@@ -98,8 +74,8 @@ export async function openSealed(
   kinds: readonly BatchKind[],
 ): Promise<Opened> {
   const { state, tx, txTime } = ctx;
-  const { statement, seal, sealKey, person, basis, twoPeople } = opening;
-  const { sealedAt } = statement;
+  const { statement, seal, sealKey, sm2Seal, person, basis, twoPeople } = opening;
+  const { sealedAt, sm2SealKey } = statement;
   requireImpersonal(basis.law, 'basis.law');
   requireImpersonal(person, 'person');
   requireKind(statement.kind, kinds);
@@ -115,13 +91,15 @@ export async function openSealed(
     throw stale(statement.typeRevision, type.revision, 'statement.typeRevision');
   }
   await requireAccreditation(state, department, statement.type, sealedAt);
-  await requireLiveSealKey(state, department, { sealKey, sealedAt });
+  await requireSealsOf(state, department, opening);
+  await requireLiveSealKeys(state, department, { sealKey, sm2SealKey, sealedAt });
   await requireTwoPeople(ctx, type, department, { statement, person, twoPeople });
   const batch: BatchRecord = {
     v: 1,
     statement,
     seal,
     sealKey,
+    ...(sm2Seal !== undefined && { sm2Seal }),
     person,
     basis,
     ...(twoPeople && { twoPeople }),

@@ -68,6 +68,24 @@ export const LICENSE_ERRORS = {
       en: 'Seal again with a key registered for the department, within its period and not compromised.',
     },
   },
+  SEAL_SUITE_WRONG: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '签章密钥登记的算法与其用途不符', en: 'The seal key is registered for another suite' },
+    next: {
+      zh: '请以 P-256 密钥加盖主印章，以 SM2 密钥加盖 SM2 印章。',
+      en: 'Make the main seal with a key on P-256, and the SM2 seal with an SM2 key.',
+    },
+  },
+  SM2_SEAL_MISSING: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '缺少 SM2 印章', en: 'The SM2 seal is missing' },
+    next: {
+      zh: '该部门已登记双印章：请在批次声明中写明 SM2 密钥，并提交 SM2 印章的摘要。',
+      en: 'The department seals in both suites: declare the SM2 key in the statement and give the SM2 seal’s digest.',
+    },
+  },
   SEALED_AT_OUTSIDE_WINDOW: {
     category: 'refused',
     retryable: false,

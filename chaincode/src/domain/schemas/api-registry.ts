@@ -11,12 +11,18 @@ const period = { since: when, until: when.optional(), ...revised };
 const change = { v: true, intent: true, expectedRevision: true } as const;
 const dated = { ...change, since: true, until: true } as const;
 
-export const departmentInput = registry.putDepartment.omit({ ...dated, code: true }).extend(period);
+export const departmentInput = registry.putDepartment
+  .omit({ ...dated, code: true, sm2SealSince: true })
+  .extend({ ...period, sm2SealSince: when.optional() });
 /** Who takes over, and from when on; without a revision, as the department stands now. */
 export const successionInput = z.strictObject({ successor: usccText, since: when, ...revised });
 export const typeInput = registry.putType.omit({ ...dated, code: true }).extend(period);
 export const accreditationInput = z.strictObject(period);
-export const sealKeyInput = z.strictObject({ ...period, compromisedSince: when.optional() });
+export const sealKeyInput = z.strictObject({
+  ...period,
+  suite: registry.putSealKey.shape.suite,
+  compromisedSince: when.optional(),
+});
 /** Seals made at or after `since` prove nothing; without a revision, as the key stands now. */
 export const compromiseInput = z.strictObject({ since: when, ...revised });
 export const officerKeyInput = registry.putOfficerKey

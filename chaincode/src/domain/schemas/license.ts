@@ -112,6 +112,8 @@ export const batchStatement = z.strictObject({
   root: digest,
   sm3Root: digest,
   sealedAt: instant,
+  /** SHA-256 of the certificate of the SM2 key that seals beside the other; absent: only one seal. */
+  sm2SealKey: digest.optional(),
 });
 
 /** What stands once for all certificates of a batch. */
@@ -121,6 +123,8 @@ export const batchRecord = z.strictObject({
   /** SHA-256 of the CMS seal's DER, and of the seal certificate's. */
   seal: digest,
   sealKey: digest,
+  /** SHA-256 of the SM2 seal's DER, where the statement declares one. */
+  sm2Seal: digest.optional(),
   person: officerId,
   basis,
   twoPeople: twoPeople.optional(),
@@ -182,6 +186,7 @@ const opening = {
   statement: batchStatement,
   seal: digest,
   sealKey: digest,
+  sm2Seal: digest.optional(),
   person: officerId,
   basis,
   twoPeople: twoPeople.optional(),

@@ -28,6 +28,8 @@ const departmentFacts = {
   kind: departmentKind,
   /** The MSP whose certificates may speak for it: an attribute alone proves nothing, since any CA could write it. */
   mspId,
+  /** From when on each of its batches carries an SM2 seal beside the one on P-256; absent: it need not. */
+  sm2SealSince: instant.optional(),
   ...period,
 };
 
@@ -103,6 +105,8 @@ export const putAccreditation = z.strictObject({ ...change, ...accreditationFact
 const sealKeyFacts = {
   department: usccText,
   key: digest,
+  /** What it seals in: SM2 with SM3; absent: ES256. */
+  suite: z.literal('SM2').optional(),
   ...period,
   /** Seals made at or after this instant prove nothing. */
   compromisedSince: instant.optional(),

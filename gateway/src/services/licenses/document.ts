@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type RunRecord,
 } from '@hanlian/chaincode/domain';
+import { omit } from '../../omit.js';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { stampOf } from '../../stamping/queue.js';
 import { parseRow } from '../registry-view.js';
@@ -54,9 +55,13 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
   const { b: batch } = found.record;
   const sealed = findSeal(parts.store, batch);
   if (sealed === undefined) throw notHere();
-  const { statement, seal } = sealed;
   const stored = decodeEvidence(parts.documents.read(documentName(id, batch)));
-  return { ...stored, statement, seal, stamp: stampOf(parts.store, batch), anchor: anchorOf(parts, found) };
+  return {
+    ...stored,
+    ...omit(sealed, 'v'),
+    stamp: stampOf(parts.store, batch),
+    anchor: anchorOf(parts, found),
+  };
 }
 
 /** The issuer itself, or the department that has taken its place since. */

@@ -1,4 +1,4 @@
-import { Batch, sealStatement, type SaltedContent } from '@hanlian/certificates';
+import { Batch, sealStatement, type Sealer, type SaltedContent } from '@hanlian/certificates';
 import {
   statementBytes,
   type Basis,
@@ -14,7 +14,7 @@ import type { Change } from '../../storage/store.js';
 import { waitingForStamp } from '../../stamping/queue.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';
-import { documentName, encodeEvidence, sealChange } from './stored.js';
+import { documentName, encodeEvidence, sealChange, type Seals } from './stored.js';
 
 /** Who does it: the caller, and for two-person types who reviewed it. */
 export interface People {
@@ -42,6 +42,7 @@ export interface Opening {
   readonly statement: BatchStatement;
   readonly seal: string;
   readonly sealKey: string;
+  readonly sm2Seal?: string;
   readonly person: string;
   readonly basis: Basis;
   readonly twoPeople?: TwoPeople;
@@ -68,6 +69,8 @@ export async function sealBatch(
     parts.hashes,
     drafts.map(({ content }) => content),
   );
+  const sealedAt = parts.now();
+  const { sealer, sm2Sealer } = await parts.seals.sealersAt(caller.department, sealedAt);
   const statement: BatchStatement = {
     v: 1,
     batch: plan.batch,
@@ -76,14 +79,15 @@ export async function sealBatch(
     typeRevision: type.revision,
     issuer,
     ...batch.summary,
-    sealedAt: parts.now(),
+    sealedAt,
+    ...(sm2Sealer && { sm2SealKey: sm2Sealer.keyDigest }),
   };
-  const sealer = await parts.seals.sealer(caller.department);
-  const seal = await sealStatement(sealer, statement);
+  const seals = await sealAll(statement, sealer, sm2Sealer);
   const opening: Opening = {
     statement,
-    seal: Buffer.from(parts.hashes.sha256(seal)).toString('base64url'),
+    seal: digestOf(parts, seals.seal),
     sealKey: sealer.keyDigest,
+    ...(seals.sm2Seal && { sm2Seal: digestOf(parts, seals.sm2Seal) }),
     person: caller.person,
     basis,
     ...(type.twoPerson && {
@@ -98,9 +102,21 @@ export async function sealBatch(
   const held = drafts.flatMap(({ content: { id, holders } }) =>
     parts.documents.holding(documentName(id, plan.batch), holders),
   );
-  const changes = [sealChange(statement, seal), waitingForStamp(statement.batch), ...held];
+  const changes = [sealChange(statement, seals), waitingForStamp(statement.batch), ...held];
   return { opening, batch, leaves, documents, changes };
 }
+
+const sealAll = async (
+  statement: BatchStatement,
+  sealer: Sealer,
+  sm2Sealer: Sealer | undefined,
+): Promise<Seals> => ({
+  seal: Buffer.from(await sealStatement(sealer, statement)),
+  ...(sm2Sealer && { sm2Seal: Buffer.from(await sealStatement(sm2Sealer, statement)) }),
+});
+
+const digestOf = ({ hashes }: LicenseParts, bytes: Uint8Array): string =>
+  Buffer.from(hashes.sha256(bytes)).toString('base64url');
 
 const leafOf = (batch: Batch, { reference, content }: Draft, index: number): RunLeaf => ({
   serial: reference.serial,

@@ -19,12 +19,25 @@ export interface StoredSeal {
   readonly statement: BatchStatement;
   /** The CMS seal, base64 of its DER. */
   readonly seal: string;
+  /** The SM2 seal, where the statement declares one. */
+  readonly sm2Seal?: string;
+}
+
+/** What a department sets under one statement, DER. */
+export interface Seals {
+  readonly seal: Buffer;
+  readonly sm2Seal?: Buffer;
 }
 
 const PREFIX = 'batch~';
 
-export function sealChange(statement: BatchStatement, seal: Uint8Array): Change {
-  const stored: StoredSeal = { v: 1, statement, seal: Buffer.from(seal).toString('base64') };
+export function sealChange(statement: BatchStatement, { seal, sm2Seal }: Seals): Change {
+  const stored: StoredSeal = {
+    v: 1,
+    statement,
+    seal: seal.toString('base64'),
+    ...(sm2Seal && { sm2Seal: sm2Seal.toString('base64') }),
+  };
   return { type: 'put', key: PREFIX + statement.batch, value: Buffer.from(JSON.stringify(stored)) };
 }
 

@@ -9,7 +9,7 @@ describe('docs/verification.md', () => {
   const section = (title: string): string => text.split(`## ${title}\n`)[1]!.split('\n## ')[0]!;
 
   it('lists exactly the codes there are', () => {
-    const listed = [...section('The codes').matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code);
+    const listed = [...section('The codes').matchAll(/`([A-Z0-9_]+)`/g)].map(([, code]) => code);
     expect(listed.sort()).to.deep.equal(Object.keys(OUTCOMES).sort());
   });
 

@@ -235,9 +235,9 @@ describe('verification of a document', () => {
       city.sealKeys.set(`${OTHER_CODE} ${successor.sealer.keyDigest}`, { since: SEALED_AT - DAY });
       city.accreditations.set(`${OTHER_CODE} ${TYPE}`, { since: SEALED_AT - DAY });
       const sealed = await resealed(document, successor);
-      city.successions.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT });
+      city.departments.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT });
       expect(codesOf(await verify(sealed)).issuer).to.equal('ISSUER_VALID');
-      city.successions.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT + 1 });
+      city.departments.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT + 1 });
       expect(codesOf(await verify(sealed)).issuer).to.equal('ISSUER_WRONG');
     });
     it('the successor of a successor, and nobody in a circle', async () => {
@@ -246,14 +246,14 @@ describe('verification of a document', () => {
       city.accreditations.set(`${OTHER_CODE} ${TYPE}`, { since: SEALED_AT - DAY });
       const sealed = await resealed(document, last);
       const between = '11430000MB1234567X';
-      city.successions.set(city.department.code, { successor: between, successorSince: SEALED_AT - DAY });
-      city.successions.set(between, { successor: OTHER_CODE, successorSince: SEALED_AT });
+      city.departments.set(city.department.code, { successor: between, successorSince: SEALED_AT - DAY });
+      city.departments.set(between, { successor: OTHER_CODE, successorSince: SEALED_AT });
       expect(codesOf(await verify(sealed)).issuer).to.equal('ISSUER_VALID');
-      city.successions.set(between, { successor: city.department.code, successorSince: SEALED_AT });
+      city.departments.set(between, { successor: city.department.code, successorSince: SEALED_AT });
       expect(codesOf(await verify(sealed)).issuer).to.equal('ISSUER_WRONG');
     });
     it('the issuer itself once another has taken its place', async () => {
-      city.successions.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT });
+      city.departments.set(city.department.code, { successor: OTHER_CODE, successorSince: SEALED_AT });
       await expectInvalid(document, 'issuer', 'ISSUER_WRONG');
     });
     it('a key nobody registered', () => {

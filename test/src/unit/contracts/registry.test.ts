@@ -262,6 +262,18 @@ describe('contracts: registry', () => {
       }
     });
 
+    it('keep their suite', async () => {
+      const other = random32();
+      const key = { department: MARKET, key: other, since: NOW };
+      await here.registrar('putSealKey', { ...change(), ...key, suite: 'SM2' });
+      const refused = await refusalOf(here.registrar('putSealKey', { ...change(0), ...key }));
+      expect(refused.code).to.equal('RECORD_FINAL');
+      expect(refused.details).to.deep.equal({ field: 'suite', expected: 'SM2', received: null });
+      const back = { ...change(0), ...key, key: SEAL_KEY, suite: 'SM2' };
+      const reversed = await refusalOf(here.registrar('putSealKey', back));
+      expect(reversed.details).to.deep.equal({ field: 'suite', expected: null, received: 'SM2' });
+    });
+
     it('belong to registered departments', async () => {
       const department = PERMIT.slice(0, 18);
       const call = here.registrar('putSealKey', { ...change(), department, key: SEAL_KEY, since: NOW });
