@@ -12,6 +12,7 @@ import type { Watches } from './watches.js';
 
 const ORGANISATION = '001';
 
+type ActOnOne = Pick<AuditEntry, 'operation'> & { readonly certificate: string };
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 
 /**
@@ -22,23 +23,28 @@ export const concernedBy =
   (parts: Parts, watches: Watches): Concerned =>
   async (act) => {
     const { department, issuer, certificate } = act;
-    const others = certificate === undefined ? [] : await ofCertificate(parts, watches, certificate);
+    const others =
+      certificate === undefined ? [] : await ofCertificate(parts, watches, { ...act, certificate });
     return [department, issuer, ...others]
       .filter((code) => code !== undefined)
       .filter((code) => parts.registry.department(code)?.mspId === parts.ledger.mspId);
   };
 
-async function ofCertificate(parts: Parts, watches: Watches, certificate: string): Promise<string[]> {
-  const reference = requireCode(parseCertificateIdentifier(certificate), 'certificate');
-  return [...(await watches.of(reference)), ...(await holdersOf(parts, certificate, reference))];
+async function ofCertificate(parts: Parts, watches: Watches, act: ActOnOne): Promise<string[]> {
+  const reference = requireCode(parseCertificateIdentifier(act.certificate), 'certificate');
+  // Nobody has verified what was only now issued.
+  const watching = act.operation === 'license.issue' ? [] : await watches.of(reference);
+  return [...watching, ...(await holdersOf(parts, act.certificate, reference))];
 }
 
 /** The organisations that hold a certificate, where this hub keeps its document and may still read it. */
 async function holdersOf(
-  { model, documents }: Parts,
+  { model, documents, registry, ledger }: Parts,
   certificate: NonNullable<AuditEntry['certificate']>,
   reference: Parameters<typeof findLicense>[1],
 ): Promise<string[]> {
+  // Documents lie at their issuer's hub alone.
+  if (registry.department(reference.issuer)?.mspId !== ledger.mspId) return [];
   try {
     const { record } = await findLicense(model, reference);
     const { holder } = decodeEvidence(documents.read(documentName(certificate, record.b)));

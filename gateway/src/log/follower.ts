@@ -4,6 +4,8 @@ import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
 import type { LogStore } from './log-store.js';
 
 const MOST_WAITING = 4096;
+/** Each append costs several synced files, and nobody waits for one: what comes within this time shares the next. */
+const GATHERING_MS = 250;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** Events of this contract are about the log, and stand beside it. */
@@ -42,6 +44,7 @@ export class LogFollower {
   readonly #chaincode: string;
   readonly #stop = new AbortController();
   #grown: (() => void)[] = [];
+  #wanted = new AbortController();
   #failure: unknown;
   #running: Promise<void> | undefined;
 
@@ -65,6 +68,7 @@ export class LogFollower {
     while (isBefore(this.#store.position, wanted) && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#grown.push(resolve);
+        this.#wanted.abort();
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
     }
@@ -108,6 +112,7 @@ export class LogFollower {
         waiting = waiting.slice(count);
         await this.#append(batch);
         if (isEnough()) ended.abort();
+        else await this.#gather();
       }
     };
     const begin = (): Promise<void> =>
@@ -122,6 +127,14 @@ export class LogFollower {
     await writing;
     const reason: unknown = ended.signal.reason;
     if (ended.signal.aborted && !(reason instanceof DOMException)) throw reason;
+  }
+
+  /** Lets more come, unless somebody waits for it. */
+  async #gather(): Promise<void> {
+    if (this.#grown.length > 0) return;
+    this.#wanted = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, this.#wanted.signal]);
+    await pause(GATHERING_MS, undefined, { signal }).catch(() => undefined);
   }
 
   async #append(batch: readonly CommittedTransaction[]): Promise<void> {

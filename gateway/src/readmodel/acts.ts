@@ -19,15 +19,26 @@ import type { CommittedTransaction, Write } from '../ledger/port.js';
 /** What a key held before the transaction, or holds by it. */
 export type Lookup = (key: string) => unknown;
 
+/** The hubs of one process are given the same transactions, and an act takes longer to find than the rest of a row. */
+const found = new WeakMap<CommittedTransaction, AuditEntry>();
+
 /**
  * What a valid transaction did, by its own writes and event and, for a later run of a batch, by the batch's record. The
- * same block gives the same act.
+ * same block gives the same act, at whichever hub.
  */
 export function actOf(
   transaction: CommittedTransaction,
   writes: readonly Write[],
   lookup: Lookup,
 ): AuditEntry {
+  const known = found.get(transaction);
+  if (known !== undefined) return known;
+  const act = readAct(transaction, writes, lookup);
+  found.set(transaction, act);
+  return act;
+}
+
+function readAct(transaction: CommittedTransaction, writes: readonly Write[], lookup: Lookup): AuditEntry {
   const { block, index, transactionId, timestamp, creator, function: called } = transaction;
   const event = eventOf(transaction);
   return {

@@ -21,14 +21,12 @@ export interface CommittedBlock {
 /** Validates ordered transactions, makes a block of them and writes it in one synced batch. */
 export class Committer {
   readonly #store: Store;
-  readonly #state: StoredState;
   readonly #node: NodeIdentity;
   readonly #collections: Collections;
   #head: Head;
 
   constructor(store: Store, node: NodeIdentity, collections: Collections, head: Head) {
     this.#store = store;
-    this.#state = new StoredState(store);
     this.#node = node;
     this.#collections = collections;
     this.#head = head;
@@ -47,7 +45,7 @@ export class Committer {
       set,
       refused,
     }));
-    const verdict = await judge(number, judged, this.#state);
+    const verdict = await judge(number, judged, new StoredState(this.#store));
     const { head, bytes } = await this.#makeBlock(candidates, verdict);
     const expired = await expiryOperations(this.#store, number);
     await this.#store.commit([

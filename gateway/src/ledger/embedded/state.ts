@@ -13,6 +13,9 @@ export interface Entry extends Versioned {
   readonly key: string;
 }
 
+/** A height without blocks may serve reads for hours. */
+const MOST_REMEMBERED = 4096;
+
 /** The world state at one height: all that a simulation can learn of the ledger. */
 export interface StateView {
   get(namespace: string, key: string): Versioned | undefined;
@@ -29,9 +32,13 @@ export interface StateView {
   ): Promise<Entry[]>;
 }
 
-/** The world state as a store's reader shows it. */
+/**
+ * The world state at the height a reader stands at. What it found once it remembers: the transactions of one block read
+ * the same few registrations again and again. So one serves one height, and the next height takes a new one.
+ */
 export class StoredState implements StateView {
   readonly #reader: Reader;
+  readonly #found = new Map<string, Versioned | undefined>();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -69,8 +76,11 @@ export class StoredState implements StateView {
   }
 
   #versioned(key: string): Versioned | undefined {
+    if (this.#found.has(key)) return this.#found.get(key);
     const packed = this.#reader.get(key);
-    return packed && unpackValue(packed);
+    const found = packed && unpackValue(packed);
+    if (this.#found.size < MOST_REMEMBERED) this.#found.set(key, found);
+    return found;
   }
 
   async #range(prefix: string, start: string, end: string, limit: number): Promise<Entry[]> {

@@ -10,7 +10,7 @@ import type { Height } from '../common/height.js';
 import { blockBytes } from './chain.js';
 import type { Reader } from './store.js';
 
-const CACHED_BLOCKS = 8;
+const CACHED_BLOCKS = 64;
 
 /** Blocks as the port shows them. The newest few are kept decoded, since many consumers follow the head. */
 export class BlockReader {
