@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Position } from '../ledger/port.js';
 import { START } from '../ledger/port.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
-import { TileFiles, type TileBytes } from './tile-files.js';
+import { allOver, TileFiles, type TileBytes } from './tile-files.js';
 import { TileStack } from './tile-stack.js';
 
 const STATE = 'state.json';
@@ -112,7 +112,7 @@ export class LogStore {
     const { sha256, sm3 } = this.#trees;
     const tiles = sha256.append(entries.map((entry) => leafHash(this.#hashes.sha256, entry)));
     const sm3Tiles = sm3.append(entries.map((entry) => leafHash(this.#hashes.sm3, entry)));
-    await Promise.all([this.#files.write([...bundles, ...tiles]), this.#sm3Files.write(sm3Tiles)]);
+    await allOver([this.#files.write([...bundles, ...tiles]), this.#sm3Files.write(sm3Tiles)]);
     await this.#keep({ size, position: reached }, await this.#rootsOf(size));
     this.#state = { size, position: reached };
     this.#edge = edge;

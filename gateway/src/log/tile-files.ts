@@ -25,8 +25,8 @@ export class TileFiles {
     const paths = tiles.map(({ tile }) => this.#path(tile));
     const folders = new Set(paths.map((path) => dirname(path)));
     for (const folder of folders) await this.#make(folder);
-    await Promise.all(tiles.map(({ bytes }, i) => writeSynced(paths[i] as string, bytes)));
-    await Promise.all([...folders].map(syncFolder));
+    await allOver(tiles.map(({ bytes }, i) => writeSynced(paths[i] as string, bytes)));
+    await allOver([...folders].map(syncFolder));
   }
 
   /**
@@ -58,6 +58,12 @@ export class TileFiles {
     await makeFolder(folder);
     this.#made.add(folder);
   }
+}
+
+/** Fails as the first of them did, but not before all are over: a write still at work would meet the next try's. */
+export async function allOver(work: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
