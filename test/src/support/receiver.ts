@@ -51,6 +51,11 @@ export class Receiver {
     return `http://127.0.0.1:${this.port}/in`;
   }
 
+  /** The places in the feed of what came in. */
+  get positions(): number[] {
+    return this.got.map(({ body }) => Number((JSON.parse(body) as { position: string }).position));
+  }
+
   /** The kinds of what came in, each with its place in the feed. */
   get told(): string[] {
     return this.got.map(({ body }) => {

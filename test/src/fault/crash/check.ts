@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '@hanlian/gateway/hub';
 import { openSmallCity } from './city.js';
+import { haveEventsSent, sentOf } from './check-sent.js';
 import { checkTold } from './check-told.js';
 import { lostIn } from './check-acknowledged.js';
 import { checkLog } from './check-log.js';
@@ -16,6 +17,8 @@ export interface CheckInput {
   /** The run folder of the Fabric network the hub is on; absent: the embedded ledger. */
   readonly network?: string;
   readonly history: HistoryData;
+  /** Where the clerk has its events sent. */
+  readonly receiver?: string;
 }
 
 /** What a checker prints. */
@@ -25,6 +28,8 @@ export interface CheckReport {
   readonly certificates: number;
   /** Absent where the hub is on a Fabric network, whose peers keep the ledger. */
   readonly transactions?: number;
+  /** How many events the webhook believes to have sent; absent without one. */
+  readonly sent?: number;
 }
 
 const VERIFIED = 10;
@@ -33,16 +38,18 @@ const SETTLES_WITHIN_MS = 30_000;
 const POLL_MS = 20;
 
 const [, , path = ''] = process.argv;
-const { data, network, history } = JSON.parse(await readFile(path, 'utf8')) as CheckInput;
+const { data, network, history, receiver } = JSON.parse(await readFile(path, 'utf8')) as CheckInput;
 const problems: string[] = [];
 
 const { hub, close } = await openSmallCity(data, network);
+if (receiver !== undefined) await haveEventsSent(hub, clerkOf(hub), receiver);
 problems.push(...(await lostIn(hub, history)));
 await checkOutboxSettles(hub);
 const all = await askOpenAgain(hub);
 problems.push(...(await lostIn(hub, history)));
 await checkAnswersStand(hub, history.acknowledged.slice(-REPEATED));
 await checkTold(hub, clerkOf(hub), problems);
+const sent = receiver === undefined ? undefined : await sentOf(hub, clerkOf(hub));
 await checkDocuments(hub, [...all.keys()]);
 await checkSample(hub, [...all.values()].slice(-VERIFIED));
 await checkLog(hub, history.served, problems);
@@ -53,6 +60,7 @@ const report: CheckReport = {
   problems,
   certificates: all.size,
   ...(transactions !== undefined && { transactions }),
+  ...(sent !== undefined && { sent }),
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);
 

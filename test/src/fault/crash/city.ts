@@ -30,6 +30,7 @@ const configOf = (data: string, network?: string): Config => ({
   checkpointSeconds: CHECKPOINT_SECONDS,
   seed: false,
   limits: {},
+  webhooks: { networks: ['127.0.0.1'], plain: true },
 });
 
 /** A city of one hub. */

@@ -2,6 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Choices } from '@hanlian/gateway/seed/generate';
+import { Receiver } from '../../support/receiver.js';
+import { missedIn } from './check-sent.js';
 import { History, linesOf, type Said } from './history.js';
 import { check, endOf, make, startWorker } from './processes.js';
 import type { WorkerInput } from './worker.js';
@@ -71,11 +73,14 @@ export async function campaign({
 }
 
 async function killAgainAndAgain(store: string, seed: number, kills: number): Promise<StoreReport> {
-  const killed = await killRepeatedly({ store, seed, kills, mostHeard: MOST_HEARD });
+  const receiver = await Receiver.open();
+  const { url } = receiver;
+  const killed = await killRepeatedly({ store, seed, kills, mostHeard: MOST_HEARD, receiver: url });
   const { history, problems, killedAtStart, interrupted } = killed;
   const acknowledged = history.data.acknowledged.length;
-  const input = { data: join(store, 'data'), history: history.data };
-  const { problems: found, ...counts } = await check(join(store, 'input.json'), input);
+  const input = { data: join(store, 'data'), history: history.data, receiver: url };
+  const { problems: found, sent = 0, ...counts } = await check(join(store, 'input.json'), input);
+  await receiver.close();
   return {
     seed,
     kills,
@@ -83,7 +88,7 @@ async function killAgainAndAgain(store: string, seed: number, kills: number): Pr
     acknowledged,
     interrupted,
     ...counts,
-    problems: [...problems, ...found],
+    problems: [...problems, ...found, ...missedIn(receiver.positions, sent)],
   };
 }
 
@@ -96,6 +101,8 @@ export interface KillOptions {
   readonly mostHeard: number;
   /** The run folder of the Fabric network the hub is on; absent: the embedded ledger. */
   readonly network?: string;
+  /** Where the clerk has its events sent. */
+  readonly receiver?: string;
 }
 
 /** What a hub's users asked and heard over all its kills, and what a restart missed. */
@@ -108,7 +115,7 @@ export interface KilledRepeatedly {
 
 /** Works on one store and kills the worker at drawn moments; each start looks for all that was acknowledged before. */
 export async function killRepeatedly(options: KillOptions): Promise<KilledRepeatedly> {
-  const { store, seed, kills, mostHeard, network } = options;
+  const { store, seed, kills, mostHeard, network, receiver } = options;
   const choices = new Choices(seed);
   const history = new History();
   const problems: string[] = [];
@@ -119,6 +126,7 @@ export async function killRepeatedly(options: KillOptions): Promise<KilledRepeat
     const input: WorkerInput = {
       data: join(store, 'data'),
       ...(network !== undefined && { network }),
+      ...(receiver !== undefined && { receiver }),
       seed,
       run,
       lanes: LANES,

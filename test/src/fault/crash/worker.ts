@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Choices } from '@hanlian/gateway/seed/generate';
 import { lostIn } from './check-acknowledged.js';
+import { haveEventsSent } from './check-sent.js';
 import { openSmallCity } from './city.js';
 import { History, type HistoryData, type Said } from './history.js';
 import { ask, clerkOf, type Act, type Certificate, type Request } from './requests.js';
@@ -18,6 +19,8 @@ export interface WorkerInput {
   /** How many requests it makes before it closes the city; it is usually killed long before. */
   readonly requests: number;
   readonly history: HistoryData;
+  /** Where the clerk has its events sent. */
+  readonly receiver?: string;
 }
 
 /** One of every so many requests issues a batch. */
@@ -36,6 +39,7 @@ const say = (said: Said): void => void writeSync(STDOUT, `${JSON.stringify(said)
 const { hub, close } = await openSmallCity(input.data, input.network);
 const clerk = clerkOf(hub);
 for (const problem of await lostIn(hub, input.history)) say({ type: 'misses', problem });
+if (input.receiver !== undefined) await haveEventsSent(hub, clerk, input.receiver);
 say({ type: 'ready' });
 await Promise.all(shares().map(work));
 await close();
