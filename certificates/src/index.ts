@@ -14,7 +14,11 @@ export type { Subject } from './authority/names.js';
 export { lowS } from './asn1/ecdsa.js';
 export { makeFolder, syncFolder } from './keys/durable.js';
 export type { KeyStore } from './keys/store.js';
+export { keysBeside } from './keys/beside.js';
 export { openFileKeyStore, type FileKeyStoreOptions } from './keys/file-store.js';
+export { openTokenKeyStore } from './keys/pkcs11/store.js';
+export type { TokenOptions } from './keys/pkcs11/token.js';
+export { readTokenUri, type TokenAddress } from './keys/pkcs11/uri.js';
 export {
   drawSigner,
   ecdsaSigner,

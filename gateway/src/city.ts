@@ -35,10 +35,10 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
     const webhooks = await targetsOf(config);
     const hubs = await Promise.all(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger, endings }) => {
-        const { name, folder } = own;
+        const { name, folder, publicUrl } = own;
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
-        const usual = { name, folder, vault, enroller, ledger, clock, random };
+        const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
         const options = { ...usual, stamps, checkpointEvery, webhooks, endings: [() => endings] };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),

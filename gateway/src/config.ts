@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { TokenAddress } from '@hanlian/certificates';
 import { ORGANISATIONS, type OrganisationName } from './organisations.js';
-import { settings } from './settings.js';
+import { HUB, settings } from './settings.js';
 
 /** One hub this process runs. */
 export interface HubConfig {
@@ -10,6 +11,8 @@ export interface HubConfig {
   readonly port: number;
   /** The hub's own folder; no other hub opens it. */
   readonly folder: string;
+  /** Under which others reach it, without a slash at the end; absent: nobody said. */
+  readonly publicUrl?: string;
 }
 
 /** What a process was told to be. Made from the environment once, by `main.ts`. */
@@ -30,6 +33,8 @@ export interface Config {
   };
   /** The key stores' passphrase; absent: a generated one is kept in the data folder. */
   readonly secret: string | undefined;
+  /** The hardware module seals and authorities have their keys in; absent: the key stores. */
+  readonly token?: TokenAddress & { readonly pin?: string | undefined };
   /** How often a checkpoint of the log is made, where there is something new; 0: never. */
   readonly checkpointSeconds: number;
   /** Whether an empty ledger is filled with the sample city. */
@@ -52,7 +57,11 @@ export class ConfigError extends Error {
 
 type Variable = keyof typeof settings;
 const PREFIX = 'HANLIAN_';
-const SECRETS: ReadonlySet<string> = new Set<Variable>(['HANLIAN_SECRET']);
+const SECRETS: ReadonlySet<string> = new Set<Variable>([
+  'HANLIAN_SECRET',
+  'HANLIAN_KEYS',
+  'HANLIAN_KEYS_PIN',
+]);
 /** What `npm run network` reads, in the same shell: see network/README.md. */
 const NETWORK_SETTINGS: ReadonlySet<string> = new Set([
   'HANLIAN_FABRIC_BIN',
@@ -83,15 +92,17 @@ export function readConfig(environment: Environment): Config {
     data,
     ledger,
     network: read(environment, 'HANLIAN_NETWORK_RUN'),
-    hubs: read(environment, 'HANLIAN_HUBS').map((name) => ({
+    hubs: read(environment, 'HANLIAN_HUBS').map((name, _, all) => ({
       name,
       mspId: ORGANISATIONS[name].mspId,
       port: firstPort === 0 ? 0 : firstPort + ORGANISATIONS[name].portOffset,
       folder: join(data, name),
+      ...publicUrlOf(environment, name, all.length === 1),
     })),
     ...(stamps && { stamps }),
     webhooks: readTargets(environment),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
+    ...tokenOf(environment),
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
@@ -120,6 +131,29 @@ function tlsOf(environment: Environment): Pick<Config, 'tls'> {
   const clientAuthorities = readOptional(environment, 'HANLIAN_TLS_CLIENT_CA');
   if (key === undefined || certificate === undefined) return {};
   return { tls: { key, certificate, ...(clientAuthorities !== undefined && { clientAuthorities }) } };
+}
+
+function publicUrlOf(
+  environment: Environment,
+  name: OrganisationName,
+  isAlone: boolean,
+): Pick<HubConfig, 'publicUrl'> {
+  const url = readOptional(environment, 'HANLIAN_PUBLIC_URL');
+  if (url === undefined) return {};
+  if (isAlone || url.includes(HUB)) return { publicUrl: url.replaceAll(HUB, name) };
+  throw new ConfigError(`HANLIAN_PUBLIC_URL must have ${HUB} in it, or several hubs would have one address`);
+}
+
+/** A token and what opens it belong together; its PIN stands in one place. */
+function tokenOf(environment: Environment): Pick<Config, 'token'> {
+  const address = readOptional(environment, 'HANLIAN_KEYS');
+  const pin = readOptional(environment, 'HANLIAN_KEYS_PIN');
+  const pins = [address?.pinFile, pin].filter((each) => each !== undefined).length;
+  if (address === undefined && pin === undefined) return {};
+  if (address !== undefined && pins === 1) return { token: { ...address, pin } };
+  throw new ConfigError(
+    'HANLIAN_KEYS names a token, and either its pin-source or HANLIAN_KEYS_PIN gives the PIN: one of the two, and not alone',
+  );
 }
 
 function readStamps(environment: Environment): Config['stamps'] {
@@ -198,6 +232,7 @@ export const describeConfig = ({
   network,
   hubs,
   secret,
+  token,
   checkpointSeconds,
   seed,
   limits,
@@ -212,6 +247,7 @@ export const describeConfig = ({
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   checkpointSeconds,
   secret: secret === undefined ? 'kept in the data folder' : 'given',
+  ...(token && { token: token.label }),
   seed,
   limits,
   ...(stamps && { stamps }),

@@ -62,6 +62,8 @@ export interface HubOptions {
   readonly enroller: Enroller;
   /** The port of this hub's organisation, which the hub closes. */
   readonly ledger: Ledger;
+  /** Under which others reach it, for the certificates it gives. */
+  readonly publicUrl?: string | undefined;
   /** Whether this organisation runs a time-stamp authority, for the others. */
   readonly stamps?: boolean;
   /** Milliseconds since 1970. */
@@ -186,7 +188,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     closing,
   );
   const registry = new RegistryView(model);
-  const pki = await openPki({ store, writer, keys, authority, registry, clock });
+  const pki = await openPki({
+    store,
+    writer,
+    keys,
+    authority,
+    registry,
+    clock,
+    publicUrl: options.publicUrl,
+  });
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readTokenUri, type TokenAddress } from '@hanlian/certificates';
 import { ORGANISATIONS, type OrganisationName } from './organisations.js';
 import { networksOf } from './webhooks/addresses.js';
 
@@ -59,6 +60,21 @@ const networks = z
       return false;
     }
   });
+
+const token = z
+  .string()
+  .transform(readTokenUri)
+  .pipe(z.custom<TokenAddress>((address) => address !== undefined));
+
+/** Stands for a hub's name in an address. */
+export const HUB = '{hub}';
+
+/** An address behind which a path may be put. */
+const publicUrl = z
+  .string()
+  .regex(/^https?:\/\/[^/?#@\s]+(\/[^?#@\s]*)?$/)
+  .refine((text) => URL.canParse(text.replaceAll(HUB, 'hub')))
+  .transform((text) => text.replace(/\/+$/, ''));
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -129,6 +145,21 @@ export const settings = {
     schema: z.string().min(SHORTEST_SECRET),
     fallback: undefined,
     expected: `a passphrase of at least ${SHORTEST_SECRET} characters`,
+  },
+  HANLIAN_PUBLIC_URL: {
+    schema: publicUrl,
+    fallback: undefined,
+    expected: `the address others reach the hub under, with ${HUB} for its name where several run`,
+  },
+  HANLIAN_KEYS: {
+    schema: token,
+    fallback: undefined,
+    expected: 'a token as pkcs11:token=LABEL?module-path=FILE, with &pin-source=file:FILE (RFC 7512)',
+  },
+  HANLIAN_KEYS_PIN: {
+    schema: z.string().min(1),
+    fallback: undefined,
+    expected: "the PIN of the token's user",
   },
   HANLIAN_CALLER_RATE: {
     schema: count,

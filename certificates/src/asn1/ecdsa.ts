@@ -9,13 +9,13 @@ const toBytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padSta
 const HALF_ORDER = toBytes(ORDER >> 1n);
 
 /** Turns the pair R ‖ S, 32 bytes each, into DER (RFC 3279 §2.2.3) with S in the lower half, as Fabric demands. */
-const toLowSDer = (pair: Uint8Array): Uint8Array =>
+export const lowSDer = (pair: Uint8Array): Uint8Array =>
   der(TAG.sequence, integer(pair.subarray(0, BYTES)), integer(lower(pair.subarray(BYTES))));
 
 /** A signature in DER, with S in the lower half. */
-export const lowS = (signature: Uint8Array): Uint8Array => toLowSDer(pairOf(signature));
+export const lowS = (signature: Uint8Array): Uint8Array => lowSDer(pairOf(signature));
 
-/** Whether a signature is the one form of itself that `toLowSDer` writes. */
+/** Whether a signature is the one form of itself that `lowSDer` writes. */
 export const isLowSDer = (signature: Uint8Array): boolean => {
   try {
     return Buffer.compare(lowS(signature), signature) === 0;

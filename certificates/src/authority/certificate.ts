@@ -3,7 +3,7 @@ import { der, derInteger, derTime, TAG } from '../asn1/der.js';
 import type { Signer } from '../keys/signer.js';
 import { keyBitsOf, readCertificate, type PathCertificate } from '../path/certificate.js';
 import { sign } from '../path/signed.js';
-import { extensionsOf, keyIdentifier } from './extensions.js';
+import { extensionsOf, keyIdentifier, type Published } from './extensions.js';
 import { distinguishedName, type Subject } from './names.js';
 import { profiles, type Profile, type ProfileName } from './profiles.js';
 
@@ -28,6 +28,8 @@ export interface CertificateBody {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Host names and IPv4 addresses, for TLS. */
   readonly hosts?: readonly string[];
+  /** Absent: it names no address, and whoever verifies must know one. */
+  readonly published?: Published | undefined;
 }
 
 /** A new certificate. None outlives the one it hangs from. */
@@ -69,6 +71,7 @@ const write = async (body: CertificateBody, signer: Signer, above: Above): Promi
     issuerKeyIdentifier: above.keyIdentifier,
     attributes: body.attributes,
     hosts: body.hosts,
+    published: body.published,
   });
   const bytes = await sign(signer, (algorithm) =>
     der(

@@ -8,10 +8,18 @@ import type { Profile } from './profiles.js';
 const KEY_IDENTIFIER_BYTES = 20;
 const KEY_IDENTIFIER_TAG = 0x80;
 const DNS_NAME_TAG = 0x82;
+const URI_TAG = 0x86;
 const IP_ADDRESS_TAG = 0x87;
 const TRUE = der(TAG.boolean, Buffer.of(0xff));
 const NULL = Buffer.of(0x05, 0x00);
+const OCSP_ACCESS = derOid('1.3.6.1.5.5.7.48.1');
 const FABRIC_ATTRIBUTES = derOid('1.2.3.4.5.6.7.8.1').toString('hex');
+
+/** Where an authority says what became of a certificate: addresses over HTTP. */
+export interface Published {
+  readonly list: string;
+  readonly ocsp: string;
+}
 
 export interface ExtensionParts {
   readonly profile: Profile;
@@ -19,6 +27,7 @@ export interface ExtensionParts {
   readonly keyBits: Buffer;
   readonly issuerKeyIdentifier: Buffer;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  readonly published?: Published | undefined;
   /** Host names and addresses, for TLS. */
   readonly hosts?: readonly string[] | undefined;
 }
@@ -34,6 +43,7 @@ export const extensionsOf = ({
   issuerKeyIdentifier,
   attributes,
   hosts,
+  published,
 }: ExtensionParts): Buffer[] => [
   basicConstraints(profile),
   keyUsage(profile.keyUsage),
@@ -41,6 +51,7 @@ export const extensionsOf = ({
   extension(EXTENSION.subjectKeyIdentifier, der(TAG.octetString, keyIdentifier(keyBits))),
   authorityKeyIdentifier(issuerKeyIdentifier),
   ...(profile.noCheck ? [extension(EXTENSION.ocspNoCheck, NULL)] : []),
+  ...(published ? [distributionPoint(published), ocspAccess(published)] : []),
   ...(hosts ? [subjectAltName(hosts)] : []),
   ...(attributes ? [fabricAttributes(attributes)] : []),
 ];
@@ -70,6 +81,19 @@ const extendedKeyUsage = ({ purposes = [], purposesCritical }: Profile): Buffer 
 
 export const authorityKeyIdentifier = (identifier: Uint8Array): Buffer =>
   extension(EXTENSION.authorityKeyIdentifier, der(TAG.sequence, der(KEY_IDENTIFIER_TAG, identifier)));
+
+/** One DistributionPoint by its full name (RFC 5280 §4.2.1.13). */
+const distributionPoint = ({ list }: Published): Buffer => {
+  const fullName = der(TAG.context0, der(URI_TAG, Buffer.from(list)));
+  const point = der(TAG.sequence, der(TAG.context0, fullName));
+  return extension(EXTENSION.cRLDistributionPoints, der(TAG.sequence, point));
+};
+
+/** RFC 5280 §4.2.2.1. */
+const ocspAccess = ({ ocsp }: Published): Buffer => {
+  const access = der(TAG.sequence, OCSP_ACCESS, der(URI_TAG, Buffer.from(ocsp)));
+  return extension(EXTENSION.authorityInformation, der(TAG.sequence, access));
+};
 
 const subjectAltName = (hosts: readonly string[]): Buffer =>
   extension(EXTENSION.subjectAltName, der(TAG.sequence, ...hosts.map(hostName)));

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { makeFolder, writeNewFile } from './durable.js';
 import { boxSchema, decrypt, derivationSchema, deriveKey, encrypt, newDerivation } from './encryption.js';
+import { isKeyName, requireKeyName } from './names.js';
 import { drawKey, signerOf, type SignatureAlgorithm, type Signer } from './signer.js';
 import type { KeyStore } from './store.js';
 
 const HEADER_FILE = 'keystore.json';
 const HEADER_CONTEXT = 'hanlian-keystore/1';
 const KEY_SUFFIX = '.key.json';
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** `check` encrypts nothing: its tag alone tells whether the passphrase is right. */
 const headerSchema = z.strictObject({ v: z.literal(1), derivation: derivationSchema, check: boxSchema });
@@ -81,7 +81,7 @@ class FileKeyStore implements KeyStore {
     return files
       .filter((file) => file.endsWith(KEY_SUFFIX))
       .map((file) => file.slice(0, -KEY_SUFFIX.length))
-      .filter((name) => NAME.test(name))
+      .filter(isKeyName)
       .sort();
   }
 
@@ -107,12 +107,7 @@ class FileKeyStore implements KeyStore {
   }
 
   #path(name: string): string {
-    if (!NAME.test(name)) {
-      throw new HanlianError(
-        'KEY_NAME_INVALID',
-        `${JSON.stringify(name)} cannot name a key: use 1 to 64 letters, digits, ".", "_" or "-", a letter or digit first`,
-      );
-    }
+    requireKeyName(name);
     return join(this.#folder, `${name}${KEY_SUFFIX}`);
   }
 }

@@ -27,8 +27,10 @@ export const EXTENSION = {
   cRLNumber: hex('2.5.29.20'),
   cRLReason: hex('2.5.29.21'),
   invalidityDate: hex('2.5.29.24'),
+  cRLDistributionPoints: hex('2.5.29.31'),
   authorityKeyIdentifier: hex('2.5.29.35'),
   extendedKeyUsage: hex('2.5.29.37'),
+  authorityInformation: hex('1.3.6.1.5.5.7.1.1'),
   ocspNoCheck: hex('1.3.6.1.5.5.7.48.1.5'),
   ocspNonce: hex('1.3.6.1.5.5.7.48.1.2'),
 } as const;

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   createAuthority,
+  keysBeside,
   makeFolder,
   openAuthority,
   openFileKeyStore,
+  openTokenKeyStore,
   type Authority,
   type KeyStore,
+  type TokenOptions,
 } from '@hanlian/certificates';
 import type { Secret } from '../documents/epochs.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
@@ -14,6 +17,8 @@ import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 const ROOT_KEY = 'root';
 const NODE_KEY = 'node';
 const SECRET_BYTES = 32;
+/** The keys by which the organisation itself speaks; those of its callers and nodes are many, and sign often. */
+const OF_ORGANISATION = /^(root$|issuing-|seal-)/;
 
 /** An organisation's keys and its authority: they need no ledger, and the ledger needs the authority's certificate. */
 export interface Vault {
@@ -28,6 +33,8 @@ export interface VaultOptions {
   readonly organisation: string;
   /** Absent: one is drawn, and kept beside the keys for its owner alone. */
   readonly secret: string | undefined;
+  /** Where the organisation's own keys are drawn from now on; absent: in its folder, as all others. */
+  readonly token?: TokenOptions | undefined;
   readonly clock: () => number;
 }
 
@@ -38,6 +45,7 @@ export async function openVault({
   folder,
   organisation,
   secret: given,
+  token,
   clock,
 }: VaultOptions): Promise<Vault> {
   await makeFolder(folder);
@@ -45,7 +53,8 @@ export async function openVault({
     given === undefined
       ? { text: await keptSecret(join(folder, 'secret')), drawn: true }
       : { text: given, drawn: false };
-  const keys = await openFileKeyStore({ folder: join(folder, 'key-store'), passphrase: opened.text });
+  const files = await openFileKeyStore({ folder: join(folder, 'key-store'), passphrase: opened.text });
+  const keys = token === undefined ? files : await besideToken(files, token, organisation);
   const options = { organization: organisation, now: () => new Date(clock()) };
   const certificate = await rootCertificate(folder);
   if (certificate !== undefined) {
@@ -57,6 +66,12 @@ export async function openVault({
   await writeFileAtomic(rootPath(folder), authority.certificate);
   return { secret: opened, keys, authority };
 }
+
+/** One token serves several organisations, each under its own name. */
+const besideToken = async (files: KeyStore, token: TokenOptions, organisation: string): Promise<KeyStore> =>
+  keysBeside(await openTokenKeyStore({ ...token, prefix: `${organisation}/` }), files, (name) =>
+    OF_ORGANISATION.test(name),
+  );
 
 /** The certificate others know the organisation by; undefined when it has not been set up here. */
 export const rootCertificate = (folder: string): Promise<string | undefined> =>

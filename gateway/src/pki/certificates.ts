@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import {
   issueCertificate,
   toPem,
+  type CertificateBody,
   type Certified,
   type Revocation,
   type RevocationReason,
@@ -38,6 +39,16 @@ export interface SealCertificate {
   readonly notAfter: number;
 }
 
+export interface CertificateParts {
+  readonly store: Store;
+  readonly issuers: Issuers;
+  readonly registry: RegistryView;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Under which this hub is reached; absent: certificates name no address. */
+  readonly publicUrl?: string | undefined;
+}
+
 /**
  * The seal certificates that were given, durable before anybody sees them. Whether one is revoked is not kept here: the
  * ledger's registry says since when a key is compromised, or until when it may seal, and lists and answers follow it.
@@ -47,12 +58,14 @@ export class SealCertificates {
   readonly #issuers: Issuers;
   readonly #registry: RegistryView;
   readonly #clock: () => number;
+  readonly #publicUrl: string | undefined;
 
-  constructor(parts: { store: Store; issuers: Issuers; registry: RegistryView; clock: () => number }) {
+  constructor(parts: CertificateParts) {
     this.#store = parts.store;
     this.#issuers = parts.issuers;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
+    this.#publicUrl = parts.publicUrl;
   }
 
   /** Signs a certificate; it is not given out before `changes` are on disk. */
@@ -65,7 +78,7 @@ export class SealCertificates {
     const subject = { commonName: name, organization: name, organizationCode: code };
     const now = new Date(this.#clock());
     const { bytes, serial, notBefore, notAfter } = await issueCertificate(
-      { profile: 'seal', subject, publicKey },
+      { profile: 'seal', subject, publicKey, published: this.#publishedBy(by) },
       by.issuer,
       now,
     );
@@ -81,6 +94,13 @@ export class SealCertificates {
     };
     const change: Change = { type: 'put', key: PREFIX + serial, value: Buffer.from(JSON.stringify(given)) };
     return { given, chain: [given.certificate, by.certificate], changes: [change] };
+  }
+
+  #publishedBy({ id }: IssuingAuthority): CertificateBody['published'] {
+    const base = this.#publicUrl;
+    return base === undefined
+      ? undefined
+      : { list: `${base}/v1/pki/issuers/${id}/crl`, ocsp: `${base}/v1/pki/ocsp` };
   }
 
   find(serial: string): SealCertificate | undefined {

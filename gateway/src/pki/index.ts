@@ -1,5 +1,4 @@
-import type { RegistryView } from '../services/registry-view.js';
-import { SealCertificates } from './certificates.js';
+import { SealCertificates, type CertificateParts } from './certificates.js';
 import { Issuers, type IssuerParts } from './issuers.js';
 import { Publication } from './lists.js';
 
@@ -13,7 +12,7 @@ export interface Pki {
   readonly publication: Publication;
 }
 
-export async function openPki(parts: IssuerParts & { readonly registry: RegistryView }): Promise<Pki> {
+export async function openPki(parts: IssuerParts & Omit<CertificateParts, 'issuers'>): Promise<Pki> {
   const issuers = await Issuers.open(parts);
   const certificates = new SealCertificates({ ...parts, issuers });
   return { issuers, certificates, publication: new Publication({ ...parts, issuers, certificates }) };

@@ -44,6 +44,51 @@ export const CERTIFICATE_ERRORS = {
     title: { zh: '密钥库文件损坏', en: 'A file of the key store is damaged' },
     next: { zh: '请从备份恢复所指文件。', en: 'Restore the file named from a backup.' },
   },
+  PKCS11_MODULE_MISSING: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '无法加载密码模块的驱动', en: "The hardware module's library cannot be loaded" },
+    next: {
+      zh: '请核对 HANLIAN_KEYS 中的 module-path；若 pkcs11js 未编译，请安装 C++ 编译器后运行 npm rebuild pkcs11js。',
+      en: 'Check module-path in HANLIAN_KEYS; if pkcs11js was not compiled, install a C++ compiler and run npm rebuild pkcs11js.',
+    },
+  },
+  PKCS11_TOKEN_ABSENT: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '找不到密码模块中的令牌', en: 'The token is not there' },
+    next: {
+      zh: '请接通密码模块，并核对 HANLIAN_KEYS 中的 token（及 serial）。',
+      en: 'Connect the module, and check token (and serial) in HANLIAN_KEYS.',
+    },
+  },
+  PKCS11_PIN_REFUSED: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '令牌拒绝 PIN', en: 'The token refuses the PIN' },
+    next: {
+      zh: '请核对 HANLIAN_KEYS_PIN 或 pin-source 所指文件；令牌若已锁定，由其安全管理员解锁。',
+      en: 'Check HANLIAN_KEYS_PIN or the file of pin-source; if the token is locked, its security officer unlocks it.',
+    },
+  },
+  PKCS11_UNAVAILABLE: {
+    category: 'unavailable',
+    retryable: true,
+    title: { zh: '密码模块暂不可用', en: 'The hardware module cannot do its work now' },
+    next: {
+      zh: '请稍后重试；若持续出现，请检查密码模块及其驱动日志。',
+      en: "Try again later; if it stays, look at the module and its library's log.",
+    },
+  },
+  PKCS11_KEY_AMBIGUOUS: {
+    category: 'internal',
+    retryable: false,
+    title: { zh: '令牌中的密钥不唯一或不成对', en: 'A key of the token is there twice, or by half' },
+    next: {
+      zh: '请用密码模块的工具查看所指标签或标识的对象，并移除多余的对象。',
+      en: "Look at the objects of that label or id with the module's own tool, and remove what is too many.",
+    },
+  },
   PEM_INVALID: {
     category: 'malformed',
     retryable: false,

@@ -14,6 +14,8 @@ const messageOf = (environment: Environment): string => {
   throw new Error('The settings were taken');
 };
 
+const TOKEN = `pkcs11:token=${encodeURIComponent('印章')}?module-path=/usr/lib/p11.so`;
+
 describe('the settings', () => {
   it('run the whole city on this machine alone when nothing is said', () => {
     const { host, data, ledger, hubs, secret, seed } = readConfig({});
@@ -55,6 +57,20 @@ describe('the settings', () => {
     ],
     ['a network that is none', { HANLIAN_WEBHOOK_NETWORKS: '10.0.0.0/33' }, /^HANLIAN_WEBHOOK_NETWORKS is/],
     ['another kind of plain webhooks', { HANLIAN_WEBHOOK_HTTP: 'yes' }, /^HANLIAN_WEBHOOK_HTTP is "yes"/],
+    ['a token without its library', { HANLIAN_KEYS: 'pkcs11:token=seals' }, /^HANLIAN_KEYS is 18 characters/],
+    ['a token without a PIN', { HANLIAN_KEYS: TOKEN }, /HANLIAN_KEYS_PIN/],
+    [
+      'a token with two PINs',
+      { HANLIAN_KEYS: `${TOKEN}&pin-source=file:/run/pin`, HANLIAN_KEYS_PIN: '1234' },
+      /one of the two/,
+    ],
+    ['a PIN for no token', { HANLIAN_KEYS_PIN: '1234' }, /HANLIAN_KEYS names a token/],
+    [
+      'one address for several hubs',
+      { HANLIAN_PUBLIC_URL: 'https://hub.example.cn' },
+      /must have {hub} in it/,
+    ],
+    ['an address with a query', { HANLIAN_PUBLIC_URL: 'https://{hub}.example.cn/?a' }, /^HANLIAN_PUBLIC_URL/],
     ['a short secret', { HANLIAN_SECRET: 'sesame' }, /^HANLIAN_SECRET is 6 characters long/],
   ];
   for (const [what, environment, message] of wrong) {
@@ -85,6 +101,35 @@ describe('the settings', () => {
     expect(ok).equal(true);
     expect(lines).include('data: /nowhere/at/all').and.include('secret: given');
     expect(lines.join()).not.include(secret);
+  });
+
+  it('take a token by its PKCS #11 URI, percent-encoding and all', () => {
+    const HANLIAN_KEYS = TOKEN.replace('?', ';serial=1a%3Bb?');
+    expect(readConfig({ HANLIAN_KEYS, HANLIAN_KEYS_PIN: '1234' }).token).deep.equal({
+      library: '/usr/lib/p11.so',
+      label: '印章',
+      serial: '1a;b',
+      pinFile: undefined,
+      pin: '1234',
+    });
+  });
+
+  it('put each hub’s name into the public address', () => {
+    const { hubs } = readConfig({ HANLIAN_PUBLIC_URL: 'https://chain.example.cn/{hub}/' });
+    expect(hubs.map(({ publicUrl }) => publicUrl)).deep.equal([
+      'https://chain.example.cn/bureau',
+      'https://chain.example.cn/bank',
+      'https://chain.example.cn/auditor',
+    ]);
+  });
+
+  it('never show a PIN, not even one that stands where it must not', () => {
+    const shown = JSON.stringify(
+      describeConfig(readConfig({ HANLIAN_KEYS: TOKEN, HANLIAN_KEYS_PIN: '7391' })),
+    );
+    expect(shown).to.include('印章').and.not.include('7391');
+    expect(messageOf({ HANLIAN_KEYS: `${TOKEN}&pin-value=7391` })).not.include('7391');
+    expect(messageOf({ HANLIAN_KEYS_PIN: '7391' })).not.include('7391');
   });
 
   it('never show the secret', () => {
