@@ -136,6 +136,34 @@ describe('the interfaces departments called before', function () {
     expect(dataOf(held)).deep.equal({ certs: [] });
   });
 
+  it('give a narrowed credential no more than /v1 gives it', async () => {
+    const { id, holders } = licences[0]!;
+    const [{ typeCode: holderTypeCode, code: holderCode }] = holders as [(typeof holders)[number]];
+    const list = { path: `/v1/licenses?type=${LICENCE}`, scope: 'license:page' };
+    const document = { path: `/v1/licenses/${id}/document`, scope: 'license:document' };
+    const questions = [
+      { name: 'queryCert', data: { certTypeCode: LICENCE, certNo: 'A' }, same: list },
+      { name: 'queryCertInfo', data: { certId: id }, same: document },
+      {
+        name: 'queryCertInfoByHolderCode',
+        data: { certTypeCode: LICENCE, holderTypeCode, holderCode },
+        same: document,
+      },
+      { name: 'downloadFile', data: { certId: id }, same: document },
+    ];
+    for (const scope of ['license:get', 'license:page', 'license:document']) {
+      const input = { kind: 'key', name: scope, scopes: [scope] };
+      const made = await city.ask(named('market-clerk'), '/v1/credentials', input);
+      const key = made.body.key as string;
+      for (const { name, data, same } of questions) {
+        const there = await call(name, data, 'market-clerk', { accessToken: key });
+        const here = await city.ask({ ...named('market-clerk'), key }, same.path);
+        const expected = scope === same.scope ? 200 : 403;
+        expect([there.status, here.status], `${name} with ${scope}`).deep.equal([expected, expected]);
+      }
+    }
+  });
+
   it("say the same of a person's certificate, whether it exists or not", async () => {
     const kept = await keptDocuments(city.hub('bureau'));
     const personal = kept.find(({ holders }) => holders[0]!.typeCode === '111')!.id;
