@@ -15,7 +15,7 @@ export const succeed = endpoint({
   idempotent: true,
   params,
   body: api.successionInput,
-  example: { successor: '11350100M000100Y43', since: '2027-01-01' },
+  example: { successor: '11350100M000100Y4B', since: '2027-01-01' },
   answer: { status: 200, schema: api.registryAnswer },
   refusals: [...OF_CHANGE, 'NOT_FOUND', 'DEPARTMENT_UNKNOWN', 'SUCCESSION_INVALID'],
   handler: ({ hub, caller, params: { code }, body, once, ifMatch }) =>

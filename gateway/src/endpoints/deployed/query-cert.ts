@@ -12,7 +12,7 @@ export const queryCert = endpoint({
   example: {
     head: { accessId: 'market-clerk', accessToken: 'the-key-of-this-caller' },
     data: {
-      certTypeCode: '11100000MB0143028R001',
+      certTypeCode: '11100000MB0143028R901',
       certNo: '2026000001',
       useCause: '办理食品经营许可核验营业执照',
     },

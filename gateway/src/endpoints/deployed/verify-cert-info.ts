@@ -14,7 +14,7 @@ export const verifyCertInfo = endpoint({
     head: { accessId: 'market-clerk', accessToken: 'the-key-of-this-caller' },
     data: {
       certId: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
-      fields: { legalName: '示例食品有限公司' },
+      fields: { unitName: '示例食品有限公司' },
       useCause: '办理食品经营许可核验营业执照',
     },
   },

@@ -15,8 +15,8 @@ export const put = endpoint({
   body: api.interfaceAccessInput,
   example: {
     interfaces: ['queryCert', 'verifyCertInfo'],
-    types: ['11100000MB0143028R001'],
-    fields: ['legalName'],
+    types: ['11100000MB0143028R901'],
+    fields: ['unitName'],
     dailyQuota: 10000,
     since: '2026-01-01',
     until: '2026-12-31',

@@ -1,17 +1,20 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
 
-/** Bodies that are right, for the API description. The holder's code is the example of GB 32100-2015. */
+/**
+ * Bodies that are right, for the API description: for the food business permit of the sample city, on 20 November 2026.
+ * The holder's code is the example of GB 32100-2015.
+ */
 const basis: JsonObject = { law: '行政许可法第三十八条', document: '示例市监许〔2026〕118号' };
 
 export const certificateExample: JsonObject = {
   holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例食品有限公司' }],
-  fields: { legalName: '示例食品有限公司', scope: '食品销售' },
+  fields: { unitName: '示例食品有限公司', unitCode: '91350100M000100Y43', premises: '示例路1号' },
   effectiveFrom: '2026-11-20',
-  effectiveTo: '2031-11-19',
+  effectiveTo: '2031-11-20',
 };
 
 export const issueExample: JsonObject = {
-  type: '11100000MB0143028R001',
+  type: '11100000MB0143028R901',
   basis,
   certificates: [certificateExample],
 };
@@ -19,7 +22,7 @@ export const issueExample: JsonObject = {
 export const actExample: JsonObject = { basis, effectiveAt: '2026-11-20' };
 
 export const importExample: JsonObject = {
-  type: '11100000MB0143028R001',
+  type: '11100000MB0143028R901',
   basis,
   certificates: [
     {
@@ -36,7 +39,7 @@ export const importExample: JsonObject = {
 };
 
 export const transferInExample: JsonObject = {
-  type: '11100000MB0143028R001',
+  type: '11100000MB0143028R901',
   basis,
   certificate: {
     ...certificateExample,

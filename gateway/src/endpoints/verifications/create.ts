@@ -16,7 +16,7 @@ export const create = endpoint({
   body: api.verificationInput,
   example: {
     id: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
-    match: { legalName: '示例食品有限公司' },
+    match: { unitName: '示例食品有限公司' },
   },
   bodyLimit: DOCUMENT_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },

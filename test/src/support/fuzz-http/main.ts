@@ -9,7 +9,7 @@ import { schemathesis } from './tool.js';
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
 });
-const EXAMPLES = 100;
+const EXAMPLES = 50;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);

@@ -14,8 +14,11 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** Officers give away their keys and revoke their credentials here, so that nobody else's work ends by it. */
-const OWN_DOING: readonly string[] = ['credential:', 'identity:'];
+/**
+ * Officers give away their keys and revoke their credentials here, so that nobody else's work ends by it, and name
+ * addresses for events, since no event concerns their institution.
+ */
+const OWN_DOING: readonly string[] = ['credential:', 'identity:', 'webhook:'];
 const ROLES_IN_TURN: readonly Role[] = ['clerk', 'registrar', 'operator', 'auditor', 'officer'];
 
 const roleFor = (scope: Scope): Role | undefined =>

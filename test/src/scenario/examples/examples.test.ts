@@ -1,0 +1,46 @@
+import { scopesOf } from '@hanlian/chaincode/domain';
+import { CALLERS } from '@hanlian/gateway/seed/callers';
+import { expect } from 'chai';
+import { requireDeclared } from '../../http/declared.js';
+import { runCity, type RunningCity } from '../../support/city.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { send } from '../../support/http-client.js';
+import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
+import { Preparation } from './helper.js';
+import { sendingsIn } from './sendings.js';
+
+/** Noon at +08:00 of the day the examples speak of. */
+const DAY = Date.parse('2026-11-20T12:00:00+08:00');
+const USUAL = ['market-clerk', 'registrar', 'operator', 'finance-officer'] as const;
+
+const callerFor = ({ scope }: Operation): string | undefined =>
+  scope && USUAL.find((id) => scopesOf(CALLERS.find((one) => one.id === id)!.role).has(scope));
+
+describe('the examples of the description, sent to a live hub', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let city: RunningCity;
+
+  before(async () => {
+    folder = await newFolder();
+    city = await runCity(folder, { clock: () => DAY });
+  });
+  after(async () => {
+    await city.stop();
+    await removeFolder(folder);
+  });
+
+  for (const operation of OPERATIONS.filter(({ example }) => example !== undefined)) {
+    it(operation.name, async () => {
+      const preparation = new Preparation(city);
+      const sending = await sendingsIn(preparation, folder)[operation.name]?.();
+      const example = sending?.body?.(operation.example!) ?? operation.example!;
+      const by = sending?.by ?? callerFor(operation);
+      const key = by === undefined ? undefined : preparation.named(by).key;
+      const request = requestOf({ ...operation, example }, sending?.path ?? operation.path, key);
+      const received = await send(city.url('bureau'), request);
+      expect(received.status, received.text.slice(0, 800)).to.be.within(200, 202);
+      requireDeclared(request, received);
+    });
+  }
+});

@@ -1,0 +1,71 @@
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { CALLERS } from '@hanlian/gateway/seed/callers';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { TYPES } from '@hanlian/gateway/seed/types';
+import { expect } from 'chai';
+import type { Answer, RunningCity } from '../../support/city.js';
+import { OPERATIONS } from '../../support/operations.js';
+import { sendFile, settled } from '../../support/uploads.js';
+
+/** Where an example is sent, by whom, and what in it only this city knows: ids, keys, signatures. */
+export interface Sending {
+  readonly by?: string;
+  readonly path?: string;
+  readonly body?: (example: JsonObject) => JsonObject;
+}
+
+const HEADER = 'serial,holderName,holderCode,unitName,unitCode,premises\n';
+const UNIT = '示例食品有限公司,91350100M000100Y43';
+
+/** One line of a file of permits. */
+export const permitLine = (serial: string): string => `${serial},${UNIT},${UNIT},示例路1号\n`;
+
+export const exampleOf = (name: string): JsonObject =>
+  OPERATIONS.find((each) => each.name === name)!.example!;
+
+export const made = ({ status, body }: Answer): JsonObject => {
+  expect(status, JSON.stringify(body)).to.be.within(200, 202);
+  return body;
+};
+
+/** What must be there before an example can be sent. */
+export class Preparation {
+  readonly #city: RunningCity;
+
+  constructor(city: RunningCity) {
+    this.#city = city;
+  }
+
+  named(id: string): SampleCallerKey {
+    return this.#city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  }
+
+  async ask(by: string, path: string, body?: object): Promise<JsonObject> {
+    return made(await this.#city.ask(this.named(by), path, body));
+  }
+
+  async put(by: string, path: string, body: object): Promise<JsonObject> {
+    return made(await this.#city.put(this.named(by), path, body));
+  }
+
+  /** The example of an issue; `serial` where the next step must know it. */
+  async issued(serial?: string): Promise<string> {
+    const { certificates, ...rest } = exampleOf('POST /v1/licenses') as { certificates: [object] };
+    const body = { ...rest, certificates: [{ ...certificates[0], ...(serial && { serial }) }] };
+    const answer = await this.ask('market-clerk', '/v1/licenses', body);
+    return (answer.certificates as { id: string }[])[0]!.id;
+  }
+
+  /** A job of a file, checked. */
+  async upload(...serials: readonly string[]): Promise<string> {
+    const clerk = this.named('market-clerk');
+    const query = `type=${TYPES.foodBusiness.code}&kind=issue`;
+    const { id } = made(await sendFile(clerk, query, 'text/csv', HEADER + serials.map(permitLine).join('')));
+    await this.settled(id as string);
+    return id as string;
+  }
+
+  settled(id: string): ReturnType<typeof settled> {
+    return settled(this.#city, this.named('market-clerk'), id);
+  }
+}
