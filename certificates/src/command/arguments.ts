@@ -9,6 +9,8 @@ export type Language = 'zh' | 'en';
 export interface Arguments {
   readonly files: readonly string[];
   readonly trust: string | undefined;
+  /** Proofs of the state, each for some of the files. */
+  readonly proofs: readonly string[];
   readonly at: Instant;
   readonly policy: Policy;
   readonly language: Language;
@@ -17,6 +19,7 @@ export interface Arguments {
 
 const OPTIONS = {
   trust: { type: 'string' },
+  proof: { type: 'string', multiple: true },
   at: { type: 'string' },
   policy: { type: 'string' },
   lang: { type: 'string' },
@@ -41,9 +44,13 @@ export const readArguments = (
   const [command, ...files] = positionals;
   if (command !== 'verify') throw wrong('The one command is verify', command ?? '');
   if (files.length === 0) throw wrong('verify needs at least one file', '');
+  if (values.proof !== undefined && values.trust === undefined) {
+    throw wrong('--proof needs --trust: without it nobody knows whose checkpoints count', '');
+  }
   return {
     files,
     trust: values.trust,
+    proofs: values.proof ?? [],
     at: values.at === undefined ? now : parseMoment(values.at, 'start'),
     policy: policyOf(values.policy),
     language: languageOf(values.lang, usual),

@@ -1,4 +1,4 @@
-import { formatInstant, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
+import { formatInstant, type Bilingual, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
 import type { CheckStatus } from '../verification/codes.js';
 import type { CheckName, CheckResult, Verdict } from '../verification/types.js';
 import type { Language } from './arguments.js';
@@ -7,6 +7,7 @@ import type { FileReport, Report } from './verify-files.js';
 export const HELP: Bilingual = {
   zh: `hanlian verify 文件… [选项]    离线校验证照存证文件：不联网，不查账本
   --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
+  --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
                    seal-only：印章成立即可，看不到之后的暂扣、吊销等决定
@@ -15,6 +16,8 @@ export const HELP: Bilingual = {
 退出码：0 有效，1 无效，2 无法判断`,
   en: `hanlian verify FILE… [options]    verifies evidence documents: no network, no ledger
   --trust FILE     a copy of the registry, and whose time stamps count
+  --proof FILE     a proof of the state (what GET /v1/licenses/{id}/proof answers), as often as needed: by it the
+                   record on the ledger and its status are checked offline
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent
   --policy NAME    complete (usual): what could not be checked is never valid
                    seal-only: what the seal proves is enough; later decisions are not seen
@@ -54,8 +57,18 @@ const fileText = ({ file, verdict, checks, error }: FileReport, language: Langua
 
 const checkText = ({ name, status, code, message, data }: CheckResult, language: Language): string => {
   const line = `  ${MARKS[status]} ${CHECKS[name][language]}  ${code}  ${message[language]}`;
-  return data && status !== 'VALID' ? `${line} ${JSON.stringify(data)}` : line;
+  if (status === 'VALID') return `${line}${data ? provenText(data)[language] : ''}`;
+  return data ? `${line} ${JSON.stringify(data)}` : line;
 };
+
+/** Up to where a proof tells everything. */
+const provenText = ({ checkpoint, provenUntil }: JsonObject): Bilingual =>
+  typeof provenUntil === 'string' && typeof checkpoint === 'number'
+    ? {
+        zh: ` 证明截至 ${provenUntil}（检查点 ${checkpoint}）`,
+        en: ` Proven until ${provenUntil} (checkpoint ${checkpoint})`,
+      }
+    : { zh: '', en: '' };
 
 const footer = ({ files, policy, at, trustMadeAt }: Report, language: Language): string => {
   const skipped = files.some(({ checks }) =>

@@ -3,10 +3,12 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { MAX_DOCUMENT_BYTES } from '../document/schema.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { sourcesOf } from '../trust/sources.js';
+import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import type { CheckResult, Verdict, VerificationContext } from '../verification/types.js';
 import { verifyBytes } from '../verification/verify.js';
 import type { Arguments } from './arguments.js';
 import { readBounded } from './files.js';
+import { GivenProofs } from './given-proofs.js';
 
 /** What was found of one file: its checks, or why it could not be read. */
 export interface FileReport {
@@ -35,14 +37,15 @@ const MAX_TRUST_BYTES = 32 * 1024 * 1024;
  * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
  */
 export const verifyFiles = async (
-  { files, trust, at, policy }: Arguments,
+  { files, trust, proofs, at, policy }: Arguments,
   seen: (done: number) => void,
 ): Promise<Report> => {
   const bundle = trust === undefined ? undefined : await openTrust(trust);
   const context = { hashes: nodeHashes, at, policy, ...(bundle && sourcesOf(bundle)) };
+  const given = await GivenProofs.read(proofs);
   const reports: FileReport[] = [];
   for (const file of files) {
-    reports.push(await verifyFile(file, context));
+    reports.push(await verifyFile(file, given, context));
     seen(reports.length);
   }
   return {
@@ -54,12 +57,23 @@ export const verifyFiles = async (
   };
 };
 
+/** A trust file that names no log vouches for no checkpoint. */
+const trustNone: CheckpointTrust = () => {
+  throw new HanlianError('CHECKPOINT_FOREIGN', 'The trust file names no log');
+};
+
 const openTrust = async (path: string): Promise<TrustBundle> =>
   readTrust(await readBounded(path, MAX_TRUST_BYTES));
 
-const verifyFile = async (file: string, context: VerificationContext): Promise<FileReport> => {
+const verifyFile = async (
+  file: string,
+  given: GivenProofs,
+  context: VerificationContext,
+): Promise<FileReport> => {
   try {
-    return { file, ...(await verifyBytes(await readBounded(file, MAX_DOCUMENT_BYTES), context)) };
+    const bytes = await readBounded(file, MAX_DOCUMENT_BYTES);
+    const ledger = given.ledgerFor(bytes, context.logs ?? trustNone, context.hashes);
+    return { file, ...(await verifyBytes(bytes, { ...context, ledger })) };
   } catch (error) {
     if (!(error instanceof HanlianError)) throw error;
     const { code, title, next } = errorEntry(error.code);

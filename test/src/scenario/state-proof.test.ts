@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import {
   formatCertificateIdentifier,
@@ -36,6 +40,16 @@ const ORDER = {
   ],
 };
 
+const TOMORROW = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 19)}Z`;
+const VERIFIER = fileURLToPath(new URL('../../../certificates/dist/command/main.js', import.meta.url));
+
+interface Check {
+  readonly name: string;
+  readonly status: string;
+  readonly code: string;
+  readonly data?: Record<string, unknown>;
+}
+
 describe('proofs of the state, taken from a hub and checked without it', () => {
   let folder: string;
   let city: RunningCity;
@@ -47,6 +61,12 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
     for (const name of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
       await city.hub(name).administration.log.turn();
     }
+  };
+  const issued = async (): Promise<string> => {
+    const { status, body } = await city.ask(clerk(), '/v1/licenses', ORDER);
+    expect(status, JSON.stringify(body)).to.equal(201);
+    await turns();
+    return (body.certificates as { id: string }[])[0]!.id;
   };
   const proofOf = async (of: string, query = ''): Promise<StateProof> => {
     const { status, body } = await city.ask(clerk(), `/v1/licenses/${of}/proof${query}`);
@@ -69,10 +89,7 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
   before(async () => {
     folder = await newFolder();
     city = await runCity(folder);
-    const { status, body } = await city.ask(clerk(), '/v1/licenses', ORDER);
-    expect(status, JSON.stringify(body)).to.equal(201);
-    id = (body.certificates as { id: string }[])[0]!.id;
-    await turns();
+    id = await issued();
     const { published, origin } = city.hub('auditor').administration.log;
     policy = await published.policy((await origin())!);
   });
@@ -104,21 +121,112 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
     expect([unknown.status, unknown.body.code]).to.deep.equal([404, 'CHECKPOINT_UNKNOWN']);
   });
 
-  it('stand on a map that fsck compares with the ledger', async () => {
-    await city.stop();
-    const config = readConfig({ HANLIAN_DATA: folder });
-    const [own] = config.hubs;
-    const right = await runCommand(config, 'fsck', []);
-    expect(right.lines.join('\n')).to.match(/the state map is right/);
-    const map = await StateMap.open(mapFolder(own!.folder), { sha256: nodeHashes.sha256 });
-    await map.step({
-      block: map.head.block,
-      changes: [['lic~forged', new Uint8Array([1])]],
-      keep: false,
+  describe('given to hanlian verify beside the document and the trust file', () => {
+    const put = (name: string, value: unknown): Promise<void> =>
+      writeFile(join(folder, name), JSON.stringify(value));
+    const verify = (...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [VERIFIER, 'verify', ...args], { cwd: folder }, (error, stdout, stderr) =>
+          resolve({ exit: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+        );
+      });
+    const checksOf = async (...args: string[]): Promise<{ exit: number; checks: Map<string, Check> }> => {
+      const { exit, stdout, stderr } = await verify(
+        'license.json',
+        '--trust',
+        'trust.json',
+        '--json',
+        ...args,
+      );
+      expect(stderr).to.equal('');
+      const { files } = JSON.parse(stdout) as { files: { checks: Check[] }[] };
+      return { exit, checks: new Map(files[0]!.checks.map((check) => [check.name, check])) };
+    };
+    let proof: StateProof;
+    let own: string;
+
+    before(async () => {
+      own = await issued();
+      proof = await proofOf(own);
+      await put('proof.json', proof);
+      await put('license.json', (await city.ask(clerk(), `/v1/licenses/${own}/document`)).body);
+      await put('trust.json', (await city.ask(clerk(), '/v1/trust')).body);
     });
-    await map.close();
-    const { lines, ok } = await runCommand(config, 'fsck', []);
-    expect(ok).to.equal(false);
-    expect(lines.join('\n')).to.match(/the state map has root/);
+
+    it('prove record and status without a line, until the time the witnesses give', async () => {
+      const late = await checksOf('--proof', 'proof.json', '--at', TOMORROW);
+      expect(late.exit).to.equal(2);
+      const { code, data } = late.checks.get('status')!;
+      expect([code, data?.checkpoint]).to.deep.equal(['STATUS_NOT_PROVEN', sizeOf(proof)]);
+      const until = String(data?.provenUntil);
+      const { exit, checks } = await checksOf('--proof', 'proof.json', '--at', until);
+      expect(checks.get('anchor')?.code).to.equal('ANCHOR_VALID');
+      expect(checks.get('status')?.code).to.equal('STATUS_VALID');
+      expect(exit).to.equal(0);
+      const args = ['license.json', '--trust', 'trust.json', '--proof', 'proof.json', '--at', until];
+      const { stdout } = await verify(...args, '--lang', 'en');
+      expect(stdout).to.include(`Proven until ${until} (checkpoint ${sizeOf(proof)})`);
+    });
+
+    it('are refused with the reason when a record in them was altered or too few have signed', async () => {
+      const [record, ...others] = proof.records;
+      await put('altered.json', {
+        ...proof,
+        records: [{ ...record!, value: record!.value!.replace('"v":1', '"v":2') }, ...others],
+      });
+      const altered = await checksOf('--proof', 'altered.json');
+      expect(altered.checks.get('status')).to.deep.include({
+        code: 'STATE_PROOF_REFUSED',
+        data: { reason: 'MAP_PROOF_ROOT_DIFFERS' },
+      });
+      const [text, signatures] = proof.checkpoint.split('\n\n') as [string, string];
+      const own = signatures.split('\n').filter((line) => !line.includes('/witness/'));
+      await put('unsigned.json', { ...proof, checkpoint: `${text}\n\n${own.join('\n')}` });
+      const unsigned = await checksOf('--proof', 'unsigned.json');
+      expect(unsigned.checks.get('status')?.data).to.deep.equal({ reason: 'QUORUM_MISSING' });
+      expect(unsigned.exit).not.to.equal(0);
+    });
+
+    it('change nothing for a document they are not about, and are no use without a trust file', async () => {
+      const { type, issuer } = requireCode(parseCertificateIdentifier(own), 'id');
+      const other = formatCertificateIdentifier({ type, issuer, serial: 'OTHER1', version: '001' });
+      await put('other.json', await proofOf(other));
+      expect((await checksOf('--proof', 'other.json')).checks.get('status')?.code).to.equal('NO_SOURCE');
+      const { exit, stderr } = await verify('license.json', '--proof', 'proof.json');
+      expect(exit).to.equal(2);
+      expect(stderr).to.match(/ARGUMENTS_INVALID.*--proof needs --trust/);
+    });
+
+    it('name what is wrong with a file that is no proof', async () => {
+      const { exit, stderr } = await verify(
+        'license.json',
+        '--trust',
+        'trust.json',
+        '--proof',
+        'license.json',
+      );
+      expect(exit).to.equal(2);
+      expect(stderr).to.match(/[A-Z]+_[A-Z]+/);
+    });
+  });
+
+  describe('stand on a map', () => {
+    it('that fsck compares with the ledger', async () => {
+      await city.stop();
+      const config = readConfig({ HANLIAN_DATA: folder });
+      const [own] = config.hubs;
+      const right = await runCommand(config, 'fsck', []);
+      expect(right.lines.join('\n')).to.match(/the state map is right/);
+      const map = await StateMap.open(mapFolder(own!.folder), { sha256: nodeHashes.sha256 });
+      await map.step({
+        block: map.head.block,
+        changes: [['lic~forged', new Uint8Array([1])]],
+        keep: false,
+      });
+      await map.close();
+      const { lines, ok } = await runCommand(config, 'fsck', []);
+      expect(ok).to.equal(false);
+      expect(lines.join('\n')).to.match(/the state map has root/);
+    });
   });
 });
