@@ -6,6 +6,7 @@ import type { LogStore } from './log-store.js';
 const MOST_WAITING = 4096;
 /** Each append costs several synced files, and nobody waits for one: what comes within this time shares the next. */
 const GATHERING_MS = 250;
+const LOOK_AGAIN_MS = 20;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** Events of this contract are about the log, and stand beside it. */
@@ -102,26 +103,32 @@ export class LogFollower {
   async #follow(isEnough: () => boolean): Promise<void> {
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
-    let waiting: CommittedTransaction[] = [];
+    const waiting: CommittedTransaction[] = [];
     let writing: Promise<void> | undefined;
     const write = async (): Promise<void> => {
-      for (;;) {
-        const count = wholeBlocks(waiting, await this.#ledger.latest());
-        if (count === 0) return;
-        const batch = waiting.slice(0, count);
-        waiting = waiting.slice(count);
-        await this.#append(batch);
-        if (isEnough()) ended.abort();
-        else await this.#gather();
+      try {
+        while (waiting.length > 0 && !signal.aborted) {
+          const count = wholeBlocks(waiting, await this.#ledger.latest());
+          if (count === 0) {
+            if (waiting.length >= MOST_WAITING) return;
+            // What the ledger says is its latest may come later than the stream, and nothing more with it.
+            await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+            continue;
+          }
+          await this.#append(waiting.splice(0, count));
+          if (isEnough()) ended.abort();
+          else if (waiting.length < MOST_WAITING) await this.#gather();
+        }
+      } catch (failure) {
+        ended.abort(failure);
+      } finally {
+        // At once: what is pushed from here on finds nobody writing, and begins again.
+        writing = undefined;
       }
     };
-    const begin = (): Promise<void> =>
-      write()
-        .catch((failure: unknown) => ended.abort(failure))
-        .finally(() => (writing = undefined));
     for await (const transaction of this.#ledger.stream(this.#store.position, { signal })) {
       waiting.push(transaction);
-      writing ??= begin();
+      writing ??= write();
       if (waiting.length >= MOST_WAITING) await writing;
     }
     await writing;
