@@ -41,6 +41,7 @@ import { Tasks } from './services/tasks/tasks.js';
 import { Uploads } from './services/uploads/uploads.js';
 import { WriteJobs } from './services/write-jobs.js';
 import { openStampAuthority, stampAuthorityEndings } from './stamping/authority.js';
+import type { StatusSource } from './stamping/evidence.js';
 import { StampQueue } from './stamping/queue.js';
 import { Closing } from './storage/closing.js';
 import { GroupWriter } from './storage/group-writer.js';
@@ -140,7 +141,6 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const projector = closing.add(new Projector(ledger, model, journal));
 
   const { keys, authority } = vault;
-  const stamps = closing.add(new StampQueue({ store, writer, clock }));
   const stamper = options.stamps ? await openStampAuthority({ vault, store, writer, clock }) : undefined;
   const now = (): number => Math.floor(clock() / 1000);
   const callers = await Callers.open(store, writer, now);
@@ -197,6 +197,11 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     clock,
     publicUrl: options.publicUrl,
   });
+  const statusOf: StatusSource = async (certificate) => {
+    await caughtUp();
+    return pki.publication.statusOf(certificate);
+  };
+  const stamps = closing.add(new StampQueue({ store, writer, clock, statusOf }));
 
   const licenses: LicenseParts = {
     hashes: nodeHashes,

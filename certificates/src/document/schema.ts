@@ -67,6 +67,11 @@ export const evidenceDocument = z.strictObject({
   }),
   /** The RFC 3161 token over the seal's signature value (CAdES T), DER in base64; null: not stamped. */
   stamp: z.strictObject({ token: z.base64().min(1).max(44_000) }).nullable(),
+  /**
+   * How the seals' certificates stood when it was stamped: OCSP answers or revocation lists, DER in base64. Absent: none
+   * were kept.
+   */
+  revocation: z.array(z.base64().min(1).max(44_000)).min(1).max(8).optional(),
   /** That the issue stands in the log: the entry, and its proof under a checkpoint others signed. null: none yet. */
   logProof: api.logProofEvidence.nullable(),
 });

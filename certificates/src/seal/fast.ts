@@ -28,7 +28,8 @@ export const verifyParsed = (seal: ParsedSeal, suite: Suite, content: Uint8Array
   if (!isKey(certificate.publicKey)) return faulty('SEAL_UNSUPPORTED');
   if (!isSignature(seal, certificate.publicKey)) return faulty('SEAL_SIGNATURE_WRONG');
   if (!hash(suite.hash, content, 'buffer').equals(seal.messageDigest)) return faulty('SEAL_FOREIGN');
-  return { ok: true, certificate, keyDigest, signature: seal.signature, signedAt: seal.signingTime };
+  const { certificates, signature, signingTime: signedAt } = seal;
+  return { ok: true, certificate, certificates, keyDigest, signature, signedAt };
 };
 
 interface SignatureRule {

@@ -38,9 +38,10 @@ export const verifyGeneral = (bytes: Uint8Array, content: Uint8Array): SealResul
   const hashName = signer && agreedHash(signer);
   const attributes = hashName && readAttributes(signer);
   if (!attributes) return faulty('SEAL_UNSUPPORTED');
-  const certificate = signerCertificate(signedData, signer);
+  const certificates = certificatesOf(signedData);
+  const certificate = signerCertificate(certificates, signer);
   if (!certificate) return faulty('SEAL_CERTIFICATE_MISSING');
-  return judge({ signer, hashName, attributes, certificate, content });
+  return judge({ signer, hashName, attributes, certificate, certificates, content });
 };
 
 interface Evidence {
@@ -48,10 +49,12 @@ interface Evidence {
   readonly hashName: string;
   readonly attributes: Attributes;
   readonly certificate: X509Certificate;
+  readonly certificates: readonly Buffer[];
   readonly content: Uint8Array;
 }
 
-const judge = ({ signer, hashName, attributes, certificate, content }: Evidence): SealResult => {
+const judge = (evidence: Evidence): SealResult => {
+  const { signer, hashName, attributes, certificate, certificates, content } = evidence;
   const { algorithm: certificateHash, digest: certificateDigest } = attributes.signingCertificate;
   if (!hash(certificateHash, certificate.raw, 'buffer').equals(certificateDigest)) {
     return faulty('SEAL_CERTIFICATE_SWAPPED');
@@ -66,7 +69,7 @@ const judge = ({ signer, hashName, attributes, certificate, content }: Evidence)
   const digest = createHash(hashName).update(content).digest();
   if (!digest.equals(attributes.messageDigest)) return faulty('SEAL_FOREIGN');
   const keyDigest = hash('sha256', certificate.raw, 'base64url');
-  return { ok: true, certificate, keyDigest, signature, signedAt: attributes.signingTime };
+  return { ok: true, certificate, certificates, keyDigest, signature, signedAt: attributes.signingTime };
 };
 
 const readSignedData = (bytes: Uint8Array): SignedData | undefined => {
@@ -144,12 +147,17 @@ const signingCertificate = (value: DerReader): Attributes['signingCertificate'] 
   return { algorithm: name, digest };
 };
 
+const certificatesOf = (signedData: SignedData): Buffer[] =>
+  (signedData.certificates ?? [])
+    .filter((certificate) => certificate instanceof Certificate)
+    .map((certificate) => Buffer.from(certificate.toSchema().toBER()));
+
 /** Compares bytes: pkijs would take names for equal that differ in case. A signer named by key identifier is not found. */
-const signerCertificate = (signedData: SignedData, { sid }: SignerInfo): X509Certificate | undefined => {
+const signerCertificate = (
+  certificates: readonly Buffer[],
+  { sid }: SignerInfo,
+): X509Certificate | undefined => {
   if (!(sid instanceof IssuerAndSerialNumber)) return undefined;
   const identifier = Buffer.from(sid.toSchema().toBER());
-  return (signedData.certificates ?? [])
-    .filter((certificate) => certificate instanceof Certificate)
-    .map((certificate) => readCertificate(Buffer.from(certificate.toSchema().toBER())))
-    .find((certificate) => issuerAndSerial(certificate.raw).equals(identifier));
+  return certificates.map(readCertificate).find(({ raw }) => issuerAndSerial(raw).equals(identifier));
 };

@@ -19,6 +19,8 @@ export type SealFault =
 export interface VerifiedSeal {
   readonly ok: true;
   readonly certificate: X509Certificate;
+  /** All certificates in the seal, DER. */
+  readonly certificates: readonly Uint8Array[];
   /** SHA-256 of the certificate's DER, base64url: the ledger's name for the seal key. */
   readonly keyDigest: string;
   /** The signature itself: what a time stamp of CAdES T is over. */

@@ -29,6 +29,14 @@ export const trustBundle = z.strictObject({
   sealKeys: records(schemas.sealKey),
   /** Roots, or the authorities themselves, under which time-stamp certificates are believed. */
   stampRoots: certificates,
+  /**
+   * Under which roots an organisation's seals must stand; of one that is not named, and in files made before, the copy of
+   * the registry speaks alone.
+   */
+  sealRoots: z
+    .array(z.strictObject({ mspId: schemas.mspId, certificates }))
+    .max(MOST_ROOTS)
+    .optional(),
   /** The city's log, and old logs of hubs that moved; absent in files made before there was one. */
   logs: z.array(trustedLog).max(16).optional(),
 });

@@ -2,12 +2,13 @@ import { validatePath } from '../path/validate.js';
 import type { StampTrust, VerificationContext } from '../verification/types.js';
 import { trustLogs } from '../tlog/trusted-log.js';
 import type { TrustBundle } from './schema.js';
+import { sealTrustOf } from './seal-trust.js';
 
 /** A trust bundle as the sources that the checks ask. */
 export const sourcesOf = (
   bundle: TrustBundle,
 ): Required<Pick<VerificationContext, 'types' | 'issuers' | 'stampTrust'>> &
-  Pick<VerificationContext, 'logs'> => {
+  Pick<VerificationContext, 'logs' | 'sealTrust'> => {
   const departments = index(bundle.departments, ({ code }) => code);
   const accreditations = index(bundle.accreditations, ({ department, type }) => `${department} ${type}`);
   const sealKeys = index(bundle.sealKeys, ({ department, key }) => `${department} ${key}`);
@@ -28,9 +29,17 @@ export const sourcesOf = (
       accreditation: (department, type) => Promise.resolve(accreditations.get(`${department} ${type}`)),
     },
     ...(bundle.logs && { logs: trustLogs(bundle.logs) }),
-    stampTrust: stampTrustOf(bundle.stampRoots.map((root) => Buffer.from(root, 'base64'))),
+    stampTrust: stampTrustOf(bundle.stampRoots.map(fromBase64)),
+    ...(bundle.sealRoots && { sealTrust: sealTrustOf(rootsByOrganisation(bundle.sealRoots)) }),
   };
 };
+
+const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64');
+
+const rootsByOrganisation = (
+  sealRoots: NonNullable<TrustBundle['sealRoots']>,
+): ReadonlyMap<string, readonly Uint8Array[]> =>
+  new Map(sealRoots.map(({ mspId, certificates }) => [mspId, certificates.map(fromBase64)]));
 
 /** Believes stamps whose certificate led, at their time, to one of these certificates (DER). */
 export const stampTrustOf = (trusted: readonly Uint8Array[]): StampTrust => ({

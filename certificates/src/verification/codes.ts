@@ -177,6 +177,22 @@ const ISSUER = {
     '该印章后来被宣告失密，而无人能证明本印章盖于失密之前；请勿采信，并向发证机关申请重新签发。',
     'The seal was later declared compromised, and nobody vouches that this one was set before; do not rely on it, ask the issuer for a new issue.',
   ),
+  SEAL_AUTHORITY_UNKNOWN: error(
+    '不认识签发该印章证书的机构；请取得含其根证书的信任文件后重试。',
+    'The authority behind the seal’s certificate is not known here; get a trust file that names its root and try again.',
+  ),
+  SEAL_PATH_WRONG: invalid(
+    '印章证书未能通向其机构的根证书；请勿采信，并向发证机关核实。',
+    'The seal’s certificate does not lead to its authority’s root as it must; do not rely on it, ask the issuer.',
+  ),
+  SEAL_REVOKED: invalid(
+    '加盖时间戳时该印章证书已被撤销；请勿采信，并向发证机关申请重新签发。',
+    'The seal’s certificate had been revoked when it was stamped; do not rely on it, ask the issuer for a new issue.',
+  ),
+  SEAL_STATUS_UNPROVEN: error(
+    '文件所附的证书状态证据不成立；请向持证主体索取原文件。',
+    'What the file keeps of the certificate’s status does not hold; ask the holder for the original.',
+  ),
   SEAL_SUITE_WRONG: invalid(
     '该印章密钥登记的算法与其用途不符；请勿采信。',
     'The seal key is registered for another suite than it was used in; do not rely on it.',

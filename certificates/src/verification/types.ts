@@ -14,7 +14,7 @@ import type {
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 import type { CheckpointTrust } from './checkpoint-trust.js';
-import type { SealResult } from '../seal/verified.js';
+import type { SealResult, VerifiedSeal } from '../seal/verified.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
 import type { DocumentRoots } from './inclusion.js';
@@ -67,6 +67,29 @@ export interface StampTrust {
   trusts(stamp: VerifiedStamp): boolean | Promise<boolean>;
 }
 
+/** A seal that holds, and what is to be known of its certificate. */
+export interface SealQuestion {
+  readonly seal: VerifiedSeal;
+  /** The organisation of the department that sealed. */
+  readonly mspId: string;
+  /** When the seal is known to have existed. */
+  readonly at: Date;
+  /** OCSP answers or revocation lists kept with it, DER in base64; undefined: none were. */
+  readonly kept: readonly string[] | undefined;
+}
+
+/** Why a seal's certificate did not stand, and the reason that path or revocation gives. */
+export interface SealPathFault {
+  readonly code: 'SEAL_AUTHORITY_UNKNOWN' | 'SEAL_PATH_WRONG' | 'SEAL_REVOKED' | 'SEAL_STATUS_UNPROVEN';
+  readonly reason: string;
+}
+
+/** Under whose authority seals are believed. */
+export interface SealTrust {
+  /** Undefined: it stood, or nothing is known of that organisation's authority and the registry alone speaks. */
+  faultOf(question: SealQuestion): SealPathFault | undefined;
+}
+
 /** What may be left unchecked and still be called VALID. */
 export interface Policy {
   readonly name: string;
@@ -84,6 +107,7 @@ export interface VerificationContext {
   readonly issuers?: IssuerSource | undefined;
   readonly ledger?: LedgerSource | undefined;
   readonly stampTrust?: StampTrust | undefined;
+  readonly sealTrust?: SealTrust | undefined;
   /** Which checkpoints to rely on: by them a document's own log proof is an anchor, without a ledger. */
   readonly logs?: CheckpointTrust | undefined;
 }

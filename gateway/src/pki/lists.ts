@@ -1,4 +1,11 @@
-import { drawSigner, issueCertificate, writeRevocationList, createResponder } from '@hanlian/certificates';
+import {
+  createResponder,
+  drawSigner,
+  issueCertificate,
+  readCertificate,
+  writeOcspRequest,
+  writeRevocationList,
+} from '@hanlian/certificates';
 import type { Issuer, Responder, ResponderFor, Revocation } from '@hanlian/certificates';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
@@ -60,6 +67,14 @@ export class Publication {
     const now = new Date(this.#parts.clock());
     this.#responders = await Promise.all(this.#parts.issuers.list().map((by) => this.#responderFor(by, now)));
     return this.#responder.answer(request, now);
+  }
+
+  /** How a certificate (DER) stands now, as an OCSP answer; undefined: it is none of ours. */
+  async statusOf(bytes: Uint8Array): Promise<Buffer | undefined> {
+    const certificate = readCertificate(bytes);
+    const given = this.#parts.certificates.find(certificate.serial);
+    const by = given && this.#parts.issuers.find(given.issuer);
+    return by && this.answer(writeOcspRequest(certificate, by.issuer.certificate).request);
   }
 
   async #list(by: IssuingAuthority): Promise<Buffer> {

@@ -1,10 +1,8 @@
-import { statementBytes } from '@hanlian/chaincode/domain';
-import { verifySeal } from '@hanlian/certificates';
-import { findSeal } from '../services/licenses/stored.js';
 import { createLimit } from '../storage/limit.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import { obtainStamp, type StampSources } from './client.js';
+import { sealsOf, statusChange, type StatusSource } from './evidence.js';
 
 const WAITING = 'unstamped~';
 const STAMP = 'stamp~';
@@ -36,6 +34,8 @@ interface Parts {
   readonly writer: GroupWriter;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** How the certificates of seals stand, to be kept with the stamp. */
+  readonly statusOf: StatusSource;
 }
 
 /**
@@ -104,12 +104,15 @@ export class StampQueue {
   }
 
   async #stamp(batch: string, sources: StampSources): Promise<boolean> {
-    const { store, writer, clock } = this.#parts;
+    const { store, writer, clock, statusOf } = this.#parts;
     try {
-      const signature = signatureOf(store, batch);
-      const token = await obtainStamp(signature, sources, clock(), this.#stopping.signal);
+      const seals = sealsOf(store, batch);
+      const token = await obtainStamp(seals[0].signature, sources, clock(), this.#stopping.signal);
+      // After the stamp: a revocation before it is in the answer.
+      const status = await statusChange(batch, seals, statusOf);
       await writer.write([
         { type: 'put', key: STAMP + batch, value: token },
+        status,
         { type: 'del', key: WAITING + batch },
       ]);
       return true;
@@ -137,13 +140,4 @@ export class StampQueue {
       if (signal.aborted) wake();
     });
   }
-}
-
-/** What the stamp is over. The hub's own seal holds, or its store is damaged. */
-function signatureOf(store: Store, batch: string): Buffer {
-  const sealed = findSeal(store, batch);
-  if (sealed === undefined) throw new Error(`Batch ${batch} has no seal`);
-  const result = verifySeal(Buffer.from(sealed.seal, 'base64'), statementBytes(sealed.statement));
-  if (!result.ok) throw new Error(`The seal of batch ${batch} does not hold: ${result.fault}`);
-  return result.signature;
 }

@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import { inForce, successorAt, type Instant, type SealKey } from '@hanlian/chaincode/domain';
+import { inForce, successorAt, type Department, type Instant, type SealKey } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
 import type { CheckCode } from '../codes.js';
 import { isOlder } from '../time.js';
-import type { Check, Finding, IssuerSource, Shown, VerificationContext } from '../types.js';
+import type { Check, Finding, IssuerSource, SealPathFault, Shown, VerificationContext } from '../types.js';
 
 /** Whether who sealed is the issuer named, accredited for the type, with keys that were live at that time. */
 export const issuer: Check = {
@@ -55,18 +55,22 @@ interface Question {
 
 /** Why a seal is not one of the department in charge; undefined: it is. */
 const faultOf = async (
-  { seal: { certificate, keyDigest }, suite }: Use,
+  { seal, suite }: Use,
   inCharge: string | undefined,
   { shown, context, issuers }: Question,
 ): Promise<Finding | undefined> => {
+  const { certificate, keyDigest } = seal;
   const { issuer: named, sealedAt } = shown.document.statement;
   const sealer = organizationCodeOf(certificate) ?? null;
   if (sealer === null || sealer !== inCharge) {
     return { code: 'ISSUER_WRONG', data: { issuer: named, sealedBy: sealer } };
   }
   const key = await issuers.sealKey(sealer, keyDigest);
+  const data = { sealedBy: sealer, sealKey: keyDigest, sealedAt };
   const fault = keyFault(key, suite, certificate, sealedAt) ?? (await timeFault(key, shown, context));
-  return fault && { code: fault, data: { sealedBy: sealer, sealKey: keyDigest, sealedAt } };
+  if (fault) return { code: fault, data };
+  const path = await pathFault(seal, await issuers.department(sealer), shown, context);
+  return path && { code: path.code, data: { ...data, reason: path.reason } };
 };
 
 /** The registry refuses a succession in a circle; a copy of it might hold one. */
@@ -110,6 +114,19 @@ const timeFault = async (
   const since = key?.compromisedSince;
   if (since === undefined || (await isOlder(since, shown, context))) return undefined;
   return 'SEAL_TIME_UNPROVEN';
+};
+
+/** Its certificate is asked for at the time others vouch for, else at the time it claims. */
+const pathFault = async (
+  seal: VerifiedSeal,
+  department: Pick<Department, 'mspId'> | undefined,
+  { document, stamp }: Shown,
+  { sealTrust, stampTrust }: VerificationContext,
+): Promise<SealPathFault | undefined> => {
+  if (!sealTrust || !department) return undefined;
+  const isStamped = stamp?.ok === true && (await stampTrust?.trusts(stamp)) === true;
+  const at = isStamped ? stamp.at : new Date(document.statement.sealedAt * 1000);
+  return sealTrust.faultOf({ seal, mspId: department.mspId, at, kept: document.revocation });
 };
 
 const seconds = (date: Date): Instant => date.getTime() / 1000;

@@ -9,6 +9,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { omit } from '../../omit.js';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { keptStatus } from '../../stamping/evidence.js';
 import { stampOf } from '../../stamping/queue.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
@@ -60,6 +61,7 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
     ...stored,
     ...omit(sealed, 'v'),
     stamp: stampOf(parts.store, batch),
+    ...keptStatus(parts.store, batch),
     anchor: anchorOf(parts, found),
   };
 }
