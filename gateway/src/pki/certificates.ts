@@ -39,6 +39,13 @@ export interface SealCertificate {
   readonly notAfter: number;
 }
 
+/** A certificate as it was signed; it is not given out before `changes` are on disk. */
+export interface IssuedSeal {
+  readonly given: SealCertificate;
+  readonly chain: readonly [string, string];
+  readonly changes: readonly Change[];
+}
+
 export interface CertificateParts {
   readonly store: Store;
   readonly issuers: Issuers;
@@ -68,12 +75,7 @@ export class SealCertificates {
     this.#publicUrl = parts.publicUrl;
   }
 
-  /** Signs a certificate; it is not given out before `changes` are on disk. */
-  async issue(
-    { code, name }: SealOwner,
-    publicKey: KeyObject,
-    algorithm: Certified,
-  ): Promise<{ given: SealCertificate; chain: readonly [string, string]; changes: readonly Change[] }> {
+  async issue({ code, name }: SealOwner, publicKey: KeyObject, algorithm: Certified): Promise<IssuedSeal> {
     const by = await this.#issuers.current(algorithm);
     const subject = { commonName: name, organization: name, organizationCode: code };
     const now = new Date(this.#clock());
@@ -134,6 +136,11 @@ export class SealCertificates {
       RevocationReason | undefined;
     const now = Math.floor(this.#clock() / 1000);
     return compromised(given, key) ?? ended(given, key, now, reason);
+  }
+
+  /** Whether the ledger took the key: a certificate that it refused, or has not seen yet, proves nothing. */
+  isRegistered({ department, key }: SealCertificate): boolean {
+    return this.#registry.sealKey(department, key) !== undefined;
   }
 
   /** All revocations of an issuer, by serial. */

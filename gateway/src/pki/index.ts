@@ -2,7 +2,7 @@ import { SealCertificates, type CertificateParts } from './certificates.js';
 import { Issuers, type IssuerParts } from './issuers.js';
 import { Publication } from './lists.js';
 
-export type { SealCertificate, SealCertificates, SealOwner } from './certificates.js';
+export type { IssuedSeal, SealCertificate, SealCertificates, SealOwner } from './certificates.js';
 export type { IssuingAuthority } from './issuers.js';
 
 /** An organisation's own certificate authority for seals: what it gave, and what it publishes about it. */

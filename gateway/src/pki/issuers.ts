@@ -11,7 +11,7 @@ import {
   type Signer,
 } from '@hanlian/certificates';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 
 const PREFIX = 'pkiissuer~';
 const SM2_ROOT_KEY = 'root-sm2';
@@ -43,11 +43,17 @@ export interface IssuerParts {
   readonly clock: () => number;
 }
 
+/** One that was made and is not kept yet. */
+interface Prepared {
+  readonly made: IssuingAuthority;
+  readonly changes: readonly Change[];
+}
+
 /** The issuing authorities under this organisation's roots, one line of them for each algorithm. */
 export class Issuers {
   readonly #parts: IssuerParts;
   readonly #all: IssuingAuthority[];
-  readonly #making = new Map<Certified, Promise<IssuingAuthority>>();
+  readonly #making = new Map<Certified, Promise<Prepared>>();
 
   private constructor(parts: IssuerParts, all: IssuingAuthority[]) {
     this.#parts = parts;
@@ -74,17 +80,36 @@ export class Issuers {
 
   /** The one that issues now, made when there is none. */
   async current(algorithm: Certified): Promise<IssuingAuthority> {
-    return this.#last(algorithm) ?? this.rotate(algorithm);
+    const last = this.#last(algorithm);
+    if (last) return last;
+    const { made, changes } = await this.prepare(algorithm);
+    await this.#parts.writer.write(changes);
+    await this.adopt();
+    return made;
   }
 
-  /** A new one, which issues from now on; asked for twice at once, it is one. */
-  async rotate(algorithm: Certified): Promise<IssuingAuthority> {
-    const running = this.#making.get(algorithm) ?? this.#make(algorithm);
-    this.#making.set(algorithm, running);
+  /**
+   * A new one, which issues nothing before `changes` are on disk and it was adopted. Asked for again until then, it is
+   * the same: no stop in between leaves one too many.
+   */
+  async prepare(algorithm: Certified): Promise<Prepared> {
+    const making = this.#making.get(algorithm) ?? this.#make(algorithm);
+    this.#making.set(algorithm, making);
     try {
-      return await running;
-    } finally {
+      return await making;
+    } catch (error) {
       this.#making.delete(algorithm);
+      throw error;
+    }
+  }
+
+  /** Lets those issue that were prepared and are on disk. */
+  async adopt(): Promise<void> {
+    for (const [algorithm, making] of [...this.#making]) {
+      const { made } = await making;
+      const isKept = this.#parts.store.getSync(PREFIX + made.id) !== undefined;
+      if (!isKept || !this.#making.delete(algorithm)) continue;
+      this.#all.push(made);
     }
   }
 
@@ -92,8 +117,8 @@ export class Issuers {
     return this.#all.filter((each) => each.algorithm === algorithm).at(-1);
   }
 
-  async #make(algorithm: Certified): Promise<IssuingAuthority> {
-    const { keys, writer, authority, clock } = this.#parts;
+  async #make(algorithm: Certified): Promise<Prepared> {
+    const { keys, authority, clock } = this.#parts;
     const number = this.#all.filter((each) => each.algorithm === algorithm).length + 1;
     const id = `${algorithm.toLowerCase()}-${number}`;
     const { publicKey } = await keyNamed(keys, keyName(id), algorithm);
@@ -107,10 +132,8 @@ export class Issuers {
     const rootPem = root ? toPem('CERTIFICATE', root.certificate.bytes) : authority.certificate;
     const since = Math.floor(clock() / 1000);
     const row: Row = { v: 1, id, algorithm, since, certificate, root: rootPem };
-    await writer.write([{ type: 'put', key: PREFIX + id, value: Buffer.from(JSON.stringify(row)) }]);
-    const made = await opened(keys, row);
-    this.#all.push(made);
-    return made;
+    const change: Change = { type: 'put', key: PREFIX + id, value: Buffer.from(JSON.stringify(row)) };
+    return { made: await opened(keys, row), changes: [change] };
   }
 
   /** The root of SM2, which stands beside the organisation's own; undefined for that one. */

@@ -100,7 +100,7 @@ export class Publication {
       responder: await this.#appoint(by, now),
       statusOf: (serial) => {
         const given = certificates.find(serial);
-        if (given?.issuer !== by.id) return 'unknown';
+        if (given?.issuer !== by.id || !certificates.isRegistered(given)) return 'unknown';
         return certificates.revocation(given) ?? 'good';
       },
     };

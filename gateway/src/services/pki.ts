@@ -9,13 +9,15 @@ import {
 } from '@hanlian/chaincode/domain';
 import { omit } from '../omit.js';
 import type { Plan } from '../outbox/requests.js';
-import type { IssuingAuthority, Pki, SealCertificate } from '../pki/index.js';
+import type { IssuedSeal, IssuingAuthority, Pki, SealCertificate, SealOwner } from '../pki/index.js';
+import type { Random } from '../storage/random.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
+import type { RegistryView } from './registry-view.js';
 import { planOf } from './registry.js';
 import type { Caller, Services } from './types.js';
 
-type Parts = Pick<LicenseParts, 'requests' | 'random' | 'now' | 'registry' | 'caughtUp'> & {
+type Parts = Pick<LicenseParts, 'requests' | 'random' | 'now' | 'registry' | 'seals' | 'caughtUp'> & {
   readonly pki: Pki;
 };
 
@@ -58,20 +60,24 @@ export function pkiService(parts: Parts): Services['pki'] {
       (await requests.once(caller.id, once, () => certify(caller, department, request))) as EnrolAnswer,
     renew: async (caller, serial, { request }, once) =>
       (await requests.once(caller.id, once, () => {
-        const { department } = certificateNamed(pki, serial);
-        return certify(caller, department, request);
+        const given = certificateNamed(pki, serial);
+        return request === undefined
+          ? renewal(parts, caller, given)
+          : certify(caller, given.department, request);
       })) as EnrolAnswer,
     revoke: async (caller, serial, input, once) =>
       (await requests.once(caller.id, once, async () => {
         await caughtUp();
         return revocation(parts, caller, serial, input);
       })) as { revision: number; transactionId: string },
-    rotate: async (caller, { algorithm }, once) =>
-      (await requests.once(caller.id, once, async () => {
-        const made = await pki.issuers.rotate(algorithm);
-        const answer = { ...issuerAnswer(made, pki.issuers.list()) };
-        return { answer, changes: [], first: Promise.resolve() };
-      })) as IssuerAnswer,
+    rotate: async (caller, { algorithm }, once) => {
+      const answer = await requests.once(caller.id, once, async () => {
+        const { made, changes } = await pki.issuers.prepare(algorithm);
+        return { answer: { ...issuerAnswer(made, [made]) }, changes, first: Promise.resolve() };
+      });
+      await pki.issuers.adopt();
+      return answer as IssuerAnswer;
+    },
   };
 }
 
@@ -83,16 +89,37 @@ async function enrolment(
   request: string,
 ): Promise<Plan> {
   const publicKey = provenPublicKey(request, ['ES256', 'SM2']);
-  const department = registry.department(code);
-  if (department === undefined) {
-    const details = { field: 'department', received: code };
-    throw new HanlianError('DEPARTMENT_UNKNOWN', `No department ${code} is registered`, details);
-  }
   const algorithm: Certified = isSm2Key(publicKey) ? 'SM2' : 'ES256';
-  const owner = { code, name: department.name.zh };
-  const { given, chain, changes } = await pki.certificates.issue(owner, publicKey, algorithm);
+  const issued = await pki.certificates.issue(ownerOf(registry, code), publicKey, algorithm);
+  return registration(random, identity, issued, algorithm);
+}
+
+/** The same for a seal whose key this hub keeps: it draws the next one itself, and seals with it once it is registered. */
+async function renewal(
+  { registry, random, seals, caughtUp }: Parts,
+  { identity }: Caller,
+  { department, key }: SealCertificate,
+): Promise<Plan> {
+  await caughtUp();
+  const { issued, suite } = await seals.renew(ownerOf(registry, department), key);
+  return registration(random, identity, issued, suite);
+}
+
+function ownerOf(registry: RegistryView, code: string): SealOwner {
+  const department = registry.department(code);
+  if (department) return { code, name: department.name.zh };
+  const details = { field: 'department', received: code };
+  throw new HanlianError('DEPARTMENT_UNKNOWN', `No department ${code} is registered`, details);
+}
+
+function registration(
+  random: Random,
+  identity: string,
+  { given, chain, changes }: IssuedSeal,
+  algorithm: Certified,
+): Plan {
   const period = { since: given.notBefore, until: given.notAfter };
-  const facts = { department: code, key: given.key, ...suiteOf(algorithm), ...period };
+  const facts = { department: given.department, key: given.key, ...suiteOf(algorithm), ...period };
   const plan = planOf(random, identity, 'putSealKey', facts);
   const answer: JsonObject = { ...plan.job.answer, ...factsOf(given), chain: [...chain] };
   return { ...plan, job: { ...plan.job, answer }, changes };

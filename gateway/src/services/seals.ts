@@ -1,13 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { createSealer, type Certified, type KeyStore, type Sealer } from '@hanlian/certificates';
-import { HanlianError, type Instant } from '@hanlian/chaincode/domain';
-import type { SealCertificates, SealOwner } from '../pki/index.js';
+import { formInForce, HanlianError, type Instant } from '@hanlian/chaincode/domain';
+import type { IssuedSeal, SealCertificates, SealOwner } from '../pki/index.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 import type { RegistryView } from './registry-view.js';
 
-/** Where the chain of a department's seal stands, and its key. */
+/**
+ * Where the chain of a department's first seal stands, and its key. A seal that follows has `~`, the second it was made
+ * in and a drawn name after the place, and `-` and that name after the key.
+ */
 const CHAIN: Readonly<Record<Certified, string>> = { ES256: 'sealcert~', SM2: 'sm2sealcert~' };
 const KEY: Readonly<Record<Certified, string>> = { ES256: 'seal-', SM2: 'sm2seal-' };
+const SUITES = Object.keys(CHAIN) as Certified[];
+const NAME_BYTES = 8;
+const SECOND_DIGITS = 11;
+/** When none was registered yet: of a department's seals it means the first. */
+const BEFORE_ANY: Instant = 0;
 /** One certificate of a chain in PEM. */
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g;
 
@@ -43,9 +52,26 @@ export class Seals {
       const key = KEY[suite] + code;
       const signer = (await keys.has(key)) ? await keys.signer(key) : await keys.create(key, suite);
       const { chain, changes } = await certificates.issue({ code, name }, signer.publicKey, suite);
-      await writer.write([...changes, { type: 'put', key: place, value: Buffer.from(chain.join('')) }]);
+      await writer.write([...changes, chainAt(place, chain)]);
     }
-    return this.#sealer(code, suite);
+    return this.#sealer(code, suite, BEFORE_ANY);
+  }
+
+  /**
+   * Draws the key that follows one kept here, and its certificate. The department seals with it from when the ledger has
+   * it registered; until then, and for good if that is refused, it seals as before.
+   *
+   * @throws {HanlianError} FIELD_INVALID when the key is kept elsewhere
+   */
+  async renew(owner: SealOwner, key: string): Promise<{ issued: IssuedSeal; suite: Certified }> {
+    const { keys, certificates } = this.#parts;
+    const suite = await this.#suiteOf(owner.code, key);
+    const name = randomBytes(NAME_BYTES).toString('hex');
+    const signer = await keys.create(`${KEY[suite]}${owner.code}-${name}`, suite);
+    const issued = await certificates.issue(owner, signer.publicKey, suite);
+    const second = String(issued.given.notBefore).padStart(SECOND_DIGITS, '0');
+    const kept = chainAt(`${CHAIN[suite]}${owner.code}~${second}~${name}`, issued.chain);
+    return { issued: { ...issued, changes: [...issued.changes, kept] }, suite };
   }
 
   /**
@@ -53,22 +79,57 @@ export class Seals {
    * @throws {HanlianError} FORBIDDEN when it keeps no such seal in this hub
    */
   async sealersAt(department: string, at: Instant): Promise<Sealers> {
-    const sealer = await this.#sealer(department, 'ES256');
+    const sealer = await this.#sealer(department, 'ES256', at);
     const both = (this.#parts.registry.department(department)?.sm2SealSince ?? Infinity) <= at;
-    return both ? { sealer, sm2Sealer: await this.#sealer(department, 'SM2') } : { sealer };
+    return both ? { sealer, sm2Sealer: await this.#sealer(department, 'SM2', at) } : { sealer };
   }
 
-  async #sealer(department: string, suite: Certified): Promise<Sealer> {
+  /** The newest that may seal at an instant; where none may, the first, which the ledger then refuses by name. */
+  async #sealer(department: string, suite: Certified, at: Instant): Promise<Sealer> {
+    const { registry } = this.#parts;
+    const all = await this.#kept(department, suite);
+    const live = all.findLast(({ keyDigest }) => {
+      const key = registry.sealKey(department, keyDigest);
+      return key !== undefined && formInForce([key], at) !== undefined;
+    });
+    const sealer = live ?? all[0];
+    if (sealer) return sealer;
+    throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+  }
+
+  /** Oldest first. */
+  async #kept(department: string, suite: Certified): Promise<Sealer[]> {
     const place = CHAIN[suite] + department;
-    const known = this.#sealers.get(place);
-    if (known !== undefined) return known;
-    const chain = this.#parts.store.getSync(place)?.toString().match(CERTIFICATE);
-    if (!chain) {
-      throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+    const sealers: Sealer[] = [];
+    for await (const [each, chain] of this.#parts.store.iterator({ gte: place, lt: `${place}~\uffff` })) {
+      const name = each.split('~')[3];
+      const key = `${KEY[suite]}${department}${name === undefined ? '' : `-${name}`}`;
+      sealers.push(this.#sealers.get(each) ?? (await this.#opened(each, key, chain)));
     }
-    const signer = await this.#parts.keys.signer(KEY[suite] + department);
-    const sealer = createSealer(signer, chain as [string, ...string[]]);
+    return sealers;
+  }
+
+  async #opened(place: string, key: string, chain: Buffer): Promise<Sealer> {
+    const certificates = chain.toString().match(CERTIFICATE) as unknown as [string, ...string[]];
+    const sealer = createSealer(await this.#parts.keys.signer(key), certificates);
     this.#sealers.set(place, sealer);
     return sealer;
   }
+
+  async #suiteOf(department: string, key: string): Promise<Certified> {
+    for (const suite of SUITES) {
+      const kept = await this.#kept(department, suite);
+      if (kept.some(({ keyDigest }) => keyDigest === key)) return suite;
+    }
+    throw new HanlianError('FIELD_INVALID', 'This key is kept elsewhere: its holder makes the next request', {
+      field: 'request',
+      expected: 'a PKCS#10 request signed with the key that follows',
+    });
+  }
 }
+
+const chainAt = (place: string, chain: readonly string[]): Change => ({
+  type: 'put',
+  key: place,
+  value: Buffer.from(chain.join('')),
+});

@@ -16,6 +16,7 @@ import {
 } from '@hanlian/certificates';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { must } from '../support/openssl-authority.js';
 import { needsOpenssl, withFolder } from '../support/openssl.js';
@@ -23,6 +24,28 @@ import { needsOpenssl, withFolder } from '../support/openssl.js';
 const DAY = 24 * 60 * 60 * 1000;
 /** An instant as the hub takes it: in whole seconds. */
 const secondsOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+const ORDER = {
+  type: TYPES.foodBusiness.code,
+  basis: { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' },
+  certificates: [
+    {
+      holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' }],
+      fields: { unitName: '示例餐饮有限公司', unitCode: '91350100M000100Y43', premises: '示例路1号' },
+    },
+  ],
+};
+
+/** The serial, hex, of the certificate a seal was set with: an authority's stands beside it. */
+const signerSerial = async (seal: string): Promise<string> => {
+  const printed = ['pkcs7', '-inform', 'DER', '-in', 'seal.der', '-print_certs'];
+  const output = await withFolder({ 'seal.der': Buffer.from(seal, 'base64') }, (work) => must(work, printed));
+  const all = output.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g)!;
+  return all
+    .map((pem) => new X509Certificate(pem))
+    .find(({ ca }) => !ca)!
+    .serialNumber.toLowerCase();
+};
 
 describe('the authority for seals', () => {
   before(needsOpenssl);
@@ -160,6 +183,55 @@ describe('the authority for seals', () => {
     expect(status).to.equal(201);
     expect(second.key).to.not.equal(first.key);
     expect([await listed(first), await listed(second)]).to.deep.equal(['good', 'good']);
+  });
+
+  it('draws the next key of a seal it keeps: new documents bear it, old ones stay valid, over a restart', async () => {
+    const issue = async (): Promise<JsonObject> => {
+      const { status, body } = await city.ask(clerk, '/v1/licenses', ORDER);
+      expect(status, JSON.stringify(body)).to.equal(201);
+      const { id } = (body.certificates as { id: string }[])[0]!;
+      return (await city.ask(clerk, `/v1/licenses/${id}/document`)).body;
+    };
+    const sealedWith = (document: JsonObject): Promise<string> => signerSerial(document.seal as string);
+    const verdict = async (document: JsonObject): Promise<unknown> =>
+      (await city.ask('bank', '/v1/verifications', { document })).body.verdict;
+    const early = await issue();
+    const serial = await sealedWith(early);
+    const renew = `/v1/pki/certificates/${serial}/renew`;
+    const { status, body: next } = await city.ask(registrar, renew, {}, 'renew-kept');
+    expect(status, JSON.stringify(next)).to.equal(201);
+    expect((await city.ask(registrar, renew, {}, 'renew-kept')).body).to.deep.equal(next);
+    const late = await issue();
+    expect(await sealedWith(late)).to.equal(next.serial);
+    await city.ask(registrar, `/v1/pki/certificates/${serial}/revoke`, { reason: 'superseded' });
+    await city.stop();
+    city = await runCity(folder);
+    [registrar, clerk] = ['registrar', 'clerk'].map((wanted) =>
+      city.callers.find(({ role }) => role === wanted)!,
+    ) as [SampleCallerKey, SampleCallerKey];
+    const afterwards = await issue();
+    expect(await sealedWith(afterwards)).to.equal(next.serial);
+    expect(await Promise.all([early, late, afterwards].map(verdict))).to.deep.equal([
+      'VALID',
+      'VALID',
+      'VALID',
+    ]);
+  });
+
+  it('does not draw keys for a seal that is kept elsewhere', async () => {
+    const { body } = await enrol();
+    const renew = `/v1/pki/certificates/${body.serial as string}/renew`;
+    expect((await city.ask(registrar, renew, {})).body.code).to.equal('FIELD_INVALID');
+  });
+
+  it('changes the issuing authority once for one Idempotency-Key', async () => {
+    const rotate = (): Promise<Answer> =>
+      city.ask(registrar, '/v1/pki/issuers', { algorithm: 'SM2' }, 'rotate-once');
+    const first = await rotate();
+    expect((await rotate()).body).to.deep.equal(first.body);
+    const { body } = await city.ask('bureau', '/v1/pki/issuers');
+    const sm2 = (body.items as JsonObject[]).filter(({ algorithm }) => algorithm === 'SM2');
+    expect(sm2.at(-1)).to.include({ id: first.body.id, current: true });
   });
 
   it('answers openssl ocsp by POST and GET', async () => {

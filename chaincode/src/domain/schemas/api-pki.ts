@@ -16,8 +16,11 @@ export const issuerId = z.string().regex(/^(es256|sm2)-[1-9][0-9]{0,3}$/);
 
 /** Whose seal key is to be certified, and the PKCS#10 request (RFC 2986) that proves who holds it. */
 export const enrolInput = z.strictObject({ department: usccText, request: pem });
-/** A request signed with the key that is to follow; the earlier certificate holds to its end. */
-export const renewInput = z.strictObject({ request: pem });
+/**
+ * A request signed with the key that is to follow; without one the hub draws the next key of a seal it keeps itself. The
+ * earlier certificate holds to its end.
+ */
+export const renewInput = z.strictObject({ request: pem.optional() });
 /** Why a certificate is to hold no longer (RFC 5280 §5.3.1); `since` belongs to a compromise alone. */
 export const revokeInput = z.strictObject({
   reason: z.enum([

@@ -8,8 +8,8 @@ export const renew = endpoint({
   method: 'POST',
   path: '/v1/pki/certificates/{serial}/renew',
   summary: {
-    zh: '续发印章证书：新密钥与旧证书并行至旧证书到期',
-    en: 'Certify the key that follows; the earlier certificate holds to its end',
+    zh: '续发印章证书：新密钥与旧证书并行至旧证书到期；由本站点保管的印章可不附申请',
+    en: 'Certify the key that follows; the earlier certificate holds to its end. A seal this hub keeps needs no request',
   },
   scope: 'registry:putSealKey',
   idempotent: true,
