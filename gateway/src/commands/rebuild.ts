@@ -6,9 +6,13 @@ import type { Ledger } from '../ledger/port.js';
 import { firstDifference } from '../readmodel/compare.js';
 import { ReadModel } from '../readmodel/read-model.js';
 import { catchUp } from '../readmodel/rebuild.js';
+import { rebuildMap } from './rebuild-map.js';
 import type { Report } from './report.js';
 
-/** Builds each hub's read model anew from block 0, says whether the old one was the same, and puts the new one in its place. */
+/**
+ * Builds each hub's read model anew from block 0, says whether the old one was the same, and puts the new one in its place;
+ * then its state map.
+ */
 export async function rebuild(config: Config): Promise<Report> {
   const ground = await openGround(config);
   try {
@@ -21,6 +25,12 @@ export async function rebuild(config: Config): Promise<Report> {
       await rm(folder, { recursive: true, force: true });
       await rename(fresh, folder);
       lines.push(`${hub.name}: ${describe(difference)}`);
+      const model = await ReadModel.open(folder, CHAINCODE);
+      try {
+        lines.push(`${hub.name}: ${await rebuildMap(hub.folder, ledger, model)}`);
+      } finally {
+        await model.close();
+      }
     }
     return { lines, ok: true };
   } finally {

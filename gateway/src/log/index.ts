@@ -4,8 +4,8 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Ledger } from '../ledger/port.js';
 import type { ReadModel } from '../readmodel/read-model.js';
-import { advance } from '../statemap/follow.js';
-import { StateMap } from '../statemap/state-map.js';
+import { advanceThrough } from '../statemap/follow.js';
+import { RETAIN, StateMap } from '../statemap/state-map.js';
 import type { Closing } from '../storage/closing.js';
 import type { Store } from '../storage/store.js';
 import type { LogFindings } from '../vitals/conditions.js';
@@ -74,7 +74,10 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
         published,
         origin,
         keys: ownKeys(options),
-        mapRootAt: (block) => advance(map, { ledger, namespace: chaincode }, block),
+        mapRootAt: async (block) => {
+          const others = await published.blocksAfter(map.head.block, RETAIN);
+          return advanceThrough(map, { ledger, namespace: chaincode }, others, block);
+        },
         caughtUp: options.caughtUp,
         isHalted: () => forks.isHalted,
         submit: options.submit,

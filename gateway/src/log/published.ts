@@ -111,6 +111,19 @@ export class PublishedLog {
     return published && parseCheckpoint(parseNote(published.note).text);
   }
 
+  /** The blocks of the checkpoints published after a block's end, oldest first; of more than `most`, the newest. */
+  async blocksAfter(block: number, most: number): Promise<number[]> {
+    const { start, end } = rangeOf(...splitKey(keys.checkpoint(0)).slice(0, -1));
+    const blocks: number[] = [];
+    for await (const { row } of this.#model.rows(start, end, true)) {
+      const { note } = JSON.parse(row.value.toString()) as CheckpointRecord;
+      const found = parseCheckpoint(parseNote(note).text).block;
+      if (found <= block || blocks.length === most) break;
+      blocks.push(found);
+    }
+    return blocks.reverse();
+  }
+
   #read(key: string): unknown {
     const row = this.#model.get(key);
     return row && (JSON.parse(row.value.toString()) as unknown);

@@ -98,9 +98,10 @@ export class ReadModel {
     return found;
   }
 
-  /** The keys from `start` to before `end`, in order, as they are asked for. */
-  async *rows(start: string, end: string): AsyncGenerator<{ key: string; row: Row }> {
-    for await (const [key, bytes] of this.#store.iterator({ gte: CURRENT + start, lt: CURRENT + end })) {
+  /** The keys from `start` to before `end`, in order or backwards, as they are asked for. */
+  async *rows(start: string, end: string, reverse = false): AsyncGenerator<{ key: string; row: Row }> {
+    const range = { gte: CURRENT + start, lt: CURRENT + end, reverse };
+    for await (const [key, bytes] of this.#store.iterator(range)) {
       const row = present(decodeRow(bytes));
       if (row !== undefined) yield { key: key.slice(CURRENT.length), row };
     }

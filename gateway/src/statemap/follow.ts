@@ -36,6 +36,23 @@ export async function advance(
   return map.step({ block: to, changes, keep: true });
 }
 
+/**
+ * The same by way of the ends of other blocks, in order: those before `to` that it has not passed yet become provable too.
+ *
+ * @throws {HanlianError} as `advance`
+ */
+export async function advanceThrough(
+  map: StateMap,
+  followed: Followed,
+  blocks: readonly number[],
+  to: number,
+): Promise<Uint8Array> {
+  for (const block of blocks) {
+    if (map.head.block < block && block < to) await advance(map, followed, block);
+  }
+  return advance(map, followed, to);
+}
+
 const passed = (block: number): HanlianError =>
   new HanlianError('MAP_CHECKPOINT_UNKNOWN', `The map has gone past block ${block} without keeping it`, {
     received: block,

@@ -34,7 +34,8 @@ export interface StateMapOptions {
   readonly retain?: number;
 }
 
-const RETAIN = 1024;
+/** Of how many checkpoints proofs are kept where nothing else is said. */
+export const RETAIN = 1024;
 /**
  * What bounds memory: a step reads its tiles in the order they lie in, so few tables need to be open at once, and hashes
  * do not get smaller.

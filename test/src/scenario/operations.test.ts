@@ -49,10 +49,13 @@ describe("the operator's commands", function () {
     expect(lines[0]).match(/ 0 problems$/);
   });
 
-  it('rebuild the read models to the same bytes', async () => {
+  it('rebuild the read models to the same bytes, and the state maps', async () => {
     const { lines } = await runCommand(data(), 'rebuild', []);
     expect(lines).deep.equal(
-      ['bureau', 'bank', 'auditor'].map((name) => `${name}: the read model was right, byte for byte`),
+      ['bureau', 'bank', 'auditor'].flatMap((name) => [
+        `${name}: the read model was right, byte for byte`,
+        `${name}: the state map was made anew, with proofs for 0 checkpoints`,
+      ]),
     );
   });
 

@@ -55,6 +55,8 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
   let city: RunningCity;
   let policy: LogPolicy;
   let id: string;
+  /** The size of the first checkpoint. */
+  let first: number;
 
   const clerk = (): SampleCallerKey => city.callers.find(({ role }) => role === 'clerk')!;
   const turns = async (): Promise<void> => {
@@ -90,6 +92,7 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
     folder = await newFolder();
     city = await runCity(folder);
     id = await issued();
+    first = sizeOf(await proofOf(id));
     const { published, origin } = city.hub('auditor').administration.log;
     policy = await published.policy((await origin())!);
   });
@@ -211,6 +214,20 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
   });
 
   describe('stand on a map', () => {
+    it('that is rebuilt from the ledger with the proofs of every published checkpoint', async () => {
+      const now = await proofOf(id);
+      const older = await proofOf(id, `?checkpoint=${first}`);
+      await city.stop();
+      const { ok, lines } = await runCommand(readConfig({ HANLIAN_DATA: folder }), 'rebuild', []);
+      expect(ok).to.equal(true);
+      expect(lines.join('\n')).to.match(
+        /bureau: the state map was made anew, with proofs for [2-9] checkpoints/,
+      );
+      city = await runCity(folder);
+      expect(await proofOf(id, `?checkpoint=${first}`)).to.deep.equal(older);
+      expect(await proofOf(id, `?checkpoint=${sizeOf(now)}`)).to.deep.equal(now);
+    });
+
     it('that fsck compares with the ledger', async () => {
       await city.stop();
       const config = readConfig({ HANLIAN_DATA: folder });
