@@ -17,6 +17,7 @@ const settings = {
   scenario: { timeout: 2 * minute, limit: 15 * minute, covers: true },
   http: { timeout: minute, limit: 15 * minute },
   interop: { timeout: 2 * minute, limit: 15 * minute },
+  release: { timeout: 10 * minute, limit: 15 * minute },
   fault: { timeout: 20 * minute, limit: 40 * minute },
   fabric: {
     timeout: 20 * minute,
