@@ -8,7 +8,7 @@ import { reservedSerials } from './serials.js';
 const KEY = 'tsa';
 const CERTIFICATE = 'tsa~certificate';
 
-interface Parts {
+export interface StampAuthorityParts {
   readonly vault: Pick<Vault, 'keys' | 'authority'>;
   readonly store: Store;
   readonly writer: GroupWriter;
@@ -17,7 +17,12 @@ interface Parts {
 }
 
 /** Opens the hub's time-stamp authority, making its key and certificate the first time. */
-export async function openStampAuthority({ vault, store, writer, clock }: Parts): Promise<StampAuthority> {
+export async function openStampAuthority({
+  vault,
+  store,
+  writer,
+  clock,
+}: StampAuthorityParts): Promise<StampAuthority> {
   const { keys, authority } = vault;
   const signer = await signerOf(keys);
   let certificate = store.getSync(CERTIFICATE)?.toString();

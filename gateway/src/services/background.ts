@@ -1,0 +1,42 @@
+import type { Callers } from '../callers/callers.js';
+import type { Feed } from '../feed/feed.js';
+import type { Jobs } from '../outbox/jobs.js';
+import type { Background } from '../outbox/requests.js';
+import type { Closing } from '../storage/closing.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { LicenseParts } from './licenses/parts.js';
+import { Tasks } from './tasks/tasks.js';
+import { Uploads } from './uploads/uploads.js';
+import { WriteJobs } from './write-jobs.js';
+
+/** What goes on after its request was answered: tasks that wait for a second person, and certificates by the file. */
+export function openBackground(
+  parts: LicenseParts,
+  {
+    callers,
+    writer,
+    feed,
+    jobs,
+    leftOver,
+  }: {
+    readonly callers: Callers;
+    readonly writer: GroupWriter;
+    readonly feed: Feed;
+    readonly jobs: Jobs;
+    /** The requests an earlier stop left: tasks and files build on what became of them. */
+    readonly leftOver: Background;
+  },
+  closing: Closing,
+): {
+  readonly tasks: Tasks;
+  readonly uploads: Uploads;
+  /** Settles when what an earlier stop left unfinished was tried again. */
+  readonly resumed: Promise<void>;
+} {
+  const tasks = new Tasks(parts, callers, writer, feed);
+  const writes = new WriteJobs(jobs, parts.requests, callers);
+  const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes });
+  const decided = closing.add(tasks.background(leftOver.resumed));
+  const { resumed } = closing.add(uploads.background(decided.resumed));
+  return { tasks, uploads, resumed };
+}
