@@ -34,6 +34,7 @@ describe('contracts: policy', () => {
       'registry:putRuleSet',
       'registry:putCalendar',
       'pki:rotate',
+      'identity:hold',
       'audit:list',
     ],
     clerk: [
@@ -60,10 +61,11 @@ describe('contracts: policy', () => {
       'task:decide',
       'job:read',
       'job:manage',
+      'identity:hold',
       'audit:list',
       'ledger:read',
     ],
-    officer: ['registry:putAgreement', 'audit:list', 'ledger:read'],
+    officer: ['registry:putAgreement', 'identity:hold', 'audit:list', 'ledger:read'],
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
     operator: [
       'log:putKeys',
