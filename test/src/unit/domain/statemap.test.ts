@@ -4,8 +4,10 @@ import {
   decodeTile,
   EMPTY_MAP,
   hexEncode,
+  recordProofOf,
   requireAbsent,
   requirePresent,
+  requireRecord,
   type MapProof,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
@@ -119,5 +121,25 @@ describe('a tile that was damaged', () => {
     for (const hex of ['0000', '00010001' + '00'.repeat(96), '00010000' + '00'.repeat(63), '0000000000']) {
       expect(refusalOf(() => decodeTile(Buffer.from(hex, 'hex'))).code).to.equal('MAP_TILE_DAMAGED');
     }
+  });
+});
+
+describe('a proof of a record as it is handed out', () => {
+  const leaf = (key: string, value: string): typeof ONE => ({ key: hashOf(key), value: hashOf(value) });
+  const map = mapOf(leaf('lic~1', '{"v":1}'), leaf('lic~2', '{"v":2}'));
+  const proofOf = (key: string, value?: string): ReturnType<typeof recordProofOf> =>
+    recordProofOf(key, value, map.prove(hashOf(key)));
+
+  it('shows a record, and that there is none beside a neighbour or nothing', () => {
+    requireRecord(sha256, map.root, proofOf('lic~1', '{"v":1}'));
+    const absent = Array.from({ length: 9 }, (_, i) => proofOf(`lic~${i + 3}`));
+    for (const proof of absent) requireRecord(sha256, map.root, proof);
+    expect(new Set(absent.map(({ neighbour }) => neighbour === undefined)).size).to.equal(2);
+  });
+
+  it('shows no other value, and no absence of what is there', () => {
+    const other = refusalOf(() => requireRecord(sha256, map.root, proofOf('lic~1', '{"v":3}')));
+    expect(other.code).to.equal('MAP_PROOF_ROOT_DIFFERS');
+    expect(refusalOf(() => requireRecord(sha256, map.root, proofOf('lic~1'))).code).to.match(/^MAP_PROOF_/);
   });
 });
