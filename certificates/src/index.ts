@@ -87,5 +87,6 @@ export { trustBy } from './tlog/trust.js';
 export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';
 export { noteVerifiers } from './tlog/verifiers.js';
 export { readTrust, trustBundle, TRUST_FORMAT, type TrustBundle } from './trust/schema.js';
+export { trustSignature, trustStatement } from './trust/signature.js';
 export { sourcesOf, stampTrustOf } from './trust/sources.js';
 export { verifyBytes, verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';

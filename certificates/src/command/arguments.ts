@@ -11,6 +11,8 @@ export interface Arguments {
   readonly trust: string | undefined;
   /** Proofs of the state, each for some of the files. */
   readonly proofs: readonly string[];
+  /** A file with the certificates (PEM) one of which must have signed the trust file. */
+  readonly trustSigner: string | undefined;
   readonly at: Instant;
   readonly policy: Policy;
   readonly language: Language;
@@ -20,6 +22,7 @@ export interface Arguments {
 const OPTIONS = {
   trust: { type: 'string' },
   proof: { type: 'string', multiple: true },
+  'trust-signer': { type: 'string' },
   at: { type: 'string' },
   policy: { type: 'string' },
   lang: { type: 'string' },
@@ -51,6 +54,7 @@ export const readArguments = (
     files,
     trust: values.trust,
     proofs: values.proof ?? [],
+    trustSigner: values['trust-signer'],
     at: values.at === undefined ? now : parseMoment(values.at, 'start'),
     policy: policyOf(values.policy),
     language: languageOf(values.lang, usual),

@@ -7,6 +7,7 @@ import type { FileReport, Report } from './verify-files.js';
 export const HELP: Bilingual = {
   zh: `hanlian verify 文件… [选项]    离线校验证照存证文件：不联网，不查账本
   --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
+  --trust-signer 文件  信任文件必须由其中一张证书（PEM）签名
   --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
@@ -16,6 +17,7 @@ export const HELP: Bilingual = {
 退出码：0 有效，1 无效，2 无法判断`,
   en: `hanlian verify FILE… [options]    verifies evidence documents: no network, no ledger
   --trust FILE     a copy of the registry, and whose time stamps count
+  --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
   --proof FILE     a proof of the state (what GET /v1/licenses/{id}/proof answers), as often as needed: by it the
                    record on the ledger and its status are checked offline
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent

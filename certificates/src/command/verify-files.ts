@@ -2,6 +2,7 @@ import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { MAX_DOCUMENT_BYTES } from '../document/schema.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
+import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import type { CheckResult, Verdict, VerificationContext } from '../verification/types.js';
@@ -31,16 +32,17 @@ export interface Report {
 
 /** A trust file may hold a whole city's registry. */
 const MAX_TRUST_BYTES = 32 * 1024 * 1024;
+const MAX_SIGNER_BYTES = 64 * 1024;
 
 /**
  * Verifies files one after another, without network and without ledger. `seen` hears of each.
  * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
  */
 export const verifyFiles = async (
-  { files, trust, proofs, at, policy }: Arguments,
+  { files, trust, trustSigner, proofs, at, policy }: Arguments,
   seen: (done: number) => void,
 ): Promise<Report> => {
-  const bundle = trust === undefined ? undefined : await openTrust(trust);
+  const bundle = trust === undefined ? undefined : await openTrust(trust, trustSigner);
   const context = { hashes: nodeHashes, at, policy, ...(bundle && sourcesOf(bundle)) };
   const given = await GivenProofs.read(proofs);
   const reports: FileReport[] = [];
@@ -62,8 +64,10 @@ const trustNone: CheckpointTrust = () => {
   throw new HanlianError('CHECKPOINT_FOREIGN', 'The trust file names no log');
 };
 
-const openTrust = async (path: string): Promise<TrustBundle> =>
-  readTrust(await readBounded(path, MAX_TRUST_BYTES));
+const openTrust = async (path: string, signer: string | undefined): Promise<TrustBundle> => {
+  const signers = signer === undefined ? undefined : readSigners(await readBounded(signer, MAX_SIGNER_BYTES));
+  return readTrust(await readBounded(path, MAX_TRUST_BYTES), signers);
+};
 
 const verifyFile = async (
   file: string,

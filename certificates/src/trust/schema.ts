@@ -1,6 +1,7 @@
-import { HanlianError, parseJson, schemas } from '@hanlian/chaincode/domain';
+import { HanlianError, parseJson, schemas, type JsonObject } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
 import { trustedLog } from '../tlog/trusted-log.js';
+import { requireSignature, trustSignature } from './signature.js';
 
 export const TRUST_FORMAT = 'hanlian-trust/1';
 
@@ -16,7 +17,7 @@ const certificates = z.array(z.base64().min(1).max(44_000)).max(MOST_ROOTS);
 
 /**
  * What a verifier without a line believes: a copy of the registry as it stood at an instant, and whose time stamps
- * count. Whoever hands it over is trusted with all of it.
+ * count. Whoever signs it, or hands it over unsigned, is trusted with all of it.
  */
 export const trustBundle = z.strictObject({
   v: z.literal(TRUST_FORMAT),
@@ -39,20 +40,28 @@ export const trustBundle = z.strictObject({
     .optional(),
   /** The city's log, and old logs of hubs that moved; absent in files made before there was one. */
   logs: z.array(trustedLog).max(16).optional(),
+  /** The hub's that exported it; absent in files made by hand. */
+  signature: trustSignature.optional(),
 });
 
 export type TrustBundle = z.infer<typeof trustBundle>;
 
 /**
  * Reads a trust file.
- * @throws {HanlianError} TRUST_FILE_INVALID with `field`, or as `parseJson` does
+ * @param signers certificates (DER) one of which must have signed it; absent: a signature that is there must hold, and
+ *   whose it is nobody asks
+ * @throws {HanlianError} TRUST_FILE_INVALID with `field`, TRUST_SIGNATURE_WRONG, TRUST_SIGNER_UNKNOWN, or as `parseJson`
+ *   does
  */
-export const readTrust = (bytes: Uint8Array): TrustBundle => {
+export const readTrust = (bytes: Uint8Array, signers?: readonly Uint8Array[]): TrustBundle => {
   const value = parseJson(bytes, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH });
   const { success, data, error } = trustBundle.safeParse(value);
-  if (success) return data;
-  const [issue] = error.issues;
-  throw new HanlianError('TRUST_FILE_INVALID', issue?.message ?? 'Not a trust file', {
-    field: issue?.path.join('.'),
-  });
+  if (!success) {
+    const [issue] = error.issues;
+    throw new HanlianError('TRUST_FILE_INVALID', issue?.message ?? 'Not a trust file', {
+      field: issue?.path.join('.'),
+    });
+  }
+  requireSignature(value as JsonObject, data.signature, signers);
+  return data;
 };

@@ -89,7 +89,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     },
     callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
     credentials: credentials.service,
-    trust: trustService(parts, log, pki),
+    trust: trustService(parts, { log, pki, signer }),
     timestamps: { answer: (request) => stampWith(stamper, request) },
     log: log.service.service,
     health: healthService(vitals),

@@ -1,4 +1,4 @@
-import { fromPem, TRUST_FORMAT, type TrustBundle } from '@hanlian/certificates';
+import { fromPem, TRUST_FORMAT, trustStatement, type TrustBundle } from '@hanlian/certificates';
 import {
   keyPrefixes,
   rangeOf,
@@ -7,17 +7,23 @@ import {
   type Department,
   type SealKey,
 } from '@hanlian/chaincode/domain';
+import type { HubSigner } from '../callers/hub-signer.js';
 import type { Log } from '../log/index.js';
 import type { Pki } from '../pki/index.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { parseRow } from './registry-view.js';
 import type { Services } from './types.js';
 
+interface Vouched {
+  readonly log: Pick<Log, 'trusted'>;
+  readonly pki: Pick<Pki, 'issuers'>;
+  readonly signer: Pick<HubSigner, 'sign'>;
+}
+
 /** What this hub would have a verifier believe who has no line to it. */
 export const trustService = (
   parts: Pick<LicenseParts, 'model' | 'ledger' | 'stamps' | 'now' | 'caughtUp'>,
-  log: Pick<Log, 'trusted'>,
-  pki: Pick<Pki, 'issuers'>,
+  { log, pki, signer }: Vouched,
 ): Services['trust'] => ({
   bundle: async () => {
     const madeAt = parts.now();
@@ -27,7 +33,7 @@ export const trustService = (
       const rows = await parts.model.range(start, end, Infinity);
       return rows.map(({ row }) => parseRow(row) as T);
     };
-    return {
+    const bundle: TrustBundle = {
       v: TRUST_FORMAT,
       madeAt,
       departments: await all<Department>(keyPrefixes.department),
@@ -38,6 +44,9 @@ export const trustService = (
       sealRoots: sealRootsOf(parts.ledger.mspId, pki),
       stampRoots: parts.stamps.roots.map((root) => Buffer.from(root).toString('base64')),
     };
+    const { signature, certificate } = await signer.sign(trustStatement(bundle));
+    const value = Buffer.from(signature).toString('base64');
+    return { ...bundle, signature: { algorithm: 'ecdsa-p256-sha256', certificate, value } };
   },
 });
 

@@ -44,6 +44,24 @@ export const VERIFIER_ERRORS = {
       en: 'Get the trust file again from the organisation you trust.',
     },
   },
+  TRUST_SIGNATURE_WRONG: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '信任文件的签名不成立', en: 'The signature of the trust file does not hold' },
+    next: {
+      zh: '文件在签名后被改动或损坏，请重新取得；不要使用这一份。',
+      en: 'It was changed or damaged after it was signed: get it again, and do not use this one.',
+    },
+  },
+  TRUST_SIGNER_UNKNOWN: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '信任文件不是由指定的机构签名', en: 'The trust file is not signed by the hub you named' },
+    next: {
+      zh: '请核对 --trust-signer 给出的证书，或向该机构重新取得信任文件。',
+      en: 'Compare the certificate given with --trust-signer, or get the trust file from that hub.',
+    },
+  },
   ARGUMENTS_INVALID: {
     category: 'malformed',
     retryable: false,
