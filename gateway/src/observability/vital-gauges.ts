@@ -19,6 +19,10 @@ const FOUND = {
     'Transactions that could not be projected',
     ({ quarantined }) => quarantined.length,
   ],
+  hanlian_webhook_dead_letters: [
+    'Deliveries to webhooks that were given up',
+    ({ deadLetters }) => deadLetters,
+  ],
   hanlian_disk_free_bytes: ['Room left on the disk of the hub', ({ diskFree }) => diskFree],
 } as const satisfies Readonly<Record<string, readonly [help: string, value: (found: Findings) => number]>>;
 

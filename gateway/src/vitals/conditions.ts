@@ -35,6 +35,8 @@ export interface Findings {
   readonly outbox: number;
   /** Blocks the event feed is behind the read model. */
   readonly feedBehind: number;
+  /** Webhook deliveries that were given up, counted no further than `MOST_COUNTED`. */
+  readonly deadLetters: number;
   /** Bytes the hub may still write. */
   readonly diskFree: number;
 }

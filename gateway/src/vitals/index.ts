@@ -7,6 +7,7 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { StampQueue } from '../stamping/queue.js';
+import { deadLetters } from '../webhooks/records.js';
 import type { Store } from '../storage/store.js';
 import { conditionsOf, MOST_COUNTED, type Findings } from './conditions.js';
 import type { Ending } from './endings.js';
@@ -49,12 +50,13 @@ export const openVitals = (parts: VitalsParts): Vitals => ({
 
 async function findings(parts: VitalsParts): Promise<Findings> {
   const { ledger, model, projector, store } = parts;
-  const [ledgerAnswers, height, quarantined, stampsWaiting, outbox, diskFree] = await Promise.all([
+  const [ledgerAnswers, height, quarantined, stampsWaiting, outbox, dead, diskFree] = await Promise.all([
     answers(ledger),
     ledger.height(),
     model.quarantined(),
     parts.stamps.waiting(MOST_COUNTED),
     parts.outbox.waiting(MOST_COUNTED),
+    deadLetters(store, MOST_COUNTED),
     freeBytes(parts.folder),
   ]);
   const { block } = model.position;
@@ -68,6 +70,7 @@ async function findings(parts: VitalsParts): Promise<Findings> {
     stampsWaiting,
     outbox,
     feedBehind: Math.max(0, block - feedPlace(store).block),
+    deadLetters: dead,
     diskFree,
   };
 }

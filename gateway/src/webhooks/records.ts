@@ -15,6 +15,11 @@ const put = (key: string, value: object): Change => ({
   value: Buffer.from(JSON.stringify(value)),
 });
 
+/** How many deliveries were given up and not sent since, counted to `most`. */
+export async function deadLetters(store: Store, most: number): Promise<number> {
+  return (await store.keys({ gte: DEAD, lt: `${DEAD}\u007f`, limit: most }).all()).length;
+}
+
 /** Webhooks, how far each has come, and what was given up. Primary data; all but the dead letters is in memory too. */
 export class Records {
   readonly #store: Store;

@@ -11,5 +11,6 @@ export const FOUND: Findings = {
   stampsWaiting: 3,
   outbox: 1,
   feedBehind: 0,
+  deadLetters: 0,
   diskFree: 50 * 1024 ** 3,
 };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { endpoints } from '@hanlian/gateway/endpoints/index';
 import { createMetrics } from '@hanlian/gateway/observability/metrics';
 import { CONDITIONS } from '@hanlian/gateway/vitals/conditions';
 import { fakeServices } from '../../support/fake-services.js';
@@ -22,6 +23,15 @@ describe('docs/operations.md', () => {
     const metrics = [...shown.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
     const listed = [...text.matchAll(/^\| `(hanlian_\w+)/gm)].map(([, name]) => name);
     expect(listed.toSorted()).deep.equal(metrics.toSorted());
+  });
+
+  it('sends people to endpoints that are there', () => {
+    const named = [...text.matchAll(/`(GET|POST|PUT) (\/[\w/{}-]+)`/g)].map(
+      ([, method, path]) => `${method!} ${path!}`,
+    );
+    expect(named.length).greaterThan(8);
+    const there = endpoints.map(({ method, path }) => `${method} ${path}`);
+    expect(named.filter((each) => !there.includes(each))).deep.equal([]);
   });
 
   it('says of every kind of key that ends what to do before', () => {
