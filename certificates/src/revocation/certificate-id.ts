@@ -34,7 +34,8 @@ const HASHES: ReadonlyMap<string, string> = new Map(
 export const readCertificateId = (reader: DerReader): CertificateId => {
   const { bytes, contents } = reader.read(TAG.sequence);
   const id = new DerReader(contents);
-  const algorithm = id.read(TAG.sequence).bytes;
+  const { bytes: algorithm, contents: named } = id.read(TAG.sequence);
+  new DerReader(named).read(TAG.objectIdentifier);
   const issuerName = id.read(TAG.octetString).contents;
   const issuerKey = id.read(TAG.octetString).contents;
   const serial = id.readLast(TAG.integer).contents.toString('hex');

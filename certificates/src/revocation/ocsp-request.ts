@@ -27,14 +27,26 @@ export const readOcspRequest = (bytes: Uint8Array): OcspRequest => {
   request.end();
   body.optional(TAG.context0);
   body.optional(TAG.context1);
-  const list = new DerReader(body.read(TAG.sequence).contents).rest();
-  if (list.length === 0 || list.length > MAX_IDS) throw new DerError('No certificate named, or too many');
+  const ids = readIds(body.enter(TAG.sequence));
+  if (ids.length === 0 || ids.length > MAX_IDS) throw new DerError('No certificate named, or too many');
   const extensions = body.optional(EXTENSIONS_TAG);
   body.end();
   return {
-    ids: list.map(({ contents }) => readCertificateId(new DerReader(contents))),
+    ids,
     nonce: extensions && readNonce(new DerReader(extensions.contents).enterLast(TAG.sequence)),
   };
+};
+
+/** Extensions of a single request say nothing that is answered here. */
+const readIds = (list: DerReader): CertificateId[] => {
+  const ids: CertificateId[] = [];
+  while (!list.done) {
+    const request = list.enter(TAG.sequence);
+    ids.push(readCertificateId(request));
+    request.optional(TAG.context0);
+    request.end();
+  }
+  return ids;
 };
 
 const readNonce = (list: DerReader): Buffer | undefined => {

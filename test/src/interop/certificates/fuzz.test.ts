@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { needsOpenssl } from '../../support/openssl.js';
 import { fuzz } from '../../support/fuzz/run.js';
-import { targets, type Target } from '../../support/fuzz/targets.js';
+import type { Target } from '../../support/fuzz/target.js';
+import { targets } from '../../support/fuzz/targets.js';
 
 /** A million of them: npm run fuzz. */
 const INPUTS = 10_000;

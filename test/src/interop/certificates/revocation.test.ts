@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import {
   createResponder,
   readCertificate,
+  readOcspRequest,
   revocationStatus,
   toPem,
   writeOcspRequest,
@@ -220,6 +221,22 @@ describe('OCSP and openssl', () => {
       expect(said(await answer('R', ['-ndays', '1']))).to.equal('superseded');
       expect(said(await answer('V', []))).to.equal('REVOCATION_STALE');
     });
+  });
+
+  // Found by changing bytes at random: pkijs refused what was read here, an id under another tag than SEQUENCE and a
+  // hash named by no object identifier.
+  it('does not read a question whose parts bear other tags than theirs', () => {
+    const { request } = writeOcspRequest(seal, tier.issuing.certificate);
+    expect(readOcspRequest(request).ids).to.have.length(1);
+    const single = request.indexOf(Buffer.from('300d0609', 'hex')) - 4;
+    for (const [at, tag] of [
+      [single, 0x32],
+      [single + 6, 0x04],
+    ] as const) {
+      const changed = Buffer.from(request);
+      changed[at] = tag;
+      expect(() => readOcspRequest(changed), `tag ${tag}`).to.throw();
+    }
   });
 
   it('refuses malformed questions within the answer, and those about other issuers', async () => {

@@ -1,5 +1,5 @@
 import { drawing, mutate } from './mutate.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 export interface Tally {
   readonly inputs: number;

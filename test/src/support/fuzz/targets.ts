@@ -15,22 +15,8 @@ import { statementBytes } from '@hanlian/chaincode/domain';
 import { world } from '../evidence.js';
 import { stamper } from '../stamps.js';
 import { trustIn } from '../trust.js';
-
-/** A reader, what it is fed with, and what must hold of what it takes. */
-export interface Target {
-  readonly name: string;
-  readonly sample: Buffer;
-  /** Throws when the reader did what it must not; true: it took the bytes. */
-  readonly try: (bytes: Buffer) => Promise<boolean>;
-}
-
-/** Refuses what another reader refuses. */
-const requireAgreement = (agrees: boolean, who: string): true => {
-  if (!agrees) throw new Error(`Taken here, refused by ${who}`);
-  return true;
-};
-
-const exact = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
+import { pkiTargets } from './pki-targets.js';
+import { exact, requireAgreement, type Target } from './target.js';
 
 const pkijsAccepts = async (cms: Buffer, data: Uint8Array): Promise<boolean> => {
   const signedData = new SignedData({ schema: ContentInfo.fromBER(exact(cms)).content as never });
@@ -99,6 +85,7 @@ export const targets = async (): Promise<Target[]> => {
         return requireAgreement(proven(said) === proven(stamped), 'what was sealed');
       },
     },
+    ...(await pkiTargets()),
   ];
 };
 
