@@ -6,6 +6,7 @@ import { Credentials } from './callers/credentials.js';
 import type { Enroller } from './callers/enroller.js';
 import type { Identities } from './callers/identities.js';
 import { openCallers } from './callers/index.js';
+import { Roster } from './callers/roster.js';
 import { Signings } from './callers/signings.js';
 import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
@@ -79,6 +80,7 @@ export interface Hub {
 /** Setting a hub up: who may call, who signs, and what is registered in its name. */
 export interface Administration {
   readonly callers: Callers;
+  readonly roster: Roster;
   readonly identities: Identities;
   readonly seals: Seals;
   readonly officers: Officers;
@@ -217,12 +219,17 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const credentials = new Credentials({ callers, requests, random, now });
   const signings = new Signings({ callers, identities, requests, desk });
   const { seals, officers } = licenses;
+  const organisation = { organisation: name, callers, identities, requests, writer };
+  const roster = new Roster({ ...organisation, registry, caughtUp, now });
+  const revoked = roster.revokePending().catch(() => undefined);
+  closing.add({ close: () => revoked });
   return {
     name,
     mspId,
     services: servicesOf(licenses, {
       authentication,
       credentials,
+      roster,
       signings,
       signer,
       stamper,
@@ -237,6 +244,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       writer,
     }),
     administration: {
+      roster,
       callers,
       identities,
       seals,

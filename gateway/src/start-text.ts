@@ -10,6 +10,7 @@ export function greeting(
   data: string,
   urls: ReadonlyMap<string, string>,
   callers: readonly SampleCallerKey[],
+  isEmpty = false,
 ): string {
   const [first] = urls.values();
   const addresses = [...urls].map(([name, url]) => `  ${name.padEnd(8)} ${url}`);
@@ -23,9 +24,15 @@ export function greeting(
     '',
     ...(first === undefined ? [] : [`接口说明 / The API: ${first}/docs`, '']),
     ...(keys.length === 0 ? [] : [`Sample callers (${join(data, 'sample-callers.json')}):`, ...keys, '']),
-    ...commands(callers),
+    ...(isEmpty ? FIRST_CALLER : commands(callers)),
   ].join('\n');
 }
+
+const FIRST_CALLER = [
+  'Nobody may call these hubs yet. Stop them, and appoint an operator and a registrar:',
+  '  npm start -- caller-add <hub> <role> <id> <department> <officer id> <name>',
+  '',
+];
 
 function commands(callers: readonly SampleCallerKey[]): string[] {
   const clerk = callers.find(

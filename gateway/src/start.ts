@@ -25,7 +25,8 @@ export async function start(config: Config, logger: Logger, closing: Closing): P
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
   await startStamping(config, city, urls);
-  return greeting(config.data, urls, await addressSampleCallers(config.data, urls));
+  const isEmpty = city.hubs.every(({ hub }) => hub.administration.callers.all().length === 0);
+  return greeting(config.data, urls, await addressSampleCallers(config.data, urls), isEmpty);
 }
 
 /** All doors close at once: one that takes its time keeps no other open. */

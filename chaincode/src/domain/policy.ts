@@ -1,15 +1,12 @@
 import { HanlianError } from './errors/index.js';
+import { ROLES, type Role } from './roles.js';
 import type { Department } from './schemas/registry.js';
 
 /**
  * Who may do what: the one table. The contracts decide by it from the creator's certificate; the gateway reads the
  * same table for its callers' scopes and for an earlier, kinder message, never for the decision.
- *
- * `registrar` keeps the registry for the bureau, `clerk` acts for an issuing department, `officer` for a bank or
- * another institution, `auditor` reads all, `operator` runs a hub.
  */
-export const ROLES = ['registrar', 'clerk', 'officer', 'auditor', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from './roles.js';
 
 /** The MSP of the bureau, whose registrars keep the registry (docs/adr/0007). */
 export const BUREAU_MSP = 'BureauMSP';
@@ -92,6 +89,7 @@ export const POLICY = {
   // Each for itself; who runs the hub may see and end anybody's, and make none for another.
   'credential:manage': { roles: ROLES, authority: 'gateway' },
   'credential:oversee': { roles: ['operator'], authority: 'gateway' },
+  'caller:manage': { roles: ['operator'], authority: 'gateway' },
   'job:read': { roles: ['clerk'], authority: 'gateway' },
   'job:manage': { roles: ['clerk'], authority: 'gateway' },
   // Who may write may keep the key that signs it.
@@ -104,6 +102,12 @@ export const POLICY = {
 
 /** `contract:operation`, or a scope of the gateway alone. */
 export type Scope = keyof typeof POLICY;
+
+/**
+ * Whom an operator may appoint over HTTP. Not a registrar: whoever could make both callers and the officers' keys that
+ * the registry binds them by could be two people. Registrars are appointed on the hub's own machine.
+ */
+export const APPOINTABLE: ReadonlySet<Role> = new Set(['clerk', 'officer', 'auditor', 'operator']);
 
 const SCOPES = Object.keys(POLICY) as readonly Scope[];
 

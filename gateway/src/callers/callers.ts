@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { scopesOf, type PublicJwk } from '@hanlian/chaincode/domain';
+import type { PublicJwk } from '@hanlian/chaincode/domain';
 import type { Expiring } from '../feed/notice.js';
 import type { Caller } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -9,6 +9,7 @@ import {
   digestOf,
   grantedBy,
   isGood,
+  scopesOfCaller,
   stateOf,
   type CallerFacts,
   type Credential,
@@ -51,7 +52,7 @@ export class Callers {
   /** `now`: seconds since 1970. */
   static async open(store: Store, writer: GroupWriter, now: () => number): Promise<Callers> {
     const callers = new Callers(writer, now);
-    for await (const value of valuesUnder(store, CALLER)) callers.#meet(JSON.parse(value) as CallerFacts);
+    for await (const value of valuesUnder(store, CALLER)) callers.meet(JSON.parse(value) as CallerFacts);
     for await (const value of valuesUnder(store, CREDENTIAL)) callers.learn(JSON.parse(value) as Credential);
     return callers;
   }
@@ -61,6 +62,18 @@ export class Callers {
    * had before ends.
    */
   async register(facts: CallerFacts): Promise<string> {
+    const { key, changes, known } = this.newcomer(facts);
+    await this.#writer.write(changes);
+    known();
+    return key;
+  }
+
+  /** The same made ready: `known` is called once `changes` are on disk. */
+  newcomer(facts: CallerFacts): {
+    readonly key: string;
+    readonly changes: readonly Change[];
+    readonly known: () => void;
+  } {
     const { key, digest } = drawKey();
     const now = this.#now();
     const ended = this.credentialsOf(facts.id).map((earlier) => ({ revokedAt: now, ...earlier }));
@@ -72,10 +85,11 @@ export class Callers {
       proof: { kind: 'key', digest },
       createdAt: now,
     };
-    await this.#writer.write([factsChange(facts), ...[...ended, first].map(credentialChange)]);
-    this.#meet(facts);
-    for (const credential of [...ended, first]) this.learn(credential);
-    return key;
+    const known = (): void => {
+      this.#facts.set(facts.id, facts);
+      for (const credential of [...ended, first]) this.learn(credential);
+    };
+    return { key, changes: [factsChange(facts), ...[...ended, first].map(credentialChange)], known };
   }
 
   /** Whose key it is; undefined when nobody's, or no longer. */
@@ -100,10 +114,21 @@ export class Callers {
     return known && jwk && { caller: known.caller, jwk };
   }
 
-  /** The caller of that id with all that its role has, for work the hub does in its name. */
+  /** The caller of that id with all that it has, for work the hub does in its name; undefined once it is disabled. */
   find(id: string): Caller | undefined {
     const facts = this.#facts.get(id);
-    return facts && { ...facts, scopes: scopesOf(facts.role) };
+    if (facts?.disabledAt !== undefined) return undefined;
+    return facts && { ...facts, scopes: scopesOfCaller(facts) };
+  }
+
+  /** All there ever were, by id. */
+  all(): readonly CallerFacts[] {
+    return [...this.#facts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** For whom an identity signs now. */
+  ofIdentity(identity: string): CallerFacts | undefined {
+    return [...this.#facts.values()].find((facts) => facts.identity === identity);
   }
 
   facts(id: string): CallerFacts | undefined {
@@ -127,6 +152,7 @@ export class Callers {
     for (const { credential, caller } of this.#known.values()) {
       const { id: name, expiresAt: until } = credential;
       if (until === undefined || stateOf(credential, this.#now()) !== 'active') continue;
+      if (this.#facts.get(caller.id)?.disabledAt !== undefined) continue;
       yield { kind: 'credential', name, department: caller.department, caller: caller.id, until };
     }
   }
@@ -145,21 +171,16 @@ export class Callers {
     for (const index of indexesOf(credential.caller, credential.proof)) this.#index.set(index, credential.id);
   }
 
-  /** From now on another identity signs for the caller; it is on disk already. */
-  signsAs(id: string, identity: string): void {
-    const facts = this.#facts.get(id);
-    if (facts === undefined) return;
-    this.#meet({ ...facts, identity });
-    for (const credential of this.credentialsOf(id)) this.learn(credential);
-  }
-
-  #meet(facts: CallerFacts): void {
+  /** Takes a caller as it now stands into account; it is on disk already. */
+  meet(facts: CallerFacts): void {
     this.#facts.set(facts.id, facts);
+    for (const credential of this.credentialsOf(facts.id)) this.learn(credential);
   }
 
   #found(index: string): Known | undefined {
     const known = this.#known.get(this.#index.get(index) ?? '');
-    return known && isGood(known.credential, this.#now()) ? known : undefined;
+    if (known === undefined || !isGood(known.credential, this.#now())) return undefined;
+    return this.#facts.get(known.caller.id)?.disabledAt === undefined ? known : undefined;
   }
 }
 

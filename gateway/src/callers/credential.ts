@@ -12,6 +12,17 @@ import type { Caller } from '../services/types.js';
 /** What is kept of a caller. */
 export interface CallerFacts extends Omit<Caller, 'scopes' | 'role' | 'credential'> {
   readonly role: Role;
+  /** Absent: all that the role has. */
+  readonly granted?: readonly string[];
+  /** Counts its changes; absent is 0. */
+  readonly revision?: number;
+  /** Seconds since 1970. */
+  readonly createdAt?: number;
+  readonly disabledAt?: number;
+  /** Identities that signed for it before the present one. */
+  readonly former?: readonly string[];
+  /** Identities whose certificates the authority is still to revoke. */
+  readonly revoking?: readonly string[];
 }
 
 /** What the hub knows a credential by: of a key only the SHA-256, in base64url. */
@@ -47,11 +58,18 @@ export function stateOf({ revokedAt, expiresAt, replacedBy }: Credential, now: n
 export const isGood = (credential: Credential, now: number): boolean =>
   ['active', 'ending'].includes(stateOf(credential, now));
 
-/** What the role has, as far as the credential goes. */
-export function grantedBy({ scopes }: Credential, { role }: CallerFacts): ReadonlySet<string> {
-  const ofRole = scopesOf(role);
-  return scopes === undefined ? ofRole : new Set([...ofRole].filter((scope) => scopes.includes(scope)));
-}
+/** What a caller may ask for at most: what the role has, as far as it was granted. */
+export const scopesOfCaller = ({
+  role,
+  granted,
+}: Pick<CallerFacts, 'role' | 'granted'>): ReadonlySet<string> => within(scopesOf(role), granted);
+
+/** That, as far as the credential goes. */
+export const grantedBy = ({ scopes }: Credential, facts: CallerFacts): ReadonlySet<string> =>
+  within(scopesOfCaller(facts), scopes);
+
+const within = (all: ReadonlySet<string>, some: readonly string[] | undefined): ReadonlySet<string> =>
+  some === undefined ? all : new Set([...all].filter((scope) => some.includes(scope)));
 
 /** What may be shown of it: everything but what would let another use it. */
 export function answerOf(credential: Credential, facts: CallerFacts, now: number): CredentialAnswer {

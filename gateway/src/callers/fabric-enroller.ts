@@ -64,6 +64,15 @@ export class FabricEnroller implements Enroller {
     }
   }
 
+  /** The authority lists them from then on; peers go by the list once the channel has it. */
+  async revoke(name: string): Promise<void> {
+    try {
+      await this.#client.revoke(this.#registrar, name, 'cessationofoperation');
+    } catch (error) {
+      throw error instanceof CaError ? refusalOf(name, error) : error;
+    }
+  }
+
   #request(name: string, signer: Signer): Promise<string> {
     return createRequest(signer, { commonName: name, organization: this.#organization });
   }

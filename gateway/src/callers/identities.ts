@@ -62,6 +62,16 @@ export class Identities {
     return this.signatory(name);
   }
 
+  /** Whether an identity of that name is known here, wherever its key is. */
+  has(name: string): boolean {
+    return this.#options.store.getSync(PREFIX + name) !== undefined || this.held(name) !== undefined;
+  }
+
+  /** Has its certificates revoked. @throws {HanlianError} AUTHORITY_UNAVAILABLE, ENROLMENT_REFUSED */
+  revoke(name: string): Promise<void> {
+    return this.#options.enroller.revoke(name);
+  }
+
   get mspId(): string {
     return this.#mspId;
   }

@@ -29,7 +29,7 @@ export async function openCallers(parts: CallersParts): Promise<{
   return {
     callers,
     authentication: new Authentication(callers, tokens),
-    identities: new Identities(mspId, { ...parts, attributesOf: (id) => callers.facts(id) }),
+    identities: new Identities(mspId, { ...parts, attributesOf: (identity) => callers.ofIdentity(identity) }),
     signer: new HubSigner(parts),
   };
 }

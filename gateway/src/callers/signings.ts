@@ -12,6 +12,7 @@ import { signingOf } from '../outbox/signing-answer.js';
 import type { SigningDesk } from '../outbox/signing-desk.js';
 import type { Caller, Idempotency, Services } from '../services/types.js';
 import { factsChange, type Callers } from './callers.js';
+import type { CallerFacts } from './credential.js';
 import type { Identities } from './identities.js';
 
 export interface SigningsParts {
@@ -55,21 +56,26 @@ export class Signings {
   /** An authority certifies a name once. */
   async #hold(caller: Caller, { name, request }: IdentityInput, once: Idempotency): Promise<IdentityAnswer> {
     const { callers, identities, requests } = this.#parts;
+    let held: CallerFacts | undefined;
     const plan = async (): Promise<LocalPlan> => {
       const identity = `${caller.id}-${name}`;
+      const known = callers.facts(caller.id);
+      requireFree(identity, known?.former?.includes(identity) || isAnothers(identities, identity));
       requireSameKey(identities.held(identity), provenKey(request));
       const attributes = { role: caller.role, department: caller.department };
       const certificate = await identities.certify(identity, request, attributes);
       const facts = callers.facts(caller.id);
       if (facts === undefined) throw new HanlianError('NOT_FOUND', 'The caller is gone');
+      const former = [...(facts.former ?? []), facts.identity].filter((name) => name !== identity);
+      held = { ...facts, identity, former };
       return {
         answer: { identity, mspId: identities.mspId, certificate } satisfies JsonObject,
-        changes: [identities.holding(identity, certificate), factsChange({ ...facts, identity })],
+        changes: [identities.holding(identity, certificate), factsChange(held)],
         first: Promise.resolve(),
       };
     };
     const answer = (await requests.once(caller.id, once, plan)) as unknown as IdentityAnswer;
-    callers.signsAs(caller.id, answer.identity);
+    if (held !== undefined) callers.meet(held);
     return answer;
   }
 }
@@ -81,6 +87,14 @@ function provenKey(request: string): KeyObject {
     field: 'request',
     expected: 'a P-256 key',
   });
+}
+
+/** A name that is an identity of this hub, or was one of the caller's before, would bring its certificate along. */
+const isAnothers = (identities: Identities, name: string): boolean =>
+  identities.has(name) && identities.held(name) === undefined;
+
+function requireFree(name: string, isTaken = false): void {
+  if (isTaken) throw new HanlianError('CREDENTIAL_TAKEN', `${name} is taken`, { field: 'name' });
 }
 
 function requireSameKey(held: string | undefined, key: KeyObject): void {

@@ -3,6 +3,7 @@ import { ConfigError, type Config } from '../config.js';
 import { tellRunning } from '../control/client.js';
 import { acceptFork } from './accept-fork.js';
 import { backup } from './backup.js';
+import { addCaller, listCallers, replaceKey } from './callers.js';
 import { erase } from './erase.js';
 import { fsck } from './fsck.js';
 import { rebuild } from './rebuild.js';
@@ -25,6 +26,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'accept-fork': { usage: 'accept-fork <number of forks>', arguments: 1, run: acceptFork },
   'rebuild-log': { usage: 'rebuild-log', arguments: 0, run: rebuildLog },
   config: { usage: 'config', arguments: 0, run: showConfig },
+  'caller-add': {
+    usage: 'caller-add <hub> <role> <id> <department> <officer id> <name>',
+    arguments: 6,
+    run: addCaller,
+  },
+  'caller-key': { usage: 'caller-key <hub> <id>', arguments: 2, run: replaceKey },
+  'caller-list': { usage: 'caller-list <hub>', arguments: 1, run: listCallers },
   erase: { usage: 'erase <holder type code> <holder code>', arguments: 2, run: erase },
 };
 

@@ -13,6 +13,11 @@ import { get as getBlock } from './blocks/get.js';
 import { get as getCalendar } from './calendars/get.js';
 import { list as listCalendars } from './calendars/list.js';
 import { put as putCalendar } from './calendars/put.js';
+import { change as changeCaller } from './callers/change.js';
+import { create as createCaller } from './callers/create.js';
+import { disable as disableCaller } from './callers/disable.js';
+import { get as getCaller } from './callers/get.js';
+import { list as listCallers } from './callers/list.js';
 import { create as createCredential } from './credentials/create.js';
 import { expire as expireCredential } from './credentials/expire.js';
 import { get as getCredential } from './credentials/get.js';
@@ -158,6 +163,11 @@ export const endpoints: readonly Endpoint[] = [
   sign,
   hold,
   listCredentials,
+  createCaller,
+  listCallers,
+  getCaller,
+  changeCaller,
+  disableCaller,
   createCredential,
   getCredential,
   rotateCredential,

@@ -54,8 +54,10 @@ const rateHandler = ({ callerPerMinute, anonymousPerMinute }: Limits, store: Mem
     identifier: 'per-minute',
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    limit: (_request, response) =>
-      response.locals.caller === undefined ? anonymousPerMinute : callerPerMinute,
+    limit: (_request, { locals: { caller } }) =>
+      caller === undefined
+        ? anonymousPerMinute
+        : Math.min(callerPerMinute, caller.limits?.perMinute ?? Infinity),
     keyGenerator: whose,
     handler: (_request, _response, next) => {
       next(new HanlianError('LIMIT_REACHED', 'Too many requests in this minute'));
@@ -67,7 +69,8 @@ function concurrencyHandler(limit: number): RequestHandler {
   return (request, response, next) => {
     const name = whose(request, response);
     const before = active.get(name) ?? 0;
-    if (before >= limit) throw new HanlianError('LIMIT_REACHED', 'Too many requests at once');
+    const own = response.locals.caller?.limits?.atOnce ?? Infinity;
+    if (before >= Math.min(limit, own)) throw new HanlianError('LIMIT_REACHED', 'Too many requests at once');
     active.set(name, before + 1);
     response.once('close', () => {
       const left = (active.get(name) ?? 1) - 1;

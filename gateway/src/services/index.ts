@@ -5,6 +5,7 @@ import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
 import type { Credentials } from '../callers/credentials.js';
+import type { Roster } from '../callers/roster.js';
 import type { Log } from '../log/index.js';
 import type { Signings } from '../callers/signings.js';
 import type { Pki } from '../pki/index.js';
@@ -37,6 +38,7 @@ interface OwnParts {
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
+  readonly roster: Roster;
   readonly signings: Signings;
   readonly vitals: Vitals;
   readonly log: Log;
@@ -89,6 +91,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     },
     callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
     credentials: credentials.service,
+    roster: own.roster.service,
     trust: trustService(parts, { log, pki, signer }),
     timestamps: { answer: (request) => stampWith(stamper, request) },
     log: log.service.service,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { provenPublicKey, isSm2Key, type Certified, type Revocation } from '@hanlian/certificates';
 import {
   HanlianError,
@@ -17,7 +18,10 @@ import type { RegistryView } from './registry-view.js';
 import { planOf } from './registry.js';
 import type { Caller, Services } from './types.js';
 
-type Parts = Pick<LicenseParts, 'requests' | 'random' | 'now' | 'registry' | 'seals' | 'caughtUp'> & {
+type Parts = Pick<
+  LicenseParts,
+  'requests' | 'random' | 'now' | 'registry' | 'seals' | 'caughtUp' | 'ledger'
+> & {
   readonly pki: Pki;
 };
 
@@ -56,8 +60,12 @@ export function pkiService(parts: Parts): Services['pki'] {
       const last = items.at(-1);
       return { items, ...(found.length > limit && last && { next: last.serial }) };
     },
-    enrol: async (caller, { department, request }, once) =>
-      (await requests.once(caller.id, once, () => certify(caller, department, request))) as EnrolAnswer,
+    enrol: async (caller, { department, request, suite }, once) =>
+      (await requests.once(caller.id, once, () =>
+        request === undefined
+          ? keptSeal(parts, caller, department, suite)
+          : certify(caller, department, requestAlone(request, suite)),
+      )) as EnrolAnswer,
     renew: async (caller, serial, { request }, once) =>
       (await requests.once(caller.id, once, () => {
         const given = certificateNamed(pki, serial);
@@ -92,6 +100,34 @@ async function enrolment(
   const algorithm: Certified = isSm2Key(publicKey) ? 'SM2' : 'ES256';
   const issued = await pki.certificates.issue(ownerOf(registry, code), publicKey, algorithm);
   return registration(random, identity, issued, algorithm);
+}
+
+function requestAlone(request: string, suite: Certified | undefined): string {
+  if (suite === undefined) return request;
+  throw new HanlianError('FIELD_INVALID', 'A request says itself what its key is', {
+    field: 'suite',
+    expected: 'absent beside a request',
+  });
+}
+
+/** Registers a department's first seal that this hub makes and keeps; of another organisation's it is not ours to keep. */
+async function keptSeal(
+  { pki, registry, random, seals, ledger, caughtUp }: Parts,
+  { identity }: Caller,
+  code: string,
+  suite: Certified = 'ES256',
+): Promise<Plan> {
+  await caughtUp();
+  const owner = ownerOf(registry, code);
+  const { mspId } = registry.department(code) ?? {};
+  if (mspId !== ledger.mspId) {
+    const details = { field: 'department', received: code };
+    throw new HanlianError('WRONG_MSP', `The department is of ${mspId}`, details);
+  }
+  await seals.make(owner, suite);
+  const chain = seals.first(code, suite);
+  const serial = new X509Certificate(chain[0]).serialNumber.toLowerCase();
+  return registration(random, identity, { given: certificateNamed(pki, serial), chain, changes: [] }, suite);
 }
 
 /** The same for a seal whose key this hub keeps: it draws the next one itself, and seals with it once it is registered. */

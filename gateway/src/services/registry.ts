@@ -14,6 +14,7 @@ import type { Plan, Requests } from '../outbox/requests.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import { random16, type Random } from '../storage/random.js';
 import { readMoment } from './moments.js';
+import type { Officers } from './officers.js';
 import { parseRow } from './registry-view.js';
 import type { Caller, Idempotency, Page, PageQuery, Records, Reference, Services } from './types.js';
 
@@ -24,6 +25,7 @@ interface RegistryParts {
   /** Seconds since 1970. */
   readonly now: () => number;
   readonly caughtUp: () => Promise<void>;
+  readonly officers: Officers;
 }
 
 /** One write of the registry: dates are instants, and `expectedRevision` is absent for a new record. */
@@ -57,7 +59,10 @@ export function registryService(parts: RegistryParts): Services['registry'] {
     },
     get,
     put: (caller, { operation, facts, expectedRevision }, once) =>
-      write(caller, operation, once, () => ({ ...withInstants(facts), expectedRevision })),
+      write(caller, operation, once, async () => ({
+        ...withInstants(operation === 'putOfficerKey' ? await withKey(parts, facts) : facts),
+        expectedRevision,
+      })),
     succeed: (caller, code, { successor, since, expectedRevision }, once) =>
       write(caller, 'succeedDepartment', once, async () => ({
         code,
@@ -78,6 +83,13 @@ export function registryService(parts: RegistryParts): Services['registry'] {
         };
       }),
   };
+}
+
+/** An officer whose key nobody brings has it kept here. */
+async function withKey({ officers }: RegistryParts, facts: Facts): Promise<Facts> {
+  const { officer, publicKey } = facts;
+  if (publicKey !== undefined || typeof officer !== 'string') return facts;
+  return { ...facts, publicKey: await officers.enrol(officer) };
 }
 
 /** The dates of a record, and which end of a day each means. */

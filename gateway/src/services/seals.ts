@@ -57,6 +57,14 @@ export class Seals {
     return this.#sealer(code, suite, BEFORE_ANY);
   }
 
+  /** The first of the seals of a suite as it was made: its certificate and its issuer's, PEM. */
+  first(department: string, suite: Certified): readonly [string, string] {
+    const kept = this.#parts.store.getSync(CHAIN[suite] + department);
+    const [own, issuer] = kept?.toString().match(CERTIFICATE) ?? [];
+    if (own !== undefined && issuer !== undefined) return [own, issuer];
+    throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+  }
+
   /**
    * Draws the key that follows one kept here, and its certificate. The department seals with it from when the ledger has
    * it registered; until then, and for good if that is refused, it seals as before.

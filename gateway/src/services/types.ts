@@ -3,6 +3,10 @@ import type {
   Accreditation,
   ActAnswer,
   ActInput,
+  CallerAnswer,
+  CallerChange,
+  CallerInput,
+  CallerQuery,
   Agreement,
   AuditEntry,
   AuditExportQuery,
@@ -95,41 +99,12 @@ import type {
   WitnessesAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
+import type { Caller, Idempotency, Proofs } from './caller.js';
 import type { Encoding } from './uploads/formats/text.js';
 import type { SentFile } from './uploads/rejects.js';
 import type { Vitals } from '../vitals/types.js';
 
-/** Who calls: one identity of one organisation, and what it may do. Made by authentication, never by a request body. */
-export interface Caller {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
-  readonly organisation: string;
-  readonly mspId: string;
-  readonly department: string;
-  /** The opaque officer id of the person in charge. */
-  readonly person: string;
-  /** `contract:operation` names and the gateway's own, from the policy table. */
-  readonly scopes: ReadonlySet<string>;
-  /** The key-store name of the identity that signs for this caller. */
-  readonly identity: string;
-  /** The credential it proved itself by; absent for work the hub does in its name. */
-  readonly credential?: string;
-}
-
-/** By what a request proves who sends it. */
-export interface Proofs {
-  /** What stands after `Bearer`: an API key or a token. */
-  readonly bearer?: string;
-  /** Of a client certificate that chains to a trusted authority: SHA-256 of its DER form, in hexadecimal. */
-  readonly certificate?: string;
-}
-
-/** What makes a write happen once: the caller's key, and the digest of the body it was sent with. */
-export interface Idempotency {
-  readonly key: string;
-  readonly bodyDigest: string;
-}
+export type { Caller, Idempotency, Proofs } from './caller.js';
 
 /** What an act's body may be, by operation. */
 export type ActBody =
@@ -366,6 +341,16 @@ export interface Services {
     /** Lets one end sooner than it would. */
     expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
     revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
+  };
+  /** Who may call this hub, for who runs it. */
+  readonly roster: {
+    list(query: CallerQuery): Promise<Page<CallerAnswer>>;
+    get(id: string): Promise<CallerAnswer>;
+    /** The first key stands in this answer alone. */
+    create(maker: Caller, input: CallerInput, once: Idempotency): Promise<CallerAnswer>;
+    change(maker: Caller, id: string, change: CallerChange, once: Idempotency): Promise<CallerAnswer>;
+    /** For good, and from the next request on. */
+    disable(maker: Caller, id: string, once: Idempotency): Promise<CallerAnswer>;
   };
   readonly trust: {
     /** The registry as it stands, and whose stamps count: what a verifier without a line needs. */

@@ -33,7 +33,7 @@ export class WriteJobs {
 
   #find(caller: Caller, id: string): KeptJob {
     const job = this.#jobs.find(id);
-    const owner = job && this.#callers.find(this.#requests.stateOf(job).caller);
+    const owner = job && this.#callers.facts(this.#requests.stateOf(job).caller);
     if (job !== undefined && owner?.department === caller.department) return job;
     throw new HanlianError('NOT_FOUND', 'The department has no such job');
   }

@@ -10,7 +10,7 @@ export type AuthorityName = 'ca' | 'tlsca';
 
 export const REGISTRAR = 'ca-registrar';
 /** The attributes contracts decide by, and those that make a hub the registrar of its callers; no others are given. */
-const ATTRIBUTES = 'role,dept,hf.Registrar.Roles,hf.Registrar.Attributes';
+const ATTRIBUTES = 'role,dept,hf.Registrar.Roles,hf.Registrar.Attributes,hf.Revoker,hf.GenCRL';
 const HOUR = 'h';
 const ROOT_YEARS = `131400${HOUR}`;
 const CERTIFICATE_YEAR = `8760${HOUR}`;

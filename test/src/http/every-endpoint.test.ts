@@ -45,6 +45,8 @@ const NAMES: Readonly<Record<string, string>> = {
       TASK_ID,
     ]),
   ),
+  '/v1/callers/{id}': 'market-clerk',
+  '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',
   '{older}': '1',
   '{newer}': '2',

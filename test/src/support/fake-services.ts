@@ -27,7 +27,7 @@ import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gat
 import { fakeJobs } from './fake-jobs.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
-import { CREDENTIAL, credentialOf, SIGNING, signingOf } from './fake-callers.js';
+import { CALLER, CREDENTIAL, credentialOf, rosterEntry, SIGNING, signingOf } from './fake-callers.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 import { fakePki } from './fake-pki.js';
@@ -455,6 +455,13 @@ export function fakeServices(): Services & Faults {
       rotate: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+    },
+    roster: {
+      list: ({ limit }) => Promise.resolve(pageOf([CALLER], limit)),
+      get: (id) => later(() => rosterEntry(id)),
+      create: (caller, _input, key) => later(() => once.do(caller, key, () => CALLER)),
+      change: (caller, id, _change, key) => later(() => once.do(caller, key, () => rosterEntry(id))),
+      disable: (caller, id, key) => later(() => once.do(caller, key, () => rosterEntry(id))),
     },
     ...offlineFakes,
     health: {

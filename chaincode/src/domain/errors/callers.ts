@@ -14,6 +14,30 @@ export const CALLER_ERRORS = {
       en: 'Name fewer scopes, or an expiry no later than that of the credential you use.',
     },
   },
+  ROLE_NOT_GRANTED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '此角色不能通过接口任免', en: 'This role is not appointed by an operator' },
+    next: {
+      zh: '登记员请在本机用 npm start -- caller-add 任命；停用则不受此限。',
+      en: 'Appoint registrars on the hub’s own machine with npm start -- caller-add; anyone may be disabled.',
+    },
+  },
+  CALLER_TAKEN: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该调用方标识已被使用', en: 'The caller id is taken' },
+    next: {
+      zh: '请换一个标识；停用的调用方的标识也不再使用。',
+      en: 'Choose another id; that of a disabled caller is not used again either.',
+    },
+  },
+  CALLER_DISABLED: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该调用方已停用', en: 'The caller is disabled' },
+    next: { zh: '停用不可恢复；请新建一个调用方。', en: 'That is for good: make another caller.' },
+  },
   CREDENTIAL_TAKEN: {
     category: 'conflict',
     retryable: false,

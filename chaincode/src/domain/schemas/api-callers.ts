@@ -10,7 +10,7 @@ export const credentialId = z.string().regex(/^[0-9a-z]{7}-[A-Za-z0-9_-]{22}$/);
 export const callerId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
 /** A scope by its name: `license:issue`. */
-const scope = z.string().regex(/^[a-z]{1,20}:[A-Za-z]{1,40}$/);
+export const scopeName = z.string().regex(/^[a-z]{1,20}:[A-Za-z]{1,40}$/);
 
 /** Only signatures by a private key count: with a shared secret the hub could sign for the caller. */
 export const TOKEN_ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'PS256'] as const;
@@ -57,7 +57,7 @@ export const publicJwk = z.discriminatedUnion('alg', [
 /** What every new credential says; without `scopes` it grants what the one it is made with grants. */
 const described = {
   name: z.string().min(1).max(100),
-  scopes: z.array(scope).min(1).max(100).optional(),
+  scopes: z.array(scopeName).min(1).max(100).optional(),
   expiresAt: when.optional(),
 };
 export const credentialInput = z.discriminatedUnion('kind', [

@@ -14,8 +14,15 @@ export const serialNumber = z.string().regex(/^[0-9a-f]{2,40}$/);
 /** `es256-1`: the algorithm, and how many issuing authorities of it came before. */
 export const issuerId = z.string().regex(/^(es256|sm2)-[1-9][0-9]{0,3}$/);
 
-/** Whose seal key is to be certified, and the PKCS#10 request (RFC 2986) that proves who holds it. */
-export const enrolInput = z.strictObject({ department: usccText, request: pem });
+/**
+ * Whose seal key is to be certified, and the PKCS#10 request (RFC 2986) that proves who holds it; without one, the hub
+ * makes the key (of `suite`, ES256 when absent), keeps it, and seals with it for the department.
+ */
+export const enrolInput = z.strictObject({
+  department: usccText,
+  request: pem.optional(),
+  suite: certified.optional(),
+});
 /**
  * A request signed with the key that is to follow; without one the hub draws the next key of a seal it keeps itself. The
  * earlier certificate holds to its end.

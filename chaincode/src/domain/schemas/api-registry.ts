@@ -26,8 +26,9 @@ export const sealKeyInput = z.strictObject({
 /** Seals made at or after `since` prove nothing; without a revision, as the key stands now. */
 export const compromiseInput = z.strictObject({ since: when, ...revised });
 export const officerKeyInput = registry.putOfficerKey
-  .omit({ ...dated, department: true, officer: true })
-  .extend(period);
+  .omit({ ...dated, department: true, officer: true, publicKey: true })
+  // Absent: the hub makes the key, or has it, and keeps it.
+  .extend({ publicKey: registry.putOfficerKey.shape.publicKey.optional(), ...period });
 export const holderKeyInput = registry.bindHolderKey.omit({ ...dated, id: true }).extend(period);
 export const agreementInput = registry.putAgreement.omit({ ...dated, text: true }).extend(period);
 export const ruleSetInput = registry.putRuleSet.omit({ ...change, name: true, since: true }).extend(revised);

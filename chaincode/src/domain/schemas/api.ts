@@ -12,6 +12,7 @@ export * from './api-deployed.js';
 export * from './api-log.js';
 export * from './api-pki.js';
 export * from './api-registry.js';
+export * from './api-caller.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';
 export * from './api-signing.js';

@@ -73,6 +73,7 @@ describe('contracts: policy', () => {
       'log:cosign',
       'interface:manage',
       'credential:oversee',
+      'caller:manage',
       'ledger:read',
     ],
   };
