@@ -253,7 +253,7 @@ describe('whom an operator appoints', function () {
         const told = Promise.resolve().then(() => runCommand(config(), 'caller-add', given));
         return told.then(
           () => 'nothing',
-          (error: Error) => error.message,
+          (error: unknown) => (error as Error).message,
         );
       };
       expect(await add('bureau', 'king', 'first', MARKET, 'O201', '甲')).to.include('<role> cannot be king');
