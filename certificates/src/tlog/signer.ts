@@ -43,6 +43,7 @@ function materialOf({ algorithm, publicKey }: Signer): Pick<NoteKey, 'type' | 'p
       return { type: 'sm2', publicKey: sm2Point(publicKey) };
     case 'ES256':
       throw new HanlianError('KEY_UNSUPPORTED', 'Notes are signed by Ed25519 or SM2', {
+        expected: ['Ed25519', 'SM2'],
         received: algorithm,
       });
   }
@@ -56,7 +57,10 @@ function materialOf({ algorithm, publicKey }: Signer): Pick<NoteKey, 'type' | 'p
  */
 export function witnessSigner(name: string, signer: Signer, clock: () => number = Date.now): NoteSigner {
   if (signer.algorithm !== 'Ed25519') {
-    throw new HanlianError('KEY_UNSUPPORTED', 'Witnesses sign by Ed25519', { received: signer.algorithm });
+    throw new HanlianError('KEY_UNSUPPORTED', 'Witnesses sign by Ed25519', {
+      expected: ['Ed25519'],
+      received: signer.algorithm,
+    });
   }
   const publicKey = ed25519PublicKey(signer.publicKey);
   const key = noteKey(nodeHashes.sha256, { name, type: 'cosignature', publicKey });

@@ -27,7 +27,7 @@ export const CERTIFICATE_ERRORS = {
     category: 'refused',
     retryable: false,
     title: { zh: '不支持该密钥算法', en: 'Keys of this algorithm are not supported' },
-    next: { zh: '请使用 P-256 密钥。', en: 'Use a P-256 key.' },
+    next: { zh: '请使用 expected 所列算法的密钥。', en: 'Use a key of an algorithm listed in expected.' },
   },
   KEYSTORE_PASSPHRASE_WRONG: {
     category: 'internal',

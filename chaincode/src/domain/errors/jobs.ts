@@ -80,7 +80,7 @@ export const JOB_ERRORS = {
   ROW_RAGGED: {
     category: 'malformed',
     retryable: false,
-    title: { zh: '该行的列数与表头不同', en: 'The row has more cells than the header' },
+    title: { zh: '该行的列数多于表头', en: 'The row has more cells than the header' },
     next: { zh: '请核对引号和分隔符。', en: 'Check quotes and separators.' },
   },
   CELL_IS_FORMULA: {
@@ -117,7 +117,7 @@ export const JOB_ERRORS = {
     category: 'conflict',
     retryable: false,
     title: {
-      zh: '任务已有部分办理，不能撤回',
+      zh: '任务已有部分办理，不能取消',
       en: 'A part of the job is carried out; it cannot be cancelled',
     },
     next: {

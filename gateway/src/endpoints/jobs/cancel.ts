@@ -6,7 +6,7 @@ export const cancel = endpoint({
   method: 'POST',
   path: '/v1/jobs/{id}/cancel',
   summary: {
-    zh: '撤回尚未办理任何证照的任务，并删除其文件',
+    zh: '取消尚未办理任何证照的任务，并删除其文件',
     en: 'Cancel a job of which nothing is carried out yet, and delete its file',
   },
   scope: 'job:manage',

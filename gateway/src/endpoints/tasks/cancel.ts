@@ -5,7 +5,7 @@ import { OF_DECISION, params } from './params.js';
 export const cancel = endpoint({
   method: 'POST',
   path: '/v1/tasks/{id}/cancel',
-  summary: { zh: '经办人撤回待审核的任务', en: 'Cancel what one prepared oneself while it waits' },
+  summary: { zh: '经办人取消待审核的任务', en: 'Cancel what one prepared oneself while it waits' },
   scope: 'task:decide',
   idempotent: true,
   params,
