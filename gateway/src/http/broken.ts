@@ -15,7 +15,11 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     socket.destroy();
     return;
   }
-  const code = CODES[error.code ?? ''] ?? 'REQUEST_MALFORMED';
+  hangUp(socket, CODES[error.code ?? ''] ?? 'REQUEST_MALFORMED');
+}
+
+/** The last words on a connection, in the form of any other error. */
+export function hangUp(socket: Duplex, code: ErrorCode): void {
   const requestId = randomUUID();
   const problem = problemOf({ code, details: {} }, requestId, 'en');
   const text = JSON.stringify(problem);

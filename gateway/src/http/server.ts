@@ -14,7 +14,8 @@ import { requestLog } from '../observability/request-log.js';
 import { describeApi } from '../openapi/document.js';
 import type { Services } from '../services/types.js';
 import { endOf } from '../vitals/endings.js';
-import { answerBrokenRequest } from './broken.js';
+import { answerBrokenRequest, hangUp } from './broken.js';
+import { requirePlainHead } from './head.js';
 import { createLimiter, DEFAULT_LIMITS, Load } from './limits.js';
 import type { Limiter, Limits } from './limits.js';
 import { requestId } from './request-id.js';
@@ -84,6 +85,7 @@ function appOf(services: Services, options: ServerOptions, load: Load, limiter: 
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.use(requestId, requestLog(logger), metrics.handler, helmet(), keepNothing, load.handler);
+  app.use(requirePlainHead);
   app.use(routerOf(endpoints, { services, metrics, openapi }, limiter));
   app.use(sendProblem);
   return app;
@@ -108,6 +110,8 @@ function nodeServerOf(app: Express, timeouts: Timeouts, tls: Tls | undefined): S
     keepAliveTimeout: timeouts.keepAlive,
     connectionsCheckingInterval: Math.min(1000, timeouts.headers),
     maxHeaderSize: 16 * 1024,
+    // Looked for in head.ts, which answers as for any other error.
+    requireHostHeader: false,
   };
   const server = tls ? createTlsServer({ ...options, ...secure(tls) }) : createNodeServer(options);
   server.on('request', app);
@@ -115,6 +119,11 @@ function nodeServerOf(app: Express, timeouts: Timeouts, tls: Tls | undefined): S
   server.on('checkContinue', (request, response) => {
     response.setHeader('Connection', 'close');
     app(request, response);
+  });
+  server.on('checkExpectation', app);
+  // The hub is nobody's proxy.
+  server.on('connect', (_request, socket) => {
+    hangUp(socket, 'REQUEST_MALFORMED');
   });
   server.on('clientError', answerBrokenRequest);
   return server;

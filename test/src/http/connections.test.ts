@@ -1,29 +1,13 @@
 import { Agent } from 'node:http';
-import { connect } from 'node:net';
 import { createServer } from '@hanlian/gateway/http/server';
 import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
 import { api } from '@hanlian/chaincode/domain';
 import type { VerificationInput } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { fakeServices } from '../support/fake-services.js';
+import { problemIn, raw } from '../support/raw-http.js';
 import { send } from '../support/http-client.js';
 import type { Received } from '../support/http-client.js';
-
-/** Sends bytes as they are and gives all that comes back until the other side hangs up. */
-const raw = (port: number, bytes: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    let text = '';
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk: string) => (text += chunk));
-    socket.on('close', () => {
-      resolve(text);
-    });
-    socket.on('error', reject);
-    socket.write(bytes);
-  });
-
-const problemIn = (text: string): unknown => JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4));
 
 describe('http connections', () => {
   let server: HttpServer | undefined;

@@ -281,7 +281,10 @@ describe('every read answers 304 to who has the same already', () => {
       ({ path, method }) => path === '/v1/licenses' && method === 'POST',
     ) as Endpoint;
     const certificates = [{ ...CERTIFICATE, serial: '2026000001' }];
-    await send(url, { ...requestOf(issue), body: JSON.stringify({ ...bodyOf(issue), type: TYPE, certificates }) });
+    await send(url, {
+      ...requestOf(issue),
+      body: JSON.stringify({ ...bodyOf(issue), type: TYPE, certificates }),
+    });
   });
   after(() => server.close());
 
