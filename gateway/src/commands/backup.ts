@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { backUp } from '../backup/index.js';
-import type { Config } from '../config.js';
+import { ConfigError, type Config } from '../config.js';
 import { HolderKeys } from '../documents/holder-keys.js';
 import { openGround } from '../ground/index.js';
 import { storeFolder } from '../hub.js';
@@ -9,6 +10,7 @@ import type { Report } from './report.js';
 
 /** Backs up what lies in the data folder while no hub runs there; a running one is asked to do it (`control/`). */
 export async function backup(config: Config, folder: string, keysFolder: string): Promise<Report> {
+  requireCity(config);
   const closing = new Closing();
   try {
     const { embedded, hubs: grounds } = closing.add(await openGround(config));
@@ -24,4 +26,10 @@ export async function backup(config: Config, folder: string, keysFolder: string)
   } finally {
     await closing.close();
   }
+}
+
+/** Opening makes what is missing: a backup of a folder named by mistake would hold an empty city, and say that all is well. */
+function requireCity({ data, hubs }: Config): void {
+  const missing = hubs.find(({ folder }) => !existsSync(storeFolder(folder)));
+  if (missing !== undefined) throw new ConfigError(`There is no hub ${missing.name} in ${data} to back up`);
 }

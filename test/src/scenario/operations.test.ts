@@ -1,5 +1,6 @@
 import { runCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -78,6 +79,13 @@ describe("the operator's commands", function () {
       runCommand(data('keyless'), 'restore', [join(folder, 'copy'), join(folder, 'nothing')]),
     );
     expect(error).not.equal(undefined);
+  });
+
+  it('back up no folder named by mistake, and make nothing there', async () => {
+    const target = [join(folder, 'of-nothing'), join(folder, 'of-nothing-keys')];
+    const error = await refusal(runCommand(data('nowhere'), 'backup', target));
+    expect(error?.message).match(/^There is no hub bureau in .* to back up$/);
+    expect(existsSync(join(folder, 'nowhere'))).equal(false);
   });
 
   it('overwrite nothing', async () => {
