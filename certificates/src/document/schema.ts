@@ -31,6 +31,14 @@ const holder = z.union([
   z.strictObject({ commitment: digest, withheld: z.literal(true) }),
 ]);
 
+/** DER in base64 of the one spelling: bits beyond the last octet are zero (RFC 4648 §3.5). */
+const derText = (most: number): z.ZodType<string> =>
+  z
+    .base64()
+    .min(1)
+    .max(most)
+    .refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
+
 /**
  * A certificate that carries its own evidence. Digests, roots and salts are base64url, instants UTC in seconds. Type and
  * issuer stand in `id`, the type's revision in `statement`: nothing is said twice that could then differ.
@@ -56,9 +64,9 @@ export const evidenceDocument = z.strictObject({
     .optional(),
   statement: batchStatement,
   /** CMS SignedData over the RFC 8785 bytes of `statement`, DER in base64, with the seal certificate and its chain. */
-  seal: z.base64().min(1).max(90_000),
+  seal: derText(90_000),
   /** The same over the same bytes in SM2 (GB/T 35275); present exactly where the statement declares its key. */
-  sm2Seal: z.base64().min(1).max(90_000).optional(),
+  sm2Seal: derText(90_000).optional(),
   anchor: z.strictObject({
     channel: z.string().min(1).max(249),
     chaincode: z.string().min(1).max(128),
@@ -66,12 +74,12 @@ export const evidenceDocument = z.strictObject({
     block: z.int().min(0).optional(),
   }),
   /** The RFC 3161 token over the seal's signature value (CAdES T), DER in base64; null: not stamped. */
-  stamp: z.strictObject({ token: z.base64().min(1).max(44_000) }).nullable(),
+  stamp: z.strictObject({ token: derText(44_000) }).nullable(),
   /**
    * How the seals' certificates stood when it was stamped: OCSP answers or revocation lists, DER in base64. Absent: none
    * were kept.
    */
-  revocation: z.array(z.base64().min(1).max(44_000)).min(1).max(8).optional(),
+  revocation: z.array(derText(44_000)).min(1).max(8).optional(),
   /** That the issue stands in the log: the entry, and its proof under a checkpoint others signed. null: none yet. */
   logProof: api.logProofEvidence.nullable(),
 });

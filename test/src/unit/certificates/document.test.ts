@@ -58,6 +58,17 @@ describe('evidence document', () => {
     );
   });
 
+  // Found by changing bytes at random: the last character before the padding has bits that decode to nothing.
+  it('takes a seal in one spelling of base64 only', () => {
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const octets = Buffer.from([1, 2, 3, 4]).toString('base64');
+    expect(codeOf(() => parseDocument(asJson({ seal: octets })))).to.equal('no error');
+    const last = octets.indexOf('=') - 1;
+    const noisy = octets.slice(0, last) + digits[digits.indexOf(octets[last]!) + 1]! + octets.slice(last + 1);
+    expect(Buffer.from(noisy, 'base64').equals(Buffer.from(octets, 'base64'))).to.equal(true);
+    expect(codeOf(() => parseDocument(asJson({ seal: noisy })))).to.contain('seal');
+  });
+
   it('hides the fields named and nothing else', () => {
     const redacted = redact(document, ['employer']);
     expect(JSON.stringify(redacted)).not.to.contain('employer-2026');
