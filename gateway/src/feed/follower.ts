@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditEntry } from '@hanlian/chaincode/domain';
 import { START, type Position } from '../ledger/port.js';
-import { isBefore } from '../readmodel/act-rows.js';
+import { isBefore } from '../ledger/position.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Change, Store } from '../storage/store.js';

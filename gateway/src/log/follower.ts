@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeLogEntry } from '@hanlian/chaincode/domain';
 import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
+import { isAt, isBefore } from '../ledger/position.js';
 import type { LogStore } from './log-store.js';
 
 const MOST_WAITING = 4096;
@@ -22,9 +23,6 @@ export function entryOf(
   return encodeLogEntry({ block, payload: event.payload, transactionId });
 }
 
-const isBefore = (a: Position, b: Position): boolean =>
-  a.block < b.block || (a.block === b.block && a.index < b.index);
-
 /**
  * How many of these transactions end a block: those of a block whose end has not come yet wait for it, so that the log's
  * size is always one at which a block ended.
@@ -32,10 +30,8 @@ const isBefore = (a: Position, b: Position): boolean =>
 export function wholeBlocks(waiting: readonly CommittedTransaction[], latest: Position): number {
   const last = waiting.at(-1);
   if (last === undefined) return 0;
-  const isWhole = last.block === latest.block && last.index === latest.index;
-  if (isWhole) return waiting.length;
-  const begins = waiting.findIndex(({ block }) => block === last.block);
-  return begins;
+  if (isAt(last, latest)) return waiting.length;
+  return waiting.findIndex(({ block }) => block === last.block);
 }
 
 /** Carries the ledger's stream into the log, block by block. */

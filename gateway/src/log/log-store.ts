@@ -173,7 +173,7 @@ export class LogStore {
 
   /** @throws {HanlianError} NOT_FOUND when the log is not that long */
   async tile({ level, index, width }: Tile): Promise<Uint8Array> {
-    const wide = level === 'entries' ? widthIn(this.size, 0, index) : widthIn(this.size, level, index);
+    const wide = widthIn(this.size, level === 'entries' ? 0 : level, index);
     if (width > wide) throw new HanlianError('NOT_FOUND', 'The log has no such tile');
     if (level !== 'entries') return this.#trees.sha256.bytes({ level, index, width });
     return encodeBundle((await this.#bundle(index)).slice(0, width));

@@ -28,9 +28,6 @@ export function placeIn(key: string): Position {
   return { block: Number(block), index: Number(index) };
 }
 
-export const isBefore = (one: Position, other: Position): boolean =>
-  one.block < other.block || (one.block === other.block && one.index < other.index);
-
 export function actsRange({ after = START, by }: ActsQuery): { gt: string; lt: string } {
   const prefix = by === undefined ? ACTS : `${INDEXES[by.index]}${by.value}~`;
   return { gt: after.block < 0 ? prefix : prefix + placeOf(after), lt: `${prefix}\u007f` };

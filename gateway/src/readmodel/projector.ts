@@ -1,5 +1,6 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
+import { isBefore } from '../ledger/position.js';
 import type { Journal } from './journal.js';
 import type { ReadModel } from './read-model.js';
 
@@ -13,9 +14,6 @@ interface Waiter {
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
-
-const reached = (now: Position, wanted: Position): boolean =>
-  now.block > wanted.block || (now.block === wanted.block && now.index >= wanted.index);
 
 /** Carries the ledger's stream into the read model: whatever came while one batch was written makes the next. */
 export class Projector {
@@ -48,7 +46,7 @@ export class Projector {
    * @throws {HanlianError} LEDGER_DISK_FULL, LEDGER_DAMAGED
    */
   async reached(position: Position, signal?: AbortSignal): Promise<void> {
-    if (reached(this.#model.position, position)) return;
+    if (!isBefore(this.#model.position, position)) return;
     await new Promise<void>((resolve, reject) => {
       const waiter = { position, resolve, reject };
       this.#waiters.push(waiter);
@@ -113,7 +111,7 @@ export class Projector {
     await this.#journal.note(new Set(batch.map(({ block }) => block)));
     await this.#model.apply(batch);
     this.#failure = undefined;
-    const ready = this.#waiters.filter(({ position }) => reached(this.#model.position, position));
+    const ready = this.#waiters.filter(({ position }) => !isBefore(this.#model.position, position));
     this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
     for (const { resolve } of ready) resolve();
   }

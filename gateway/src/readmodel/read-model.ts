@@ -1,7 +1,8 @@
 import { HanlianError, type AuditEntry } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
+import { isBefore } from '../ledger/position.js';
 import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
-import { actChanges, ACTS, actsRange, isBefore, placeIn, placeOf, type ActsQuery } from './act-rows.js';
+import { actChanges, ACTS, actsRange, placeIn, placeOf, type ActsQuery } from './act-rows.js';
 import { actOf } from './acts.js';
 import { decodeRow, encodeRow, type Row } from './row.js';
 

@@ -1,9 +1,8 @@
 import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
+import { isAt } from '../ledger/position.js';
 import type { ReadModel } from './read-model.js';
 
 const BATCH = 2000;
-
-const isAt = (a: Position, b: Position): boolean => a.block === b.block && a.index === b.index;
 
 /**
  * Brings a read model, an empty one or one that is behind, up to the transaction at `last`. The journal is left alone:

@@ -188,5 +188,3 @@ export const TYPES = {
     fields: [personName, citizenNumber, field('class', ['准驾车型', 'Class'], 'text')],
   }),
 } as const satisfies Readonly<Record<string, SampleType>>;
-
-export type SampleTypeName = keyof typeof TYPES;

@@ -31,12 +31,6 @@ export const timed16 = (now: number, random: Random): string => `${timePart(now)
 /** How the ids begin that `timed16` draws at an instant. */
 export const timePart = (now: number): string => now.toString(36).padStart(TIME_DIGITS, '0');
 
-/** Many of them from one draw, since each draw costs more than the bytes. */
-export function manyRandom16(random: Random, count: number): string[] {
-  const bytes = Buffer.from(random(BYTES * count));
-  return Array.from({ length: count }, (_, i) => bytes.toString('base64url', i * BYTES, (i + 1) * BYTES));
-}
-
 /** Random digits and capital letters, each as likely as the others. */
 export function randomSerialText(random: Random, length: number): string {
   let text = '';

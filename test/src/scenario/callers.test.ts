@@ -9,6 +9,7 @@ import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { permitFor } from '../support/permit.js';
 
 type Made = CallerAnswer & { readonly key: string };
 
@@ -187,19 +188,7 @@ describe('whom an operator appoints', function () {
     const prepared = await ask(as({ key }), '/v1/licenses', {
       type: TYPES.constructionPermit.code,
       basis: { law: '建筑法第七条', document: '示例建〔2026〕1号' },
-      certificates: [
-        {
-          holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' }],
-          fields: {
-            unitName: '示例餐饮有限公司',
-            unitCode: '91350100M000100Y43',
-            project: '示例路小学教学楼',
-            cost: '120000000',
-          },
-          effectiveFrom: '2026-01-01',
-          effectiveTo: '2099-12-31',
-        },
-      ],
+      certificates: [permitFor()],
     });
     expect(prepared.status, JSON.stringify(prepared.body)).to.equal(202);
     await ask(operator(), `/v1/callers/${id}/disable`, {});

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '@hanlian/chaincode/domain';
+import { api, type JsonObject } from '@hanlian/chaincode/domain';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -11,16 +11,8 @@ import { keptDocuments, type KeptDocument } from '../support/secrets.js';
 const MARKET = DEPARTMENTS.market.code;
 const LICENCE = TYPES.businessLicense.code;
 const CAUSE = '办理食品经营许可，核验申请人的营业执照';
-const ALL = [
-  'queryCert',
-  'queryCertInfo',
-  'queryCertInfoByHolderCode',
-  'downloadFile',
-  'verifyCertInfo',
-  'verifyFile',
-];
 const access = {
-  interfaces: ALL,
+  interfaces: api.deployedInterface.options,
   types: [LICENCE],
   fields: ['unitName'],
   dailyQuota: 1000,

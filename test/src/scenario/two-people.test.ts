@@ -1,5 +1,6 @@
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { permitFor } from '../support/permit.js';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
@@ -14,17 +15,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const PERMIT = TYPES.constructionPermit.code;
 const { preparer, reviewer } = clerksOf(DEPARTMENTS.housing.code);
 const basis = { law: '建筑法第七条', document: '示例建许〔2026〕9号' };
-const content = {
-  holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例建设有限公司' }],
-  fields: {
-    unitName: '示例建设有限公司',
-    unitCode: '91350100M000100Y43',
-    project: '示例路小学教学楼',
-    cost: '120000000',
-  },
-  effectiveFrom: '2026-01-01',
-  effectiveTo: '2099-12-31',
-};
+const content = permitFor();
 const order = { type: PERMIT, basis, certificates: [content] };
 
 describe('what two people must do', function () {

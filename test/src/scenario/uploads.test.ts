@@ -6,6 +6,7 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { permitFor } from '../support/permit.js';
 import { rejectsOf, sendFile, settled } from '../support/uploads.js';
 
 const CODE = '91350100M000100Y43';
@@ -206,13 +207,7 @@ describe('certificates by the file', function () {
 
   it('lets two people decide on a file of a type that asks for them', async () => {
     const housing = clerk(DEPARTMENTS.housing.code);
-    const line = (name: string): string =>
-      JSON.stringify({
-        holders: [{ typeCode: '001', code: CODE, name }],
-        fields: { unitName: name, unitCode: CODE, project: '示例路小学教学楼', cost: '120000000' },
-        effectiveFrom: '2026-01-01',
-        effectiveTo: '2099-12-31',
-      });
+    const line = (name: string): string => JSON.stringify(permitFor(name));
     const text = `${line('甲公司')}\n${line('乙公司')}\n`;
     const job = accepted(await sendFile(housing, `type=${PERMIT}`, LINES, text));
     expect((await settled(city, housing, job)).counts.good).equal(2);

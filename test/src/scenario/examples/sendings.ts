@@ -2,22 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '@hanlian/chaincode/domain';
+import { api, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
+import { permitFor } from '../../support/permit.js';
 import { exampleOf, type Preparation, type Sending } from './helper.js';
 
 const MARKET = DEPARTMENTS.market.code;
 const LICENSE = '/v1/licenses/{id}';
-const IN_THE_FIELD = [
-  'queryCert',
-  'queryCertInfo',
-  'queryCertInfoByHolderCode',
-  'downloadFile',
-  'verifyCertInfo',
-  'verifyFile',
-];
 /** Well formed, and nobody's. */
 const NEW_DEPARTMENT = '11350100M000100Y4B';
 const NEW_KEY = 'B'.repeat(42) + 'A';
@@ -58,7 +51,7 @@ const inTheField = (city: Preparation): Sendings => {
   const about = (own: (id: string) => JsonObject | Promise<JsonObject>) => async (): Promise<Sending> => {
     await city.put('operator', `/v1/interface-access/${MARKET}`, {
       ...exampleOf('PUT /v1/interface-access/{department}'),
-      interfaces: IN_THE_FIELD,
+      interfaces: api.deployedInterface.options,
       addresses: ['127.0.0.0/8'],
     });
     const changes = await own(await city.issued());
@@ -122,19 +115,7 @@ const tasks = (city: Preparation): Sendings => ({
     const { id } = await city.ask('housing-clerk', '/v1/licenses', {
       ...exampleOf('POST /v1/licenses'),
       type: TYPES.constructionPermit.code,
-      certificates: [
-        {
-          holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例建设有限公司' }],
-          fields: {
-            unitName: '示例建设有限公司',
-            unitCode: '91350100M000100Y43',
-            project: '示例路小学教学楼',
-            cost: '120000000',
-          },
-          effectiveFrom: '2026-01-01',
-          effectiveTo: '2099-12-31',
-        },
-      ],
+      certificates: [permitFor()],
     });
     return { by: 'housing-reviewer', path: `/v1/tasks/${id as string}/reject` };
   },
