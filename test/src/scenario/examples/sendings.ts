@@ -147,6 +147,24 @@ const webhooks = (city: Preparation): Sendings => {
   };
 };
 
+/** Who may call: of a department of this city. */
+const callers = (city: Preparation): Sendings => {
+  const ours = { department: MARKET };
+  const body = (example: JsonObject): JsonObject => ({ ...example, ...ours });
+  return {
+    'POST /v1/callers': () => Promise.resolve({ body }),
+    'PUT /v1/callers/{id}': async () => {
+      const example = exampleOf('POST /v1/callers');
+      const { id } = await city.ask('operator', '/v1/callers', {
+        ...example,
+        ...ours,
+        id: 'example-changed',
+      });
+      return { path: `/v1/callers/${id as string}`, body };
+    },
+  };
+};
+
 const at = (path: string) => (): Promise<Sending> => Promise.resolve({ path });
 
 const registry: Sendings = {
@@ -200,6 +218,7 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...tasks(city),
   ...credentials(city),
   ...webhooks(city),
+  ...callers(city),
   ...registry,
   ...pki(city),
 });
