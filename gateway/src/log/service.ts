@@ -142,7 +142,6 @@ export class LogService {
     return this.#witnessed;
   }
 
-  /** @throws {HanlianError} PROOF_INVALID */
   async #consistency(older: number, newer: number): Promise<ConsistencyAnswer> {
     const size = this.#parts.published.head()?.size ?? 0;
     if (newer > size)

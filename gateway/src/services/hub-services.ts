@@ -1,0 +1,125 @@
+import type { TrustBundle } from '@hanlian/certificates';
+import type {
+  CallerAnswer,
+  CallerChange,
+  CallerInput,
+  CallerQuery,
+  ConsistencyAnswer,
+  CredentialAnswer,
+  CredentialInput,
+  CredentialQuery,
+  DeadLetter,
+  DeadLetterQuery,
+  EventPage,
+  EventQuery,
+  ExpireInput,
+  IdentityAnswer,
+  IdentityInput,
+  RedeliverInput,
+  RedeliveryAnswer,
+  RotateInput,
+  SignaturesInput,
+  SigningAnswer,
+  WebhookAnswer,
+  WebhookChange,
+  WebhookInput,
+  WebhookQuery,
+  WebhookRotation,
+  WitnessesAnswer,
+} from '@hanlian/chaincode/domain';
+import type { Block, CommittedTransaction } from '../ledger/port.js';
+import type { Vitals } from '../vitals/types.js';
+import type { Caller, Idempotency, Proofs } from './caller.js';
+import type { Page } from './shapes.js';
+
+/** What is asked of the hub itself: its callers, what it tells them, its ledger and log, and how it is. */
+export interface HubServices {
+  /** What the caller's department is told, in one order and for good. */
+  readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };
+  /** Where events are sent: each caller's own. */
+  readonly webhooks: {
+    list(caller: Caller, query: WebhookQuery): Promise<Page<WebhookAnswer>>;
+    get(caller: Caller, id: string): Promise<WebhookAnswer>;
+    /** A secret stands in the answer that draws it alone: sent again, the request gives the same without it. */
+    create(caller: Caller, input: WebhookInput, once: Idempotency): Promise<WebhookAnswer>;
+    change(caller: Caller, id: string, input: WebhookChange, once: Idempotency): Promise<WebhookAnswer>;
+    rotate(caller: Caller, id: string, input: WebhookRotation, once: Idempotency): Promise<WebhookAnswer>;
+    remove(caller: Caller, id: string, once: Idempotency): Promise<{ readonly id: string }>;
+    deadLetters(caller: Caller, id: string, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
+    /** Sends dead letters once more, in the background. */
+    redeliver(
+      caller: Caller,
+      id: string,
+      input: RedeliverInput,
+      once: Idempotency,
+    ): Promise<RedeliveryAnswer>;
+  };
+  readonly ledger: {
+    block(number: number): Promise<Block | undefined>;
+    transaction(id: string): Promise<CommittedTransaction | undefined>;
+    height(): Promise<number>;
+  };
+  /** Each proof must be good, and all must be of one caller. */
+  readonly callers: { authenticate(proofs: Proofs): Promise<Caller | undefined> };
+  /** What callers sign that keep their own key, and how they come to do so. */
+  readonly signings: {
+    /** Certifies the caller's own key; from then on the hub cannot sign in its name. */
+    hold(caller: Caller, input: IdentityInput, once: Idempotency): Promise<IdentityAnswer>;
+    list(caller: Caller): Promise<readonly SigningAnswer[]>;
+    get(caller: Caller, id: string): Promise<SigningAnswer>;
+    /** Takes signatures, and gives what is to be signed next, or what became of it. */
+    sign(caller: Caller, id: string, input: SignaturesInput): Promise<SigningAnswer>;
+  };
+  /** By what callers prove who they are: each its own; an operator sees and ends everybody's. */
+  readonly credentials: {
+    list(caller: Caller, query: CredentialQuery): Promise<Page<CredentialAnswer>>;
+    get(caller: Caller, id: string): Promise<CredentialAnswer>;
+    /** A new key stands in this answer alone: sent again, the request gives the same credential without it. */
+    create(caller: Caller, input: CredentialInput, once: Idempotency): Promise<CredentialAnswer>;
+    /** A new key with the same scopes and span; the old one ends after the overlap. */
+    rotate(caller: Caller, id: string, input: RotateInput, once: Idempotency): Promise<CredentialAnswer>;
+    /** Lets one end sooner than it would. */
+    expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
+    revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
+  };
+  /** Who may call this hub, for who runs it. */
+  readonly roster: {
+    list(query: CallerQuery): Promise<Page<CallerAnswer>>;
+    get(id: string): Promise<CallerAnswer>;
+    /** The first key stands in this answer alone. */
+    create(maker: Caller, input: CallerInput, once: Idempotency): Promise<CallerAnswer>;
+    change(maker: Caller, id: string, change: CallerChange, once: Idempotency): Promise<CallerAnswer>;
+    /** For good, and from the next request on. */
+    disable(maker: Caller, id: string, once: Idempotency): Promise<CallerAnswer>;
+  };
+  readonly trust: {
+    /** The registry as it stands, and whose stamps count: what a verifier without a line needs. */
+    bundle(): Promise<TrustBundle>;
+  };
+  readonly timestamps: {
+    /**
+     * Answers a TimeStampReq with a TimeStampResp (RFC 3161), both DER.
+     * @throws {HanlianError} NOT_FOUND where the organisation runs no authority
+     */
+    answer(request: Uint8Array): Promise<Uint8Array>;
+  };
+  /** The verifiable log (c2sp.org/tlog-tiles). */
+  readonly log: {
+    /** Refuses while a fork stands that nobody accepted here. */
+    requireWhole(): Promise<void>;
+    /** The newest checkpoint with its cosignatures, a signed note. */
+    checkpoint(): Promise<string>;
+    /** A tile or bundle by its path, `tile/…`. */
+    tile(path: string): Promise<Uint8Array>;
+    /** The proof of a transaction's entry under the newest checkpoint (c2sp.org/tlog-proof@v1). */
+    inclusion(transactionId: string): Promise<string>;
+    /** @throws {HanlianError} CHECKPOINT_UNKNOWN beyond the newest checkpoint, PROOF_INVALID */
+    consistency(older: number, newer: number): Promise<ConsistencyAnswer>;
+    witnesses(): Promise<WitnessesAnswer>;
+  };
+  readonly health: {
+    ready(): Promise<{ ready: boolean; reasons: readonly string[]; height: number; projected: number }>;
+    look: Vitals['look'];
+    endings: Vitals['endings'];
+  };
+}
