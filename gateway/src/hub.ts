@@ -204,6 +204,10 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     { callers, writer, feed, jobs, leftOver },
     closing,
   );
+  const organisation = { organisation: name, callers, identities, requests, writer };
+  const roster = new Roster({ ...organisation, registry, caughtUp, now });
+  const revoked = roster.revokePending().catch(() => undefined);
+  closing.add({ close: () => revoked });
   // Closed first: all that waits for the ledger is let go, and only then waited for.
   closing.add({ close: () => submission.drain() });
 
@@ -219,10 +223,6 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const credentials = new Credentials({ callers, requests, random, now });
   const signings = new Signings({ callers, identities, requests, desk });
   const { seals, officers } = licenses;
-  const organisation = { organisation: name, callers, identities, requests, writer };
-  const roster = new Roster({ ...organisation, registry, caughtUp, now });
-  const revoked = roster.revokePending().catch(() => undefined);
-  closing.add({ close: () => revoked });
   return {
     name,
     mspId,
