@@ -14,7 +14,7 @@ describe('a busy window', function () {
   it('of 50 callers keeps every acknowledged write once, over a restart in its middle', async () => {
     const run = (): ReturnType<typeof runCity> => runCity(folder);
     const report = await replayWindow({ callers: 50, requests: 1500, run });
-    expect(report.problems, report.problems.slice(0, 3).join("\n")).deep.equal([]);
+    expect(report.problems, report.problems.slice(0, 3).join('\n')).deep.equal([]);
     expect(report.issued).greaterThanOrEqual(150);
     expect(report.acts).greaterThanOrEqual(100);
     expect(report.reads).greaterThan(1000);
