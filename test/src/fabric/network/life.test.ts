@@ -52,7 +52,7 @@ describe('a network with real certificate authorities', () => {
   });
 
   it('refuses an attribute that no registrar may give', async () => {
-    const refusal = await refused(network.enrol('bank', 'intruder', { 'hf.Revoker': 'true' }));
+    const refusal = await refused(network.enrol('bank', 'intruder', { 'hf.IntermediateCA': 'true' }));
     expect(refusal).to.include('ca.bank').and.include('refused register');
   });
 
