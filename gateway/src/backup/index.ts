@@ -1,12 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '@hanlian/certificates';
 import { ConfigError, type HubConfig } from '../config.js';
 import type { HolderKeys } from '../documents/holder-keys.js';
 import { storeFolder } from '../hub.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { copyStore } from '../storage/copy.js';
-import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
+import { ifPresent, readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 import type { Store } from '../storage/store.js';
 
 /** What opens a hub's data. It is kept apart: a long-lived backup must not bring back what was erased since. */
@@ -99,15 +99,27 @@ export async function requireFinished(folder: string): Promise<void> {
   }
 }
 
-/** Copies those of the parts that are there, files or folders of files, but for what is just being written. */
+/**
+ * Copies those of the parts that are there, files or folders of files, but for what is just being written. Nothing beside
+ * them is looked at: a working hub makes and removes folders of its log all the time.
+ */
 export async function copyParts(from: string, to: string, parts: readonly string[]): Promise<void> {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !isDraft(entry.name));
-  for (const path of files.map(({ parentPath, name }) => relative(from, join(parentPath, name)))) {
-    if (!parts.some((part) => path === part || path.startsWith(part + sep))) continue;
+  for (const path of (await Promise.all(parts.map((part) => filesOf(from, part)))).flat()) {
     await makeFolder(dirname(join(to, path)));
     await writeFileAtomic(join(to, path), await readFile(join(from, path)));
   }
+}
+
+/** The files that a part is made of, as paths below the folder; none when it is not there. */
+async function filesOf(folder: string, part: string): Promise<string[]> {
+  const path = join(folder, part);
+  const found = await ifPresent(stat(path));
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [part];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !isDraft(entry.name))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
 /** How files are named while they are written beside their place. */

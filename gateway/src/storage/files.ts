@@ -19,9 +19,13 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
 }
 
 /** The file's text, or undefined when there is none. */
-export async function readFileIfPresent(path: string): Promise<string | undefined> {
+export const readFileIfPresent = (path: string): Promise<string | undefined> =>
+  ifPresent(readFile(path, 'utf8'));
+
+/** What was found, or undefined when no such file is there. */
+export async function ifPresent<T>(finding: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await finding;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

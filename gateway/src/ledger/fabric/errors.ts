@@ -33,6 +33,8 @@ const STATUSES: Readonly<Partial<Record<number, ErrorCode>>> = {
   [Status.UNAVAILABLE]: 'LEDGER_UNAVAILABLE',
   [Status.DEADLINE_EXCEEDED]: 'LEDGER_TIMEOUT',
   [Status.RESOURCE_EXHAUSTED]: 'LEDGER_UNAVAILABLE',
+  // A peer that dies may reset its streams so; the adapter itself cancels nothing but block streams.
+  [Status.CANCELLED]: 'LEDGER_UNAVAILABLE',
 };
 
 /** All that the peers said of a failed call. */
