@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeLogEntry } from '@hanlian/chaincode/domain';
-import type { CommittedTransaction, Ledger, Position } from '../ledger/port.js';
+import { START, type CommittedTransaction, type Ledger, type Position } from '../ledger/port.js';
 import { isAt, isBefore } from '../ledger/position.js';
 import type { LogStore } from './log-store.js';
 
@@ -97,39 +97,28 @@ export class LogFollower {
 
   /** Reads the stream from where the log stands, until it ends, a write fails, or enough is there. */
   async #follow(isEnough: () => boolean): Promise<void> {
-    const ended = new AbortController();
-    const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
+    const { signal } = this.#stop;
     const waiting: CommittedTransaction[] = [];
-    let writing: Promise<void> | undefined;
-    const write = async (): Promise<void> => {
-      try {
-        while (waiting.length > 0 && !signal.aborted) {
-          const count = wholeBlocks(waiting, await this.#ledger.latest());
-          if (count === 0) {
-            if (waiting.length >= MOST_WAITING) return;
-            // What the ledger says is its latest may come later than the stream, and nothing more with it.
-            await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
-            continue;
-          }
-          await this.#append(waiting.splice(0, count));
-          if (isEnough()) ended.abort();
-          else if (waiting.length < MOST_WAITING) await this.#gather();
-        }
-      } catch (failure) {
-        ended.abort(failure);
-      } finally {
-        // At once: what is pushed from here on finds nobody writing, and begins again.
-        writing = undefined;
-      }
-    };
+    let latest = START;
     for await (const transaction of this.#ledger.stream(this.#store.position, { signal })) {
       waiting.push(transaction);
-      writing ??= write();
-      if (waiting.length >= MOST_WAITING) await writing;
+      if (isBefore(transaction, latest) && waiting.length < MOST_WAITING) continue;
+      latest = await this.#latestFrom(transaction);
+      const whole = waiting.splice(0, wholeBlocks(waiting, latest));
+      if (whole.length > 0) await this.#append(whole);
+      if (isEnough()) return;
+      if (waiting.length === 0) await this.#gather();
     }
-    await writing;
-    const reason: unknown = ended.signal.reason;
-    if (ended.signal.aborted && !(reason instanceof DOMException)) throw reason;
+  }
+
+  /** What the ledger says is its latest: that may come later than the stream, and nothing more with it. */
+  async #latestFrom(told: Position): Promise<Position> {
+    const { signal } = this.#stop;
+    for (;;) {
+      const latest = await this.#ledger.latest();
+      if (!isBefore(latest, told) || signal.aborted) return latest;
+      await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   /** Lets more come, unless somebody waits for it. */

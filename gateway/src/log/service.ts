@@ -15,6 +15,8 @@ import type { LogStore } from './log-store.js';
 import { findEntry, proveEntry } from './proofs.js';
 import { PUBLISHER, QUORUM, type PublishedLog } from './published.js';
 
+type LogAnswers = Services['log'];
+
 const LOOK_EVERY_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -36,7 +38,7 @@ const nothingYet = (): HanlianError =>
   new HanlianError('CHECKPOINT_UNKNOWN', 'No checkpoint has been published yet');
 
 /** What the log answers anyone. */
-export class LogService {
+export class LogService implements LogAnswers {
   readonly #parts: LogParts;
   /** The newest size that enough organisations have signed. */
   #witnessed = 0;
@@ -45,19 +47,12 @@ export class LogService {
     this.#parts = parts;
   }
 
-  get service(): Services['log'] {
-    return {
-      requireWhole: () => this.#requireWhole(),
-      checkpoint: async () => (await this.#newest()).note,
-      tile: (path) => this.#tile(path),
-      inclusion: (transactionId) => this.#inclusion(transactionId),
-      consistency: (older, newer) => this.#consistency(older, newer),
-      witnesses: () => this.#witnesses(),
-    };
+  async checkpoint(): Promise<string> {
+    return (await this.#newest()).note;
   }
 
   // A promise, so that whoever waits for it hears of the refusal as of any other.
-  #requireWhole(): Promise<void> {
+  requireWhole(): Promise<void> {
     return new Promise((resolve) => {
       this.#parts.forks.requireWhole();
       resolve();
@@ -76,7 +71,7 @@ export class LogService {
     return { size, note };
   }
 
-  async #tile(path: string): Promise<Uint8Array> {
+  async tile(path: string): Promise<Uint8Array> {
     const tile = parseTilePath(path);
     const size = this.#parts.published.head()?.size ?? 0;
     const { level, index, width } = tile;
@@ -88,7 +83,7 @@ export class LogService {
   }
 
   /** @throws {HanlianError} NOT_FOUND, LOG_PENDING */
-  async #inclusion(transactionId: string): Promise<string> {
+  async inclusion(transactionId: string): Promise<string> {
     const { ledger, store } = this.#parts;
     const transaction = await ledger.transaction(transactionId);
     const index = transaction && (await findEntry(store, transaction, transactionId));
@@ -142,7 +137,7 @@ export class LogService {
     return this.#witnessed;
   }
 
-  async #consistency(older: number, newer: number): Promise<ConsistencyAnswer> {
+  async consistency(older: number, newer: number): Promise<ConsistencyAnswer> {
     const size = this.#parts.published.head()?.size ?? 0;
     if (newer > size)
       throw new HanlianError('CHECKPOINT_UNKNOWN', `The newest checkpoint has ${size} leaves`);
@@ -150,7 +145,7 @@ export class LogService {
     return { older, newer, path: path.map(base64Encode) };
   }
 
-  async #witnesses(): Promise<WitnessesAnswer> {
+  async witnesses(): Promise<WitnessesAnswer> {
     const { published, forks } = this.#parts;
     const origin = await this.#parts.origin();
     const size = published.head()?.size;

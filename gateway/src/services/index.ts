@@ -94,7 +94,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     roster: own.roster.service,
     trust: trustService(parts, { log, pki, signer }),
     timestamps: { answer: (request) => stampWith(stamper, request) },
-    log: log.service.service,
+    log: log.service,
     health: healthService(vitals),
     signings: signings.service,
   };
