@@ -82,6 +82,8 @@ export type {
   Verification,
   VerificationContext,
 } from './verification/types.js';
+export { MAX_FILE_BYTES, openFile } from './reader/open.js';
+export type { Reader, Reading } from './reader/reader.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
 export { trustBy } from './tlog/trust.js';
 export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';

@@ -1,12 +1,11 @@
 import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { MAX_DOCUMENT_BYTES } from '../document/schema.js';
+import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import type { CheckResult, Verdict, VerificationContext } from '../verification/types.js';
-import { verifyBytes } from '../verification/verify.js';
 import type { Arguments } from './arguments.js';
 import { readBounded } from './files.js';
 import { GivenProofs } from './given-proofs.js';
@@ -75,9 +74,9 @@ const verifyFile = async (
   context: VerificationContext,
 ): Promise<FileReport> => {
   try {
-    const bytes = await readBounded(file, MAX_DOCUMENT_BYTES);
-    const ledger = given.ledgerFor(bytes, context.logs ?? trustNone, context.hashes);
-    return { file, ...(await verifyBytes(bytes, { ...context, ledger })) };
+    const { evidence, verify } = await openFile(await readBounded(file, MAX_FILE_BYTES));
+    const ledger = evidence && given.ledgerFor(evidence, context.logs ?? trustNone, context.hashes);
+    return { file, ...(await verify({ ...context, ledger })) };
   } catch (error) {
     if (!(error instanceof HanlianError)) throw error;
     const { code, title, next } = errorEntry(error.code);
