@@ -1,66 +1,24 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { validatePath, type PathQuestion, type PathResult } from '@hanlian/certificates';
+import { validatePath, type PathQuestion } from '@hanlian/certificates';
 import { needsOpenssl, run, withFolder } from '../../support/openssl.js';
+import { AUTHORITY, ecKey, makeCertificate, rsaKey, SEAL } from '../../support/openssl-authority.js';
 import {
-  AUTHORITY,
-  ecKey,
-  makeCertificate,
-  rsaKey,
-  SEAL,
-  type Made,
-} from '../../support/openssl-authority.js';
+  judgeChain,
+  pathOutcome,
+  pkijsFindsPath,
+  type Chain,
+  type Judged,
+} from '../../support/path-judges.js';
 
 const USER_ID = '1234567812345678';
 const DAY = 24 * 60 * 60 * 1000;
-const outcome = (result: PathResult): string =>
-  result.ok ? `${result.path.length} certificates` : result.fault;
-
-interface Chain {
-  readonly root?: Partial<Made>;
-  readonly issuing?: Partial<Made>;
-  readonly leaf?: Partial<Made>;
-  /** Another authority between the issuing one and the leaf. */
-  readonly lower?: Partial<Made>;
-}
-
-interface Judged {
-  readonly ours: string;
-  /** Whether `openssl verify -x509_strict` accepts the same path. */
-  readonly openssl: boolean;
-}
+const outcome = pathOutcome;
 
 const without = (extensions: readonly string[], name: string): string[] =>
   extensions.filter((line) => !line.startsWith(name));
 
-/** Makes root, issuing authority and leaf with openssl and asks both sides. */
-const judge = (chain: Chain, question: Partial<PathQuestion> = {}, ...options: string[]): Promise<Judged> =>
-  withFolder({}, async (folder) => {
-    const make = (made: Made): Promise<Buffer> => makeCertificate(folder, made);
-    const root = await make({ name: 'root', extensions: AUTHORITY, ...chain.root });
-    const issuing = await make({ name: 'issuing', by: 'root', extensions: AUTHORITY, ...chain.issuing });
-    const lower =
-      chain.lower && (await make({ name: 'lower', by: 'issuing', extensions: AUTHORITY, ...chain.lower }));
-    const above = lower ? 'lower' : 'issuing';
-    const leaf = await make({ name: 'leaf', by: above, ...chain.leaf });
-    const ours = validatePath({
-      certificate: leaf,
-      others: lower ? [lower, issuing] : [issuing],
-      trusted: [root],
-      at: new Date(),
-      usage: 'seal',
-      ...question,
-    });
-    const untrusted = ['issuing', ...(lower ? ['lower'] : [])].flatMap((name) => [
-      '-untrusted',
-      `${name}.pem`,
-    ]);
-    const verify = ['verify', '-x509_strict', '-auth_level', '2', '-CAfile', 'root.pem', ...untrusted];
-    const { ok } = await run(folder, [...verify, ...options, 'leaf.pem']);
-    return { ours: outcome(ours), openssl: ok };
-  });
-
-describe('path validation and openssl', () => {
+describe('path validation, openssl and pkijs', () => {
   before(needsOpenssl);
 
   const accepted: Readonly<Record<string, Chain>> = {
@@ -79,15 +37,16 @@ describe('path validation and openssl', () => {
     },
   };
   for (const [what, chain] of Object.entries(accepted)) {
-    it(`both accept ${what}`, async () => {
-      expect(await judge(chain)).to.deep.equal({
+    it(`all accept ${what}`, async () => {
+      expect(await judgeChain(chain)).to.deep.equal({
         ours: chain.lower ? '4 certificates' : '3 certificates',
         openssl: true,
+        pkijs: true,
       });
     });
   }
 
-  const refused: Readonly<Record<string, readonly [Chain, string]>> = {
+  const refused: Readonly<Record<string, readonly [Chain, string, 'pkijs passes it'?]>> = {
     'an issuer that is no authority': [
       { issuing: { extensions: ['basicConstraints = critical, CA:FALSE', ...AUTHORITY.slice(1)] } },
       'NOT_AN_AUTHORITY',
@@ -99,43 +58,58 @@ describe('path validation and openssl', () => {
     'an issuer whose basic constraints are not critical': [
       { issuing: { extensions: ['basicConstraints = CA:TRUE', ...AUTHORITY.slice(1)] } },
       'NOT_AN_AUTHORITY',
+      'pkijs passes it',
     ],
     'an issuer that may not sign certificates': [
       { issuing: { extensions: [AUTHORITY[0], 'keyUsage = critical, cRLSign'] } },
       'KEY_USAGE_WRONG',
     ],
-    'more authorities than allowed': [
+    'more authorities than the root allows': [
       {
         root: { extensions: ['basicConstraints = critical, CA:TRUE, pathlen:0', ...AUTHORITY.slice(1)] },
         lower: {},
       },
       'PATH_LENGTH_EXCEEDED',
+      'pkijs passes it',
     ],
     'an unknown critical extension': [
       { leaf: { extensions: [...SEAL, '1.2.3.4 = critical, ASN1:UTF8String:x'] } },
       'CRITICAL_EXTENSION_UNKNOWN',
+      'pkijs passes it',
     ],
-    'an RSA key of 1024 bits': [{ leaf: { key: rsaKey(1024) } }, 'KEY_WEAK'],
-    'a signature over SHA-1': [{ leaf: { options: ['-sha1'] } }, 'ALGORITHM_UNSUPPORTED'],
+    'more authorities than one in between allows': [
+      {
+        issuing: { extensions: ['basicConstraints = critical, CA:TRUE, pathlen:0', ...AUTHORITY.slice(1)] },
+        lower: {},
+      },
+      'PATH_LENGTH_EXCEEDED',
+      'pkijs passes it',
+    ],
+    'an RSA key of 1024 bits': [{ leaf: { key: rsaKey(1024) } }, 'KEY_WEAK', 'pkijs passes it'],
+    'a signature over SHA-1': [{ leaf: { options: ['-sha1'] } }, 'ALGORITHM_UNSUPPORTED', 'pkijs passes it'],
   };
-  for (const [what, [chain, fault]] of Object.entries(refused)) {
-    it(`both refuse ${what}`, async () => {
-      expect(await judge(chain)).to.deep.equal({ ours: fault, openssl: false });
+  for (const [what, [chain, fault, pkijs]] of Object.entries(refused)) {
+    it(`${pkijs ? 'openssl and we' : 'all'} refuse ${what}`, async () => {
+      expect(await judgeChain(chain)).to.deep.equal({
+        ours: fault,
+        openssl: false,
+        pkijs: pkijs !== undefined,
+      });
     });
   }
 
   it('we refuse a curve of 160 bits, which openssl lets pass at its usual level', async () => {
     const leaf = { key: ecKey('secp160r1') };
-    expect((await judge({ leaf })).ours).to.equal('KEY_WEAK');
+    expect((await judgeChain({ leaf })).ours).to.equal('KEY_WEAK');
   });
 
-  it('both refuse a certificate before and after its time', async () => {
+  it('all refuse a certificate before and after its time', async () => {
     const at = (days: number): Promise<Judged> => {
       const instant = new Date(Date.now() + days * DAY);
-      return judge({}, { at: instant }, '-attime', String(Math.floor(instant.getTime() / 1000)));
+      return judgeChain({}, { at: instant }, '-attime', String(Math.floor(instant.getTime() / 1000)));
     };
-    expect(await at(31)).to.deep.equal({ ours: 'EXPIRED', openssl: false });
-    expect(await at(-1)).to.deep.equal({ ours: 'NOT_YET_VALID', openssl: false });
+    expect(await at(31)).to.deep.equal({ ours: 'EXPIRED', openssl: false, pkijs: false });
+    expect(await at(-1)).to.deep.equal({ ours: 'NOT_YET_VALID', openssl: false, pkijs: false });
   });
 
   it('we refuse a certificate of another purpose', async () => {
@@ -145,30 +119,46 @@ describe('path validation and openssl', () => {
       'extendedKeyUsage = serverAuth',
     ];
     const both = { leaf: { extensions: [...SEAL, 'extendedKeyUsage = serverAuth'] } };
-    expect((await judge({ leaf: { extensions: tls } }, { usage: 'tls' })).ours).to.equal('3 certificates');
-    expect((await judge({ leaf: { extensions: tls } })).ours).to.equal('KEY_USAGE_WRONG');
-    expect((await judge(both)).ours).to.equal('EXTENDED_KEY_USAGE_WRONG');
-    expect((await judge({ leaf: { extensions: tls } }, { usage: 'ocsp' })).ours).to.equal(
+    expect((await judgeChain({ leaf: { extensions: tls } }, { usage: 'tls' })).ours).to.equal(
+      '3 certificates',
+    );
+    expect((await judgeChain({ leaf: { extensions: tls } })).ours).to.equal('KEY_USAGE_WRONG');
+    expect((await judgeChain(both)).ours).to.equal('EXTENDED_KEY_USAGE_WRONG');
+    expect((await judgeChain({ leaf: { extensions: tls } }, { usage: 'ocsp' })).ours).to.equal(
       'EXTENDED_KEY_USAGE_WRONG',
     );
   });
 
-  it('we want a time-stamp key to have that one purpose, critically (RFC 3161 §2.3)', async () => {
+  it('openssl and we want a time-stamp key to have that one purpose, critically (RFC 3161 §2.3)', async () => {
     const stamp = (usage: string): Promise<Judged> => {
       const extensions = [...SEAL, `extendedKeyUsage = ${usage}`];
-      return judge({ leaf: { extensions } }, { usage: 'timeStamp' });
+      return judgeChain({ leaf: { extensions } }, { usage: 'timeStamp' }, '-purpose', 'timestampsign');
     };
-    expect((await stamp('critical, timeStamping')).ours).to.equal('3 certificates');
-    expect((await stamp('timeStamping')).ours).to.equal('EXTENDED_KEY_USAGE_WRONG');
-    expect((await stamp('critical, timeStamping, serverAuth')).ours).to.equal('EXTENDED_KEY_USAGE_WRONG');
+    const refusal = { ours: 'EXTENDED_KEY_USAGE_WRONG', openssl: false, pkijs: true };
+    expect(await stamp('critical, timeStamping')).to.deep.equal({
+      ours: '3 certificates',
+      openssl: true,
+      pkijs: true,
+    });
+    expect(await stamp('timeStamping')).to.deep.equal(refusal);
+    expect(await stamp('critical, timeStamping, serverAuth')).to.deep.equal(refusal);
   });
 
-  it('both refuse a path that leads to no trusted certificate', async () => {
-    expect((await judge({}, { others: [] })).ours).to.equal('ISSUER_UNKNOWN');
-    expect((await judge({}, { trusted: [] })).ours).to.equal('ISSUER_UNKNOWN');
+  it('all refuse a path that leads to no trusted certificate', async () => {
+    const asked = (question: Partial<PathQuestion>): Promise<Judged> => judgeChain({}, question);
+    const [gap, nobody] = [await asked({ others: [] }), await asked({ trusted: [] })];
+    expect([gap.ours, nobody.ours]).to.deep.equal(['ISSUER_UNKNOWN', 'ISSUER_UNKNOWN']);
+    expect([gap.pkijs, nobody.pkijs]).to.deep.equal([false, false]);
+    const judged = await withFolder({}, async (folder) => {
+      await makeCertificate(folder, { name: 'root', extensions: AUTHORITY });
+      await makeCertificate(folder, { name: 'issuing', by: 'root', extensions: AUTHORITY });
+      await makeCertificate(folder, { name: 'leaf', by: 'issuing' });
+      return (await run(folder, ['verify', '-CAfile', 'root.pem', 'leaf.pem'])).ok;
+    });
+    expect(judged).to.equal(false);
   });
 
-  it('both refuse a namesake’s signature', async () => {
+  it('all refuse a namesake’s signature', async () => {
     const judged = await withFolder({}, async (folder) => {
       const authority = { extensions: without(AUTHORITY, 'subjectKey') };
       const root = await makeCertificate(folder, { name: 'root', ...authority });
@@ -180,13 +170,15 @@ describe('path validation and openssl', () => {
         ours: outcome(validatePath({ ...asked, trusted: [namesake] })),
         genuine: outcome(validatePath({ ...asked, trusted: [root, namesake] })),
         openssl: (await run(folder, verify)).ok,
+        pkijs: await pkijsFindsPath({ ...asked, others: [], trusted: [namesake] }),
       };
     });
-    expect(judged).to.deep.equal({ ours: 'SIGNATURE_WRONG', genuine: '2 certificates', openssl: false });
+    const refused = { ours: 'SIGNATURE_WRONG', openssl: false, pkijs: false };
+    expect(judged).to.deep.equal({ ...refused, genuine: '2 certificates' });
   });
 
   /** openssl verify gives the user id to the certificate asked for alone, hence no authority in between. */
-  const sm2Path = (userId: string): Promise<Judged> =>
+  const sm2Path = (userId: string): Promise<Omit<Judged, 'pkijs'>> =>
     withFolder({}, async (folder) => {
       const key = ['-algorithm', 'SM2'];
       const signed = (id: string): string[] => ['-sm3', '-sigopt', `distid:${id}`];
