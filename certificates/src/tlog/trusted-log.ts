@@ -24,6 +24,10 @@ export const trustedLog = z.strictObject({
   log: signatories,
   witnesses: z.array(signatories).max(64),
   quorum: z.int().min(1).max(64),
+  /** Witnesses beyond the ledger's organisations, and how many of them must have signed besides; absent: none need. */
+  external: z
+    .strictObject({ witnesses: z.array(signatories).min(1).max(16), quorum: z.int().min(1).max(16) })
+    .optional(),
   /** The newest checkpoint when the file was made; absent: there was none. */
   checkpoint: z.string().max(65536).optional(),
 });
@@ -35,11 +39,12 @@ const keysIn = ({ organisation, keys }: z.infer<typeof signatories>): Signatorie
   keys: keys.map((text) => parseNoteKey(nodeHashes.sha256, text)),
 });
 
-const policyOf = ({ origin, log, witnesses, quorum }: TrustedLog): LogPolicy => ({
+const policyOf = ({ origin, log, witnesses, quorum, external }: TrustedLog): LogPolicy => ({
   origin,
   log: keysIn(log),
   witnesses: witnesses.map(keysIn),
   quorum,
+  ...(external && { external: { ...external, witnesses: external.witnesses.map(keysIn) } }),
 });
 
 /**

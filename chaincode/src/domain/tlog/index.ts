@@ -25,6 +25,13 @@ export {
 } from './tiles.js';
 export type { Tile } from './tiles.js';
 export { trustedCheckpoint, verifiedSignatures } from './verify.js';
-export type { LogPolicy, NoteVerifiers, RawVerifier, Signatories, VerifiedSignature } from './verify.js';
+export type {
+  LogPolicy,
+  NoteVerifiers,
+  RawVerifier,
+  Signatories,
+  VerifiedSignature,
+  WitnessQuorum,
+} from './verify.js';
 export { formatCosignRequest, MAX_COSIGN_REQUEST, parseCosignRequest, requireContinues } from './witness.js';
 export type { CosignRequest } from './witness.js';

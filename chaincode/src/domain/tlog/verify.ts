@@ -68,6 +68,12 @@ export interface Signatories {
   readonly keys: readonly NoteKey[];
 }
 
+/** Witnesses, and how many of them must have signed. */
+export interface WitnessQuorum {
+  readonly witnesses: readonly Signatories[];
+  readonly quorum: number;
+}
+
 /** Whose word makes a checkpoint of a log one to rely on. */
 export interface LogPolicy {
   readonly origin: string;
@@ -76,6 +82,8 @@ export interface LogPolicy {
   readonly witnesses: readonly Signatories[];
   /** How many organisations must have signed, the log's own among them. */
   readonly quorum: number;
+  /** Who stands outside the ledger and must have signed besides; absent: nobody. */
+  readonly external?: WitnessQuorum;
 }
 
 /**
@@ -86,25 +94,34 @@ export interface LogPolicy {
  */
 export function trustedCheckpoint(note: SignedNote, policy: LogPolicy, verifiers: NoteVerifiers): Checkpoint {
   const checkpoint = parseCheckpoint(note.text);
-  const { origin, log, witnesses, quorum } = policy;
+  const { origin, log, witnesses, quorum, external } = policy;
   if (checkpoint.origin !== origin) {
     throw new HanlianError('CHECKPOINT_FOREIGN', 'The checkpoint is of another log', {
       expected: origin,
       received: checkpoint.origin,
     });
   }
-  const known = [...log.keys, ...witnesses.flatMap(({ keys }) => keys)];
+  const all = [log, ...witnesses, ...(external?.witnesses ?? [])];
+  const known = all.flatMap(({ keys }) => keys);
   const signed = verifiedSignatures(note, known, verifiers).map(({ key }) => key);
-  const hasSigned = ({ keys }: Signatories): boolean => signed.some((key) => keys.includes(key));
-  if (!hasSigned(log)) throw new HanlianError('NOTE_UNSIGNED', 'The log has not signed its checkpoint');
-  const organisations = new Set(
-    [log, ...witnesses.filter(hasSigned)].map(({ organisation }) => organisation),
-  );
-  if (organisations.size < quorum) {
-    throw new HanlianError('QUORUM_MISSING', `${organisations.size} organisations have signed`, {
-      expected: quorum,
-      received: [...organisations],
-    });
+  if (!hasSigned(log, signed)) {
+    throw new HanlianError('NOTE_UNSIGNED', 'The log has not signed its checkpoint');
   }
+  requireQuorum({ witnesses: [log, ...witnesses], quorum }, signed);
+  if (external !== undefined) requireQuorum(external, signed);
   return checkpoint;
+}
+
+const hasSigned = ({ keys }: Signatories, signed: readonly NoteKey[]): boolean =>
+  signed.some((key) => keys.includes(key));
+
+/** @throws {HanlianError} QUORUM_MISSING */
+function requireQuorum({ witnesses, quorum }: WitnessQuorum, signed: readonly NoteKey[]): void {
+  const having = witnesses.filter((one) => hasSigned(one, signed)).map(({ organisation }) => organisation);
+  const organisations = new Set(having);
+  if (organisations.size >= quorum) return;
+  throw new HanlianError('QUORUM_MISSING', `${organisations.size} organisations have signed`, {
+    expected: quorum,
+    received: [...organisations],
+  });
 }

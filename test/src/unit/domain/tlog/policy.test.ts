@@ -1,6 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
-import { noteSigner, noteVerifiers, sm2Signer, witnessSigner, ecdsaSigner } from '@hanlian/certificates';
+import {
+  ecdsaSigner,
+  noteSigner,
+  noteVerifiers,
+  sm2Signer,
+  trustBy,
+  witnessSigner,
+} from '@hanlian/certificates';
 import {
   formatCheckpoint,
   parseNote,
@@ -110,5 +117,45 @@ describe('the policy of a log', () => {
     expect(refusalOf(() => trustedCheckpoint(note, policy, noteVerifiers)).code).to.equal(
       'CHECKPOINT_FOREIGN',
     );
+  });
+
+  describe('that names witnesses beyond the ledger', () => {
+    const [court, press, library] = [
+      witness('court'),
+      newWitness('press', () => AT - 60_000),
+      witness('library'),
+    ];
+    const signatory = ({ key }: typeof court): { organisation: string; keys: [typeof key] } => ({
+      organisation: key.name,
+      keys: [key],
+    });
+    const external = { witnesses: [court, press, library].map(signatory), quorum: 2 };
+    const judged = async (
+      ...signers: (typeof court)[]
+    ): Promise<() => ReturnType<ReturnType<typeof trustBy>>> => {
+      const note = parseNote(await signedNote(checkpoint, ...signers));
+      return () => trustBy({ ...policy, external }, noteVerifiers)(note);
+    };
+
+    it('wants as many of them besides, and takes them for no organisation of the ledger', async () => {
+      expect((await judged(log, bank, court, press))().checkpoint).to.deep.equal(checkpoint);
+      expect(refusalOf(await judged(log, bank, auditor, court)).code).to.equal('QUORUM_MISSING');
+      expect(refusalOf(await judged(log, bank, auditor)).code).to.equal('QUORUM_MISSING');
+      expect(refusalOf(await judged(log, court, press, library)).code).to.equal('QUORUM_MISSING');
+    });
+
+    it('reaches no further in time than both quorums do', async () => {
+      expect((await judged(log, bank, court, press))().until).to.equal(AT / 1000 - 60);
+      expect((await judged(log, bank, court, press, library))().until).to.equal(AT / 1000);
+    });
+
+    it('refuses a note in which the signature of one of them is wrong', async () => {
+      const { text, signatures } = parseNote(await signedNote(checkpoint, log, bank, court, press));
+      const late = parseNote(await signedNote(checkpointOf(6), library));
+      const note = { text, signatures: [...signatures, ...late.signatures] };
+      expect(refusalOf(() => trustedCheckpoint(note, { ...policy, external }, noteVerifiers)).code).to.equal(
+        'NOTE_SIGNATURE_WRONG',
+      );
+    });
   });
 });
