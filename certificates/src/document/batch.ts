@@ -14,6 +14,7 @@ import {
   type MerkleTree,
   type Run,
   type RunLeaf,
+  type SealedStatement,
 } from '@hanlian/chaincode/domain';
 import type { Sealer } from '../seal/sealer.js';
 import { commitmentsOf, type Commitments, type SaltedContent } from './content.js';
@@ -149,7 +150,7 @@ const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
 
 /** What a batch's documents share: its sealed statement, and where it is anchored. */
 export interface Issue {
-  readonly statement: BatchStatement;
+  readonly statement: SealedStatement;
   readonly seal: Uint8Array;
   /** Where the statement declares one. */
   readonly sm2Seal?: Uint8Array;
@@ -157,5 +158,5 @@ export interface Issue {
 }
 
 /** Seals a statement; the seal's signing time is the statement's. */
-export const sealStatement = (sealer: Sealer, statement: BatchStatement): Promise<Uint8Array> =>
+export const sealStatement = (sealer: Sealer, statement: SealedStatement): Promise<Uint8Array> =>
   sealer.seal(statementBytes(statement), new Date(statement.sealedAt * 1000));

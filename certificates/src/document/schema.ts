@@ -11,7 +11,7 @@ const MAX_DEPTH = 8;
 /** A batch holds up to 10,000 certificates. */
 const MAX_PATH = 14;
 
-const { assertedTransition, batchStatement, digest, instant, random16 } = schemas;
+const { assertedTransition, sealedStatement, digest, instant, random16 } = schemas;
 const leaves = z.array(digest).min(1).max(MAX_FIELDS);
 const path = z.array(digest).max(MAX_PATH);
 
@@ -62,7 +62,7 @@ export const evidenceDocument = z.strictObject({
   past: z
     .strictObject({ origin: digest.optional(), asserted: z.array(assertedTransition).max(8).optional() })
     .optional(),
-  statement: batchStatement,
+  statement: sealedStatement,
   /** CMS SignedData over the RFC 8785 bytes of `statement`, DER in base64, with the seal certificate and its chain. */
   seal: derText(90_000),
   /** The same over the same bytes in SM2 (GB/T 35275); present exactly where the statement declares its key. */

@@ -5,6 +5,7 @@ export * from './lifecycle.js';
 export * from './personal-data.js';
 export * from './policy.js';
 export * from './registry.js';
+export * from './seals.js';
 export * from './statements.js';
 export * from './validity.js';
 export * from './versions.js';

@@ -52,6 +52,7 @@ export const POLICY = {
   'license:openBatch': issuer,
   'license:issue': issuer,
   'license:importStock': issuer,
+  'license:reseal': issuer,
   'license:amend': issuer,
   'license:renew': issuer,
   'license:suspend': issuer,

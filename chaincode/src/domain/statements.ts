@@ -1,5 +1,5 @@
 import { canonicalize, utf8Encode } from './encoding/index.js';
-import type { ActRequest, ActStatement, BatchStatement, Operation } from './schemas/license.js';
+import type { ActRequest, ActStatement, Operation, SealedStatement } from './schemas/license.js';
 
 /** Members of a request that its signers do not sign: who they are, and what a batch's own statement covers. */
 const NOT_SIGNED: readonly string[] = ['person', 'twoPeople', 'opening', 'leaf'];
@@ -12,5 +12,5 @@ export const actStatementOf = (operation: Operation, request: ActRequest): ActSt
   }) as ActStatement;
 
 /** The bytes a signature over a statement covers (RFC 8785). */
-export const statementBytes = (statement: ActStatement | BatchStatement): Uint8Array =>
+export const statementBytes = (statement: ActStatement | SealedStatement): Uint8Array =>
   utf8Encode(canonicalize(statement));

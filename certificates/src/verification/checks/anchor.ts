@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalize, type BatchRecord, type LicenseView } from '@hanlian/chaincode/domain';
+import { canonicalize, sealsOf, type BatchRecord, type LicenseView } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../../document/schema.js';
 import { judgeLogProof } from '../log-proof.js';
 import type { CheckpointTrust } from '../checkpoint-trust.js';
@@ -43,10 +43,15 @@ const differences = ({ document, roots }: Shown, { record }: LicenseView): strin
   return pairs.filter(([, recorded, shown]) => recorded !== shown).map(([name]) => name);
 };
 
-/** Whether these are the very seals that opened the batch on the ledger. */
-export const isSealOf = (batch: BatchRecord, { statement, seal, sm2Seal }: EvidenceDocument): boolean =>
-  digestOf(seal) === batch.seal &&
-  (sm2Seal === undefined ? undefined : digestOf(sm2Seal)) === batch.sm2Seal &&
-  canonicalize(batch.statement) === canonicalize(statement);
+/** Whether these are the very seals that opened the batch on the ledger, or took their place later. */
+export const isSealOf = (batch: BatchRecord, { statement, seal, sm2Seal }: EvidenceDocument): boolean => {
+  const digests = { seal: digestOf(seal), sm2Seal: sm2Seal === undefined ? undefined : digestOf(sm2Seal) };
+  return sealsOf(batch).some(
+    (recorded) =>
+      recorded.seal === digests.seal &&
+      recorded.sm2Seal === digests.sm2Seal &&
+      canonicalize(recorded.statement) === canonicalize(statement),
+  );
+};
 
 const digestOf = (seal: string): string => hash('sha256', Buffer.from(seal, 'base64'), 'base64url');

@@ -16,6 +16,7 @@ import { other } from './other.js';
 import { page } from './page.js';
 import { reinstate } from './reinstate.js';
 import { renew } from './renew.js';
+import { reseal } from './reseal.js';
 import { revoke } from './revoke.js';
 import { stateAt } from './state-at.js';
 import { suspend } from './suspend.js';
@@ -48,6 +49,12 @@ export class LicenseContract extends HubContract {
   @Returns('string')
   importStock(ctx: TransactionContext, request: string): Promise<string> {
     return importStock(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  reseal(ctx: TransactionContext, request: string): Promise<string> {
+    return reseal(ctx, request);
   }
 
   @Transaction()

@@ -1,10 +1,11 @@
-import type { BatchKind, BatchRecord, LicenseWritten, Scope } from '../../domain/index.js';
-import { HanlianError, keys, schemas } from '../../domain/index.js';
+import type { BatchKind, LicenseWritten, Scope } from '../../domain/index.js';
+import { HanlianError, schemas } from '../../domain/index.js';
 import { requireInCharge } from '../authority.js';
 import { isLate } from '../change.js';
 import type { Handler } from '../operation.js';
 import { write } from '../operation.js';
 import { typeOf } from '../types.js';
+import { batchRecordOf } from './records.js';
 import { putRun } from './runs.js';
 import { requireLiveSealKeys } from './seal-keys.js';
 
@@ -12,9 +13,7 @@ import { requireLiveSealKeys } from './seal-keys.js';
 export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
   write(scope, schemas.issueRun, async (ctx, { intent, batch: id, run }) => {
     const { state, tx, txTime } = ctx;
-    const batch = await state.get<BatchRecord>(keys.batch(id));
-    if (batch === undefined)
-      throw new HanlianError('BATCH_UNKNOWN', `No batch ${id} is open`, { received: id });
+    const batch = await batchRecordOf(state, id);
     const { statement, sealKey } = batch;
     const { issuer, type: certificateType, root } = statement;
     await requireInCharge(ctx, issuer);

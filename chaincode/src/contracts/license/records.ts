@@ -1,4 +1,10 @@
-import type { HeadRecord, LicenseRecord, LicenseReference, Transition } from '../../domain/index.js';
+import type {
+  BatchRecord,
+  HeadRecord,
+  LicenseRecord,
+  LicenseReference,
+  Transition,
+} from '../../domain/index.js';
 import { FIRST_VERSION, HanlianError, keyPrefixes, keys } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 
@@ -16,6 +22,13 @@ export async function licenseRecordOf(state: State, reference: LicenseReference)
     });
   }
   return record;
+}
+
+/** @throws {HanlianError} BATCH_UNKNOWN */
+export async function batchRecordOf(state: State, id: string): Promise<BatchRecord> {
+  const batch = await state.get<BatchRecord>(keys.batch(id));
+  if (batch !== undefined) return batch;
+  throw new HanlianError('BATCH_UNKNOWN', `No batch ${id} is open`, { received: id });
 }
 
 /** The version a serial has come to. */

@@ -1,4 +1,4 @@
-import type { BatchOpening, Department, SealKey } from '../../domain/index.js';
+import type { BatchOpening, Department, SealedStatement, SealKey, StandingSeal } from '../../domain/index.js';
 import { HanlianError, inForce, keys } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 
@@ -59,7 +59,7 @@ async function requireLive(
 export async function requireSealsOf(
   state: State,
   department: string,
-  { statement, sm2Seal }: Pick<BatchOpening, 'statement' | 'sm2Seal'>,
+  { statement, sm2Seal }: Pick<BatchOpening, 'sm2Seal'> & { readonly statement: SealedStatement },
 ): Promise<void> {
   const isDeclared = statement.sm2SealKey !== undefined;
   if (!isDeclared && sm2Seal !== undefined) {
@@ -76,4 +76,23 @@ export async function requireSealsOf(
 async function sealsWithBoth(state: State, department: string, at: number): Promise<boolean> {
   const record = await state.get<Department>(keys.department(department));
   return (record?.sm2SealSince ?? Infinity) <= at;
+}
+
+/**
+ * A seal makes room for another only where one of its keys is known to have been in other hands.
+ *
+ * @throws {HanlianError} SEAL_NOT_COMPROMISED
+ */
+export async function requireCompromised(
+  state: State,
+  { actor, sealKey, statement: { issuer, sm2SealKey } }: StandingSeal,
+): Promise<void> {
+  for (const digest of [sealKey, ...(sm2SealKey === undefined ? [] : [sm2SealKey])]) {
+    const key = await state.get<SealKey>(keys.sealKey(actor ?? issuer, digest));
+    if (key?.compromisedSince !== undefined) return;
+  }
+  throw new HanlianError('SEAL_NOT_COMPROMISED', 'The keys of the present seal are not reported as stolen', {
+    field: 'replaces',
+    received: sealKey,
+  });
 }

@@ -5,6 +5,7 @@ import type {
   BatchRecord,
   BatchStatement,
   CertificateType,
+  SealedStatement,
 } from '../../domain/index.js';
 import { CLOCK_TOLERANCE, HanlianError, inForce, keys, requireImpersonal } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
@@ -30,7 +31,7 @@ async function requireAccreditation(
   }
 }
 
-function requireSealedNow({ sealedAt }: BatchStatement, txTime: number): void {
+export function requireSealedNow(sealedAt: number, txTime: number): void {
   if (Math.abs(sealedAt - txTime) > CLOCK_TOLERANCE) {
     throw new HanlianError('SEALED_AT_OUTSIDE_WINDOW', `Sealed at ${sealedAt}, submitted at ${txTime}`, {
       field: 'statement.sealedAt',
@@ -61,6 +62,25 @@ function requireOwn({ kind, issuer }: BatchStatement, department: string): void 
   }
 }
 
+/** What the ledger is told of a seal: the statement under it, the digests of its keys, and who answers for it. */
+type Sealing = Omit<BatchOpening, 'statement'> & { readonly statement: SealedStatement };
+
+/** Whether a department may seal this now: the type is its own, the keys are live, and two people signed where they must. */
+export async function requireSeals(
+  ctx: TransactionContext,
+  department: string,
+  type: CertificateType,
+  sealing: Sealing,
+): Promise<void> {
+  const { state } = ctx;
+  const { statement, sealKey, person, twoPeople } = sealing;
+  const { sealedAt, sm2SealKey } = statement;
+  await requireAccreditation(state, department, statement.type, sealedAt);
+  await requireSealsOf(state, department, sealing);
+  await requireLiveSealKeys(state, department, { sealKey, sm2SealKey, sealedAt });
+  await requireTwoPeople(ctx, type, department, { statement, person, twoPeople });
+}
+
 export interface Opened {
   readonly batch: BatchRecord;
   readonly type: CertificateType;
@@ -75,7 +95,7 @@ export async function openSealed(
 ): Promise<Opened> {
   const { state, tx, txTime } = ctx;
   const { statement, seal, sealKey, sm2Seal, person, basis, twoPeople } = opening;
-  const { sealedAt, sm2SealKey } = statement;
+  const { sealedAt } = statement;
   requireImpersonal(basis.law, 'basis.law');
   requireImpersonal(person, 'person');
   requireKind(statement.kind, kinds);
@@ -85,15 +105,12 @@ export async function openSealed(
   const existing = await state.get<BatchRecord>(key);
   if (existing?.intent === intent) throw alreadyApplied(existing.tx);
   if (existing !== undefined) throw stale(undefined, 0, 'statement.batch');
-  requireSealedNow(statement, txTime);
+  requireSealedNow(sealedAt, txTime);
   const type = await typeInForce(state, statement.type, sealedAt);
   if (type.revision !== statement.typeRevision) {
     throw stale(statement.typeRevision, type.revision, 'statement.typeRevision');
   }
-  await requireAccreditation(state, department, statement.type, sealedAt);
-  await requireSealsOf(state, department, opening);
-  await requireLiveSealKeys(state, department, { sealKey, sm2SealKey, sealedAt });
-  await requireTwoPeople(ctx, type, department, { statement, person, twoPeople });
+  await requireSeals(ctx, department, type, opening);
   const batch: BatchRecord = {
     v: 1,
     statement,

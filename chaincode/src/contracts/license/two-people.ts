@@ -1,8 +1,8 @@
 import type {
   ActStatement,
-  BatchStatement,
   CertificateType,
   OfficerKey,
+  SealedStatement,
   TwoPeople,
 } from '../../domain/index.js';
 import { HanlianError, inForce, keys, statementBytes } from '../../domain/index.js';
@@ -12,7 +12,7 @@ import type { SignatureVerifier } from '../signature.js';
 import { verifyEs256 } from '../signature.js';
 
 interface Signed {
-  readonly statement: ActStatement | BatchStatement;
+  readonly statement: ActStatement | SealedStatement;
   readonly person: string;
   readonly twoPeople?: TwoPeople | undefined;
 }

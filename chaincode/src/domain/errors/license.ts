@@ -68,6 +68,18 @@ export const LICENSE_ERRORS = {
       en: 'Seal again with a key registered for the department, within its period and not compromised.',
     },
   },
+  SEAL_NOT_COMPROMISED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '该批次现行印章的密钥未登记为失密',
+      en: 'No key of the seal that counts is reported as stolen',
+    },
+    next: {
+      zh: '无需重新签章；若密钥确已失密，请先由登记人员登记失密时间。',
+      en: 'There is nothing to seal anew; if a key was stolen, have the registrar say since when first.',
+    },
+  },
   SEAL_SUITE_WRONG: {
     category: 'refused',
     retryable: false,

@@ -116,11 +116,11 @@ export const batchStatement = z.strictObject({
   sm2SealKey: digest.optional(),
 });
 
-/** What stands once for all certificates of a batch. */
-export const batchRecord = z.strictObject({
-  v: v1,
-  statement: batchStatement,
-  /** SHA-256 of the CMS seal's DER, and of the seal certificate's. */
+/** The same as it stands in a document, whose seal may be a later one: then with the instant of the first. */
+export const sealedStatement = batchStatement.extend({ firstSealedAt: instant.optional() });
+
+/** A seal, and who answers for it. Digests are SHA-256 of the CMS seal's DER, and of the seal certificate's. */
+const sealing = {
   seal: digest,
   sealKey: digest,
   /** SHA-256 of the SM2 seal's DER, where the statement declares one. */
@@ -128,11 +128,29 @@ export const batchRecord = z.strictObject({
   person: officerId,
   basis,
   twoPeople: twoPeople.optional(),
+};
+
+/** Who of the ledger recorded it, and when it claims to have been. */
+const recorded = {
   /** The successor that acts for the issuer, where it is one. */
   actor: usccText.optional(),
   txTime: instant,
   intent: random16,
   tx: digest,
+};
+
+/** A seal for the place of one whose key was stolen. Its statement is the batch's but for its first two members. */
+export const nextSeal = z.strictObject({ sealedAt: instant, sm2SealKey: digest.optional(), ...sealing });
+export const reseal = nextSeal.extend(recorded);
+
+/** What stands once for all certificates of a batch. */
+export const batchRecord = z.strictObject({
+  v: v1,
+  statement: batchStatement,
+  ...sealing,
+  ...recorded,
+  /** Oldest first; the last is the one that counts. */
+  reseals: z.array(reseal).min(1).optional(),
 });
 
 /** A serial's current version, kept from the second on. */
@@ -182,15 +200,7 @@ export const run = z.strictObject({
     .optional(),
 });
 
-const opening = {
-  statement: batchStatement,
-  seal: digest,
-  sealKey: digest,
-  sm2Seal: digest.optional(),
-  person: officerId,
-  basis,
-  twoPeople: twoPeople.optional(),
-};
+const opening = { statement: batchStatement, ...sealing };
 
 /** What opens a batch: the sealed statement, the seal's digests, who answers for it and on what basis. */
 export const batchOpening = z.strictObject(opening);
@@ -199,6 +209,15 @@ export const openBatch = z.strictObject({ v: v1, intent: random16, ...opening, r
 
 /** The same shape serves `issue` and `importStock`: a run of a batch opened before. */
 export const issueRun = z.strictObject({ v: v1, intent: random16, batch: random16, run });
+
+/** A new seal for a batch: `replaces` names the one that is to go, by its digest. */
+export const resealBatch = z.strictObject({
+  v: v1,
+  intent: random16,
+  batch: random16,
+  replaces: digest,
+  next: nextSeal,
+});
 
 /** The common part of every transition. */
 const act = {
@@ -347,7 +366,9 @@ export type AssertedTransition = z.infer<typeof assertedTransition>;
 export type ActRequest = z.infer<typeof annul>;
 export type Replacement = z.infer<typeof replace>;
 export type BatchStatement = z.infer<typeof batchStatement>;
+export type SealedStatement = z.infer<typeof sealedStatement>;
 export type BatchRecord = z.infer<typeof batchRecord>;
+export type Reseal = z.infer<typeof reseal>;
 export type RunRecord = z.infer<typeof runRecord>;
 export type RunLeaf = z.infer<typeof runLeaf>;
 export type HeadRecord = z.infer<typeof headRecord>;

@@ -3,8 +3,8 @@ import { createAuthority, ecdsaSigner, type Authority } from '@hanlian/certifica
 import {
   statementBytes,
   type ActStatement,
-  type BatchStatement,
   type Role,
+  type SealedStatement,
   type TwoPeople,
 } from '@hanlian/chaincode/domain';
 import type { Identity } from '@hanlian/gateway/ledger/port';
@@ -57,14 +57,14 @@ export class Officer {
     this.publicKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
   }
 
-  sign(statement: ActStatement | BatchStatement): string {
+  sign(statement: ActStatement | SealedStatement): string {
     return sign('sha256', statementBytes(statement), this.#key).toString('base64url');
   }
 }
 
 /** 经办 and 审核 of a statement. */
 export const signedBy = (
-  statement: ActStatement | BatchStatement,
+  statement: ActStatement | SealedStatement,
   preparer: Officer,
   reviewer: Officer,
 ): TwoPeople => ({

@@ -43,6 +43,7 @@ describe('contracts: policy', () => {
       'license:openBatch',
       'license:issue',
       'license:importStock',
+      'license:reseal',
       'license:amend',
       'license:renew',
       'license:suspend',
