@@ -31,6 +31,7 @@ export function greeting(
 const FIRST_CALLER = [
   'Nobody may call these hubs yet. Stop them, and appoint an operator and a registrar:',
   '  npm start -- caller-add <hub> <role> <id> <department> <officer id> <name>',
+  'README.md, “Your own city”, leads from there to the first certificate.',
   '',
 ];
 

@@ -1,4 +1,4 @@
-import { api, type CallerInput } from '@hanlian/chaincode/domain';
+import { api, parseUscc, type CallerInput } from '@hanlian/chaincode/domain';
 import type { Roster } from '../callers/roster.js';
 import { openCity } from '../city.js';
 import { ConfigError, type Config } from '../config.js';
@@ -55,7 +55,12 @@ async function onRoster(
 function readInput(given: readonly string[]): CallerInput {
   const named = Object.fromEntries(FIELDS.map((field, i) => [field, given[i]]));
   const { success, data, error } = api.callerInput.safeParse(named);
-  if (success) return data;
+  if (success) {
+    // Nothing in the registry stands against a slip of the pen yet: the code's own check character does.
+    const code = parseUscc(data.department);
+    if (code.ok) return data;
+    throw new ConfigError(`<department> cannot be ${data.department}: ${code.message.en}`);
+  }
   const [issue] = error.issues;
   throw new ConfigError(
     `<${String(issue?.path[0])}> cannot be ${named[String(issue?.path[0])]}: ${issue?.message}`,

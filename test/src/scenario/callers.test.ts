@@ -249,6 +249,10 @@ describe('whom an operator appoints', function () {
       expect(await add('bureau', 'clerk', 'First!', MARKET, 'O201', '甲')).to.include(
         '<id> cannot be First!',
       );
+      const slip = `${MARKET.slice(0, -1)}5`;
+      expect(await add('bureau', 'clerk', 'first', slip, 'O201', '甲')).to.include(
+        `<department> cannot be ${slip}`,
+      );
       expect(await add('bureau')).to.include('Usage: caller-add');
     });
   });

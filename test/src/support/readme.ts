@@ -9,9 +9,16 @@ export const READMES = [
     file: 'README.md',
     start: 'First five minutes',
     offline: 'Verify offline',
+    empty: 'Your own city',
     fabric: 'A real Fabric network',
   },
-  { file: 'README.zh-CN.md', start: '最初五分钟', offline: '离线校验', fabric: '真实的 Fabric 网络' },
+  {
+    file: 'README.zh-CN.md',
+    start: '最初五分钟',
+    offline: '离线校验',
+    empty: '从空站点开始',
+    fabric: '真实的 Fabric 网络',
+  },
 ] as const;
 
 export const readmeText = (file: string): Promise<string> => readFile(join(ROOT, file), 'utf8');
