@@ -8,6 +8,11 @@ import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
 import { Closing } from './storage/closing.js';
 import { readFileIfPresent } from './storage/files.js';
 import type { Random } from './storage/random.js';
+import {
+  PolicyFileError,
+  readWitnessPolicy,
+  type ExternalWitnesses,
+} from './witness/external/policy-file.js';
 import { PUBLIC_ONLY, type TargetSettings } from './webhooks/targets.js';
 
 const SECOND = 1000;
@@ -33,13 +38,14 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
   try {
     const ground = closing.add(await openGround(config, clock, embedded));
     const webhooks = await targetsOf(config);
+    const witnesses = await witnessesOf(config);
     const hubs = await Promise.all(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger, endings }) => {
         const { name, folder, publicUrl } = own;
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
-        const options = { ...usual, stamps, checkpointEvery, webhooks, endings: [() => endings] };
+        const options = { ...usual, stamps, checkpointEvery, webhooks, witnesses, endings: [() => endings] };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );
@@ -68,4 +74,17 @@ async function targetsOf({ webhooks = PUBLIC_ONLY }: Config): Promise<TargetSett
   const roots = await readFileIfPresent(path);
   if (roots?.includes('-----BEGIN CERTIFICATE-----') === true) return { ...settings, roots };
   throw new ConfigError(`${path} holds no certificate in PEM`);
+}
+
+/** @throws {ConfigError} for a policy file that is not there or cannot be right */
+async function witnessesOf({ witnesses: path }: Config): Promise<ExternalWitnesses | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFileIfPresent(path);
+  if (text === undefined) throw new ConfigError(`There is no file ${path}`);
+  try {
+    return readWitnessPolicy(text);
+  } catch (error) {
+    if (error instanceof PolicyFileError) throw new ConfigError(`${path}, ${error.message}`);
+    throw error;
+  }
 }

@@ -37,6 +37,8 @@ export interface Config {
   readonly token?: TokenAddress & { readonly pin?: string | undefined };
   /** How often a checkpoint of the log is made, where there is something new; 0: never. */
   readonly checkpointSeconds: number;
+  /** The policy file of witnesses beyond the ledger; absent: none are asked. */
+  readonly witnesses?: string;
   /** Whether an empty ledger is filled with the sample city. */
   readonly seed: boolean;
   /** What one caller may take; what is not set stays as the door has it. */
@@ -104,6 +106,7 @@ export function readConfig(environment: Environment): Config {
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     ...tokenOf(environment),
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
+    ...witnessesOf(environment),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
     ...tlsOf(environment),
@@ -131,6 +134,11 @@ function tlsOf(environment: Environment): Pick<Config, 'tls'> {
   const clientAuthorities = readOptional(environment, 'HANLIAN_TLS_CLIENT_CA');
   if (key === undefined || certificate === undefined) return {};
   return { tls: { key, certificate, ...(clientAuthorities !== undefined && { clientAuthorities }) } };
+}
+
+function witnessesOf(environment: Environment): Pick<Config, 'witnesses'> {
+  const witnesses = readOptional(environment, 'HANLIAN_WITNESSES');
+  return witnesses === undefined ? {} : { witnesses };
 }
 
 function publicUrlOf(
@@ -234,6 +242,7 @@ export const describeConfig = ({
   secret,
   token,
   checkpointSeconds,
+  witnesses,
   seed,
   limits,
   stamps,
@@ -246,6 +255,7 @@ export const describeConfig = ({
   ...(ledger === 'fabric' && { network }),
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   checkpointSeconds,
+  ...(witnesses !== undefined && { witnesses }),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   ...(token && { token: token.label }),
   seed,

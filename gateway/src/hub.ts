@@ -39,6 +39,7 @@ import { pooled, type Random } from './storage/random.js';
 import { openVitals, type VitalsParts } from './vitals/index.js';
 import { openWebhooks } from './webhooks/index.js';
 import type { TargetSettings } from './webhooks/targets.js';
+import type { ExternalWitnesses } from './witness/external/policy-file.js';
 
 export const CHANNEL = 'hanlian';
 /** The hub's chaincode, and the namespace its records lie in. */
@@ -60,6 +61,8 @@ export interface HubOptions {
   readonly clock?: () => number;
   /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
   readonly checkpointEvery?: number;
+  /** Witnesses beyond the ledger's organisations that cosign checkpoints; absent: none are asked. */
+  readonly witnesses?: ExternalWitnesses | undefined;
   readonly random?: Random;
   /** What else ends that this hub's operator is warned of. */
   readonly endings?: VitalsParts['endings'];
@@ -156,6 +159,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       keys,
       caughtUp,
       every: options.checkpointEvery ?? 0,
+      witnesses: options.witnesses,
       submit: async (operation, facts) => {
         await identities.enrol(LOG_IDENTITY, { role: 'operator', department: 'none' });
         return register(LOG_IDENTITY, `log:${operation}`, facts);

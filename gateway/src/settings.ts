@@ -204,6 +204,11 @@ export const settings = {
     fallback: '5',
     expected: 'how many seconds lie between two checkpoints of the log, 0 for none',
   },
+  HANLIAN_WITNESSES: {
+    schema: folder,
+    fallback: undefined,
+    expected: 'a file of the witnesses to ask for cosignatures: docs/witness-and-monitor.md shows one',
+  },
   HANLIAN_SEED: {
     schema: z.enum(['sample', 'none']),
     fallback: 'sample',

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { NoteSigner } from '@hanlian/certificates';
 import {
   formatCheckpoint,
@@ -13,6 +12,7 @@ import type { LogFollower } from './follower.js';
 import type { OwnLogKeys } from './log-keys.js';
 import type { LogStore } from './log-store.js';
 import type { PublishedLog } from './published.js';
+import { RegularWork } from '../regular-work.js';
 
 /** What the work on checkpoints stands on. */
 export interface CheckpointParts {
@@ -48,68 +48,25 @@ export async function ownCheckpoint(
  * The hub's part in the log: the publisher signs what is new, the others compare with their own and cosign. Whoever
  * computes another text says so on the ledger, which halts every hub.
  */
-export class CheckpointWork {
+export class CheckpointWork extends RegularWork {
   readonly #parts: CheckpointParts;
-  readonly #every: number;
-  readonly #stop = new AbortController();
-  #running: Promise<void> | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #failure: unknown;
   #registered = false;
 
   /** @param every milliseconds between two looks */
   constructor(parts: CheckpointParts, every: number) {
+    super((signal) => this.#turn(signal), every);
     this.#parts = parts;
-    this.#every = every;
   }
 
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  /** Why no checkpoint could be made at the last try, if so. */
-  get failure(): unknown {
-    return this.#failure;
-  }
-
-  async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-    await this.#looking;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await this.turn();
-      await pause(this.#every, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  /** One look at what is to be done, after those that are under way; what fails is tried again at the next. */
-  turn(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
-    return this.#looking;
-  }
-
-  async #look(): Promise<void> {
-    try {
-      await this.#turn();
-      this.#failure = undefined;
-    } catch (failure) {
-      if (!this.#stop.signal.aborted) this.#failure = failure;
-    }
-  }
-
-  async #turn(): Promise<void> {
+  async #turn(signal: AbortSignal): Promise<void> {
     const { ledger, follower, isHalted, keys, caughtUp } = this.#parts;
     const origin = await this.#parts.origin();
     if (origin === undefined || isHalted()) return;
     const own = await keys(origin);
     await this.#register(own);
-    await follower.reached(await ledger.latest(), this.#stop.signal);
+    await follower.reached(await ledger.latest(), signal);
     await caughtUp();
-    if (isHalted() || this.#stop.signal.aborted) return;
+    if (isHalted() || signal.aborted) return;
     await (own.log === undefined ? this.#cosign(origin, own.witness) : this.#publish(origin, own.log));
   }
 

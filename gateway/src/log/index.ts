@@ -7,8 +7,13 @@ import type { ReadModel } from '../readmodel/read-model.js';
 import { advanceThrough } from '../statemap/follow.js';
 import { RETAIN, StateMap } from '../statemap/state-map.js';
 import type { Closing } from '../storage/closing.js';
+import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
 import type { LogFindings } from '../vitals/conditions.js';
+import type { Submission } from '../witness/client.js';
+import { ExternalCosignatures } from '../witness/external/cosignatures.js';
+import type { ExternalWitnesses } from '../witness/external/policy-file.js';
+import { WitnessRounds } from '../witness/external/rounds.js';
 import { CheckpointWork } from './checkpoint-work.js';
 import { LogFollower } from './follower.js';
 import { ForkGuard } from './forks.js';
@@ -27,11 +32,14 @@ export interface LogOptions {
   readonly chaincode: string;
   readonly model: ReadModel;
   readonly store: Store;
+  readonly writer: GroupWriter;
   readonly keys: KeyStore;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds between checkpoints; 0: this hub makes and cosigns none. */
+  /** Milliseconds between checkpoints; 0: this hub makes and cosigns none, and asks no witness. */
   readonly every: number;
+  /** Witnesses beyond the ledger's organisations that this hub asks for their cosignatures; absent: none. */
+  readonly witnesses?: ExternalWitnesses | undefined;
   readonly caughtUp: () => Promise<void>;
   readonly submit: (operation: string, facts: JsonObject) => Promise<unknown>;
 }
@@ -47,7 +55,7 @@ export interface Log {
   readonly trusted: () => Promise<readonly TrustedLog[]>;
   /** How large it is, and whether it stands still. */
   readonly findings: () => LogFindings;
-  /** Looks at once what is to be published or cosigned. */
+  /** Looks at once what is to be published or cosigned, here and by witnesses. */
   readonly turn: () => Promise<void>;
 }
 
@@ -62,7 +70,8 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
   const store = await LogStore.open(logFolder(folder), nodeHashes);
   const map = closing.add(await StateMap.open(mapFolder(folder), { sha256: nodeHashes.sha256 }));
   const follower = closing.add(new LogFollower(ledger, store, chaincode));
-  const published = new PublishedLog(model);
+  const cosignatures = new ExternalCosignatures(options.store, options.writer, options.witnesses);
+  const published = new PublishedLog(model, cosignatures);
   const forks = new ForkGuard(options.store, published);
   const origin = originOf(ledger, options.channel);
   const work = closing.add(
@@ -85,22 +94,40 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
       every,
     ),
   );
+  const newest = (): Promise<Submission | undefined> =>
+    Promise.resolve(forks.isHalted ? undefined : newestSigned(published, store));
+  const rounds = closing.add(new WitnessRounds({ folder, cosignatures, newest }, every));
   follower.start();
-  if (every > 0) work.start();
+  if (every > 0) {
+    work.start();
+    rounds.start();
+  }
   return {
-    service: new LogService({ ledger, store, published, forks, origin }),
+    service: new LogService({ ledger, store, published, forks, origin, cosignatures, rounds }),
     published,
     map,
     store,
     origin,
     trusted: () => trustedLogs(folder, published, origin),
-    turn: () => work.turn(),
+    turn: async () => {
+      await work.turn();
+      await rounds.turn();
+    },
     findings: () => ({
       size: store.size,
       forks: forks.unaccepted,
       fails: follower.failure !== undefined,
+      witnesses: rounds.findings,
     }),
   };
+}
+
+/** What witnesses are asked to cosign: the newest checkpoint this hub can prove from. */
+function newestSigned(published: PublishedLog, store: LogStore): Submission | undefined {
+  const size = published.head()?.size;
+  const checkpoint = size === undefined || size > store.size ? undefined : published.signed(size);
+  if (size === undefined || checkpoint === undefined) return undefined;
+  return { checkpoint, size, consistency: (older) => store.tree(size).consistency(older) };
 }
 
 function ownKeys({ keys, ledger, clock }: LogOptions): (origin: string) => Promise<OwnLogKeys> {

@@ -15,10 +15,12 @@ import {
   type LogKeys,
   type LogPolicy,
   type NoteKey,
+  type SignedNote,
 } from '@hanlian/chaincode/domain';
 import { noteVerifiers } from '@hanlian/certificates';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { ReadModel } from '../readmodel/read-model.js';
+import type { ExternalCosignatures } from '../witness/external/cosignatures.js';
 
 /** The organisation whose hub publishes. */
 export const PUBLISHER = 'BureauMSP';
@@ -29,9 +31,12 @@ const MOST_BESIDE = 64;
 /** What the ledger says of the log: published checkpoints, who cosigned them, who holds to another text. */
 export class PublishedLog {
   readonly #model: ReadModel;
+  readonly #external: ExternalCosignatures | undefined;
 
-  constructor(model: ReadModel) {
+  /** @param external what witnesses beyond the ledger have signed; absent: none are asked */
+  constructor(model: ReadModel, external?: ExternalCosignatures) {
     this.#model = model;
+    this.#external = external;
   }
 
   head(): LogHead | undefined {
@@ -50,14 +55,20 @@ export class PublishedLog {
     return this.#model.get(keys.cosignature(size, mspId)) !== undefined;
   }
 
-  /** The checkpoint of a size with every cosignature the ledger has; undefined where none was published. */
-  async note(size: number): Promise<string | undefined> {
+  /** The checkpoint of a size as the log signed it; undefined where none was published. */
+  signed(size: number): SignedNote | undefined {
     const published = this.#read(keys.checkpoint(size)) as CheckpointRecord | undefined;
+    return published && parseNote(published.note);
+  }
+
+  /** The same with every cosignature that the ledger and this hub have. */
+  async note(size: number): Promise<string | undefined> {
+    const published = this.signed(size);
     if (published === undefined) return undefined;
-    const { text, signatures } = parseNote(published.note);
+    const { text, signatures } = published;
     const cosigned = await this.cosignatures(size);
     const more = cosigned.flatMap(({ note }) => parseNote(note).signatures);
-    return formatNote({ text, signatures: [...signatures, ...more] });
+    return formatNote({ text, signatures: [...signatures, ...more, ...(this.#external?.of(size) ?? [])] });
   }
 
   cosignatures(size: number): Promise<CosignatureRecord[]> {
@@ -84,6 +95,7 @@ export class PublishedLog {
       log: { organisation: PUBLISHER, keys: publisher === undefined ? [] : kept(publisher, false) },
       witnesses: all.map((record) => ({ organisation: record.mspId, keys: kept(record, true) })),
       quorum: QUORUM,
+      ...(this.#external?.witnesses.policy && { external: this.#external.witnesses.policy }),
     };
   }
 
@@ -99,16 +111,16 @@ export class PublishedLog {
     });
   }
 
-  /** Whether enough organisations have signed the checkpoint of a size. */
+  /** Whether enough have signed the checkpoint of a size: organisations of the ledger, and witnesses beyond it. */
   async isWitnessed(size: number): Promise<boolean> {
     const cosigned = await this.cosignatures(size);
     const organisations = new Set([PUBLISHER, ...cosigned.map(({ mspId }) => mspId)]);
-    return organisations.size >= QUORUM;
+    return organisations.size >= QUORUM && (this.#external?.suffice(size) ?? true);
   }
 
   checkpoint(size: number): Checkpoint | undefined {
-    const published = this.#read(keys.checkpoint(size)) as CheckpointRecord | undefined;
-    return published && parseCheckpoint(parseNote(published.note).text);
+    const published = this.signed(size);
+    return published && parseCheckpoint(published.text);
   }
 
   /** The blocks of the checkpoints published after a block's end, oldest first; of more than `most`, the newest. */

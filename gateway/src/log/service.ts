@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   base64Encode,
+  decodeCosignature,
+  formatNoteKey,
   HanlianError,
   parseTilePath,
   TILE_WIDTH,
@@ -10,6 +12,8 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Ledger } from '../ledger/port.js';
 import type { Services } from '../services/types.js';
+import type { ExternalCosignatures } from '../witness/external/cosignatures.js';
+import type { WitnessRounds } from '../witness/external/rounds.js';
 import type { ForkGuard } from './forks.js';
 import type { LogStore } from './log-store.js';
 import { findEntry, proveEntry } from './proofs.js';
@@ -26,6 +30,8 @@ export interface LogParts {
   readonly published: PublishedLog;
   readonly forks: ForkGuard;
   readonly origin: () => Promise<string | undefined>;
+  readonly cosignatures: ExternalCosignatures;
+  readonly rounds: Pick<WitnessRounds, 'refusalOf'>;
 }
 
 /** A checkpoint to prove under: its size and its note with all cosignatures. */
@@ -165,11 +171,30 @@ export class LogService implements LogAnswers {
           cosignedAt: own === undefined ? null : own.timestamp,
         };
       }),
+      external: this.#external(size),
       forks: (await published.forks()).map(({ size: forked, mspId, note }) => ({
         size: forked,
         organisation: mspId,
         note,
       })),
+    };
+  }
+
+  /** The witnesses beyond the ledger. */
+  #external(size = 0): WitnessesAnswer['external'] {
+    const { cosignatures, rounds } = this.#parts;
+    const { witnesses, policy } = cosignatures.witnesses;
+    return {
+      quorum: policy?.quorum ?? 0,
+      witnesses: witnesses.map(({ name, key }) => {
+        const given = cosignatures.by(key, size);
+        return {
+          name,
+          key: formatNoteKey(key),
+          cosignedAt: given === undefined ? null : decodeCosignature(given.signature).timestamp,
+          refusal: rounds.refusalOf(key.name) ?? null,
+        };
+      }),
     };
   }
 }

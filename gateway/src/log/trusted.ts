@@ -23,7 +23,7 @@ export async function trustedLogs(
   const size = published.head()?.size;
   const former = await formerLogs(folder);
   if (name === undefined || size === undefined) return former;
-  const { log, witnesses, quorum } = await published.policy(name);
+  const { log, witnesses, quorum, external } = await published.policy(name);
   const checkpoint = await published.note(size);
   return [
     {
@@ -31,6 +31,7 @@ export async function trustedLogs(
       log: written(log),
       witnesses: witnesses.map(written),
       quorum,
+      ...(external && { external: { ...external, witnesses: external.witnesses.map(written) } }),
       ...(checkpoint !== undefined && { checkpoint }),
     },
     ...former,

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { makeFolder } from '@hanlian/certificates';
 import { base64Decode, base64Encode, CompactTree, HanlianError } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { z } from 'zod';
+import { keepEvidence } from '../storage/evidence.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 
 const STATE = 'state.json';
@@ -69,8 +69,7 @@ export class MonitorState {
 
   /** Keeps what shows that something is wrong, once. */
   async keep(text: string): Promise<void> {
-    const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    await writeFileAtomic(join(this.#folder, EVIDENCE, `${name}.txt`), text);
+    await keepEvidence(join(this.#folder, EVIDENCE), text);
   }
 }
 

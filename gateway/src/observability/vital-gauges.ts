@@ -14,6 +14,14 @@ const FOUND = {
   hanlian_outbox_envelopes: ['Envelopes whose outcome is not known yet', ({ outbox }) => outbox],
   hanlian_log_leaves: ['Leaves of the transparency log', ({ log }) => log.size],
   hanlian_log_forks: ['Forks of the log that nobody has accepted here', ({ log }) => log.forks],
+  hanlian_witnesses_silent: [
+    'Witnesses beyond the ledger that did not cosign when asked last',
+    ({ log }) => log.witnesses.silent,
+  ],
+  hanlian_witnesses_contradicting: [
+    'Witnesses beyond the ledger whose last answer cannot be',
+    ({ log }) => log.witnesses.contradicting,
+  ],
   hanlian_stamps_waiting: ['Seals that wait for their time stamp', ({ stampsWaiting }) => stampsWaiting],
   hanlian_quarantined_transactions: [
     'Transactions that could not be projected',

@@ -47,6 +47,8 @@ export interface LogFindings {
   /** Forks that stand on the ledger and that nobody accepted here. */
   readonly forks: number;
   readonly fails: boolean;
+  /** How many witnesses beyond the ledger did not cosign when asked last, and how many of these answered what cannot be. */
+  readonly witnesses: { readonly silent: number; readonly contradicting: number };
 }
 
 /** Counting stops here: a backlog this large needs a person, whatever it is exactly. */

@@ -43,69 +43,89 @@ export async function askWitness(
   submission: Submission,
   known: KnownSizes,
   timeoutMs: number,
+  stop?: AbortSignal,
 ): Promise<NoteSignature> {
   let oldSize = Math.min(known.get(url) ?? 0, submission.size);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const answer = await post(url, await bodyFor(submission, oldSize), timeoutMs);
+    const answer = await post(url, await bodyFor(submission, oldSize), waitFor(timeoutMs, stop));
     if (answer.status === 200) {
-      const signature = confirmed(submission.checkpoint, answer.text, key);
+      const signature = confirmed(submission.checkpoint, answer.text, { url, key });
       known.set(url, submission.size);
       return signature;
     }
-    if (answer.status !== 409) throw failure('WITNESS_UNAVAILABLE', `It answered ${answer.status}`, url);
+    if (answer.status !== 409) throw failure('WITNESS_UNAVAILABLE', `It answered ${answer.status}`, { url });
     oldSize = nextSize(answer.text, oldSize, submission.size, url);
   }
-  throw failure('WITNESS_SIZE_CONFLICT', 'It names another size each time', url);
+  throw failure('WITNESS_SIZE_CONFLICT', 'It names another size each time', { url });
 }
 
-const failure = (code: ErrorCode, message: string, url: string, cause?: unknown): HanlianError =>
-  new HanlianError(code, message, { received: url }, cause === undefined ? undefined : { cause });
+/** Who failed, and with what answer. */
+interface Answered {
+  readonly url: string;
+  readonly answer?: string;
+}
+
+const failure = (code: ErrorCode, message: string, answered: Answered, cause?: unknown): HanlianError =>
+  new HanlianError(code, message, { ...answered }, cause === undefined ? undefined : { cause });
+
+const waitFor = (timeoutMs: number, stop?: AbortSignal): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(stop === undefined ? [] : [stop])]);
 
 const bodyFor = async ({ checkpoint, consistency }: Submission, oldSize: number): Promise<string> =>
   formatCosignRequest({ oldSize, proof: oldSize === 0 ? [] : await consistency(oldSize), checkpoint });
 
-async function post(url: string, body: string, timeoutMs: number): Promise<{ status: number; text: string }> {
+async function post(
+  url: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string }> {
   try {
     const response = await fetch(`${url}/add-checkpoint`, {
       method: 'POST',
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     return { status: response.status, text: await textWithin(response, MAX_ANSWER) };
   } catch (cause) {
-    throw failure('WITNESS_UNAVAILABLE', 'It did not answer in time, or not fully', url, cause);
+    throw failure('WITNESS_UNAVAILABLE', 'It did not answer in time, or not fully', { url }, cause);
   }
 }
 
 /** From which size to prove next, by a witness that refused the last one. */
-function nextSize(text: string, asked: number, size: number, url: string): number {
-  const last = /^(0|[1-9][0-9]{0,15})\n$/.exec(text)?.[1];
-  if (last === undefined) throw failure('WITNESS_ANSWER_INVALID', 'It refuses and names no size', url);
+function nextSize(answer: string, asked: number, size: number, url: string): number {
+  const answered = { url, answer };
+  const last = /^(0|[1-9][0-9]{0,15})\n$/.exec(answer)?.[1];
+  if (last === undefined) throw failure('WITNESS_ANSWER_INVALID', 'It refuses and names no size', answered);
   const lastSize = Number(last);
-  if (lastSize > size) throw failure('WITNESS_AHEAD', `It has cosigned ${lastSize} leaves`, url);
+  if (lastSize > size) throw failure('WITNESS_AHEAD', `It has cosigned ${lastSize} leaves`, answered);
   if (lastSize !== asked) return lastSize;
-  if (lastSize === size) throw failure('LOG_FORKED', `It holds another checkpoint of ${size} leaves`, url);
-  throw failure('WITNESS_ANSWER_INVALID', 'It refuses the size that it names', url);
+  if (lastSize === size)
+    throw failure('LOG_FORKED', `It holds another checkpoint of ${size} leaves`, answered);
+  throw failure('WITNESS_ANSWER_INVALID', 'It refuses the size that it names', answered);
 }
 
-function confirmed(checkpoint: SignedNote, text: string, key: NoteKey): NoteSignature {
+function confirmed(checkpoint: SignedNote, answer: string, { url, key }: WitnessAddress): NoteSignature {
+  const answered = { url, answer };
   try {
-    const signatures = parseSignatures(text);
+    const signatures = parseSignatures(answer);
     const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.id);
     const [signature] = own;
     verifiedSignatures({ ...checkpoint, signatures: own }, [key], { ed25519: verifyEd25519 });
     if (signature !== undefined) return signature;
   } catch (cause) {
-    throw failure('WITNESS_ANSWER_INVALID', 'Its cosignature does not verify', key.name, cause);
+    throw failure('WITNESS_ANSWER_INVALID', 'Its cosignature does not verify', answered, cause);
   }
-  throw failure('WITNESS_ANSWER_INVALID', 'Its own cosignature is not among the answer', key.name);
+  throw failure('WITNESS_ANSWER_INVALID', 'Its own cosignature is not among the answer', answered);
 }
 
 /** A witness that gave nothing, and why. */
 export interface Silent {
+  /** The name of its key. */
   readonly witness: string;
   readonly code: ErrorCode;
+  /** What it said, where it said something. */
+  readonly answer?: string;
 }
 
 /**
@@ -116,14 +136,17 @@ export async function gatherCosignatures(
   submission: Submission,
   known: KnownSizes,
   timeoutMs: number,
+  stop?: AbortSignal,
 ): Promise<{ readonly note: SignedNote; readonly silent: readonly Silent[] }> {
   const asked = await Promise.all(
     witnesses.map(async (witness) => {
       try {
-        return { signature: await askWitness(witness, submission, known, timeoutMs) };
+        return { signature: await askWitness(witness, submission, known, timeoutMs, stop) };
       } catch (error) {
         if (!(error instanceof HanlianError)) throw error;
-        return { silent: { witness: witness.key.name, code: error.code } };
+        const { answer } = error.details as Partial<Answered>;
+        const said = answer === undefined ? {} : { answer };
+        return { silent: { witness: witness.key.name, code: error.code, ...said } };
       }
     }),
   );

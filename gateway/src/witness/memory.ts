@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@hanlian/certificates';
 import { HanlianError, parseTreeHead, parseNote, type TreeHead } from '@hanlian/chaincode/domain';
-import { writeFileAtomic } from '../storage/files.js';
+import { keepEvidence } from '../storage/evidence.js';
 import { openStore, Writes, type Store } from '../storage/store.js';
 
 const STATE = 'state';
@@ -61,10 +60,8 @@ export class WitnessMemory {
   }
 
   /** Keeps what shows that a log misbehaved, once, under its own digest; gives the file. */
-  async keep(text: string): Promise<string> {
-    const file = join(this.#evidence, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.txt`);
-    await writeFileAtomic(file, text);
-    return file;
+  keep(text: string): Promise<string> {
+    return keepEvidence(this.#evidence, text);
   }
 
   close(): Promise<void> {

@@ -32,6 +32,7 @@ export const offlineFakes: Pick<Services, 'trust' | 'timestamps' | 'log'> = {
         halted: false,
         size: 1,
         witnesses: [],
+        external: { quorum: 0, witnesses: [] },
         forks: [],
       }),
   },

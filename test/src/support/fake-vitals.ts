@@ -7,7 +7,7 @@ export const FOUND: Findings = {
   projected: 2,
   projectionFails: false,
   quarantined: [],
-  log: { size: 5, forks: 0, fails: false },
+  log: { size: 5, forks: 0, fails: false, witnesses: { silent: 0, contradicting: 0 } },
   stampsWaiting: 3,
   outbox: 1,
   feedBehind: 0,

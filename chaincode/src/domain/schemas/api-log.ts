@@ -29,6 +29,20 @@ export const witnessesAnswer = z.strictObject({
       cosignedAt: z.int().nullable(),
     }),
   ),
+  /** Witnesses beyond the ledger that this hub asks, and how many of them must have signed; 0: none need. */
+  external: z.strictObject({
+    quorum: z.int().min(0),
+    witnesses: z.array(
+      z.strictObject({
+        name: z.string(),
+        key: z.string(),
+        /** When it cosigned the newest checkpoint, by its own clock, in seconds; null: not yet. */
+        cosignedAt: z.int().nullable(),
+        /** Why it gave nothing when it was asked last, as a code; null: it gave. */
+        refusal: z.string().nullable(),
+      }),
+    ),
+  }),
   /** Other texts of a size that has a checkpoint, each with the signature of who holds to it. */
   forks: z.array(z.strictObject({ size, organisation: z.string(), note: noteText })),
 });

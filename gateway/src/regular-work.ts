@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Work that is looked after again and again, one look at a time; what fails is tried again at the next. */
+export class RegularWork {
+  readonly #work: (signal: AbortSignal) => Promise<void>;
+  readonly #every: number;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  /** @param every milliseconds between two looks */
+  constructor(work: (signal: AbortSignal) => Promise<void>, every: number) {
+    this.#work = work;
+    this.#every = every;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Why the last look came to nothing, if so. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    await this.#looking;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.turn();
+      await pause(this.#every, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** One look, after those that are under way. */
+  turn(): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#look());
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      await this.#work(signal);
+      this.#failure = undefined;
+    } catch (failure) {
+      if (!signal.aborted) this.#failure = failure;
+    }
+  }
+}
