@@ -90,5 +90,7 @@ export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';
 export { noteVerifiers } from './tlog/verifiers.js';
 export { readTrust, trustBundle, TRUST_FORMAT, type TrustBundle } from './trust/schema.js';
 export { trustSignature, trustStatement } from './trust/signature.js';
-export { sourcesOf, stampTrustOf } from './trust/sources.js';
+export { sealTrustOf } from './trust/seal-trust.js';
+export { sourcesOf } from './trust/sources.js';
+export { stampTrustOf } from './trust/stamp-trust.js';
 export { verifyBytes, verifyDocument, verifyIdentifier, withheldAnswer } from './verification/verify.js';

@@ -30,7 +30,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const OFFERED: readonly Policy[] = [POLICIES.complete, POLICIES.sealOnly];
+const OFFERED: readonly Policy[] = [POLICIES.complete, POLICIES.sealOnly, POLICIES.longTerm];
 const LANGUAGES: readonly string[] = ['zh', 'en'] satisfies Language[];
 
 /**

@@ -12,6 +12,7 @@ export const HELP: Bilingual = {
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
                    seal-only：印章成立即可，看不到之后的暂扣、吊销等决定
+                   long-term：同上，且须有时间戳和各证书当时状态的证据，用于归档
   --lang zh|en     语言
   --json           输出 JSON
 退出码：0 有效，1 无效，2 无法判断`,
@@ -23,6 +24,7 @@ export const HELP: Bilingual = {
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent
   --policy NAME    complete (usual): what could not be checked is never valid
                    seal-only: what the seal proves is enough; later decisions are not seen
+                   long-term: the same, with a time stamp and evidence of how each certificate stood; for an archive
   --lang zh|en     the language
   --json           answers in JSON
 Exit code: 0 valid, 1 invalid, 2 could not tell`,

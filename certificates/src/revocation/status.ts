@@ -19,6 +19,11 @@ export interface RevocationQuestion {
   readonly at: Date;
   /** What an OCSP answer must repeat: contents of the request's nonce extension. */
   readonly nonce?: Uint8Array;
+  /**
+   * Whether evidence made after `at` counts too: it knows of every revocation before it, as long as the certificate has not
+   * expired and may have been left out for that (RFC 5280 §3.3).
+   */
+  readonly orLater?: boolean;
 }
 
 /** What evidence says of a certificate. `thisUpdate` and `nextUpdate`: between when it was in force. */
@@ -46,7 +51,7 @@ export const revocationStatus = (question: RevocationQuestion): RevocationStatus
     const { said, thisUpdate, nextUpdate } = isOcsp(question.evidence)
       ? statusOfAnswer(question)
       : statusOfList(question);
-    requireInForce(question.at, thisUpdate, nextUpdate);
+    if (!isLater(question, thisUpdate)) requireInForce(question.at, thisUpdate, nextUpdate);
     return said === 'good'
       ? { status: 'good', thisUpdate, nextUpdate }
       : { status: 'revoked', thisUpdate, nextUpdate, revocation: said };
@@ -128,6 +133,9 @@ const holds = (signed: SignedBytes, publicKey: PathCertificate['publicKey']): bo
     throw error;
   }
 };
+
+const isLater = ({ at, certificate, orLater = false }: RevocationQuestion, thisUpdate: Date): boolean =>
+  orLater && at < thisUpdate && thisUpdate <= certificate.notAfter;
 
 const requireInForce = (at: Date, thisUpdate: Date, nextUpdate: Date): void => {
   const isInForce = thisUpdate.getTime() - CLOCK_SKEW <= at.getTime() && at <= nextUpdate;

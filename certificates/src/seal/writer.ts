@@ -17,8 +17,17 @@ export interface ContentProfile {
 
 export interface CmsWriter {
   /** SignedData in DER over `content`, with the signing time `at` in whole seconds. */
-  write(content: Uint8Array, at: Date, certificates?: boolean): Promise<Buffer>;
+  write(content: Uint8Array, at: Date, carried?: Carried): Promise<Buffer>;
 }
+
+/** What travels along unsigned. */
+export interface Carried {
+  readonly certificates: boolean;
+  /** Revocation lists, DER. */
+  readonly lists: readonly Uint8Array[];
+}
+
+const CHAIN_ALONE: Carried = { certificates: true, lists: [] };
 
 /**
  * Writes SignedData of one key. What every one repeats is encoded once here, so that it costs little more than its
@@ -48,7 +57,7 @@ export const cmsWriter = (
       : constant.detached;
 
   return {
-    write: async (content, at, certificates = true) => {
+    write: async (content, at, { certificates, lists } = CHAIN_ALONE) => {
       const attributes = derSetOf(
         TAG.set,
         constant.contentType,
@@ -72,6 +81,7 @@ export const cmsWriter = (
         constant.digestAlgorithms,
         encapsulated(content),
         ...(certificates ? [constant.certificates] : []),
+        ...(lists.length > 0 ? [derSetOf(TAG.context1, ...lists)] : []),
         der(TAG.set, signerInfo),
       );
       return der(TAG.sequence, suite.signedData, der(TAG.context0, signedData));

@@ -17,6 +17,8 @@ export interface StampAuthorityOptions {
   /** Certificates in PEM: the authority's own first, then those above it, without the root. */
   readonly chain: readonly [string, ...string[]];
   readonly serials: Serials;
+  /** Revocation lists that tell how the chain stands, DER; they travel in the token beside the certificates. */
+  readonly lists?: () => Promise<readonly Uint8Array[]>;
   readonly now?: () => Date;
 }
 
@@ -36,6 +38,7 @@ export const createStampAuthority = ({
   signer,
   chain,
   serials,
+  lists = () => Promise.resolve([]),
   now = () => new Date(),
 }: StampAuthorityOptions): StampAuthority => {
   const writer = cmsWriter(signer, chain, {
@@ -52,9 +55,11 @@ export const createStampAuthority = ({
       const serial = await serials.next();
       // The clock is read after the request is in, and after the number is on disk: the stamp is never early.
       const at = now();
-      const { imprint, nonce } = request;
+      const { imprint, nonce, certificates } = request;
       const info = writeStampInfo({ policy: POLICY, imprint: imprint.bytes, serial, at, nonce });
-      return granting(await writer.write(info, at, request.certificates));
+      return granting(
+        await writer.write(info, at, { certificates, lists: certificates ? await lists() : [] }),
+      );
     },
   };
 };

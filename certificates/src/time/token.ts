@@ -1,4 +1,4 @@
-import { der, derInteger, DerError, DerReader, TAG } from '../asn1/der.js';
+import { der, derInteger, DerError, DerReader, TAG, type Value } from '../asn1/der.js';
 import { lowS } from '../asn1/ecdsa.js';
 import { attributeMap, readSigningCertificate, required } from '../seal/reader.js';
 import { CMS_VERSION, OID } from '../seal/profile.js';
@@ -12,6 +12,8 @@ export interface ParsedToken {
   /** The TSTInfo as it was signed. */
   readonly content: Buffer;
   readonly certificates: readonly Buffer[];
+  /** Revocation lists that came along, DER (RFC 5652 §5.1 `crls`). */
+  readonly lists: readonly Buffer[];
   /** The IssuerAndSerialNumber of the signer, DER. */
   readonly signerIdentifier: Buffer;
   /** Hash of the content; undefined: one that is not accepted. */
@@ -33,15 +35,20 @@ export const readToken = (bytes: Uint8Array): ParsedToken => {
   const encapsulated = signedData.enter(TAG.sequence);
   expectBytes(encapsulated.read(TAG.objectIdentifier).bytes, STAMP_OID.tstInfo);
   const content = encapsulated.enterLast(TAG.context0).readLast(TAG.octetString).contents;
-  const certificates = signedData.optional(TAG.context0)?.contents ?? Buffer.alloc(0);
+  const certificates = valuesIn(signedData.optional(TAG.context0));
+  const lists = valuesIn(signedData.optional(TAG.context1));
   const signer = signedData.enterLast(TAG.set).enterLast(TAG.sequence);
   return {
     info: readStampInfo(content),
     content,
-    certificates: new DerReader(certificates).rest().map(({ bytes: certificate }) => certificate),
+    certificates,
+    lists,
     ...readSigner(signer, digestAlgorithms),
   };
 };
+
+const valuesIn = (set: Value | undefined): Buffer[] =>
+  set === undefined ? [] : new DerReader(set.contents).rest().map(({ bytes }) => bytes);
 
 /** The same token with an ECDSA signature in its one canonical form. Authorities elsewhere write either of the two. */
 export const canonicalToken = (token: Uint8Array): Buffer => {
@@ -61,7 +68,7 @@ const openToken = (bytes: Uint8Array): DerReader => {
   return contentInfo.enterLast(TAG.context0).enterLast(TAG.sequence);
 };
 
-type Signer = Omit<ParsedToken, 'info' | 'content' | 'certificates'>;
+type Signer = Omit<ParsedToken, 'info' | 'content' | 'certificates' | 'lists'>;
 
 const readSigner = (signer: DerReader, digestAlgorithms: Buffer): Signer => {
   expectBytes(signer.read(TAG.integer).bytes, derInteger(CMS_VERSION));

@@ -28,6 +28,8 @@ export interface VerifiedStamp {
   readonly certificate: X509Certificate;
   /** All certificates in the token. */
   readonly certificates: readonly X509Certificate[];
+  /** Revocation lists in the token, DER: nobody signed for their being there. */
+  readonly lists: readonly Buffer[];
   /** INTEGER, DER. */
   readonly serial: Buffer;
   /** INTEGER, DER. */
@@ -58,7 +60,7 @@ const judge = (token: ParsedToken, content: Uint8Array): StampResult => {
   const fault = certificate ? faultOf(token, certificate, content) : 'STAMP_CERTIFICATE_WRONG';
   if (!certificate || fault) return faulty(fault ?? 'STAMP_CERTIFICATE_WRONG');
   const { at, serial, nonce, policy } = token.info;
-  return { ok: true, at, certificate, certificates, serial, nonce, policy };
+  return { ok: true, at, certificate, certificates, lists: token.lists, serial, nonce, policy };
 };
 
 const faultOf = (

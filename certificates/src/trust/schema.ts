@@ -38,6 +38,11 @@ export const trustBundle = z.strictObject({
     .array(z.strictObject({ mspId: schemas.mspId, certificates }))
     .max(MOST_ROOTS)
     .optional(),
+  /**
+   * Revocation lists as they stood, DER in base64: of these roots about the authorities under them. Absent in files made
+   * before; what a list says of a lost key counts for older documents too.
+   */
+  lists: z.array(z.base64().min(1).max(400_000)).max(MOST_ROOTS).optional(),
   /** The city's log, and old logs of hubs that moved; absent in files made before there was one. */
   logs: z.array(trustedLog).max(16).optional(),
   /** The hub's that exported it; absent in files made by hand. */

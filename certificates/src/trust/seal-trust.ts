@@ -1,31 +1,39 @@
 import { BoundedMap } from '../bounded-map.js';
-import type { PathCertificate } from '../path/certificate.js';
 import { validatePath } from '../path/validate.js';
-import { revocationStatus, type RevocationStatus } from '../revocation/status.js';
 import type { SealPathFault, SealQuestion, SealTrust } from '../verification/types.js';
+import { pathStatus, type RevokedLink } from './path-status.js';
 
 /** Thousands of documents share one seal, and the way to its root is the same for all of them. */
 const REMEMBERED = 256;
 
-/** Believes seals whose certificates led to one of their organisation's roots (DER). */
-export const sealTrustOf = (roots: ReadonlyMap<string, readonly Uint8Array[]>): SealTrust => {
+/**
+ * Believes seals whose certificates led to one of their organisation's roots (DER). `lists` (DER) are known beside what a
+ * document keeps.
+ */
+export const sealTrustOf = (
+  roots: ReadonlyMap<string, readonly Uint8Array[]>,
+  lists: readonly Uint8Array[] = [],
+): SealTrust => {
   const known = new BoundedMap<string, SealPathFault | 'none'>(REMEMBERED);
   return {
     faultOf: (question) => {
       const trusted = roots.get(question.mspId);
-      if (trusted === undefined) return undefined;
-      const { seal, mspId, at, kept } = question;
-      const name = [mspId, seal.keyDigest, at.getTime(), ...(kept ?? ['none'])].join(' ');
-      const fault = known.get(name) ?? judge(question, trusted) ?? 'none';
+      if (trusted === undefined) return question.mustTell ? UNPROVEN : undefined;
+      const { seal, mspId, at, kept, mustTell } = question;
+      const name = [mspId, seal.keyDigest, at.getTime(), mustTell, ...(kept ?? ['none'])].join(' ');
+      const fault = known.get(name) ?? judge(question, trusted, lists) ?? 'none';
       known.set(name, fault);
       return fault === 'none' ? undefined : fault;
     },
   };
 };
 
+const UNPROVEN: SealPathFault = { code: 'SEAL_STATUS_UNPROVEN', reason: 'NONE' };
+
 const judge = (
-  { seal: { certificate, certificates }, at, kept }: SealQuestion,
+  { seal: { certificate, certificates }, at, kept, mustTell }: SealQuestion,
   trusted: readonly Uint8Array[],
+  lists: readonly Uint8Array[],
 ): SealPathFault | undefined => {
   const found = validatePath({
     certificate: certificate.raw,
@@ -40,26 +48,17 @@ const judge = (
       reason: found.fault,
     };
   }
-  const [own, issuer] = found.path;
-  return issuer && kept && statusFault(own, issuer, at, kept);
+  const evidence = (kept ?? []).map((each) => Buffer.from(each, 'base64'));
+  const { revoked, unproven } = pathStatus(found.path, [...evidence, ...lists], at);
+  const ended = revoked.find((link) => isRevokedBy(link, at));
+  if (ended) {
+    return { code: ended.isAuthority ? 'SEAL_AUTHORITY_REVOKED' : 'SEAL_REVOKED', reason: ended.reason };
+  }
+  // What was kept must tell of every certificate: whoever takes a part away does not get past it.
+  const isAsked = mustTell || kept !== undefined;
+  return isAsked && unproven !== undefined ? { ...UNPROVEN, reason: unproven } : undefined;
 };
 
-/** What was kept must tell: whoever bends it does not get past it, and a revocation counts from its own instant on. */
-const statusFault = (
-  certificate: PathCertificate,
-  issuer: PathCertificate,
-  at: Date,
-  kept: readonly string[],
-): SealPathFault | undefined => {
-  const said = kept.map((evidence) =>
-    revocationStatus({ evidence: Buffer.from(evidence, 'base64'), certificate, issuer, at }),
-  );
-  const revoked = said.find((status) => isRevokedBy(status, at));
-  if (revoked?.status === 'revoked') return { code: 'SEAL_REVOKED', reason: revoked.revocation.reason };
-  if (said.some(({ status }) => status !== 'unknown')) return undefined;
-  const [first] = said;
-  return { code: 'SEAL_STATUS_UNPROVEN', reason: first?.status === 'unknown' ? first.fault : 'NONE' };
-};
-
-const isRevokedBy = (found: RevocationStatus, at: Date): boolean =>
-  found.status === 'revoked' && (found.revocation.invalidSince ?? found.revocation.at) <= at;
+/** A revocation counts from its own instant on. */
+const isRevokedBy = ({ at: recorded, invalidSince }: RevokedLink, at: Date): boolean =>
+  (invalidSince ?? recorded) <= at;

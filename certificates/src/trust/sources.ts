@@ -1,8 +1,8 @@
-import { validatePath } from '../path/validate.js';
-import type { StampTrust, VerificationContext } from '../verification/types.js';
+import type { VerificationContext } from '../verification/types.js';
 import { trustLogs } from '../tlog/trusted-log.js';
 import type { TrustBundle } from './schema.js';
 import { sealTrustOf } from './seal-trust.js';
+import { stampTrustOf } from './stamp-trust.js';
 
 /** A trust bundle as the sources that the checks ask. */
 export const sourcesOf = (
@@ -18,6 +18,7 @@ export const sourcesOf = (
     bundle.types.toSorted((a, b) => a.revision - b.revision),
     ({ code }) => code,
   );
+  const lists = (bundle.lists ?? []).map(fromBase64);
   return {
     types: {
       type: (code, revision) =>
@@ -29,8 +30,8 @@ export const sourcesOf = (
       accreditation: (department, type) => Promise.resolve(accreditations.get(`${department} ${type}`)),
     },
     ...(bundle.logs && { logs: trustLogs(bundle.logs) }),
-    stampTrust: stampTrustOf(bundle.stampRoots.map(fromBase64)),
-    ...(bundle.sealRoots && { sealTrust: sealTrustOf(rootsByOrganisation(bundle.sealRoots)) }),
+    stampTrust: stampTrustOf(bundle.stampRoots.map(fromBase64), lists),
+    ...(bundle.sealRoots && { sealTrust: sealTrustOf(rootsByOrganisation(bundle.sealRoots), lists) }),
   };
 };
 
@@ -40,18 +41,6 @@ const rootsByOrganisation = (
   sealRoots: NonNullable<TrustBundle['sealRoots']>,
 ): ReadonlyMap<string, readonly Uint8Array[]> =>
   new Map(sealRoots.map(({ mspId, certificates }) => [mspId, certificates.map(fromBase64)]));
-
-/** Believes stamps whose certificate led, at their time, to one of these certificates (DER). */
-export const stampTrustOf = (trusted: readonly Uint8Array[]): StampTrust => ({
-  trusts: ({ certificate, certificates, at }) =>
-    validatePath({
-      certificate: certificate.raw,
-      others: certificates.map(({ raw }) => raw),
-      trusted,
-      at,
-      usage: 'timeStamp',
-    }).ok,
-});
 
 const index = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [keyOf(item), item]));

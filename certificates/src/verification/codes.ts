@@ -1,21 +1,7 @@
-import type { Bilingual } from '@hanlian/chaincode/domain';
+import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
+import { STAMP } from './stamp-codes.js';
 
-export type CheckStatus = 'VALID' | 'INVALID' | 'ERROR' | 'SKIPPED';
-
-interface Outcome {
-  readonly status: CheckStatus;
-  /** What was found, and what the reader should do. */
-  readonly message: Bilingual;
-}
-
-const outcome =
-  (status: CheckStatus) =>
-  (zh: string, en: string): Outcome => ({ status, message: { zh, en } });
-
-const valid = outcome('VALID');
-const invalid = outcome('INVALID');
-const error = outcome('ERROR');
-const skipped = outcome('SKIPPED');
+export type { CheckStatus } from './outcome.js';
 
 const INTEGRITY = {
   INTEGRITY_VALID: valid('内容与签发时一致。', 'The content is as it was issued.'),
@@ -113,45 +99,6 @@ const SEAL = {
   ),
 } as const;
 
-const STAMP = {
-  STAMP_VALID: valid(
-    '另一机构的时间戳证明了签章时间。',
-    'A time stamp of another organisation proves the time of the seal.',
-  ),
-  NOT_STAMPED: skipped(
-    '印章没有时间戳，签章时间只是签章人的声明；需要时请向发证机关索取加盖时间戳的文件。',
-    'The seal is not stamped: its time is the signer’s own claim; where it matters, ask the issuer for a stamped document.',
-  ),
-  STAMP_MALFORMED: invalid(
-    '时间戳数据损坏；请向持证主体索取原文件。',
-    'The time stamp is damaged; ask the holder for the original.',
-  ),
-  STAMP_UNSUPPORTED: invalid(
-    '时间戳使用了不被接受的算法；请向发证机关核实。',
-    'The time stamp uses an algorithm that is not accepted; ask the issuer.',
-  ),
-  STAMP_CERTIFICATE_WRONG: invalid(
-    '时间戳的证书缺失、被调换，或不是专用于时间戳的证书；请勿采信。',
-    'The certificate of the time stamp is missing, was swapped, or is not for time stamps alone; do not rely on it.',
-  ),
-  STAMP_SIGNATURE_WRONG: invalid(
-    '时间戳的签名不成立；请勿采信。',
-    'The signature of the time stamp does not hold; do not rely on it.',
-  ),
-  STAMP_FOREIGN: invalid(
-    '时间戳是真的，但不是为此印章加盖的；请勿采信。',
-    'The time stamp is genuine but is not over this seal; do not rely on it.',
-  ),
-  STAMP_BEFORE_SEAL: invalid(
-    '时间戳早于印章所称的签章时间；请向发证机关核实。',
-    'The time stamp is older than the time the seal claims; ask the issuer.',
-  ),
-  STAMP_AUTHORITY_UNKNOWN: error(
-    '不认识加盖时间戳的机构；请取得含该机构的信任文件后重试。',
-    'The authority that stamped is not known here; get a trust file that names it and try again.',
-  ),
-} as const;
-
 const ISSUER = {
   ISSUER_VALID: valid(
     '发证机关有权签发该类型，签章时印章有效。',
@@ -189,9 +136,13 @@ const ISSUER = {
     '加盖时间戳时该印章证书已被撤销；请勿采信，并向发证机关申请重新签发。',
     'The seal’s certificate had been revoked when it was stamped; do not rely on it, ask the issuer for a new issue.',
   ),
+  SEAL_AUTHORITY_REVOKED: invalid(
+    '加盖时间戳时，签发该印章证书的机构已被吊销；请勿采信，并向发证机关申请重新签发。',
+    'The authority behind the seal’s certificate had been revoked when it was stamped; do not rely on it, ask the issuer for a new issue.',
+  ),
   SEAL_STATUS_UNPROVEN: error(
-    '文件所附的证书状态证据不成立；请向持证主体索取原文件。',
-    'What the file keeps of the certificate’s status does not hold; ask the holder for the original.',
+    '没有有效的证据说明印章证书及其签发机构当时是否有效；请向持证主体索取附有证据的原文件。',
+    'Nothing that holds tells how the seal’s certificate, or the authority behind it, stood; ask the holder for the original with its evidence.',
   ),
   SEAL_SUITE_WRONG: invalid(
     '该印章密钥登记的算法与其用途不符；请勿采信。',

@@ -5,6 +5,13 @@ export const POLICIES = {
   complete: { name: 'complete', required: CHECK_NAMES, maySkip: ['stamp'] },
   /** For a desk without a line: what the seal proves is enough, though a later decision would not be seen. */
   sealOnly: { name: 'seal-only', required: CHECK_NAMES, maySkip: ['stamp', 'anchor', 'status'] },
+  /** For an archive: as above, but stamped, and with evidence of how every certificate stood then. */
+  longTerm: {
+    name: 'long-term',
+    required: CHECK_NAMES,
+    maySkip: ['anchor', 'status'],
+    certificatesProven: true,
+  },
   /** For an organisation's certificate named by its identifier: what the ledger says of it is the answer. */
   identifier: {
     name: 'identifier',

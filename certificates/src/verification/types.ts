@@ -65,6 +65,23 @@ export interface LedgerSource {
 export interface StampTrust {
   /** Whether the stamp's certificate leads to an authority trusted for this, at the time it states. */
   trusts(stamp: VerifiedStamp): boolean | Promise<boolean>;
+  /** Why a stamp that is trusted counts for nothing all the same: its authority's revocation. Absent: nobody asks. */
+  statusFault?(question: StampQuestion): StampStatusFault | undefined;
+}
+
+/** A stamp, and what is to be known of its authority's certificate. */
+export interface StampQuestion {
+  readonly stamp: VerifiedStamp;
+  /** What the document keeps beside it: OCSP answers or revocation lists, DER in base64. */
+  readonly kept: readonly string[] | undefined;
+  /** Whether something must tell how the certificate stood. */
+  readonly mustTell: boolean;
+}
+
+/** `reason`: of the revocation, or why nothing tells. */
+export interface StampStatusFault {
+  readonly code: 'STAMP_REVOKED' | 'STAMP_KEY_LOST' | 'STAMP_STATUS_UNPROVEN';
+  readonly reason: string;
 }
 
 /** A seal that holds, and what is to be known of its certificate. */
@@ -76,11 +93,18 @@ export interface SealQuestion {
   readonly at: Date;
   /** OCSP answers or revocation lists kept with it, DER in base64; undefined: none were. */
   readonly kept: readonly string[] | undefined;
+  /** Whether something must tell how each certificate stood. */
+  readonly mustTell: boolean;
 }
 
 /** Why a seal's certificate did not stand, and the reason that path or revocation gives. */
 export interface SealPathFault {
-  readonly code: 'SEAL_AUTHORITY_UNKNOWN' | 'SEAL_PATH_WRONG' | 'SEAL_REVOKED' | 'SEAL_STATUS_UNPROVEN';
+  readonly code:
+    | 'SEAL_AUTHORITY_UNKNOWN'
+    | 'SEAL_PATH_WRONG'
+    | 'SEAL_REVOKED'
+    | 'SEAL_AUTHORITY_REVOKED'
+    | 'SEAL_STATUS_UNPROVEN';
   readonly reason: string;
 }
 
@@ -96,6 +120,8 @@ export interface Policy {
   /** Checks without whose result there is no VALID. */
   readonly required: readonly CheckName[];
   readonly maySkip: readonly CheckName[];
+  /** Whether evidence must tell how every certificate stood, of seals and of the stamp; absent: where any was kept. */
+  readonly certificatesProven?: boolean;
 }
 
 export interface VerificationContext {

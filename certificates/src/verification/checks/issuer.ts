@@ -3,7 +3,7 @@ import { inForce, successorAt, type Department, type Instant, type SealKey } fro
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
 import type { CheckCode } from '../codes.js';
-import { isOlder } from '../time.js';
+import { isOlder, vouchedTime } from '../time.js';
 import type { Check, Finding, IssuerSource, SealPathFault, Shown, VerificationContext } from '../types.js';
 
 /** Whether who sealed is the issuer named, accredited for the type, with keys that were live at that time. */
@@ -120,13 +120,17 @@ const timeFault = async (
 const pathFault = async (
   seal: VerifiedSeal,
   department: Pick<Department, 'mspId'> | undefined,
-  { document, stamp }: Shown,
-  { sealTrust, stampTrust }: VerificationContext,
+  shown: Shown,
+  context: VerificationContext,
 ): Promise<SealPathFault | undefined> => {
-  if (!sealTrust || !department) return undefined;
-  const isStamped = stamp?.ok === true && (await stampTrust?.trusts(stamp)) === true;
-  const at = isStamped ? stamp.at : new Date(document.statement.sealedAt * 1000);
-  return sealTrust.faultOf({ seal, mspId: department.mspId, at, kept: document.revocation });
+  const { sealTrust, policy } = context;
+  const { certificatesProven: mustTell = false } = policy;
+  if (!sealTrust || !department) {
+    return mustTell ? { code: 'SEAL_STATUS_UNPROVEN', reason: 'NO_SOURCE' } : undefined;
+  }
+  const { statement, revocation: kept } = shown.document;
+  const at = (await vouchedTime(shown, context)) ?? new Date(statement.sealedAt * 1000);
+  return sealTrust.faultOf({ seal, mspId: department.mspId, at, kept, mustTell });
 };
 
 const seconds = (date: Date): Instant => date.getTime() / 1000;

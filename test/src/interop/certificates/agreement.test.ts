@@ -5,6 +5,7 @@ import {
   issueCertificate,
   readStampResponse,
   revocationStatus,
+  toPem,
   verifySeal,
   verifyStamp,
   writeOcspRequest,
@@ -14,6 +15,7 @@ import {
   type KnownStatus,
   type PathCertificate,
 } from '@hanlian/certificates';
+import { statementBytes } from '@hanlian/chaincode/domain';
 import { twoTier, type TwoTier } from '../../support/authority.js';
 import {
   opensslCms,
@@ -25,6 +27,7 @@ import {
   pkijsOcsp,
   type Authorities,
 } from '../../support/judges.js';
+import { longTerm } from '../../support/long-term.js';
 import { needsOpenssl } from '../../support/openssl.js';
 import { sealingDepartment, type SealingDepartment } from '../../support/seals.js';
 import { stamper, type Stamper } from '../../support/stamps.js';
@@ -120,7 +123,7 @@ describe('we, openssl and pkijs agree', function () {
       token = await tokenOf(tsa);
     });
 
-    const judged = (bytes: Uint8Array, data = DATA, root = tsa.root): Promise<string[]> =>
+    const judged = (bytes: Uint8Array, data: Uint8Array = DATA, root = tsa.root): Promise<string[]> =>
       acceptors({
         we: verifyStamp(bytes, data).ok,
         openssl: opensslStamp(bytes, data, root),
@@ -128,6 +131,15 @@ describe('we, openssl and pkijs agree', function () {
       });
 
     it('a genuine one', async () => expect(await judged(token)).to.deep.equal(ALL));
+    it('with a revocation list beside its certificates', async () => {
+      const kept = await longTerm();
+      const { stamp, seal, statement } = await kept.stamped([await kept.stampList()]);
+      const sealed = verifySeal(Buffer.from(seal, 'base64'), statementBytes(statement));
+      if (!sealed.ok) throw new Error(sealed.fault);
+      const root = toPem('CERTIFICATE', kept.auditor.root.certificate.bytes);
+      const accepted = await judged(Buffer.from(stamp!.token, 'base64'), sealed.signature, root);
+      expect(accepted).to.deep.equal(ALL);
+    });
     it('over other data', async () => expect(await judged(token, Buffer.from('other'))).to.deep.equal(NONE));
     it('with a changed signature', async () => expect(await judged(flipped(token, -1))).to.deep.equal(NONE));
     it('with a changed time', async () => {

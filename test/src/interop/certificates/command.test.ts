@@ -19,7 +19,9 @@ interface Ran {
   readonly stderr: string;
 }
 
-describe('hanlian verify', () => {
+describe('hanlian verify', function () {
+  this.timeout(30_000);
+
   let city: World;
   let folder: string;
   before(async () => {
@@ -171,6 +173,38 @@ describe('hanlian verify', () => {
       expect(ran.code, args.join(' ')).to.equal(2);
       expect(ran.stderr, args.join(' ')).to.contain(code);
     }
+  });
+
+  it('counts for people who wait for many files, and says nothing of it to a program', async function () {
+    if (spawnSync('script', ['--version']).error) this.skip();
+    const files = Array.from({ length: 25 }, (_, index) => `${index % 3}.json`);
+    const args = ['verify', '--trust', 'trust.json', '--policy', 'seal-only', ...files];
+    // `script` lends the command a terminal.
+    const watched = await exec('script', [
+      '-qec',
+      [process.execPath, COMMAND, ...args].join(' '),
+      '/dev/null',
+    ]);
+    expect(watched.code, watched.stdout).to.equal(0);
+    expect(watched.stdout).to.contain('\r1/25\r2/25').and.to.contain('\r24/25\r\u001b[K');
+    expect(watched.stdout).to.contain('25 valid, 0 invalid, 0 could not be told');
+    expect((await hanlian(...args)).stderr).to.equal('');
+  });
+
+  it('tells of several files each, and the worst as the exit code', async () => {
+    await put('foreign.json', '{}');
+    const codes = async (...files: string[]): Promise<unknown[]> => {
+      const report = await reportOf('--policy', 'seal-only', ...files);
+      return [report.code, ...report.files.map(({ file, verdict }) => `${file} ${verdict}`)];
+    };
+    expect(await codes('0.json', '1.json')).to.deep.equal([0, '0.json VALID', '1.json VALID']);
+    expect(await codes('0.json', 'nowhere.json')).to.deep.equal([2, '0.json VALID', 'nowhere.json UNKNOWN']);
+    expect(await codes('nowhere.json', 'foreign.json', '0.json')).to.deep.equal([
+      1,
+      'nowhere.json UNKNOWN',
+      'foreign.json INVALID',
+      '0.json VALID',
+    ]);
   });
 
   it('explains itself', async () => {
