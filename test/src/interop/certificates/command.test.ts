@@ -192,7 +192,7 @@ describe('hanlian verify', function () {
   });
 
   it('tells of several files each, and the worst as the exit code', async () => {
-    await put('foreign.json', '{}');
+    await put('foreign.json', 'no document');
     const codes = async (...files: string[]): Promise<unknown[]> => {
       const report = await reportOf('--policy', 'seal-only', ...files);
       return [report.code, ...report.files.map(({ file, verdict }) => `${file} ${verdict}`)];
