@@ -12,11 +12,13 @@ import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
 import { registeredKeys } from './feed/expiry.js';
+import { Feed } from './feed/feed.js';
 import { openFeed } from './feed/index.js';
 import { requireOwnLedger } from './ledger/own.js';
 import type { Ledger } from './ledger/port.js';
 import { openLog, type Log } from './log/index.js';
 import { openWrites, type Register } from './outbox/index.js';
+import { jobNews } from './outbox/job-news.js';
 import { SigningDesk } from './outbox/signing-desk.js';
 import type { Signatory } from './outbox/submission.js';
 import { authorityEndings } from './pki/endings.js';
@@ -149,7 +151,9 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     now,
   });
   const signatoryOf = (identity: string): Promise<Signatory> => identities.signatory(identity);
-  const { outbox, submission, jobs, requests, register } = openWrites({ ...ground, desk, signatoryOf });
+  const feed = new Feed(store, writer, clock);
+  const news = jobNews(feed, callers, clock);
+  const { outbox, submission, jobs, requests, register } = openWrites({ ...ground, desk, news, signatoryOf });
 
   const log = await openLog(
     {
@@ -195,11 +199,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
 
   const leftOver = closing.add(requests.background());
   const keyEnds = [() => callers.expiring()];
-  const { feed, watches } = openFeed(
-    licenses,
-    { projector, writer, names: holderKeys, clock, keyEnds },
-    closing,
-  );
+  const watches = openFeed(licenses, { feed, projector, writer, names: holderKeys, keyEnds }, closing);
   const key = holderKeys.keyFor('webhook secrets');
   const settings = options.webhooks;
   const webhooks = closing.add(await openWebhooks({ ...ground, settings, key, feed, callers, requests }));

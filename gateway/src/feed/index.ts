@@ -5,27 +5,26 @@ import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { concernedBy } from './concerned.js';
 import { Expiry, registeredKeys, type ExpiringKeys } from './expiry.js';
-import { Feed } from './feed.js';
+import type { Feed } from './feed.js';
 import { Follower } from './follower.js';
 import { Watches } from './watches.js';
 
 export interface FeedSources {
+  readonly feed: Feed;
   readonly projector: Projector;
   readonly writer: GroupWriter;
   readonly names: Pick<HolderKeys, 'name'>;
-  readonly clock: () => number;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
 }
 
-/** A hub's feed, filled with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
+/** Fills a hub's feed with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
 export function openFeed(
   parts: LicenseParts,
-  { projector, writer, names, clock, keyEnds }: FeedSources,
+  { feed, projector, writer, names, keyEnds }: FeedSources,
   closing: Closing,
-): { readonly feed: Feed; readonly watches: Watches } {
+): Watches {
   const { store, model, now } = parts;
-  const feed = new Feed(store, writer, clock);
   const watches = new Watches({ store, writer, names, now });
   const swept = feed
     .sweep()
@@ -36,5 +35,5 @@ export function openFeed(
   closing.add(feed);
   closing.add(new Follower({ feed, store, model, projector, concerned: concernedBy(parts, watches) }));
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));
-  return { feed, watches };
+  return watches;
 }

@@ -14,10 +14,12 @@ export interface Entry {
   readonly job?: string;
   /** The caller who signs it with a key of its own. */
   readonly heldBy?: string;
+  /** The upload it carries out a part of. */
+  readonly partOf?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcome?: Outcome;
-  /** It stopped half way once: its job is kept as long as this is, so that it can be looked at. */
+  /** It outlived its request: its job is kept as long as this is, so that it can be looked at. */
   readonly isKept?: true;
 }
 

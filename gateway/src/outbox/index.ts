@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/port.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { random16, type Random } from '../storage/random.js';
 import type { Store } from '../storage/store.js';
+import type { JobNews } from './job-news.js';
 import { Jobs } from './jobs.js';
 import { Outbox } from './outbox.js';
 import { Requests } from './requests.js';
@@ -26,6 +27,7 @@ export function openWrites({
   store,
   writer,
   desk,
+  news,
   signatoryOf,
   random,
   clock,
@@ -34,6 +36,7 @@ export function openWrites({
   readonly store: Store;
   readonly writer: GroupWriter;
   readonly desk: SigningDesk;
+  readonly news: JobNews;
   /** The identity of that name. */
   readonly signatoryOf: (identity: string) => Promise<Signatory>;
   readonly random: Random;
@@ -43,7 +46,7 @@ export function openWrites({
   const outbox = new Outbox(store, writer);
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, signatoryOf);
-  const requests = new Requests({ store, writer, jobs, desk, clock });
+  const requests = new Requests({ store, writer, jobs, desk, news, clock });
   const register: Register = async (identity, operation, facts) => {
     const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
     const request = { function: operation, arguments: [argument] };

@@ -60,6 +60,12 @@ export class Jobs {
     return value && (JSON.parse(value.toString()) as KeptJob);
   }
 
+  /** All that are kept: at work, left unfinished, or to be looked at. */
+  async *all(): AsyncGenerator<KeptJob> {
+    const range = { gte: PREFIX, lt: `${PREFIX}\u007f` };
+    for await (const value of this.#store.values(range)) yield JSON.parse(value.toString()) as KeptJob;
+  }
+
   /** @throws {HanlianError} INTERNAL when the store has lost it */
   get(id: string): KeptJob {
     const job = this.find(id);

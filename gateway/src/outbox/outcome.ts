@@ -18,6 +18,16 @@ export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
 export const isIncomplete = (outcome: Outcome): boolean =>
   'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';
 
+/** A request whose key was used before, with another body. */
+export const reused = (): HanlianError =>
+  new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');
+
+/** A request that was sent again before it was answered. */
+export const inProgress = (job: string | undefined): HanlianError =>
+  new HanlianError('IDEMPOTENCY_IN_PROGRESS', 'The request with this Idempotency-Key is still at work', {
+    job,
+  });
+
 export function refusalOf(error: unknown): Outcome {
   if (!isFinal(error)) throw error;
   return { refusal: { code: error.code, message: error.message, details: error.details as JsonValue } };

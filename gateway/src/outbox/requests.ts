@@ -3,11 +3,21 @@ import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
-import { callerOf, decode, entriesRange, heldKey, nameOf, put, unheld, type Entry } from './entries.js';
+import { callerOf, decode, entriesRange, heldKey, nameOf, put, type Entry } from './entries.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
-import { isIncomplete, refusalOf, replay, type HeldState, type Outcome } from './outcome.js';
+import type { JobNews, JobState } from './job-news.js';
+import {
+  inProgress,
+  isIncomplete,
+  refusalOf,
+  replay,
+  reused,
+  type HeldState,
+  type Outcome,
+} from './outcome.js';
 import { signingOf } from './signing-answer.js';
 import type { SigningDesk } from './signing-desk.js';
+import { sweep } from './sweep.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -41,32 +51,30 @@ type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
 
 /** So long a caller is kept waiting for the next thing to sign. */
 const TURN_MS = 20_000;
-const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 
 export interface RequestsParts {
   readonly store: Store;
   readonly writer: GroupWriter;
   readonly jobs: Jobs;
   readonly desk: SigningDesk;
+  readonly news: JobNews;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
 /** Makes each write happen once for its caller and Idempotency-Key, over restarts, for 30 days. */
 export class Requests {
+  readonly #parts: RequestsParts;
   readonly #store: Store;
-  readonly #writer: GroupWriter;
   readonly #jobs: Jobs;
-  readonly #clock: () => number;
-  readonly #desk: SigningDesk;
   readonly #running = new Map<string, Running>();
+  /** Requests at work whose answer nobody waits for any more: what becomes of them is told. */
+  readonly #outlived = new Set<string>();
 
-  constructor({ store, writer, jobs, desk, clock }: RequestsParts) {
-    this.#desk = desk;
-    this.#store = store;
-    this.#writer = writer;
-    this.#jobs = jobs;
-    this.#clock = clock;
+  constructor(parts: RequestsParts) {
+    this.#parts = parts;
+    this.#store = parts.store;
+    this.#jobs = parts.jobs;
   }
 
   /**
@@ -80,7 +88,7 @@ export class Requests {
     const before = running ?? this.#find(name);
     if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
     if (before?.outcome !== undefined) return replay(before.outcome);
-    if (running !== undefined) return this.#atWork(running);
+    if (running !== undefined) return this.#atWork(name, running);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
     return this.#released(name, () =>
       before === undefined ? this.#begin(caller, once, prepare) : this.#finish(name, before as Entry),
@@ -107,11 +115,16 @@ export class Requests {
     return this.#resumeNamed(request);
   }
 
-  /** Whose a job is, and what became of it so far: nothing while it is at work. */
-  stateOf({ request }: KeptJob): { readonly caller: string; readonly outcome: Outcome | undefined } {
-    const caller = callerOf(request);
+  /** Whose a job is, since when, and what became of it so far: nothing while it is at work. */
+  stateOf({ request }: KeptJob): JobState {
     const running = this.#running.get(request);
-    return { caller, outcome: running === undefined ? this.#find(request)?.outcome : running.outcome };
+    const { at = this.#parts.clock(), partOf, outcome } = this.#find(request) ?? {};
+    return {
+      caller: callerOf(request),
+      at,
+      ...(partOf !== undefined && { partOf }),
+      outcome: running === undefined ? outcome : running.outcome,
+    };
   }
 
   async #resumeNamed(name: string): Promise<JsonValue> {
@@ -121,11 +134,15 @@ export class Requests {
     if (entry === undefined) throw new HanlianError('NOT_FOUND', 'No such request was begun');
     if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return replay(entry.outcome);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+    this.#outlived.add(name);
     return this.#released(name, () => this.#finish(name, entry));
   }
 
-  #atWork({ job = '', held }: Running): Promise<JsonValue> {
-    if (held === undefined) throw inProgress(job);
+  #atWork(name: string, { job = '', held }: Running): Promise<JsonValue> {
+    if (held === undefined) {
+      this.#outlived.add(name);
+      throw inProgress(job);
+    }
     return this.#turn(job, held);
   }
 
@@ -160,7 +177,7 @@ export class Requests {
     const stop = new AbortController();
     const resumed = this.#resume(stop.signal);
     const work = resumed
-      .then(() => this.#sweep(stop.signal))
+      .then(() => sweep(this.#parts, stop.signal))
       // A store that cannot be read says so to the next request as well.
       .catch(() => undefined);
     return {
@@ -178,19 +195,9 @@ export class Requests {
       const entry = decode(value);
       if (entry.outcome !== undefined || this.#running.has(name)) continue;
       this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+      this.#outlived.add(name);
       // What cannot be finished now stays as it is: the next start, or the caller's own retry, takes it up again.
       await this.#released(name, () => this.#finish(name, entry)).catch(() => undefined);
-    }
-  }
-
-  async #sweep(signal: AbortSignal): Promise<void> {
-    const before = this.#clock() - KEPT_FOR;
-    for await (const [key, value] of this.#store.iterator(entriesRange)) {
-      if (signal.aborted) return;
-      const entry = decode(value);
-      if (entry.outcome === undefined || entry.at >= before) continue;
-      const left = entry.isKept ? this.#jobs.removal(this.#jobs.get(entry.job ?? '')) : [];
-      await this.#writer.write([{ type: 'del', key }, ...left, ...unheld(entry)]);
     }
   }
 
@@ -200,6 +207,7 @@ export class Requests {
       return await work();
     } catch (error) {
       if (this.#running.get(name)?.outcome === undefined) this.#running.delete(name);
+      this.#outlived.delete(name);
       throw error;
     }
   }
@@ -214,8 +222,8 @@ export class Requests {
   }
 
   async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<JsonValue> {
-    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#clock(), outcome: { answer } };
-    await this.#writer.write([...changes, put(name, entry)]);
+    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#parts.clock(), outcome: { answer } };
+    await this.#parts.writer.write([...changes, put(name, entry)]);
     this.#running.delete(name);
     return answer;
   }
@@ -226,11 +234,22 @@ export class Requests {
     { job, changes }: Plan,
     heldBy: string | undefined,
   ): Promise<JsonValue> {
-    const held = heldBy === undefined ? {} : { heldBy };
-    const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, job: job.id, ...held, at: this.#clock() };
+    const entry: Entry = {
+      v: 1,
+      bodyDigest: once.bodyDigest,
+      job: job.id,
+      ...(heldBy !== undefined && { heldBy }),
+      ...(once.partOf !== undefined && { partOf: once.partOf }),
+      at: this.#parts.clock(),
+    };
     const index: Change[] =
       heldBy === undefined ? [] : [{ type: 'put', key: heldKey(heldBy, job.id), value: Buffer.from(name) }];
-    await this.#writer.write([...changes, ...this.#jobs.changes(job, name), put(name, entry), ...index]);
+    await this.#parts.writer.write([
+      ...changes,
+      ...this.#jobs.changes(job, name),
+      put(name, entry),
+      ...index,
+    ]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
   }
@@ -261,9 +280,9 @@ export class Requests {
     try {
       const done = await Promise.race([
         work.then((answer): Outcome => ({ answer }), refusalOf),
-        this.#desk.asked(job, stop.signal),
+        this.#parts.desk.asked(job, stop.signal),
       ]);
-      return done ?? { waiting: this.#desk.waiting(job) };
+      return done ?? { waiting: this.#parts.desk.waiting(job) };
     } finally {
       clearTimeout(timer);
       stop.abort();
@@ -275,13 +294,22 @@ export class Requests {
     const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
     this.#running.set(name, running);
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
-    const isKept = entry.isKept ?? isIncomplete(outcome);
+    const told = this.#told(name, entry, job, outcome);
+    const isKept = entry.isKept ?? (isIncomplete(outcome) || told.length > 0);
     const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
-    void this.#writer
-      .write([put(name, kept), ...(isKept ? [] : this.#jobs.removal(job))])
+    void this.#parts.writer
+      .write([put(name, kept), ...(isKept ? [] : this.#jobs.removal(job)), ...told])
       .then(() => this.#running.delete(name))
+      .then(() => told.length > 0 && this.#parts.news.tell())
       .catch(() => this.#running.delete(name));
     return replay(outcome);
+  }
+
+  /** What a caller signs itself it follows as a signing, and a part of an upload by the upload. */
+  #told(name: string, { heldBy, partOf }: Entry, job: Job, outcome: Outcome): readonly Change[] {
+    const isAwaited = !this.#outlived.delete(name) && !isIncomplete(outcome);
+    if (isAwaited || heldBy !== undefined || partOf !== undefined) return [];
+    return this.#parts.news.changes(callerOf(name), job, outcome);
   }
 
   /** Known a moment before it is on disk. */
@@ -294,11 +322,3 @@ export class Requests {
     return value && decode(value);
   }
 }
-
-const reused = (): HanlianError =>
-  new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');
-
-const inProgress = (job: string | undefined): HanlianError =>
-  new HanlianError('IDEMPOTENCY_IN_PROGRESS', 'The request with this Idempotency-Key is still at work', {
-    job,
-  });

@@ -32,4 +32,6 @@ export interface Proofs {
 export interface Idempotency {
   readonly key: string;
   readonly bodyDigest: string;
+  /** The job it carries out a part of, which tells of itself. */
+  readonly partOf?: string;
 }

@@ -20,6 +20,7 @@ import type {
   IssueAnswer,
   IssueInput,
   IssuerAnswer,
+  AnyJobAnswer,
   JobAnswer,
   JobQuery,
   JobRow,
@@ -50,7 +51,6 @@ import type {
   VerificationInput,
   VerifyCertInfoInput,
   VerifyFileInput,
-  WriteJobAnswer,
 } from '@hanlian/chaincode/domain';
 import type { CommittedTransaction } from '../ledger/port.js';
 import type { Caller, Idempotency } from './caller.js';
@@ -172,23 +172,18 @@ export interface CertificateServices {
     ): Promise<InterfaceAccess>;
     uses(caller: Caller, query: InterfaceUseQuery): Promise<Page<InterfaceUse>>;
   };
-  /** Certificates by the file: the uploads of the caller's department. */
+  /** The jobs of the caller's department: certificates by the file, and writes that outlive their requests. */
   readonly jobs: {
     /** Keeps a file; its rows are checked in the background. */
     upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer>;
-    list(caller: Caller, query: JobQuery): Promise<Page<JobAnswer>>;
-    /** An upload, or the job of another write that is at work or stopped half way. */
-    get(caller: Caller, id: string): Promise<JobAnswer | WriteJobAnswer>;
+    list(caller: Caller, query: JobQuery): Promise<Page<AnyJobAnswer>>;
+    /** An upload, or the job of another write that is at work or outlived its request. */
+    get(caller: Caller, id: string): Promise<AnyJobAnswer>;
     rows(caller: Caller, id: string, query: JobRowQuery): Promise<Page<JobRow>>;
     /** The rejected rows, to be corrected and sent again. */
     rejects(caller: Caller, id: string): Promise<SentFile>;
     start(caller: Caller, id: string, input: StartInput, once: Idempotency): Promise<JobAnswer>;
-    resume(
-      caller: Caller,
-      id: string,
-      input: ResumeInput,
-      once: Idempotency,
-    ): Promise<JobAnswer | WriteJobAnswer>;
+    resume(caller: Caller, id: string, input: ResumeInput, once: Idempotency): Promise<AnyJobAnswer>;
     cancel(caller: Caller, id: string, once: Idempotency): Promise<JobAnswer>;
   };
   readonly audit: {

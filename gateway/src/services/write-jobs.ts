@@ -1,8 +1,17 @@
-import { HanlianError, type JsonObject, type Run, type WriteJobAnswer } from '@hanlian/chaincode/domain';
+import {
+  formatInstant,
+  HanlianError,
+  type JsonObject,
+  type Run,
+  type WriteJobAnswer,
+} from '@hanlian/chaincode/domain';
 import type { Callers } from '../callers/callers.js';
 import type { Jobs, KeptJob, Step } from '../outbox/jobs.js';
-import { refused, type Outcome } from '../outbox/outcome.js';
+import { resultOf, type JobState } from '../outbox/job-news.js';
+import { refused } from '../outbox/outcome.js';
 import type { Requests } from '../outbox/requests.js';
+import { timePart } from '../storage/random.js';
+import type { Listed } from './job-list.js';
 import type { Caller } from './types.js';
 import { rowError } from './uploads/row-errors.js';
 
@@ -31,20 +40,46 @@ export class WriteJobs {
     return this.#answer(job);
   }
 
+  /** What a department's list shows, the newest first: whatever is at work, stopped, or outlived its request. */
+  async newest(department: string): Promise<readonly Listed[]> {
+    const found: Listed[] = [];
+    for await (const job of this.#jobs.all()) {
+      const state = this.#requests.stateOf(job);
+      // An upload shows its own parts.
+      if (state.partOf !== undefined || this.#ownerOf(state)?.department !== department) continue;
+      found.push({
+        place: `${timePart(secondsOf(state.at))}-${job.id}`,
+        kind: 'write',
+        state: resultOrRunning(state),
+        answer: () => this.#answer(job),
+      });
+    }
+    return found.sort((a, b) => (a.place < b.place ? 1 : -1));
+  }
+
+  #ownerOf({ caller }: JobState): ReturnType<Callers['facts']> {
+    return this.#callers.facts(caller);
+  }
+
   #find(caller: Caller, id: string): KeptJob {
     const job = this.#jobs.find(id);
-    const owner = job && this.#callers.facts(this.#requests.stateOf(job).caller);
+    const owner = job && this.#ownerOf(this.#requests.stateOf(job));
     if (job !== undefined && owner?.department === caller.department) return job;
     throw new HanlianError('NOT_FOUND', 'The department has no such job');
   }
 
   async #answer(job: KeptJob): Promise<WriteJobAnswer> {
-    const { outcome } = this.#requests.stateOf(job);
+    const kept = this.#requests.stateOf(job);
+    const { outcome, at } = kept;
+    const state = resultOrRunning(kept);
     const committed = await this.#jobs.committed(job);
     const self = `/v1/jobs/${job.id}`;
     return {
       id: job.id,
-      state: stateOf(outcome),
+      kind: 'write',
+      state,
+      person: this.#ownerOf(kept)?.person ?? '',
+      createdAt: formatInstant(secondsOf(at)),
       transactions: job.steps.map((step, i) => {
         const transactionId = committed[i]?.transactionId;
         return {
@@ -54,15 +89,15 @@ export class WriteJobs {
         };
       }),
       errors: outcome !== undefined && 'refusal' in outcome ? [rowError(refused(outcome.refusal))] : [],
-      links: { self, ...(stateOf(outcome) === 'stopped' && { resume: `${self}/resume` }) },
+      links: { self, ...(state === 'stopped' && { resume: `${self}/resume` }) },
     };
   }
 }
 
-const stateOf = (outcome: Outcome | undefined): WriteJobAnswer['state'] => {
-  if (outcome === undefined) return 'running';
-  return 'answer' in outcome ? 'done' : 'stopped';
-};
+const resultOrRunning = ({ outcome }: JobState): WriteJobAnswer['state'] =>
+  outcome === undefined ? 'running' : resultOf(outcome);
+
+const secondsOf = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
 function runOf({ argument }: Step): Pick<WriteJobAnswer['transactions'][number], 'run'> {
   const { run } = JSON.parse(argument) as JsonObject & { readonly run?: Run };

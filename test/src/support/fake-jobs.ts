@@ -24,7 +24,10 @@ const JOB: JobAnswer = {
 /** A batch of which one run stands. */
 const HALF_DONE: WriteJobAnswer = {
   id: RANDOM,
+  kind: 'write',
   state: 'stopped',
+  person: 'OFFICER1',
+  createdAt: '2026-11-20T12:00:00+08:00',
   transactions: [
     { function: 'license:openBatch', state: 'committed', transactionId: 'tx-1' },
     { function: 'license:issue', run: { start: 0, certificates: 512 }, state: 'open' },

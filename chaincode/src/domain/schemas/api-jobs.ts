@@ -77,16 +77,18 @@ export const jobAnswer = z.strictObject({
   errors: z.array(rowError),
   links: z.record(z.string(), z.string()),
 });
-export const jobPage = pageOf(jobAnswer);
-export const jobQuery = pageQuery.extend({ cursor: uploadId.optional(), state: jobState.optional() });
 
 /**
- * A write that is at work, or a batch that stopped half way. `open`: not known to be on the ledger. Once a batch that
- * had stopped is done, its request sent again gives its answer.
+ * A write that is at work, or one that outlived its request: a batch that stopped half way, or what a stop of the hub had
+ * interrupted. `open`: not known to be on the ledger. Once it is done, its request sent again gives its answer.
  */
 export const writeJobAnswer = z.strictObject({
   id: jobId,
-  state: z.enum(['running', 'stopped', 'done']),
+  kind: z.literal('write'),
+  state: z.enum(['running', 'stopped', 'done', 'refused']),
+  /** The officer who sent it. */
+  person: officerId,
+  createdAt: z.string(),
   transactions: z.array(
     z.strictObject({
       function: z.string(),
@@ -100,6 +102,13 @@ export const writeJobAnswer = z.strictObject({
   links: z.record(z.string(), z.string()),
 });
 export const anyJobAnswer = z.union([jobAnswer, writeJobAnswer]);
+export const jobPage = pageOf(anyJobAnswer);
+export const jobQuery = pageQuery.extend({
+  /** Where a page ends: the time and the id of its last job. */
+  cursor: uploadId.optional(),
+  kind: z.enum([...uploadKind.options, 'write']).optional(),
+  state: z.enum([...jobState.options, 'refused']).optional(),
+});
 
 /** On what the certificates rest, and whether one wrong row holds all the others up. */
 export const rowsChoice = z.enum(['all', 'good']);
@@ -134,6 +143,7 @@ export type UploadColumn = z.infer<typeof uploadColumn>;
 export type JobBatch = z.infer<typeof jobBatch>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type WriteJobAnswer = z.infer<typeof writeJobAnswer>;
+export type AnyJobAnswer = z.infer<typeof anyJobAnswer>;
 export type JobQuery = z.infer<typeof jobQuery>;
 export type RowsChoice = z.infer<typeof rowsChoice>;
 export type ResumeInput = z.infer<typeof resumeInput>;

@@ -4,7 +4,10 @@ import { endpoint } from '../../http/endpoint.js';
 export const list = endpoint({
   method: 'GET',
   path: '/v1/jobs',
-  summary: { zh: '列出本部门的上传任务，新的在前', en: "List the department's uploads, the newest first" },
+  summary: {
+    zh: '列出本部门的任务（文件上传与其他写入），新的在前',
+    en: "List the department's jobs, uploads and other writes, the newest first",
+  },
   scope: 'job:read',
   idempotent: false,
   query: api.jobQuery,

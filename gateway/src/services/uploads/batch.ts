@@ -145,5 +145,5 @@ export class RowBatch {
 /** A batch is carried out once, however often its job is taken up: no caller's own key holds a space. */
 export const onceOf = ({ id, next, attempt }: JobRecord): Idempotency => {
   const name = `upload ${id} ${next} ${attempt}`;
-  return { key: name, bodyDigest: name };
+  return { key: name, bodyDigest: name, partOf: id };
 };

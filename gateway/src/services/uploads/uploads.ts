@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   api,
   HanlianError,
+  type AnyJobAnswer,
   type JobAnswer,
   type JobQuery,
   type ResumeInput,
@@ -13,6 +14,7 @@ import type { Background, LocalPlan } from '../../outbox/requests.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import { timed16 } from '../../storage/random.js';
 import type { Feed } from '../../feed/feed.js';
+import { pageOfJobs, type Listed } from '../job-list.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Tasks } from '../tasks/tasks.js';
 import { Turns } from '../tasks/turns.js';
@@ -25,7 +27,6 @@ import { pageOfRows } from './rows.js';
 import { UploadStore } from './store.js';
 import { UploadWork } from './work.js';
 
-const LOOKED_THROUGH = 2000;
 /** So many uploads of a department may be under way: each may take as much room as a file may have bytes. */
 const MOST_LIVE = 50;
 
@@ -159,17 +160,15 @@ export class Uploads {
     };
   }
 
-  async #list(caller: Caller, { state, limit, cursor }: JobQuery): Promise<Page<JobAnswer>> {
-    const items: JobAnswer[] = [];
-    let looked = 0;
-    let next = '';
-    for await (const record of this.#store.newest(caller.department, cursor)) {
-      if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-      looked += 1;
-      next = record.id;
-      if ((state ?? record.state) === record.state) items.push(this.#answer(record));
+  async #list({ department }: Caller, query: JobQuery): Promise<Page<AnyJobAnswer>> {
+    return pageOfJobs(this.#newest(department, query.cursor), await this.#writes.newest(department), query);
+  }
+
+  async *#newest(department: string, before?: string): AsyncGenerator<Listed> {
+    for await (const record of this.#store.newest(department, before)) {
+      const { id, kind, state } = record;
+      yield { place: id, kind, state, answer: () => this.#answer(record) };
     }
-    return { items };
   }
 
   /** Changes a job's state once, one caller after the other, and gives the job as it stands then. */

@@ -8,6 +8,9 @@ import {
   type Ledger,
   type Unsigned,
 } from '@hanlian/gateway/ledger/port';
+import type { CallerFacts } from '@hanlian/gateway/callers/credential';
+import { Feed } from '@hanlian/gateway/feed/feed';
+import { jobNews } from '@hanlian/gateway/outbox/job-news';
 import { Jobs, type Job } from '@hanlian/gateway/outbox/jobs';
 import { Outbox } from '@hanlian/gateway/outbox/outbox';
 import { Requests, type Plan } from '@hanlian/gateway/outbox/requests';
@@ -98,6 +101,8 @@ const alreadyApplied = (id: string): LedgerError =>
 
 const refused = (code: string): LedgerError => new LedgerError('no', { stage: 'endorse', code });
 
+const DEPARTMENT = '11410800MB18523953';
+
 describe('a write, once', () => {
   let folder: string;
   let store: Store;
@@ -105,6 +110,7 @@ describe('a write, once', () => {
   let requests: Requests;
   let submission: Submission;
   let jobs: Jobs;
+  let feed: Feed;
   let now: number;
 
   const open = async (): Promise<void> => {
@@ -116,7 +122,16 @@ describe('a write, once', () => {
       statusWithin: 1000,
     });
     jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
-    requests = new Requests({ store, writer, jobs, clock: () => now, desk: new SigningDesk(() => now) });
+    feed = new Feed(store, writer, () => now);
+    const news = jobNews(feed, { facts: () => ({ department: DEPARTMENT }) as CallerFacts }, () => now);
+    requests = new Requests({
+      store,
+      writer,
+      jobs,
+      news,
+      clock: () => now,
+      desk: new SigningDesk(() => now),
+    });
   };
   const reopen = async (): Promise<void> => {
     await submission.drain();
@@ -341,6 +356,85 @@ describe('a write, once', () => {
     ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT'), unavailable()];
     expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('LEDGER_UNAVAILABLE');
     expect(await once('k', 'body', 'open', 'one', 'two')).to.deep.include({ did: ['open', 'one', 'two'] });
+  });
+
+  describe('what its department is told', () => {
+    /** Once what was decided is on disk, and taken into the feed. */
+    const told = async (after = '0'): Promise<JsonValue[]> => {
+      await feed.arrival(DEPARTMENT, Number(after), 2000);
+      const { items } = await feed.read({ id: 'x', department: DEPARTMENT }, { after, limit: 50, wait: 0 });
+      return items.map(({ type, data }) => ({ type, ...data }));
+    };
+    const job = 'job-open-one-two';
+    const done = { type: 'job.closed', job, state: 'done', transactions: 3 };
+
+    it('is nothing of what its request answered', async () => {
+      await once('k', 'body', 'one');
+      await feed.take();
+      expect(feed.last(DEPARTMENT)).equal(0);
+    });
+
+    it('is each time a batch stops half way, and when it is done', async () => {
+      const stopped = {
+        type: 'job.waiting',
+        job,
+        state: 'stopped',
+        transactions: 3,
+        code: 'BATCH_INCOMPLETE',
+      };
+      ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT')];
+      expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('BATCH_INCOMPLETE');
+      expect(await told()).deep.equal([stopped]);
+      now += 1000;
+      ledger.endorsements = [refused('OTHER_DEPARTMENT')];
+      expect(await codeOf(requests.resumeJob(jobs.get(job)))).equal('BATCH_INCOMPLETE');
+      expect(await told('1')).deep.equal([stopped]);
+      await requests.resumeJob(jobs.get(job));
+      expect(await told('2')).deep.equal([done]);
+    });
+
+    for (const [fate, refusals, closed] of [
+      ['is done', [], { state: 'done' }],
+      ['is refused', [refused('OTHER_DEPARTMENT')], { state: 'refused', code: 'OTHER_DEPARTMENT' }],
+    ] as const) {
+      it(`is that a write which a stop interrupted ${fate}, and that can be looked at`, async () => {
+        ledger.endorsements = [unavailable()];
+        expect(await codeOf(once('k', 'body', 'late'))).equal('LEDGER_UNAVAILABLE');
+        await reopen();
+        ledger.endorsements = [...refusals];
+        await requests.background().resumed;
+        expect(await told()).deep.equal([
+          { type: 'job.closed', job: 'job-late', transactions: 1, ...closed },
+        ]);
+        await reopen();
+        expect(requests.stateOf(jobs.get('job-late')).outcome).to.have.property(
+          closed.state === 'done' ? 'answer' : 'refusal',
+        );
+      });
+    }
+
+    it('is the end of what was asked for again while it was at work', async () => {
+      let open = (): void => undefined;
+      ledger.gate = new Promise((resolve) => (open = resolve));
+      const first = once('k', 'body', 'open', 'one', 'two');
+      expect(await codeOf(once('k', 'body', 'never'))).equal('IDEMPOTENCY_IN_PROGRESS');
+      open();
+      await first;
+      expect(await told()).deep.equal([done]);
+    });
+
+    it('is nothing of the parts of an upload, which tells of itself', async () => {
+      const part = { key: 'k', bodyDigest: 'body', partOf: 'upload' };
+      ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT')];
+      const begun = requests.once('caller', part, () => plan('open', 'one', 'two'));
+      expect(await codeOf(begun)).equal('BATCH_INCOMPLETE');
+      await reopen();
+      expect(requests.stateOf(jobs.get(job))).to.include({ partOf: 'upload' });
+      expect(await codeOf(requests.resumeJob(jobs.get(job)))).equal(undefined);
+      await reopen();
+      await feed.take();
+      expect(feed.last(DEPARTMENT)).equal(0);
+    });
   });
 
   it('forgets an answer after thirty days, and not before', async () => {
