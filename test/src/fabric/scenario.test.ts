@@ -15,6 +15,7 @@ import { allBlocks, keptDocuments, secretsOf } from '../support/secrets.js';
 import { runCityOnFabric } from './city-on-fabric.js';
 import { refused } from './refused.js';
 import { normalForm, tellLife, type Told } from './told.js';
+import { tellLog } from './told-log.js';
 
 /** Somebody of each organisation. */
 const MEMBER = { bureau: 'market-clerk', bank: 'bank-one-officer', auditor: 'auditor' } as const;
@@ -52,6 +53,18 @@ describe('the city on Hyperledger Fabric', () => {
     }
     const verdicts = told.flatMap(({ body }) => (body as { verdict?: string }).verdict ?? []);
     expect(verdicts).deep.equal(['VALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID']);
+  });
+
+  it('tells the life of its log in the same words as on the embedded ledger', async () => {
+    const embedded = await runCity(join(folder, 'embedded-log'));
+    try {
+      const expected = normalForm(await tellLog(embedded));
+      const own = normalForm(await tellLog(city));
+      own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
+      expect(own).to.have.lengthOf(expected.length);
+    } finally {
+      await embedded.stop();
+    }
   });
 
   it('has each certificate on the peers of all three organisations', async () => {

@@ -12,7 +12,7 @@ const content = {
   holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' }],
   fields: { unitName: '示例餐饮有限公司', unitCode: '91350100M000100Y43', premises: '示例路1号' },
 };
-const order = { type: FOOD, basis, certificates: [content] };
+export const order = { type: FOOD, basis, certificates: [content] };
 
 /** One request of the story and its answer. */
 export interface Told {
@@ -85,7 +85,7 @@ const forged = (document: JsonObject): JsonObject => ({
 });
 
 /** Waits until each hub's own peer has what the bureau's has: on Fabric another organisation's may be a moment behind. */
-async function allCaughtUp(city: RunningCity): Promise<void> {
+export async function allCaughtUp(city: RunningCity): Promise<void> {
   const ledgerOf = (name: OrganisationName): Ledger => city.hub(name).administration.licenses.ledger;
   const { block } = await ledgerOf('bureau').latest();
   for (const name of ['bank', 'auditor'] as const) {
