@@ -82,6 +82,7 @@ export type {
   Verification,
   VerificationContext,
 } from './verification/types.js';
+export { certificatePdf, type Printing } from './pdf/writing/write.js';
 export { MAX_FILE_BYTES, openFile } from './reader/open.js';
 export type { Reader, Reading } from './reader/reader.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';

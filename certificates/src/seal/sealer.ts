@@ -10,6 +10,8 @@ export interface Sealer {
   readonly keyDigest: string;
   /** A detached SignedData in DER over `content`; `at` becomes its signing time, in whole seconds. */
   seal(content: Uint8Array, at: Date): Promise<Uint8Array>;
+  /** The same over a PDF's bytes, without a signing time: the PDF itself says when. */
+  sealPdf(content: Uint8Array): Promise<Uint8Array>;
 }
 
 /**
@@ -23,5 +25,6 @@ export const createSealer = (signer: Signer, chain: readonly [string, ...string[
   return {
     keyDigest: hash('sha256', derOfPem(chain[0]), 'base64url'),
     seal: (content, at) => writer.write(content, at),
+    sealPdf: (content) => writer.write(content, undefined),
   };
 };

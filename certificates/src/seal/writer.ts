@@ -16,8 +16,11 @@ export interface ContentProfile {
 }
 
 export interface CmsWriter {
-  /** SignedData in DER over `content`, with the signing time `at` in whole seconds. */
-  write(content: Uint8Array, at: Date, carried?: Carried): Promise<Buffer>;
+  /**
+   * SignedData in DER over `content`, with the signing time `at` in whole seconds; undefined where the time is told
+   * outside, as PAdES wants it (ETSI EN 319 142-1 §6.3).
+   */
+  write(content: Uint8Array, at: Date | undefined, carried?: Carried): Promise<Buffer>;
 }
 
 /** What travels along unsigned. */
@@ -61,7 +64,7 @@ export const cmsWriter = (
       const attributes = derSetOf(
         TAG.set,
         constant.contentType,
-        attribute(OID.signingTime, derTime(at)),
+        ...(at ? [attribute(OID.signingTime, derTime(at))] : []),
         attribute(OID.messageDigest, der(TAG.octetString, hash(suite.hash, content, 'buffer'))),
         constant.signingCertificate,
       );

@@ -13,6 +13,17 @@ function requireDistinct(names: readonly string[], field: string): void {
   }
 }
 
+/** A layout speaks of the type's own fields only. */
+function requireKnown(names: readonly string[], fields: readonly { name: string }[], field: string): void {
+  const unknown = names.find((name) => !fields.some((each) => each.name === name));
+  if (unknown !== undefined) {
+    throw new HanlianError('FIELD_INVALID', `${field} names a field the type does not have`, {
+      field,
+      received: unknown,
+    });
+  }
+}
+
 /** Every revision stays readable under a key of its own: documents name the one they were made under. */
 export const putType = write('registry:putType', schemas.putType, async (ctx, request) => {
   requireCode(parseTypeCode(request.code), 'code');
@@ -22,6 +33,8 @@ export const putType = write('registry:putType', schemas.putType, async (ctx, re
     'fields',
   );
   requireDistinct(request.holderKinds, 'holderKinds');
+  requireKnown(request.layout?.wide ?? [], request.fields, 'layout.wide');
+  requireKnown(request.layout?.masked ?? [], request.fields, 'layout.masked');
   const key = keys.type(request.code);
   const last = await readForChange<CertificateType>(ctx, key, request);
   const record = nextRecord(ctx, request.intent, last, factsOf(request));

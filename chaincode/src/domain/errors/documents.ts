@@ -38,4 +38,16 @@ export const DOCUMENT_ERRORS = {
       en: 'Ask the holder for the original file, unaltered.',
     },
   },
+  CHARACTER_NOT_PRINTABLE: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '证照含有字体中没有的字，无法打印',
+      en: 'The certificate has a character that the font lacks',
+    },
+    next: {
+      zh: '请改用 JSON 存证文件；所缺的字见 received。',
+      en: 'Use the JSON document instead; received names the character.',
+    },
+  },
 } as const satisfies ErrorArea;

@@ -74,6 +74,31 @@ export const validityRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('range') }),
 ]);
 
+const layoutText = z.strictObject({ zh: z.string().min(1).max(90), en: z.string().min(1).max(240) });
+const fieldNames = z.array(fieldSchema.shape.name).min(1).max(60);
+
+/**
+ * How certificates of the type look as pages; each part may be absent, and without any they are set like all others.
+ * It stands with the type, so that a document is printed by the revision it was issued under, by whatever hub.
+ */
+export const layout = z.strictObject({
+  /** Absent: landscape. */
+  page: z.literal('portrait').optional(),
+  /** Of frame and title. */
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  /** Under the title, such as 副本. */
+  subtitle: layoutText.optional(),
+  /** A sentence beside the code. */
+  notice: layoutText.optional(),
+  /** Fields that take a whole line. */
+  wide: fieldNames.optional(),
+  /** Of the fields that are not public, those that whoever holds the printed code sees in part (张**). */
+  masked: fieldNames.optional(),
+});
+
 const typeFacts = {
   code: typeCode,
   name: bilingual,
@@ -81,6 +106,7 @@ const typeFacts = {
   fields: z.array(fieldSchema).min(1).max(60),
   validity: validityRule,
   templateVersion: z.int().min(1).max(9999),
+  layout: layout.optional(),
   /** 经办 and 审核 by two people. */
   twoPerson: z.boolean(),
   /** The national three-digit suffix is not published; the code stands in until it is. */

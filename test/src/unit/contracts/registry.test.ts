@@ -97,6 +97,18 @@ describe('contracts: registry', () => {
       expect(refused.details).to.deep.equal({ expected: NOW - 1800, received: NOW - 1801 });
     });
 
+    it('keeps how a type’s certificates look, and refuses a look that speaks of fields it does not have', async () => {
+      const layout = { page: 'portrait', accent: '#94602a', wide: ['name'], masked: ['name'] };
+      await here.registrar('putType', { ...change(0), ...typeFacts(PERMIT), layout });
+      expect(await get<CertificateType>(here, type)).to.deep.include({ layout });
+      for (const part of ['wide', 'masked']) {
+        const wrong = { ...change(1), ...typeFacts(PERMIT), layout: { [part]: ['name', 'nobody'] } };
+        const refused = await refusalOf(here.registrar('putType', wrong));
+        expect(refused.code).to.equal('FIELD_INVALID');
+        expect(refused.details).to.deep.equal({ field: `layout.${part}`, received: 'nobody' });
+      }
+    });
+
     it('refuses a period that ends before it begins', async () => {
       const facts = { ...departmentFacts(MARKET), until: LAST_YEAR };
       const refused = await refusalOf(here.registrar('putDepartment', { ...change(0), ...facts }));
