@@ -203,7 +203,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const key = holderKeys.keyFor('webhook secrets');
   const settings = options.webhooks;
   const webhooks = closing.add(await openWebhooks({ ...ground, settings, key, feed, callers, requests }));
-  const { tasks, uploads, resumed } = openBackground(
+  const { tasks, uploads, reseals, resumed } = openBackground(
     licenses,
     { callers, writer, feed, jobs, leftOver },
     closing,
@@ -242,6 +242,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       vitals,
       tasks,
       uploads,
+      reseals,
       feed,
       watches,
       webhooks,

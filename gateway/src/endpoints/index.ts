@@ -99,6 +99,10 @@ import { askOcsp, getOcsp } from './pki/ocsp.js';
 import { renew as renewSealCertificate } from './pki/renew.js';
 import { revoke as revokeSealCertificate } from './pki/revoke.js';
 import { rotate } from './pki/rotate.js';
+import { begin as beginReseal } from './reseals/begin.js';
+import { cancel as cancelReseal } from './reseals/cancel.js';
+import { get as getReseal } from './reseals/get.js';
+import { list as listReseals } from './reseals/list.js';
 import { get as getRuleSet } from './rule-sets/get.js';
 import { list as listRuleSets } from './rule-sets/list.js';
 import { put as putRuleSet } from './rule-sets/put.js';
@@ -181,6 +185,10 @@ export const endpoints: readonly Endpoint[] = [
   start,
   resume,
   cancelJob,
+  beginReseal,
+  listReseals,
+  getReseal,
+  cancelReseal,
   listDepartments,
   getDepartment,
   putDepartment,

@@ -31,6 +31,8 @@ const NAMED = {
   EvidenceDocument: api.evidenceDocument,
   IdentityAnswer: api.identityAnswer,
   WaitingAnswer: api.waitingAnswer,
+  ResealAnswer: api.resealAnswer,
+  ResealBegun: api.resealBegun,
   SigningAnswer: api.signingAnswer,
   SigningPage: api.signingPage,
   CredentialInput: api.credentialInput,

@@ -5,6 +5,7 @@ import {
   keyPrefixes,
   keys,
   schemas,
+  sealsOf,
   splitKey,
   type AuditEntry,
   type BatchRecord,
@@ -69,12 +70,14 @@ function detailsOf(
   lookup: Lookup,
 ): Details {
   const acted = event?.key;
-  if (acted === undefined || kindOf(acted) === keyPrefixes.batch) return batchDetails(event, writes, lookup);
+  if (acted === undefined || kindOf(acted) === keyPrefixes.batch) {
+    return batchDetails(transactionId, event, writes, lookup);
+  }
   if (kindOf(acted) !== keyPrefixes.license) return registryDetails(lookup(acted));
   const { h = [] } = (lookup(acted) ?? {}) as Partial<LicenseRecord>;
   const transition = h.findLast(({ x }) => transactionIdOf(x) === transactionId);
   return transition === undefined
-    ? batchDetails(event, writes, lookup)
+    ? batchDetails(transactionId, event, writes, lookup)
     : transitionDetails(acted, transition);
 }
 
@@ -92,12 +95,18 @@ function transitionDetails(key: string, { p, k, l, b, a }: Transition): Details 
   };
 }
 
-/** A batch opened, or a run of it: who answers for it stands in the batch's record. */
-function batchDetails(event: LedgerEvent | undefined, writes: readonly Write[], lookup: Lookup): Details {
+/** A batch opened or sealed anew, or a run of it: who answers for it stands in the batch's record. */
+function batchDetails(
+  transactionId: string,
+  event: LedgerEvent | undefined,
+  writes: readonly Write[],
+  lookup: Lookup,
+): Details {
   const batch = event?.batch;
   const record = batch === undefined ? undefined : (lookup(keys.batch(batch)) as BatchRecord | undefined);
   if (batch === undefined || record === undefined) return {};
-  const { statement, actor, person, twoPeople, basis } = record;
+  const resealed = sealsOf(record).find(({ tx }) => transactionIdOf(tx) === transactionId);
+  const { statement, actor, person, twoPeople, basis } = resealed ?? record;
   const licenses = writes.filter(({ key }) => kindOf(key) === keyPrefixes.license);
   const [only, ...others] = licenses;
   return {

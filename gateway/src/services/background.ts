@@ -5,11 +5,13 @@ import type { Background } from '../outbox/requests.js';
 import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { LicenseParts } from './licenses/parts.js';
+import { Reseals } from './reseals/reseals.js';
 import { Tasks } from './tasks/tasks.js';
 import { Uploads } from './uploads/uploads.js';
 import { WriteJobs } from './write-jobs.js';
 
-/** What goes on after its request was answered: tasks that wait for a second person, and certificates by the file. */
+/** What goes on after its request was answered: tasks that wait for a second person, certificates by the file,
+ * and batches sealed anew. */
 export function openBackground(
   parts: LicenseParts,
   {
@@ -30,13 +32,16 @@ export function openBackground(
 ): {
   readonly tasks: Tasks;
   readonly uploads: Uploads;
+  readonly reseals: Reseals;
   /** Settles when what an earlier stop left unfinished was tried again. */
   readonly resumed: Promise<void>;
 } {
-  const tasks = new Tasks(parts, callers, writer, feed);
+  const reseals = new Reseals({ parts, callers, writer, feed });
+  const tasks = new Tasks({ ...parts, reseals }, callers, writer, feed);
   const writes = new WriteJobs(jobs, parts.requests, callers);
   const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes });
   const decided = closing.add(tasks.background(leftOver.resumed));
-  const { resumed } = closing.add(uploads.background(decided.resumed));
-  return { tasks, uploads, resumed };
+  const uploaded = closing.add(uploads.background(decided.resumed));
+  const { resumed } = closing.add(reseals.background(uploaded.resumed));
+  return { tasks, uploads, reseals, resumed };
 }

@@ -35,3 +35,6 @@ export interface Idempotency {
   /** The job it carries out a part of, which tells of itself. */
   readonly partOf?: string;
 }
+
+/** Who did something, as it is kept: the caller, and the officer the ledger knows. */
+export type Party = Pick<Caller, 'id' | 'person'>;

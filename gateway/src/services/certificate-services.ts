@@ -37,6 +37,9 @@ import type {
   RegistryAnswer,
   RejectInput,
   RenewInput,
+  ResealAnswer,
+  ResealInput,
+  ResealQuery,
   ResumeInput,
   RevokeInput,
   SealCertificateAnswer,
@@ -185,6 +188,14 @@ export interface CertificateServices {
     start(caller: Caller, id: string, input: StartInput, once: Idempotency): Promise<JobAnswer>;
     resume(caller: Caller, id: string, input: ResumeInput, once: Idempotency): Promise<AnyJobAnswer>;
     cancel(caller: Caller, id: string, once: Idempotency): Promise<JobAnswer>;
+  };
+  /** The department's batches sealed anew, after a seal key of it was stolen. */
+  readonly reseals: {
+    /** Where the department has a type for two people, it waits for the second. */
+    begin(caller: Caller, input: ResealInput, once: Idempotency): Promise<ResealAnswer | TaskAnswer>;
+    list(caller: Caller, query: ResealQuery): Promise<Page<ResealAnswer>>;
+    get(caller: Caller, id: string): Promise<ResealAnswer>;
+    cancel(caller: Caller, id: string, once: Idempotency): Promise<ResealAnswer>;
   };
   readonly audit: {
     license(

@@ -1,5 +1,11 @@
 import type { StampAuthority } from '@hanlian/certificates';
-import { HanlianError, type ActAnswer, type IssueAnswer } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  type ActAnswer,
+  type IssueAnswer,
+  type ResealAnswer,
+  type TaskAnswer,
+} from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
@@ -21,6 +27,7 @@ import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { stateProofOf } from './licenses/state-proof.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
+import type { Reseals } from './reseals/reseals.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
@@ -44,13 +51,15 @@ interface OwnParts {
   readonly log: Log;
   readonly tasks: Tasks;
   readonly uploads: Uploads;
+  readonly reseals: Reseals;
   readonly writer: GroupWriter;
   readonly stamper: StampAuthority | undefined;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-  const { authentication, credentials, vitals, log, tasks, uploads, signer, pki, feed, watches } = own;
+  const { authentication, credentials, vitals, log, tasks, uploads, reseals, signer, pki, feed, watches } =
+    own;
   const { writer, stamper, signings, webhooks } = own;
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
@@ -81,6 +90,13 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     pki: pkiService({ ...parts, pki }),
     tasks: tasks.service,
     jobs: uploads.service,
+    reseals: {
+      begin: async (caller, reseal, once) =>
+        (await tasks.submit(caller, { reseal }, once)) as ResealAnswer | TaskAnswer,
+      list: (caller, query) => reseals.list(caller, query),
+      get: (caller, id) => reseals.get(caller, id),
+      cancel: (caller, id, once) => reseals.cancel(caller, id, once),
+    },
     webhooks: webhooks.service,
     events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, signer),

@@ -14,6 +14,7 @@ import type {
   JsonValue,
   OfficerKey,
   RecordReference,
+  ResealAnswer,
   ReplaceInput,
   RuleSet,
   SealKey,
@@ -33,7 +34,7 @@ export type ActBody =
 export type Waits = TaskAnswer | SigningAnswer;
 
 /** What a write on certificates answers. */
-export type Written = IssueAnswer | ActAnswer;
+export type Written = IssueAnswer | ActAnswer | ResealAnswer;
 
 export interface Page<T> {
   readonly items: readonly T[];

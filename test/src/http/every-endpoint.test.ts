@@ -45,6 +45,7 @@ const NAMES: Readonly<Record<string, string>> = {
       TASK_ID,
     ]),
   ),
+  ...Object.fromEntries(['', '/cancel'].map((part) => [`/v1/reseals/{id}${part}`, TASK_ID])),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',

@@ -16,6 +16,7 @@ export * from './api-caller.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';
 export * from './api-signing.js';
+export * from './api-reseals.js';
 export * from './api-tasks.js';
 export * from './api-webhooks.js';
 export { jsonValue } from './common.js';
@@ -80,6 +81,9 @@ export const issueInput = z.strictObject({
 });
 
 /** Begins what an upload's rows say: on what they rest, and whether one wrong row holds the others up. */
+/** `includesLater`: also what was sealed since the key may have been in other hands: look through it first. */
+export const resealInput = z.strictObject({ basis: basisInput, includesLater: z.boolean().default(false) });
+
 export const startInput = z.strictObject({ basis: basisInput, rows: rowsChoice });
 
 /** What a department asserts of a certificate's life before the hub: in order, each with the day it took effect. */
@@ -326,6 +330,7 @@ export const problem = z.strictObject({
 
 export type Holder = z.infer<typeof holder>;
 export type BasisInput = z.infer<typeof basisInput>;
+export type ResealInput = z.infer<typeof resealInput>;
 export type CertificateInput = z.infer<typeof certificateInput>;
 export type IssueInput = z.infer<typeof issueInput>;
 export type ActInput = z.infer<typeof actInput>;

@@ -4,6 +4,7 @@ import {
   keys,
   MAX_RUN,
   successorAt,
+  type BatchRecord,
   type JsonObject,
   type RunRecord,
 } from '@hanlian/chaincode/domain';
@@ -15,7 +16,7 @@ import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
-import { decodeEvidence, documentName, findSeal } from './stored.js';
+import { decodeEvidence, documentName, findSeal, sealName } from './stored.js';
 
 /**
  * A certificate's evidence document, for the department it belongs to, once its run stands on the ledger.
@@ -54,16 +55,23 @@ async function logProofOf(
 export async function assembleDocument(parts: LicenseParts, id: string): Promise<EvidenceDocument> {
   const found = await findLicense(parts.model, referenceOf(id));
   const { b: batch } = found.record;
-  const sealed = findSeal(parts.store, batch);
+  const name = sealNameOf(parts, batch);
+  const sealed = findSeal(parts.store, name);
   if (sealed === undefined) throw notHere();
   const stored = decodeEvidence(parts.documents.read(documentName(id, batch)));
   return {
     ...stored,
     ...omit(sealed, 'v'),
-    stamp: stampOf(parts.store, batch),
-    ...keptStatus(parts.store, batch),
+    stamp: stampOf(parts.store, name),
+    ...keptStatus(parts.store, name),
     anchor: anchorOf(parts, found),
   };
+}
+
+/** The seal that counts, as the ledger has it. */
+function sealNameOf({ model }: LicenseParts, batch: string): string {
+  const row = model.get(keys.batch(batch));
+  return row === undefined ? batch : sealName(parseRow(row) as BatchRecord);
 }
 
 /** The issuer itself, or the department that has taken its place since. */

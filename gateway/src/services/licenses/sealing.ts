@@ -1,4 +1,4 @@
-import { Batch, sealStatement, type Sealer, type SaltedContent } from '@hanlian/certificates';
+import { Batch, sealStatement, type SaltedContent } from '@hanlian/certificates';
 import {
   statementBytes,
   type Basis,
@@ -7,11 +7,13 @@ import {
   type CertificateType,
   type LicenseReference,
   type RunLeaf,
+  type SealedStatement,
   type TwoPeople,
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
 import { waitingForStamp } from '../../stamping/queue.js';
+import type { Sealers } from '../seals.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';
 import { documentName, encodeEvidence, sealChange, type Seals } from './stored.js';
@@ -70,7 +72,7 @@ export async function sealBatch(
     drafts.map(({ content }) => content),
   );
   const sealedAt = parts.now();
-  const { sealer, sm2Sealer } = await parts.seals.sealersAt(caller.department, sealedAt);
+  const sealers = await parts.seals.sealersAt(caller.department, sealedAt);
   const statement: BatchStatement = {
     v: 1,
     batch: plan.batch,
@@ -80,14 +82,12 @@ export async function sealBatch(
     issuer,
     ...batch.summary,
     sealedAt,
-    ...(sm2Sealer && { sm2SealKey: sm2Sealer.keyDigest }),
+    ...(sealers.sm2Sealer && { sm2SealKey: sealers.sm2Sealer.keyDigest }),
   };
-  const seals = await sealAll(statement, sealer, sm2Sealer);
+  const seals = await sealAll(statement, sealers);
   const opening: Opening = {
     statement,
-    seal: digestOf(parts, seals.seal),
-    sealKey: sealer.keyDigest,
-    ...(seals.sm2Seal && { sm2Seal: digestOf(parts, seals.sm2Seal) }),
+    ...digestsOf(parts, sealers, seals),
     person: caller.person,
     basis,
     ...(type.twoPerson && {
@@ -106,17 +106,24 @@ export async function sealBatch(
   return { opening, batch, leaves, documents, changes };
 }
 
-const sealAll = async (
-  statement: BatchStatement,
-  sealer: Sealer,
-  sm2Sealer: Sealer | undefined,
+/** Both seals of a statement, or the one. */
+export const sealAll = async (
+  statement: SealedStatement,
+  { sealer, sm2Sealer }: Sealers,
 ): Promise<Seals> => ({
   seal: Buffer.from(await sealStatement(sealer, statement)),
   ...(sm2Sealer && { sm2Seal: Buffer.from(await sealStatement(sm2Sealer, statement)) }),
 });
 
-const digestOf = ({ hashes }: LicenseParts, bytes: Uint8Array): string =>
-  Buffer.from(hashes.sha256(bytes)).toString('base64url');
+/** What the ledger gets to know of the seals. */
+export const digestsOf = (
+  { hashes }: LicenseParts,
+  { sealer }: Sealers,
+  { seal, sm2Seal }: Seals,
+): Pick<Opening, 'seal' | 'sealKey' | 'sm2Seal'> => {
+  const digestOf = (bytes: Uint8Array): string => Buffer.from(hashes.sha256(bytes)).toString('base64url');
+  return { seal: digestOf(seal), sealKey: sealer.keyDigest, ...(sm2Seal && { sm2Seal: digestOf(sm2Seal) }) };
+};
 
 const leafOf = (batch: Batch, { reference, content }: Draft, index: number): RunLeaf => ({
   serial: reference.serial,

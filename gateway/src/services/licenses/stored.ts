@@ -1,4 +1,4 @@
-import type { BatchStatement } from '@hanlian/chaincode/domain';
+import { presentSeal, type BatchRecord, type SealedStatement } from '@hanlian/chaincode/domain';
 import type { Evidence } from '@hanlian/certificates';
 import type { Change, Store } from '../../storage/store.js';
 
@@ -16,7 +16,7 @@ export const decodeEvidence = (body: Buffer): Evidence => JSON.parse(body.toStri
 /** What is kept once for all documents of a batch; nothing in it is secret. */
 export interface StoredSeal {
   readonly v: 1;
-  readonly statement: BatchStatement;
+  readonly statement: SealedStatement;
   /** The CMS seal, base64 of its DER. */
   readonly seal: string;
   /** The SM2 seal, where the statement declares one. */
@@ -31,17 +31,31 @@ export interface Seals {
 
 const PREFIX = 'batch~';
 
-export function sealChange(statement: BatchStatement, { seal, sm2Seal }: Seals): Change {
+/** A later seal of a batch is kept beside the first one. */
+export const laterSealName = (batch: string, sealDigest: string): string => `${batch}.${sealDigest}`;
+
+/** What the seal of a batch that counts is kept under, and with it its stamp and evidence. */
+export const sealName = (record: BatchRecord): string => {
+  const { batch } = record.statement;
+  return record.reseals === undefined ? batch : laterSealName(batch, presentSeal(record).seal);
+};
+
+/** `name`: the batch, for its first seal. */
+export function sealChange(
+  statement: SealedStatement,
+  { seal, sm2Seal }: Seals,
+  name: string = statement.batch,
+): Change {
   const stored: StoredSeal = {
     v: 1,
     statement,
     seal: seal.toString('base64'),
     ...(sm2Seal && { sm2Seal: sm2Seal.toString('base64') }),
   };
-  return { type: 'put', key: PREFIX + statement.batch, value: Buffer.from(JSON.stringify(stored)) };
+  return { type: 'put', key: PREFIX + name, value: Buffer.from(JSON.stringify(stored)) };
 }
 
-export function findSeal(store: Store, batch: string): StoredSeal | undefined {
-  const value = store.getSync(PREFIX + batch);
+export function findSeal(store: Store, name: string): StoredSeal | undefined {
+  const value = store.getSync(PREFIX + name);
   return value && (JSON.parse(value.toString()) as StoredSeal);
 }

@@ -1,4 +1,4 @@
-import { HanlianError, judge, type Operation } from '@hanlian/chaincode/domain';
+import { HanlianError, judge, type Operation, type ResealInput } from '@hanlian/chaincode/domain';
 import { act, effectiveAtOf, untilOf } from '../licenses/act.js';
 import { checkBatch, type NewBatch } from '../licenses/checking.js';
 import { requireInCharge } from '../licenses/document.js';
@@ -7,6 +7,7 @@ import { beginBatch } from '../licenses/issue.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { replacementContent } from '../licenses/replacement.js';
 import type { People } from '../licenses/sealing.js';
+import type { Reseals } from '../reseals/reseals.js';
 import type { ActBody, Caller, Idempotency, Written } from '../types.js';
 
 interface ActOrder {
@@ -16,20 +17,33 @@ interface ActOrder {
 }
 
 /** A write on certificates as its preparer states it. */
-export type Order = { readonly batch: NewBatch } | { readonly act: ActOrder };
+export type Order =
+  { readonly batch: NewBatch } | { readonly act: ActOrder } | { readonly reseal: ResealInput };
 
-/** The certificate type an order is about. */
-export const typeOf = (order: Order): string =>
-  'batch' in order ? order.batch.type : referenceOf(order.act.id).type;
+/** What orders are carried out with. */
+export interface OrderParts extends LicenseParts {
+  readonly reseals: Reseals;
+}
+
+/** Whether an order needs a second person. */
+export async function isForTwo(parts: OrderParts, caller: Caller, order: Order): Promise<boolean> {
+  if ('reseal' in order) return parts.reseals.isForTwo(caller);
+  const type = 'batch' in order ? order.batch.type : referenceOf(order.act.id).type;
+  return parts.registry.findType(type)?.twoPerson ?? false;
+}
 
 /** Carries an order out. */
-export const execute = (
-  parts: LicenseParts,
+export function execute(
+  parts: OrderParts,
   people: People,
   order: Order,
   once: Idempotency,
-): Promise<Written> =>
-  'batch' in order ? beginBatch(parts, people, order.batch, once) : act(parts, people, order.act, once);
+): Promise<Written> {
+  if ('reseal' in order) return parts.reseals.begin(people, order.reseal, once);
+  return 'batch' in order
+    ? beginBatch(parts, people, order.batch, once)
+    : act(parts, people, order.act, once);
+}
 
 /**
  * Checks an order as far as it can be before it is carried out, and names the revision an act was decided on, so that
@@ -37,8 +51,13 @@ export const execute = (
  *
  * @throws {HanlianError} what is wrong with it
  */
-export async function checkOrder(parts: LicenseParts, { department }: Caller, order: Order): Promise<Order> {
+export async function checkOrder(parts: OrderParts, caller: Caller, order: Order): Promise<Order> {
+  const { department } = caller;
   if ('act' in order) return { act: await checkAct(parts, department, order.act) };
+  if ('reseal' in order) {
+    await parts.reseals.check(caller);
+    return order;
+  }
   const type = parts.registry.type(order.batch.type);
   await parts.serials.during((take) => checkBatch(parts, type, department, order.batch, take));
   return order;

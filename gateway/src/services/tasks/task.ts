@@ -6,11 +6,8 @@ import {
   type TaskAnswer,
   type TaskState,
 } from '@hanlian/chaincode/domain';
-import type { Caller } from '../types.js';
+import type { Caller, Party } from '../types.js';
 import type { Order } from './order.js';
-
-/** One of the two people: the caller, and the officer the ledger knows. */
-export type Party = Pick<Caller, 'id' | 'person'>;
 
 /** Why the ledger, or the check before it, refused what was approved. */
 export interface Refusal {
@@ -75,8 +72,16 @@ export function summaryOf(task: Task, now: number): TaskAnswer {
 }
 
 /** What an order says, without what the task itself shows. */
-export const preparedOf = (order: Order): JsonObject =>
-  ('batch' in order ? order.batch : order.act.body) as unknown as JsonObject;
+export const preparedOf = (order: Order): JsonObject => {
+  if ('reseal' in order) return order.reseal;
+  return ('batch' in order ? order.batch : order.act.body) as unknown as JsonObject;
+};
+
+/** What the ledger, or the job, calls it. */
+export const operationOf = (order: Order): Task['operation'] => {
+  if ('reseal' in order) return 'reseal';
+  return 'batch' in order ? order.batch.kind : order.act.operation;
+};
 
 export const refused = ({ code, message, details }: Refusal): HanlianError =>
   new HanlianError(isErrorCode(code) ? code : 'INTERNAL', message, details);

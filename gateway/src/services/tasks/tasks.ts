@@ -6,11 +6,11 @@ import type { Feed } from '../../feed/feed.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
-import type { LicenseParts } from '../licenses/parts.js';
 import type { Caller, Idempotency, Page, Services, Written } from '../types.js';
-import { checkOrder, execute, typeOf, type Order } from './order.js';
+import { checkOrder, execute, isForTwo, type Order, type OrderParts } from './order.js';
 import { TaskStore } from './store.js';
 import {
+  operationOf,
   preparedOf,
   refused,
   requireSecondPerson,
@@ -33,14 +33,14 @@ const LOOKED_THROUGH = 2000;
  * approves, it is carried out as any other write, and both officers' keys sign the statement the contract verifies.
  */
 export class Tasks {
-  readonly #parts: LicenseParts;
+  readonly #parts: OrderParts;
   readonly #callers: Callers;
   readonly #writer: GroupWriter;
   readonly #store: TaskStore;
   readonly #feed: Feed;
   readonly #turns = new Turns();
 
-  constructor(parts: LicenseParts, callers: Callers, writer: GroupWriter, feed: Feed) {
+  constructor(parts: OrderParts, callers: Callers, writer: GroupWriter, feed: Feed) {
     this.#parts = parts;
     this.#callers = callers;
     this.#writer = writer;
@@ -52,8 +52,8 @@ export class Tasks {
   async submit(caller: Caller, order: Order, once: Idempotency): Promise<Written | TaskAnswer> {
     // A type registered a moment ago counts, and a refusal that rests on what was is kept for good.
     await this.#parts.caughtUp();
-    const isForTwo = this.#parts.registry.findType(typeOf(order))?.twoPerson ?? false;
-    if (!isForTwo) return execute(this.#parts, { caller }, order, once);
+    const isTwo = await isForTwo(this.#parts, caller, order);
+    if (!isTwo) return execute(this.#parts, { caller }, order, once);
     const plan = (): Promise<LocalPlan> => this.#prepare(caller, order);
     const task = (await this.#parts.requests.once(caller.id, once, plan)) as unknown as TaskAnswer;
     this.#tell();
@@ -109,7 +109,7 @@ export class Tasks {
     const task: Task = {
       v: 1,
       id: timed16(now, this.#parts.random),
-      operation: 'batch' in order ? order.batch.kind : order.act.operation,
+      operation: operationOf(order),
       ...('act' in order && { license: order.act.id }),
       department: caller.department,
       preparer: { id: caller.id, person: caller.person },

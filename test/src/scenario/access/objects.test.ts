@@ -20,6 +20,7 @@ const OBJECTS: Readonly<Record<string, 'open' | 'state' | 'department' | 'caller
   '/v1/licenses/{id}': 'state',
   '/v1/tasks/{id}': 'department',
   '/v1/jobs/{id}': 'department',
+  '/v1/reseals/{id}': 'department',
   '/v1/signings/{id}': 'caller',
   '/v1/credentials/{id}': 'caller',
   '/v1/webhooks/{id}': 'caller',
@@ -134,6 +135,7 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
       'unitName\n',
     );
     keep('/v1/jobs/{id}', market, made(file).id);
+    keep('/v1/reseals/{id}', market, made(await city.ask(market, '/v1/reseals', { basis })).id);
     const credential = { kind: 'key', name: 'mine' };
     keep('/v1/credentials/{id}', market, made(await city.ask(market, '/v1/credentials', credential)).id);
     // Of a kind that never comes, so that nothing about it changes.

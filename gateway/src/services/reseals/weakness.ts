@@ -1,0 +1,62 @@
+import { stampTrustOf, verifyStamp } from '@hanlian/certificates';
+import {
+  keyPrefixes,
+  presentSeal,
+  rangeOf,
+  type BatchRecord,
+  type Instant,
+  type StandingSeal,
+} from '@hanlian/chaincode/domain';
+import { sealsOf } from '../../stamping/evidence.js';
+import { stampOf } from '../../stamping/queue.js';
+import { isInCharge } from '../licenses/document.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { findSeal, sealName } from '../licenses/stored.js';
+import { parseRow } from '../registry-view.js';
+
+/**
+ * A batch whose present seal proves too little, since a key of it was stolen: nobody else vouches that it is older than
+ * the theft. `isLater`: it claims itself to be younger.
+ */
+export interface WeakBatch {
+  readonly batch: BatchRecord;
+  readonly isLater: boolean;
+}
+
+/** The batches a department answers for whose seals prove too little. */
+export async function* weakBatches(parts: LicenseParts, department: string): AsyncGenerator<WeakBatch> {
+  const { start, end } = rangeOf(keyPrefixes.batch);
+  for await (const { row } of parts.model.rows(start, end)) {
+    const batch = parseRow(row) as BatchRecord;
+    if (!isInCharge(parts, batch.statement.issuer, department)) continue;
+    const since = stolenSince(parts, presentSeal(batch));
+    if (since === undefined) continue;
+    const isLater = presentSeal(batch).statement.sealedAt >= since;
+    if (isLater || !(await isStampedBefore(parts, sealName(batch), since))) yield { batch, isLater };
+  }
+}
+
+/** Since when one of the keys of a seal may have been in other hands. */
+function stolenSince(
+  { registry }: LicenseParts,
+  { actor, sealKey, statement: { issuer, sm2SealKey } }: StandingSeal,
+): Instant | undefined {
+  const stolen = [sealKey, sm2SealKey]
+    .filter((key) => key !== undefined)
+    .map((key) => registry.sealKey(actor ?? issuer, key)?.compromisedSince ?? Infinity);
+  const first = Math.min(...stolen);
+  return Number.isFinite(first) ? first : undefined;
+}
+
+/** By a stamp that this hub believes, as whoever verifies offline would ask. */
+async function isStampedBefore(
+  { store, stamps }: LicenseParts,
+  name: string,
+  since: Instant,
+): Promise<boolean> {
+  const stamp = stampOf(store, name);
+  if (stamp === null || findSeal(store, name) === undefined) return false;
+  const [{ signature }] = sealsOf(store, name);
+  const found = verifyStamp(Buffer.from(stamp.token, 'base64'), signature);
+  return found.ok && found.at.getTime() < since * 1000 && (await stampTrustOf(stamps.roots).trusts(found));
+}
