@@ -1,4 +1,4 @@
-import type { CertificateType, FieldSchema, HolderKind, ValidityRule } from '@hanlian/chaincode/domain';
+import type { CertificateType, DerivedFact, FieldSchema, HolderKind, ValidityRule } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from './departments.js';
 
 type Facts = Pick<
@@ -7,6 +7,7 @@ type Facts = Pick<
   | 'name'
   | 'holderKinds'
   | 'fields'
+  | 'facts'
   | 'validity'
   | 'templateVersion'
   | 'twoPerson'
@@ -37,6 +38,7 @@ interface Row {
   readonly holder: HolderKind;
   readonly validity: ValidityRule;
   readonly fields: readonly FieldSchema[];
+  readonly facts?: readonly DerivedFact[];
   readonly twoPerson?: true;
   readonly provisional?: true;
 }
@@ -48,6 +50,7 @@ const sampleType = ({
   holder,
   validity,
   fields,
+  facts,
   ...rest
 }: Row): SampleType => ({
   code,
@@ -55,6 +58,7 @@ const sampleType = ({
   name: { zh, en },
   holderKinds: [holder],
   fields: [...fields],
+  ...(facts && { facts: [...facts] }),
   validity,
   templateVersion: 1,
   twoPerson: rest.twoPerson ?? false,
@@ -68,6 +72,13 @@ const months = (count: number): ValidityRule => ({ kind: 'months', months: count
 
 const personName = field('name', ['姓名', 'Name'], 'text', 'personal');
 const citizenNumber = field('citizenNumber', ['公民身份号码', 'Citizen number'], 'citizen', 'personal');
+const adult: DerivedFact = {
+  name: 'over18',
+  title: { zh: '已满十八周岁', en: 'Over 18' },
+  kind: 'ageAtLeast',
+  field: citizenNumber.name,
+  years: 18,
+};
 const unitName = field('unitName', ['单位名称', 'Unit'], 'text');
 const unitCode = field('unitCode', ['统一社会信用代码', 'Unified social credit code'], 'uscc');
 
@@ -91,6 +102,15 @@ export const TYPES = {
       field('address', ['住所', 'Address'], 'text'),
       field('scope', ['经营范围', 'Scope of business'], 'text', 'public', false),
     ],
+    facts: [
+      {
+        name: 'capitalOverMillion',
+        title: { zh: '注册资本一百万元以上', en: 'Registered capital of 1,000,000 yuan or more' },
+        kind: 'amountAtLeast',
+        field: 'capital',
+        fen: '100000000',
+      },
+    ],
   }),
   identityCard: sampleType({
     code: '11100000000013127D001',
@@ -99,6 +119,7 @@ export const TYPES = {
     holder: 'person',
     validity: months(240),
     fields: [personName, citizenNumber, field('address', ['住址', 'Address'], 'text', 'personal')],
+    facts: [adult],
   }),
   realEstate: sampleType({
     code: '11100000MB03271699001',
@@ -186,5 +207,6 @@ export const TYPES = {
     validity: months(72),
     provisional: true,
     fields: [personName, citizenNumber, field('class', ['准驾车型', 'Class'], 'text')],
+    facts: [adult],
   }),
 } as const satisfies Readonly<Record<string, SampleType>>;

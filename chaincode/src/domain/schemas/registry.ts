@@ -67,6 +67,29 @@ export const fieldSchema = z.strictObject({
   maxLength: z.int().min(1).max(2000),
 });
 
+const fieldName = fieldSchema.shape.name;
+
+/**
+ * A statement that follows from one field and may be shown in its place: that a person born on its day (or by the citizen
+ * number) is so old, that an amount is no less.
+ */
+export const derivedFact = z.discriminatedUnion('kind', [
+  z.strictObject({
+    name: fieldName,
+    title: bilingual,
+    kind: z.literal('ageAtLeast'),
+    field: fieldName,
+    years: z.int().min(1).max(150),
+  }),
+  z.strictObject({
+    name: fieldName,
+    title: bilingual,
+    kind: z.literal('amountAtLeast'),
+    field: fieldName,
+    fen: z.string().regex(/^(0|[1-9][0-9]{0,17})$/),
+  }),
+]);
+
 /** How long a certificate of the type holds: without end, a fixed number of months from the start, or as each says. */
 export const validityRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
@@ -104,6 +127,7 @@ const typeFacts = {
   name: bilingual,
   holderKinds: z.array(holderKind).min(1).max(2),
   fields: z.array(fieldSchema).min(1).max(60),
+  facts: z.array(derivedFact).min(1).max(16).optional(),
   validity: validityRule,
   templateVersion: z.int().min(1).max(9999),
   layout: layout.optional(),
@@ -196,6 +220,7 @@ export type Department = z.infer<typeof department>;
 export type DepartmentKind = z.infer<typeof departmentKind>;
 export type CertificateType = z.infer<typeof certificateType>;
 export type FieldSchema = z.infer<typeof fieldSchema>;
+export type DerivedFact = z.infer<typeof derivedFact>;
 export type ValidityRule = z.infer<typeof validityRule>;
 export type HolderKind = z.infer<typeof holderKind>;
 export type Accreditation = z.infer<typeof accreditation>;

@@ -242,6 +242,35 @@ describe('contracts: registry', () => {
     });
   });
 
+  describe('facts of a type', () => {
+    const fields = ['name:text', 'born:date', 'capital:amount'].map((field) => ({
+      ...(typeFacts(PERMIT).fields as object[])[0],
+      name: field.split(':')[0],
+      kind: field.split(':')[1],
+    }));
+    const title = { zh: '已满十八周岁', en: 'Over 18' };
+    const over18 = { name: 'over18', title, kind: 'ageAtLeast', field: 'born', years: 18 };
+    const rich = { name: 'rich', title, kind: 'amountAtLeast', field: 'capital', fen: '100' };
+    const put = (facts: readonly object[]): Promise<unknown> =>
+      here.registrar('putType', { ...change(0), ...typeFacts(PERMIT), fields, facts });
+
+    it('are kept with it', async () => {
+      await put([over18, rich]);
+      const record = { kind: 'type', code: PERMIT };
+      expect((await get<CertificateType>(here, record)).facts).to.deep.equal([over18, rich]);
+    });
+
+    it('follow from a field of a fitting kind, under names of their own', async () => {
+      const fieldOf = async (...facts: object[]): Promise<unknown> =>
+        (await refusalOf(put(facts))).details.field;
+      expect(await fieldOf(rich, { ...over18, field: 'name' })).to.equal('facts[1].field');
+      expect(await fieldOf({ ...over18, field: 'missing' })).to.equal('facts[0].field');
+      expect(await fieldOf({ ...rich, field: 'born' })).to.equal('facts[0].field');
+      expect(await fieldOf(over18, over18)).to.equal('facts[1]');
+      expect(await fieldOf({ ...over18, name: 'born' })).to.equal('facts[0].name');
+    });
+  });
+
   it('accredits only a registered department for a registered type', async () => {
     const put = (department: string, type: string): Promise<unknown> =>
       here.registrar('putAccreditation', { ...change(), department, type, since: NOW });
