@@ -85,6 +85,11 @@ export type {
 export { certificatePdf, type Printing } from './pdf/writing/write.js';
 export { MAX_FILE_BYTES, openFile } from './reader/open.js';
 export type { Reader, Reading } from './reader/reader.js';
+export { issueSdJwt, type Credential } from './sdjwt/issue.js';
+export { discloseOnly, presentSdJwt, type Showing } from './sdjwt/present.js';
+export { PRESENTATION_SECONDS } from './sdjwt/profile.js';
+export type { PresentationQuestion } from './sdjwt/question.js';
+export { verifySdJwt, type Presented, type SdJwtVerification } from './sdjwt/verify.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
 export { trustBy } from './tlog/trust.js';
 export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';

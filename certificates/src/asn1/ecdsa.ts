@@ -25,7 +25,8 @@ export const isLowSDer = (signature: Uint8Array): boolean => {
   }
 };
 
-const pairOf = (signature: Uint8Array): Buffer => {
+/** The pair R ‖ S, 32 bytes each, of a signature in DER: how JWS writes it (RFC 7518 §3.4). */
+export const pairOf = (signature: Uint8Array): Buffer => {
   const sequence = new DerReader(signature).enter(TAG.sequence);
   return Buffer.concat([magnitude(sequence), magnitude(sequence)]);
 };

@@ -37,6 +37,7 @@ const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
 };
 
 const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
+  presentation: { zh: '出示', en: 'presentation' },
   integrity: { zh: '完整性', en: 'integrity' },
   seal: { zh: '印章', en: 'seal' },
   stamp: { zh: '时间戳', en: 'time stamp' },

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Signer } from '../keys/signer.js';
+import type { SignatureAlgorithm, Signer } from '../keys/signer.js';
 import { derOfPem } from './certificate.js';
 import { CMS_VERSION, ES256, SM2 } from './profile.js';
 import { cmsWriter } from './writer.js';
@@ -8,6 +8,12 @@ import { cmsWriter } from './writer.js';
 export interface Sealer {
   /** SHA-256 of the seal certificate's DER, base64url: the name under which the ledger knows the seal key. */
   readonly keyDigest: string;
+  /** In what its key signs. */
+  readonly algorithm: SignatureAlgorithm;
+  /** Its certificate and those above it, without the root, DER. */
+  readonly chain: readonly Uint8Array[];
+  /** A signature of the seal's key over bytes of another form than CMS, as `Signer.sign` makes it. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
   /** A detached SignedData in DER over `content`; `at` becomes its signing time, in whole seconds. */
   seal(content: Uint8Array, at: Date): Promise<Uint8Array>;
   /** The same over a PDF's bytes, without a signing time: the PDF itself says when. */
@@ -24,6 +30,9 @@ export const createSealer = (signer: Signer, chain: readonly [string, ...string[
   const writer = cmsWriter(signer, chain, profile);
   return {
     keyDigest: hash('sha256', derOfPem(chain[0]), 'base64url'),
+    algorithm: signer.algorithm,
+    chain: chain.map(derOfPem),
+    sign: (message) => signer.sign(message),
     seal: (content, at) => writer.write(content, at),
     sealPdf: (content) => writer.write(content, undefined),
   };

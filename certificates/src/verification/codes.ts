@@ -1,3 +1,4 @@
+import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
 import { STAMP } from './stamp-codes.js';
 
@@ -265,6 +266,8 @@ const GENERAL = {
 /** Every outcome a check can have. A code decides the status, so that the two can never disagree. */
 export const OUTCOMES = {
   ...INTEGRITY,
+  ...SD_JWT,
+  ...PRESENTATION,
   ...SEAL,
   ...STAMP,
   ...ISSUER,

@@ -4,7 +4,11 @@ export const POLICIES = {
   /** Everything is checked, or there is no VALID; only a stamp may be absent, since the ledger too bounds the time. */
   complete: { name: 'complete', required: CHECK_NAMES, maySkip: ['stamp'] },
   /** For a desk without a line: what the seal proves is enough, though a later decision would not be seen. */
-  sealOnly: { name: 'seal-only', required: CHECK_NAMES, maySkip: ['stamp', 'anchor', 'status'] },
+  sealOnly: {
+    name: 'seal-only',
+    required: CHECK_NAMES,
+    maySkip: ['stamp', 'anchor', 'status', 'presentation'],
+  },
   /** For an archive: as above, but stamped, and with evidence of how every certificate stood then. */
   longTerm: {
     name: 'long-term',

@@ -14,15 +14,19 @@ import type {
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 import type { CheckpointTrust } from './checkpoint-trust.js';
+import type { PresentationQuestion } from '../sdjwt/question.js';
 import type { SealResult, VerifiedSeal } from '../seal/verified.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
 import type { DocumentRoots } from './inclusion.js';
 
-/** The checks of one verification, in the order they are reported. `grant` joins for reads by a bank. */
+/**
+ * The checks of one verification, in the order they are reported. `presentation` joins where a holder shows it, `grant`
+ * for reads by a bank.
+ */
 export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
-export type CheckName = (typeof CHECK_NAMES)[number] | 'grant';
+export type CheckName = (typeof CHECK_NAMES)[number] | 'presentation' | 'grant';
 
 export interface CheckResult {
   readonly name: CheckName;
@@ -136,6 +140,8 @@ export interface VerificationContext {
   readonly sealTrust?: SealTrust | undefined;
   /** Which checkpoints to rely on: by them a document's own log proof is an anchor, without a ledger. */
   readonly logs?: CheckpointTrust | undefined;
+  /** What is expected of a presentation; absent: nobody is asked whom one was meant for. */
+  readonly presentation?: PresentationQuestion | undefined;
 }
 
 /** A document, and what several checks need of it. */

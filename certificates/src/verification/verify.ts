@@ -4,7 +4,6 @@ import {
   statementBytes,
   type CertificateIdentifier,
   type JsonValue,
-  type LicenseView,
 } from '@hanlian/chaincode/domain';
 import { BoundedMap } from '../bounded-map.js';
 import { parseDocument, readDocumentJson, type EvidenceDocument } from '../document/schema.js';
@@ -18,13 +17,11 @@ import { seal } from './checks/seal.js';
 import { stamp } from './checks/stamp.js';
 import { status } from './checks/status.js';
 import { validity } from './checks/validity.js';
-import { OUTCOMES } from './codes.js';
 import { rootsOf } from './inclusion.js';
-import { POLICIES, verdictOf } from './policy.js';
-import { RefusedProof } from './proven-ledger.js';
+import { POLICIES } from './policy.js';
+import { attempted, conclude, recordOf, resultOf } from './results.js';
 import type {
   Check,
-  CheckName,
   CheckResult,
   Finding,
   Policy,
@@ -127,16 +124,6 @@ const subjectOf = ({ document, identifier }: Reading, context: VerificationConte
   return { identifier, shown, record: recordOf(identifier, context) };
 };
 
-const recordOf = (
-  identifier: CertificateIdentifier,
-  { ledger }: Pick<VerificationContext, 'ledger'>,
-): (() => Promise<LicenseView | undefined>) => {
-  let record: Promise<LicenseView | undefined> | undefined;
-  const { type, issuer: department, serial, version } = identifier;
-  return () =>
-    (record ??= ledger?.license({ type, issuer: department, serial, version }) ?? Promise.resolve(undefined));
-};
-
 /** Thousands of documents share one seal, and whether it covers its statement depends on nothing else. */
 const SEALS_REMEMBERED = 256;
 
@@ -176,16 +163,10 @@ const run = async (subject: Subject, context: VerificationContext): Promise<Veri
   return conclude(checks, context.policy);
 };
 
-const findingOf = async (check: Check, subject: Subject, context: VerificationContext): Promise<Finding> => {
-  if (!check.test(subject, context)) return check.skip(subject, context);
-  try {
-    return await check.verify(subject, context);
-  } catch (error) {
-    if (error instanceof RefusedProof) return { code: 'STATE_PROOF_REFUSED', data: { reason: error.code } };
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL';
-    return { code: 'SOURCE_UNAVAILABLE', data: { reason } };
-  }
-};
+const findingOf = (check: Check, subject: Subject, context: VerificationContext): Promise<Finding> =>
+  attempted(() =>
+    check.test(subject, context) ? check.verify(subject, context) : check.skip(subject, context),
+  );
 
 /** What cannot be read cannot be checked any further. */
 const unreadable = (finding: Finding, policy: Policy): Verification =>
@@ -193,15 +174,3 @@ const unreadable = (finding: Finding, policy: Policy): Verification =>
     CHECKS.map(({ name }) => resultOf(name, name === 'integrity' ? finding : { code: 'NO_DOCUMENT' })),
     policy,
   );
-
-const resultOf = (name: CheckName, { code, data }: Finding): CheckResult => ({
-  name,
-  ...OUTCOMES[code],
-  code,
-  ...(data && { data }),
-});
-
-const conclude = (checks: readonly CheckResult[], policy: Policy): Verification => ({
-  verdict: verdictOf(checks, policy),
-  checks,
-});

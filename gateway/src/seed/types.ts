@@ -1,4 +1,10 @@
-import type { CertificateType, DerivedFact, FieldSchema, HolderKind, ValidityRule } from '@hanlian/chaincode/domain';
+import type {
+  CertificateType,
+  DerivedFact,
+  FieldSchema,
+  HolderKind,
+  ValidityRule,
+} from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from './departments.js';
 
 type Facts = Pick<

@@ -21,19 +21,24 @@ const holds = ({ seal, sm2Seal }: Shown): boolean => seal.ok && sm2Seal?.ok !== 
 
 const judge = async (shown: Shown, context: VerificationContext, issuers: IssuerSource): Promise<Finding> => {
   const { issuer: named, type, sealedAt } = shown.document.statement;
-  const inCharge = await departmentInCharge(named, sealedAt, issuers);
-  for (const use of usesOf(shown)) {
-    const finding = await faultOf(use, inCharge, { shown, context, issuers });
-    if (finding) return finding;
-  }
-  const department = inCharge as string;
-  if (!shown.sm2Seal && ((await issuers.department(department))?.sm2SealSince ?? Infinity) <= sealedAt) {
-    return { code: 'SM2_SEAL_REQUIRED', data: { department, sealedAt } };
-  }
-  const accreditation = await issuers.accreditation(department, type);
-  return accreditation && inForce(accreditation, sealedAt)
-    ? { code: 'ISSUER_VALID', data: { department } }
-    : { code: 'ISSUER_NOT_ACCREDITED', data: { department, type, sealedAt } };
+  const finding = await judgeSealing(
+    {
+      issuer: named,
+      type,
+      sealedAt,
+      uses: usesOf(shown),
+      isOlder: (than) => isOlder(than, shown, context),
+      knownAt: async () => (await vouchedTime(shown, context)) ?? new Date(sealedAt * 1000),
+      kept: shown.document.revocation,
+    },
+    context,
+    issuers,
+  );
+  if (finding.code !== 'ISSUER_VALID' || shown.sm2Seal) return finding;
+  const department = finding.data?.department as string;
+  return ((await issuers.department(department))?.sm2SealSince ?? Infinity) <= sealedAt
+    ? { code: 'SM2_SEAL_REQUIRED', data: { department, sealedAt } }
+    : finding;
 };
 
 /** A seal that holds, and the suite its key is to be registered for. */
@@ -47,9 +52,42 @@ const usesOf = ({ seal, sm2Seal }: Shown): readonly Use[] => [
   ...(sm2Seal ? [{ seal: sm2Seal as VerifiedSeal, suite: 'SM2' as const }] : []),
 ];
 
+/** What was sealed in an issuer's name, in whatever form, by seals that hold. */
+export interface Sealing {
+  readonly issuer: string;
+  readonly type: string;
+  readonly sealedAt: Instant;
+  readonly uses: readonly Use[];
+  /** Whether somebody other than the sealer vouches that it existed before an instant. */
+  readonly isOlder: (than: Instant) => Promise<boolean>;
+  /** When it is known to have existed. */
+  readonly knownAt: () => Promise<Date>;
+  /** What was kept of how the certificates stood; DER in base64. */
+  readonly kept: readonly string[] | undefined;
+}
+
+/** Whether who sealed is the issuer named or its successor, accredited for the type, with keys that were live. */
+export const judgeSealing = async (
+  sealing: Sealing,
+  context: Pick<VerificationContext, 'sealTrust' | 'policy'>,
+  issuers: IssuerSource,
+): Promise<Finding> => {
+  const { issuer: named, type, sealedAt, uses } = sealing;
+  const inCharge = await departmentInCharge(named, sealedAt, issuers);
+  for (const use of uses) {
+    const finding = await faultOf(use, inCharge, { sealing, context, issuers });
+    if (finding) return finding;
+  }
+  const department = inCharge as string;
+  const accreditation = await issuers.accreditation(department, type);
+  return accreditation && inForce(accreditation, sealedAt)
+    ? { code: 'ISSUER_VALID', data: { department } }
+    : { code: 'ISSUER_NOT_ACCREDITED', data: { department, type, sealedAt } };
+};
+
 interface Question {
-  readonly shown: Shown;
-  readonly context: VerificationContext;
+  readonly sealing: Sealing;
+  readonly context: Pick<VerificationContext, 'sealTrust' | 'policy'>;
   readonly issuers: IssuerSource;
 }
 
@@ -57,20 +95,33 @@ interface Question {
 const faultOf = async (
   { seal, suite }: Use,
   inCharge: string | undefined,
-  { shown, context, issuers }: Question,
+  { sealing, context, issuers }: Question,
 ): Promise<Finding | undefined> => {
   const { certificate, keyDigest } = seal;
-  const { issuer: named, sealedAt } = shown.document.statement;
+  const { issuer: named, sealedAt, isOlder } = sealing;
   const sealer = organizationCodeOf(certificate) ?? null;
   if (sealer === null || sealer !== inCharge) {
     return { code: 'ISSUER_WRONG', data: { issuer: named, sealedBy: sealer } };
   }
   const key = await issuers.sealKey(sealer, keyDigest);
   const data = { sealedBy: sealer, sealKey: keyDigest, sealedAt };
-  const fault = keyFault(key, suite, certificate, sealedAt) ?? (await timeFault(key, shown, context));
+  const fault = keyFault(key, suite, certificate, sealedAt) ?? (await timeFault(key, isOlder));
   if (fault) return { code: fault, data };
-  const path = await pathFault(seal, await issuers.department(sealer), shown, context);
+  const path = await pathFault(seal, await issuers.department(sealer), sealing, context);
   return path && { code: path.code, data: { ...data, reason: path.reason } };
+};
+
+/** Its certificate is asked for at the time others vouch for, else at the time it claims. */
+const pathFault = async (
+  seal: VerifiedSeal,
+  department: Pick<Department, 'mspId'> | undefined,
+  { knownAt, kept }: Sealing,
+  { sealTrust, policy: { certificatesProven: mustTell = false } }: Question['context'],
+): Promise<SealPathFault | undefined> => {
+  if (!sealTrust || !department) {
+    return mustTell ? { code: 'SEAL_STATUS_UNPROVEN', reason: 'NO_SOURCE' } : undefined;
+  }
+  return sealTrust.faultOf({ seal, mspId: department.mspId, at: await knownAt(), kept, mustTell });
 };
 
 /** The registry refuses a succession in a circle; a copy of it might hold one. */
@@ -108,29 +159,10 @@ const keyFault = (
 /** Whoever has a stolen key can date a seal back: what counts is a time that others vouch for. */
 const timeFault = async (
   key: SealKey | undefined,
-  shown: Shown,
-  context: VerificationContext,
+  isOlder: Sealing['isOlder'],
 ): Promise<CheckCode | undefined> => {
   const since = key?.compromisedSince;
-  if (since === undefined || (await isOlder(since, shown, context))) return undefined;
-  return 'SEAL_TIME_UNPROVEN';
-};
-
-/** Its certificate is asked for at the time others vouch for, else at the time it claims. */
-const pathFault = async (
-  seal: VerifiedSeal,
-  department: Pick<Department, 'mspId'> | undefined,
-  shown: Shown,
-  context: VerificationContext,
-): Promise<SealPathFault | undefined> => {
-  const { sealTrust, policy } = context;
-  const { certificatesProven: mustTell = false } = policy;
-  if (!sealTrust || !department) {
-    return mustTell ? { code: 'SEAL_STATUS_UNPROVEN', reason: 'NO_SOURCE' } : undefined;
-  }
-  const { statement, revocation: kept } = shown.document;
-  const at = (await vouchedTime(shown, context)) ?? new Date(statement.sealedAt * 1000);
-  return sealTrust.faultOf({ seal, mspId: department.mspId, at, kept, mustTell });
+  return since === undefined || (await isOlder(since)) ? undefined : 'SEAL_TIME_UNPROVEN';
 };
 
 const seconds = (date: Date): Instant => date.getTime() / 1000;

@@ -8,11 +8,11 @@ export const validity: Check = {
   skip: () => ({ code: 'NO_SOURCE' }),
   verify: async (subject, { at }) => {
     const period = await periodOf(subject);
-    return period ? judge(period, at) : { code: 'LICENSE_UNKNOWN' };
+    return period ? withinPeriod(period, at) : { code: 'LICENSE_UNKNOWN' };
   },
 };
 
-interface Period {
+export interface Period {
   readonly from: Instant;
   /** The first instant after it; null: no end. */
   readonly to: Instant | null;
@@ -24,7 +24,8 @@ const periodOf = async ({ shown, record }: Subject): Promise<Period | undefined>
   return view && { from: view.record.f, to: view.record.u ?? null };
 };
 
-const judge = ({ from, to }: Period, at: Instant): Finding => {
+/** Whether an instant lies within a period, and on which side of it. */
+export const withinPeriod = ({ from, to }: Period, at: Instant): Finding => {
   const data = {
     from: formatInstant(from),
     to: to === null ? null : formatInstant(to),

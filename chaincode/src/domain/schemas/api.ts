@@ -301,7 +301,17 @@ export const verificationInput = z.union([
 ]);
 export const bilingualText = z.strictObject({ zh: z.string(), en: z.string() });
 export const checkResult = z.strictObject({
-  name: z.enum(['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity', 'grant']),
+  name: z.enum([
+    'integrity',
+    'seal',
+    'stamp',
+    'issuer',
+    'anchor',
+    'status',
+    'validity',
+    'presentation',
+    'grant',
+  ]),
   status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
   code: z.string(),
   message: bilingualText,

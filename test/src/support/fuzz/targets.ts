@@ -16,6 +16,7 @@ import { world } from '../evidence.js';
 import { stamper } from '../stamps.js';
 import { trustIn } from '../trust.js';
 import { pkiTargets } from './pki-targets.js';
+import { sdJwtTargets } from './sd-jwt-targets.js';
 import { exact, requireAgreement, type Target } from './target.js';
 
 const pkijsAccepts = async (cms: Buffer, data: Uint8Array): Promise<boolean> => {
@@ -86,6 +87,7 @@ export const targets = async (): Promise<Target[]> => {
       },
     },
     ...(await pkiTargets()),
+    ...(await sdJwtTargets()),
   ];
 };
 

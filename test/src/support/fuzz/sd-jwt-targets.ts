@@ -1,0 +1,55 @@
+import { verifySdJwt, type SdJwtVerification } from '@hanlian/certificates';
+import { DAY, SEALED_AT } from '../evidence.js';
+import { AUDIENCE, NONCE, otherTool, sdJwtWorld } from '../sd-jwt.js';
+import { requireAgreement, type Target } from './target.js';
+
+/** SD-JWTs, alone and as their holder shows them: what is taken says what was signed, and @sd-jwt/core takes it too. */
+export const sdJwtTargets = async (): Promise<Target[]> => {
+  const { city, holder, sdJwt, context, present } = await sdJwtWorld();
+  const { privateKey, certificate } = city.department;
+  const other = otherTool(privateKey, certificate, holder.publicKey);
+  const currentDate = SEALED_AT + DAY;
+  const presentation = {
+    audience: AUDIENCE,
+    nonce: NONCE,
+    now: currentDate,
+    once: () => Promise.resolve(true),
+  };
+  const target = async (
+    name: string,
+    sample: string,
+    asked: typeof presentation | undefined,
+  ): Promise<Target> => {
+    const verify = (text: string): Promise<SdJwtVerification> =>
+      verifySdJwt(text, { ...context, presentation: asked });
+    const { presented } = await verify(sample);
+    return {
+      name,
+      sample: Buffer.from(sample),
+      try: async (bytes) => {
+        const text = bytes.toString('latin1');
+        const found = await verify(text);
+        if (found.verdict !== 'VALID') return false;
+        const others = await other.verify(text, { currentDate }).then(
+          () => true,
+          () => false,
+        );
+        requireAgreement(others, '@sd-jwt/core');
+        return requireAgreement(isWithin(found.presented, presented), 'what was signed');
+      },
+    };
+  };
+  return [
+    await target('SD-JWT', sdJwt, undefined),
+    await target('presentation', await present(), presentation),
+  ];
+};
+
+/** Nothing is shown that was not: a holder may keep back more. */
+const isWithin = (found: SdJwtVerification['presented'], signed: SdJwtVerification['presented']): boolean =>
+  found?.license === signed?.license &&
+  [found?.fields, found?.facts].every((part, index) =>
+    Object.entries(part ?? {}).every(
+      ([name, value]) => (index === 0 ? signed?.fields : signed?.facts)?.[name] === value,
+    ),
+  );
