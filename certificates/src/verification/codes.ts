@@ -181,6 +181,10 @@ const ANCHOR = {
     '账本上没有该证照；请核对证照标识，或向发证机关核实。',
     'The ledger has no such certificate; check the identifier or ask the issuer.',
   ),
+  LICENSE_NOT_YET_KNOWN: error(
+    '该证照刚刚签发，本机构的账本可能尚未收到；请稍后再次核验。',
+    'It was sealed a moment ago, and the ledger read here may not have it yet; verify it again in a minute.',
+  ),
   ANCHOR_DIFFERS: invalid(
     '账本上的记录与本文件不同；请勿采信，以账本为准。',
     'The record on the ledger differs from this file; do not rely on it, the ledger counts.',

@@ -63,6 +63,8 @@ export interface LedgerSource {
   batch(batch: string): Promise<BatchRecord | undefined>;
   /** For a source by proofs: the checkpoint's size, and until when nothing newer had been seen. */
   readonly proof?: { readonly size: number; readonly until: Instant };
+  /** Seconds by which it may be behind the issuer's copy of the ledger; absent: it never is. */
+  readonly lag?: number;
 }
 
 /** Whose time stamps are believed. */

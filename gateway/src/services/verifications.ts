@@ -12,6 +12,7 @@ import {
   type VerificationContext,
 } from '@hanlian/certificates';
 import {
+  CLOCK_TOLERANCE,
   HanlianError,
   keys,
   type BatchRecord,
@@ -63,7 +64,12 @@ const issuerSource = ({ registry }: LicenseParts): IssuerSource => ({
   accreditation: (department, type) => Promise.resolve(registry.accreditation(department, type)),
 });
 
-const ledgerSource = ({ model }: LicenseParts): LedgerSource => ({
+/**
+ * A peer may be behind the issuer's, and a certificate bears the time it was sealed at, up to the clocks' tolerance before
+ * it reaches the ledger. The embedded ledger is one for all.
+ */
+const ledgerSource = ({ model, ledger }: LicenseParts): LedgerSource => ({
+  ...(ledger.kind === 'fabric' && { lag: CLOCK_TOLERANCE }),
   license: async (reference) => {
     const found = await findLicense(model, reference).catch(undefinedWhen('NOT_FOUND'));
     if (found === undefined) return undefined;

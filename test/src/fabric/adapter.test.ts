@@ -7,7 +7,8 @@ import { common, gateway } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import { Client, probeCall } from './client.js';
 import { copyOfProbe } from './network/probe.js';
-import { eventually, refused } from './refused.js';
+import { refused } from './refused.js';
+import { eventually } from '../support/eventually.js';
 import { sharedNetwork } from './shared-network.js';
 
 const fresh = (): string => randomBytes(8).toString('hex');

@@ -15,7 +15,7 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { StartedNetwork } from '@hanlian/network';
 import { runCityOnFabric, sharedFolder } from './city-on-fabric.js';
 import { HubProcess } from './hub-process.js';
-import { eventually } from './refused.js';
+import { eventually } from '../support/eventually.js';
 import { sharedNetwork } from './shared-network.js';
 
 const NAMES = ['bureau', 'bank', 'auditor'] as const;

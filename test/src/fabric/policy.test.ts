@@ -5,7 +5,8 @@ import type { Step } from '@hanlian/conformance-chaincode/interpreter';
 import type { StartedNetwork } from '@hanlian/network';
 import { expect } from 'chai';
 import { Client, probeCall } from './client.js';
-import { eventually, refused } from './refused.js';
+import { refused } from './refused.js';
+import { eventually } from '../support/eventually.js';
 import { sharedNetwork } from './shared-network.js';
 
 const fresh = (): string => randomBytes(8).toString('hex');

@@ -7,7 +7,8 @@ import { loadTopology, startNetwork, type StartedNetwork } from '@hanlian/networ
 import { expect } from 'chai';
 import { Client, probeCall } from './client.js';
 import { probe } from './network/probe.js';
-import { eventually, refused } from './refused.js';
+import { refused } from './refused.js';
+import { eventually } from '../support/eventually.js';
 
 const GATEWAY_CALLS = 16;
 const topology = loadTopology();

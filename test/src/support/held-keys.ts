@@ -9,6 +9,7 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import type { RunningCity } from './city.js';
+import { eventually } from './eventually.js';
 
 const UNIT = { name: '示例餐饮有限公司', code: '91350100M000100Y43' };
 
@@ -78,8 +79,14 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
     const read = await city.ask(clerk(), `/v1/licenses/${id}`);
     expect(read.body).to.include({ id, standing: 'valid' });
     const document = await city.ask(clerk(), `/v1/licenses/${id}/document`);
-    const verified = await city.ask('bank', '/v1/verifications', { document: document.body });
-    expect(verified.body.verdict, JSON.stringify(verified.body)).to.equal('VALID');
+    // Another organisation's peer may be a block behind, and says so then; it denies nothing.
+    const verdicts = new Set<unknown>();
+    await eventually(async () => {
+      const { body } = await city.ask('bank', '/v1/verifications', { document: document.body });
+      verdicts.add(body.verdict);
+      expect(body.verdict, JSON.stringify(body)).to.equal('VALID');
+    });
+    expect([...verdicts]).to.not.include('INVALID');
   });
 
   it('a batch of several runs asks for the signatures of each', async () => {

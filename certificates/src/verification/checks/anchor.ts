@@ -4,6 +4,7 @@ import type { EvidenceDocument } from '../../document/schema.js';
 import { judgeLogProof } from '../log-proof.js';
 import type { CheckpointTrust } from '../checkpoint-trust.js';
 import type { Check, Finding, LedgerSource, Shown } from '../types.js';
+import { unknown } from './unknown.js';
 
 /** Whether the ledger recorded exactly this document, in this batch, under this seal. */
 export const anchor: Check = {
@@ -11,11 +12,12 @@ export const anchor: Check = {
   test: ({ shown }, { ledger, logs }) =>
     ledger !== undefined || (logs !== undefined && shown !== undefined && shown.document.logProof !== null),
   skip: () => ({ code: 'NO_SOURCE' }),
-  verify: async (subject, { ledger, logs, hashes }) => {
+  verify: async (subject, context) => {
+    const { ledger, logs, hashes } = context;
     // Without a ledger the document's own proof speaks.
     if (!ledger) return judgeLogProof((subject.shown as Shown).document, logs as CheckpointTrust, hashes);
     const record = await subject.record();
-    if (!record) return { code: 'LICENSE_UNKNOWN' };
+    if (!record) return unknown(subject, context);
     return subject.shown ? compare(subject.shown, record, ledger) : { code: 'ANCHOR_VALID' };
   },
 };

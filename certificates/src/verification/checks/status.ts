@@ -1,6 +1,7 @@
 import { formatInstant, stateOf, type Standing } from '@hanlian/chaincode/domain';
 import type { CheckCode } from '../codes.js';
 import type { Check } from '../types.js';
+import { unknown } from './unknown.js';
 
 /** Expiry is no decision: `validity` tells it, here such a certificate stands. */
 const CODES: Readonly<Record<Standing, CheckCode>> = {
@@ -21,9 +22,10 @@ export const status: Check = {
   name: 'status',
   test: (_subject, { ledger }) => ledger !== undefined,
   skip: () => ({ code: 'NO_SOURCE' }),
-  verify: async (subject, { at, ledger }) => {
+  verify: async (subject, context) => {
+    const { at, ledger } = context;
     const view = await subject.record();
-    if (!view) return { code: 'LICENSE_UNKNOWN' };
+    if (!view) return unknown(subject, context);
     const { standing, since, until } = stateOf(view.record, view.transitions, at);
     const proof = ledger?.proof;
     return {

@@ -7,7 +7,7 @@ import { appendFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTopology, NetworkError, startNetwork } from '@hanlian/network';
 import { Client, probeCall } from '../client.js';
-import { eventually } from '../refused.js';
+import { eventually } from '../../support/eventually.js';
 import { probe } from './probe.js';
 
 const [, , run = ''] = process.argv;
