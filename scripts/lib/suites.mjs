@@ -11,7 +11,7 @@ const minute = 60 * second;
  * chaincode/, a command it cannot do without, and a script that makes what it needs. They run in this order.
  */
 const settings = {
-  unit: { timeout: 10 * second, limit: 5 * minute, covers: true },
+  unit: { timeout: 30 * second, limit: 5 * minute, covers: true },
   property: { timeout: 2 * minute, limit: 15 * minute, covers: true },
   conformance: { timeout: 2 * minute, limit: 15 * minute, covers: true },
   scenario: { timeout: 2 * minute, limit: 15 * minute, covers: true },

@@ -152,7 +152,7 @@ describe('the Fabric adapter', () => {
     } finally {
       for (const name of down) await network.restart(name);
     }
-    await eventually(() => bureau.submit(endorsed), 30_000);
+    await eventually(() => bureau.submit(endorsed));
     const { block, code } = await bureau.status(endorsed.transactionId);
     expect(code).to.equal('VALID');
     await bureau.commit(put());

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { eventually } from '../../support/eventually.js';
 import { type NetworkStatus, type StartedNetwork, startNetwork } from '@hanlian/network';
 import { ProbeClient } from './client.js';
 import { copyOfProbe } from './probe.js';
@@ -160,18 +161,4 @@ async function refused(work: Promise<unknown>): Promise<string> {
     return [message, ...details.map((detail) => detail.message)].join('; ');
   }
   throw new Error('it was not refused');
-}
-
-/** What other peers know follows within a moment. */
-async function eventually(check: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
 }
