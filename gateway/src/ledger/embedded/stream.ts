@@ -10,12 +10,19 @@ import type { Height } from '../common/height.js';
 import { blockBytes } from './chain.js';
 import type { Reader } from './store.js';
 
-const CACHED_BLOCKS = 64;
+/** What several seconds of full load write: who follows the head, if only now and then, finds it decoded. */
+const CACHED_BYTES = 32 * 1024 * 1024;
 
-/** Blocks as the port shows them. The newest few are kept decoded, since many consumers follow the head. */
+interface Cached {
+  readonly block: Block;
+  readonly bytes: number;
+}
+
+/** Blocks as the port shows them. The newest read are kept decoded, since all hubs follow the head, each with several readers. */
 export class BlockReader {
   readonly #reader: Reader;
-  readonly #recent = new Map<number, Block>();
+  readonly #recent = new Map<number, Cached>();
+  #cachedBytes = 0;
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -23,13 +30,23 @@ export class BlockReader {
 
   block(number: number): Block | undefined {
     const known = this.#recent.get(number);
-    if (known) return known;
+    if (known) return known.block;
     const bytes = blockBytes(this.#reader, number);
     if (!bytes) return undefined;
     const block = portBlock(decodeBlock(bytes));
-    this.#recent.set(number, block);
-    if (this.#recent.size > CACHED_BLOCKS) this.#recent.delete(this.#recent.keys().next().value ?? -1);
+    this.#recent.set(number, { block, bytes: bytes.length });
+    this.#cachedBytes += bytes.length;
+    this.#forgetOldest(number);
     return block;
+  }
+
+  /** A block larger than all that may be kept stays until the next is read. */
+  #forgetOldest(newest: number): void {
+    for (const [number, { bytes }] of this.#recent) {
+      if (this.#cachedBytes <= CACHED_BYTES || number === newest) return;
+      this.#recent.delete(number);
+      this.#cachedBytes -= bytes;
+    }
   }
 
   /** The transactions of a block from an index on. */
