@@ -1,4 +1,5 @@
 import {
+  FIRST_VERSION,
   HanlianError,
   parseCertificateIdentifier,
   requireCode,
@@ -11,6 +12,9 @@ import type { Concerned } from './from-ledger.js';
 import type { Watches } from './watches.js';
 
 const ORGANISATION = '001';
+
+/** What makes new certificates. */
+const OPENING = new Set(['license.openBatch', 'license.issue']);
 
 type ActOnOne = Pick<AuditEntry, 'operation'> & { readonly certificate: string };
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
@@ -33,7 +37,8 @@ export const concernedBy =
 async function ofCertificate(parts: Parts, watches: Watches, act: ActOnOne): Promise<string[]> {
   const reference = requireCode(parseCertificateIdentifier(act.certificate), 'certificate');
   // Nobody has verified what was only now issued.
-  const watching = act.operation === 'license.issue' ? [] : await watches.of(reference);
+  const isNew = OPENING.has(act.operation) && reference.version === FIRST_VERSION;
+  const watching = isNew ? [] : await watches.of(reference);
   return [...watching, ...(await holdersOf(parts, act.certificate, reference))];
 }
 
