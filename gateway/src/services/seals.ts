@@ -38,7 +38,8 @@ interface Parts {
 /** The seals of this hub's departments. */
 export class Seals {
   readonly #parts: Parts;
-  readonly #sealers = new Map<string, Sealer>();
+  /** By chain and department, oldest first; read once. Seals are made here alone, so that none is missed. */
+  readonly #known = new Map<string, Promise<Sealer[]>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -53,6 +54,7 @@ export class Seals {
       const signer = (await keys.has(key)) ? await keys.signer(key) : await keys.create(key, suite);
       const { chain, changes } = await certificates.issue({ code, name }, signer.publicKey, suite);
       await writer.write([...changes, chainAt(place, chain)]);
+      this.#known.delete(place);
     }
     return this.#sealer(code, suite, BEFORE_ANY);
   }
@@ -77,6 +79,7 @@ export class Seals {
     const name = randomBytes(NAME_BYTES).toString('hex');
     const signer = await keys.create(`${KEY[suite]}${owner.code}-${name}`, suite);
     const issued = await certificates.issue(owner, signer.publicKey, suite);
+    (await this.#kept(owner.code, suite)).push(createSealer(signer, issued.chain));
     const second = String(issued.given.notBefore).padStart(SECOND_DIGITS, '0');
     const kept = chainAt(`${CHAIN[suite]}${owner.code}~${second}~${name}`, issued.chain);
     return { issued: { ...issued, changes: [...issued.changes, kept] }, suite };
@@ -105,23 +108,31 @@ export class Seals {
     throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
   }
 
-  /** Oldest first. */
-  async #kept(department: string, suite: Certified): Promise<Sealer[]> {
+  #kept(department: string, suite: Certified): Promise<Sealer[]> {
     const place = CHAIN[suite] + department;
-    const sealers: Sealer[] = [];
-    for await (const [each, chain] of this.#parts.store.iterator({ gte: place, lt: `${place}~\uffff` })) {
-      const name = each.split('~')[3];
-      const key = `${KEY[suite]}${department}${name === undefined ? '' : `-${name}`}`;
-      sealers.push(this.#sealers.get(each) ?? (await this.#opened(each, key, chain)));
-    }
-    return sealers;
+    const known = this.#known.get(place);
+    if (known !== undefined) return known;
+    const read = this.#read(department, suite);
+    this.#known.set(place, read);
+    const forget = (): void => {
+      if (this.#known.get(place) === read) this.#known.delete(place);
+    };
+    // Without any, the first is still to be made.
+    read.then((sealers) => sealers.length === 0 && forget(), forget);
+    return read;
   }
 
-  async #opened(place: string, key: string, chain: Buffer): Promise<Sealer> {
-    const certificates = chain.toString().match(CERTIFICATE) as unknown as [string, ...string[]];
-    const sealer = createSealer(await this.#parts.keys.signer(key), certificates);
-    this.#sealers.set(place, sealer);
-    return sealer;
+  async #read(department: string, suite: Certified): Promise<Sealer[]> {
+    const { store, keys } = this.#parts;
+    const place = CHAIN[suite] + department;
+    const sealers: Sealer[] = [];
+    for await (const [each, chain] of store.iterator({ gte: place, lt: `${place}~\uffff` })) {
+      const name = each.split('~')[3];
+      const key = `${KEY[suite]}${department}${name === undefined ? '' : `-${name}`}`;
+      const certificates = chain.toString().match(CERTIFICATE) as unknown as [string, ...string[]];
+      sealers.push(createSealer(await keys.signer(key), certificates));
+    }
+    return sealers;
   }
 
   async #suiteOf(department: string, key: string): Promise<Certified> {
