@@ -2,6 +2,7 @@ import { HanlianError, parseJson, schemas, type JsonObject } from '@hanlian/chai
 import { z } from 'zod';
 import { trustedLog } from '../tlog/trusted-log.js';
 import { requireSignature, trustSignature } from './signature.js';
+import { trustSuccessions } from './succession.js';
 
 export const TRUST_FORMAT = 'hanlian-trust/1';
 
@@ -45,6 +46,8 @@ export const trustBundle = z.strictObject({
   lists: z.array(z.base64().min(1).max(400_000)).max(MOST_ROOTS).optional(),
   /** The city's log, and old logs of hubs that moved; absent in files made before there was one. */
   logs: z.array(trustedLog).max(16).optional(),
+  /** How the signing key was handed on, oldest first; absent where it never was. */
+  successions: trustSuccessions.optional(),
   /** The hub's that exported it; absent in files made by hand. */
   signature: trustSignature.optional(),
 });
@@ -53,7 +56,7 @@ export type TrustBundle = z.infer<typeof trustBundle>;
 
 /**
  * Reads a trust file.
- * @param signers certificates (DER) one of which must have signed it; absent: a signature that is there must hold, and
+ * @param signers certificates (DER) one of which, or a successor it vouches for, must have signed it; absent: a signature that is there must hold, and
  *   whose it is nobody asks
  * @throws {HanlianError} TRUST_FILE_INVALID with `field`, TRUST_SIGNATURE_WRONG, TRUST_SIGNER_UNKNOWN, or as `parseJson`
  *   does
@@ -67,6 +70,6 @@ export const readTrust = (bytes: Uint8Array, signers?: readonly Uint8Array[]): T
       field: issue?.path.join('.'),
     });
   }
-  requireSignature(value as JsonObject, data.signature, signers);
+  requireSignature(value as JsonObject, data, signers);
   return data;
 };

@@ -1,6 +1,6 @@
-import { X509Certificate, verify } from 'node:crypto';
 import { canonicalize, HanlianError, utf8Encode, type JsonObject } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { certificateIn, hasSigned, withSuccessors, type TrustSuccession } from './succession.js';
 
 const MAX_PEM = 16_000;
 
@@ -35,12 +35,19 @@ export function readSigners(bytes: Uint8Array): Uint8Array[] {
 }
 
 /**
- * The key is what is pinned: no path is built, since whoever the organisation's authority certifies could sign else.
+ * The key is what is pinned, or one that follows from it: no path is built, since whoever the organisation's authority
+ * certifies could sign else.
  * @throws {HanlianError} TRUST_SIGNATURE_WRONG, TRUST_SIGNER_UNKNOWN
  */
 export function requireSignature(
   bundle: JsonObject,
-  signature: TrustSignature | undefined,
+  {
+    signature,
+    successions = [],
+  }: {
+    readonly signature?: TrustSignature | undefined;
+    readonly successions?: readonly TrustSuccession[] | undefined;
+  },
   signers: readonly Uint8Array[] | undefined,
 ): void {
   if (signature === undefined) {
@@ -48,24 +55,12 @@ export function requireSignature(
     throw new HanlianError('TRUST_SIGNER_UNKNOWN', 'The trust file is not signed');
   }
   const certificate = certificateIn(signature.certificate);
-  if (certificate === undefined || !holds(bundle, signature, certificate)) {
+  if (certificate === undefined || !hasSigned(certificate, trustStatement(bundle), signature.value)) {
     throw new HanlianError('TRUST_SIGNATURE_WRONG', 'The signature does not hold over this trust file');
   }
-  if (signers?.some((signer) => certificate.raw.equals(signer)) ?? true) return;
+  if (signers === undefined) return;
+  if (withSuccessors(signers, successions).some((signer) => certificate.raw.equals(signer))) return;
   throw new HanlianError('TRUST_SIGNER_UNKNOWN', 'Another key has signed the trust file', {
     received: certificate.fingerprint256,
   });
-}
-
-function holds(bundle: JsonObject, { value }: TrustSignature, { publicKey }: X509Certificate): boolean {
-  if (publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false;
-  return verify('sha256', trustStatement(bundle), publicKey, Buffer.from(value, 'base64'));
-}
-
-function certificateIn(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  newestKey,
   noteSigner,
   witnessSigner,
   type KeyStore,
@@ -14,18 +15,23 @@ export interface OwnLogKeys {
   readonly witness: NoteSigner;
 }
 
-type Algorithm = 'Ed25519' | 'SM2';
+/** A key's name in the key store, and its algorithm. */
+export type LogKeyName = readonly [name: string, algorithm: 'Ed25519' | 'SM2'];
 
-/** Opens them in the key store; they are drawn when they are not there. */
+export const LOG_KEYS = [
+  ['log-checkpoint', 'Ed25519'],
+  ['log-checkpoint-sm2', 'SM2'],
+] as const satisfies readonly LogKeyName[];
+export const WITNESS_KEYS = [['log-witness', 'Ed25519']] as const satisfies readonly LogKeyName[];
+
+/** Opens the newest of them in the key store; they are drawn when they are not there. */
 export async function openLogKeys(
   keys: KeyStore,
   { mspId, origin, clock }: { readonly mspId: string; readonly origin: string; readonly clock: () => number },
 ): Promise<OwnLogKeys> {
-  const signer = async (name: string, algorithm: Algorithm): Promise<Signer> =>
-    (await keys.has(name)) ? keys.signer(name) : keys.create(name, algorithm);
-  const witness = witnessSigner(`${origin}/witness/${mspId}`, await signer('log-witness', 'Ed25519'), clock);
+  const newest = ([name, algorithm]: LogKeyName): Promise<Signer> => newestKey(keys, name, algorithm);
+  const witness = witnessSigner(`${origin}/witness/${mspId}`, await newest(WITNESS_KEYS[0]), clock);
   if (mspId !== PUBLISHER) return { witness };
-  const ed25519 = noteSigner(origin, await signer('log-checkpoint', 'Ed25519'));
-  const sm2 = noteSigner(origin, await signer('log-checkpoint-sm2', 'SM2'));
-  return { log: [ed25519, sm2], witness };
+  const [ed25519, sm2] = LOG_KEYS;
+  return { log: [noteSigner(origin, await newest(ed25519)), noteSigner(origin, await newest(sm2))], witness };
 }

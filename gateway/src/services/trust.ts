@@ -17,7 +17,7 @@ import type { Services } from './types.js';
 interface Vouched {
   readonly log: Pick<Log, 'trusted'>;
   readonly pki: Pick<Pki, 'issuers'>;
-  readonly signer: Pick<HubSigner, 'sign'>;
+  readonly signer: Pick<HubSigner, 'sign' | 'successions'>;
 }
 
 /** What this hub would have a verifier believe who has no line to it. */
@@ -33,6 +33,7 @@ export const trustService = (
       const rows = await parts.model.range(start, end, Infinity);
       return rows.map(({ row }) => parseRow(row) as T);
     };
+    const { successions } = signer;
     const bundle: TrustBundle = {
       v: TRUST_FORMAT,
       madeAt,
@@ -43,6 +44,7 @@ export const trustService = (
       logs: [...(await log.trusted())],
       sealRoots: sealRootsOf(parts.ledger.mspId, pki),
       stampRoots: parts.stamps.roots.map((root) => Buffer.from(root).toString('base64')),
+      ...(successions.length > 0 && { successions: [...successions] }),
     };
     const { signature, certificate } = await signer.sign(trustStatement(bundle));
     const value = Buffer.from(signature).toString('base64');

@@ -53,14 +53,12 @@ func read(folder, name string) string {
 	return string(bytes)
 }
 
-// openCheckpoint wants the log's signature by sumdb/note and by formats/log, and each witness's cosignature.
+// openCheckpoint wants a signature of the log by sumdb/note and by formats/log, under any of the keys it has had, and each
+// witness's cosignature.
 func openCheckpoint(folder string) (*log.Checkpoint, error) {
 	signed := []byte(read(folder, "checkpoint"))
-	verifier, err := note.NewVerifier(strings.TrimSpace(read(folder, "log.key")))
+	verifier, err := verifierOf(signed, strings.Fields(read(folder, "log.key")))
 	if err != nil {
-		return nil, err
-	}
-	if _, err := note.Open(signed, note.VerifierList(verifier)); err != nil {
 		return nil, err
 	}
 	var witnesses []note.Verifier
@@ -79,6 +77,24 @@ func openCheckpoint(folder string) (*log.Checkpoint, error) {
 		return nil, fmt.Errorf("%d signatures of %d hold", len(opened.Sigs), 1+len(witnesses))
 	}
 	return checkpoint, nil
+}
+
+// verifierOf gives the one of these keys that has signed the note.
+func verifierOf(signed []byte, keys []string) (note.Verifier, error) {
+	var verifiers []note.Verifier
+	for _, key := range keys {
+		verifier, err := note.NewVerifier(key)
+		if err != nil {
+			return nil, err
+		}
+		verifiers = append(verifiers, verifier)
+	}
+	list := note.VerifierList(verifiers...)
+	opened, err := note.Open(signed, list)
+	if err != nil {
+		return nil, err
+	}
+	return list.Verifier(opened.Sigs[0].Name, opened.Sigs[0].Hash)
 }
 
 func hashes(lines []string) ([][]byte, error) {

@@ -93,6 +93,7 @@ describe("the log and Go's tools", function () {
     });
   }
 
+  const keyOf = (place: string): Promise<string> => readFile(join(place, 'log.key'), 'utf8');
   const edit = async (place: string, name: string, change: (text: string) => string): Promise<void> => {
     const path = join(place, name);
     await writeFile(path, change(await readFile(path, 'latin1')), 'latin1');
@@ -101,6 +102,20 @@ describe("the log and Go's tools", function () {
     const at = Math.floor(text.length / 2);
     return text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
   };
+  it('read checkpoints of before and after the log took a new key, where both are known', async () => {
+    const place = join(folder, 'rotated');
+    await cp(good, place, { recursive: true });
+    const [former, text] = [keyOf(place), parseNote(await readFile(join(place, 'checkpoint'), 'utf8')).text];
+    const next = newLogSigner();
+    await writeFile(join(place, 'log.key'), `${await former}\n${keyText(next)}\n`);
+    expect(await judge(place, 'checkpoint')).to.equal('ok');
+    await writeFile(join(place, 'checkpoint'), await signedNote(text, next));
+    await writeFile(join(place, 'witness.keys'), '');
+    for (const what of ['checkpoint', 'tiles']) expect(await judge(place, what)).to.equal('ok');
+    await writeFile(join(place, 'log.key'), await keyOf(good));
+    expect(await judge(place, 'checkpoint')).to.match(/^refused: /);
+  });
+
   const BAD: Readonly<Record<string, readonly [string, (place: string) => Promise<void>]>> = {
     'a checkpoint of another size': [
       'checkpoint',
