@@ -223,7 +223,18 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     () => stampAuthorityEndings(store),
     ...(options.endings ?? []),
   ];
-  const vitals = openVitals({ folder, ledger, model, store, projector, log, stamps, outbox, endings });
+  const vitals = openVitals({
+    folder,
+    ledger,
+    model,
+    store,
+    projector,
+    log,
+    stamps,
+    outbox,
+    webhooks,
+    endings,
+  });
   const credentials = new Credentials({ callers, requests, random, now });
   const signings = new Signings({ callers, identities, requests, desk });
   const { seals, officers } = licenses;

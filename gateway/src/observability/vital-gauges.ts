@@ -31,6 +31,10 @@ const FOUND = {
     'Deliveries to webhooks that were given up',
     ({ deadLetters }) => deadLetters,
   ],
+  hanlian_webhook_lag_seconds: [
+    'How long the oldest event that a webhook has yet to send has waited',
+    ({ webhookLag }) => webhookLag,
+  ],
   hanlian_disk_free_bytes: ['Room left on the disk of the hub', ({ diskFree }) => diskFree],
 } as const satisfies Readonly<Record<string, readonly [help: string, value: (found: Findings) => number]>>;
 

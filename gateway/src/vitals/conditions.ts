@@ -37,6 +37,8 @@ export interface Findings {
   readonly feedBehind: number;
   /** Webhook deliveries that were given up, counted no further than `MOST_COUNTED`. */
   readonly deadLetters: number;
+  /** Seconds for which the oldest event that a webhook has yet to send has waited. */
+  readonly webhookLag: number;
   /** Bytes the hub may still write. */
   readonly diskFree: number;
 }

@@ -8,6 +8,7 @@ import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { StampQueue } from '../stamping/queue.js';
 import { deadLetters } from '../webhooks/records.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import type { Store } from '../storage/store.js';
 import { conditionsOf, MOST_COUNTED, type Findings } from './conditions.js';
 import type { Ending } from './endings.js';
@@ -25,6 +26,7 @@ export interface VitalsParts {
   readonly log: Log;
   readonly stamps: StampQueue;
   readonly outbox: Outbox;
+  readonly webhooks: Pick<Webhooks, 'lag'>;
   readonly endings: readonly (() => Endings | Promise<Endings>)[];
 }
 
@@ -50,13 +52,14 @@ export const openVitals = (parts: VitalsParts): Vitals => ({
 
 async function findings(parts: VitalsParts): Promise<Findings> {
   const { ledger, model, projector, store } = parts;
-  const [ledgerAnswers, height, quarantined, stampsWaiting, outbox, dead, diskFree] = await Promise.all([
+  const [ledgerAnswers, height, quarantined, stampsWaiting, outbox, dead, lag, diskFree] = await Promise.all([
     answers(ledger),
     ledger.height(),
     model.quarantined(),
     parts.stamps.waiting(MOST_COUNTED),
     parts.outbox.waiting(MOST_COUNTED),
     deadLetters(store, MOST_COUNTED),
+    parts.webhooks.lag(),
     freeBytes(parts.folder),
   ]);
   const { block } = model.position;
@@ -71,6 +74,7 @@ async function findings(parts: VitalsParts): Promise<Findings> {
     outbox,
     feedBehind: Math.max(0, block - feedPlace(store).block),
     deadLetters: dead,
+    webhookLag: Math.floor(lag / 1000),
     diskFree,
   };
 }

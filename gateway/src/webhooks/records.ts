@@ -93,6 +93,15 @@ export class Records {
     return values.map((value) => JSON.parse(value.toString()) as DeadRecord);
   }
 
+  /** Forgets what was given up before an instant, in milliseconds since 1970: its events stay in the feed. */
+  async sweep(before: number): Promise<void> {
+    for await (const [key, value] of under(this.#store, DEAD)) {
+      if ((JSON.parse(value.toString()) as DeadRecord).at < before) {
+        await this.#writer.write([{ type: 'del', key }]);
+      }
+    }
+  }
+
   deadChange(id: string, dead: DeadRecord): Change {
     return put(deadKey(id, dead.position), dead);
   }

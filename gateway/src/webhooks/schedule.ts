@@ -4,6 +4,8 @@ const LONGEST_PAUSE_MS = 60 * 60 * 1000;
 export const MOST_ATTEMPTS = 14;
 /** Without one delivery for so long, nothing more is tried until the owner says so. */
 export const PAUSED_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
+/** So long a dead letter is kept; its event is in the feed for much longer. */
+export const DEAD_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Milliseconds from a failed attempt (the first is 1) to the next: twice as long each time, between half of it and all

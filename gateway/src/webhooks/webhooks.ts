@@ -19,6 +19,7 @@ import type { Caller, Idempotency, Page, Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { timed16, type Random } from '../storage/random.js';
 import { answerOf, type DeadRecord, type Progress, type Subscription } from './subscription.js';
+import { DEAD_KEPT_MS } from './schedule.js';
 import type { Targets } from './targets.js';
 import { eventAt, Worker, type WorkerParts } from './worker.js';
 
@@ -38,6 +39,7 @@ interface Changed {
 }
 
 const MOST_OF_A_CALLER = 20;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Events sent to where callers want them: each caller manages its own webhooks, and one worker serves each. */
 export class Webhooks {
@@ -46,11 +48,12 @@ export class Webhooks {
   readonly #workers = new Map<string, Worker>();
   /** Those that were told to stop, until they have. */
   readonly #running = new Set<Promise<void>>();
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(parts: WebhooksParts) {
     this.#parts = parts;
     for (const subscription of parts.records.all()) this.#serve(subscription);
+    this.#running.add(this.#sweepDaily());
   }
 
   readonly service: Services['webhooks'] = {
@@ -66,8 +69,15 @@ export class Webhooks {
     redeliver: (caller, id, input, once) => this.#redeliver(caller, id, input, once),
   };
 
+  /** Milliseconds for which the oldest event that one of them has yet to send has waited; what is paused does not count. */
+  async lag(): Promise<number> {
+    const { records } = this.#parts;
+    const active = [...this.#workers].filter(([id]) => records.find(id)?.paused === undefined);
+    return Math.max(0, ...(await Promise.all(active.map(([, worker]) => worker.lag()))));
+  }
+
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     for (const id of this.#workers.keys()) this.#stop(id);
     await Promise.all(this.#running);
   }
@@ -220,12 +230,22 @@ export class Webhooks {
   #serve(subscription: Subscription): void {
     const { id, paused } = subscription;
     this.#stop(id);
-    if (paused !== undefined || this.#closed) return;
+    if (paused !== undefined || this.#closing.signal.aborted) return;
     const pause = (each: Subscription, reason: WebhookPause): Promise<void> => this.#pause(each, reason);
     const worker = new Worker(subscription, { ...this.#parts, pause });
     this.#workers.set(id, worker);
     this.#running.add(worker.running);
     void worker.running.then(() => this.#running.delete(worker.running));
+  }
+
+  async #sweepDaily(): Promise<void> {
+    const { records, clock, sleep } = this.#parts;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      // A store that takes no writes says so to the next request as well.
+      await records.sweep(clock() - DEAD_KEPT_MS).catch(() => undefined);
+      await sleep(DAY_MS, signal);
+    }
   }
 
   /** What could not be deleted goes on. */

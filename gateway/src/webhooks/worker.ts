@@ -51,6 +51,14 @@ export class Worker {
     this.running = this.#run();
   }
 
+  /** Milliseconds for which the oldest event that it has yet to send has waited; 0 when there is none. */
+  async lag(): Promise<number> {
+    for await (const { event, visible } of this.#parts.feed.events(this.#reader, this.#seen)) {
+      if (visible && this.#wants(event)) return Math.max(0, this.#parts.clock() - Date.parse(event.at));
+    }
+    return 0;
+  }
+
   /** Begins to stop; what is on its way may arrive, and is sent again by who comes after. */
   stop(): void {
     this.#stopping.abort();
@@ -99,13 +107,16 @@ export class Worker {
 
   /** The next event it is to be sent, if there is one. */
   async #next(): Promise<FeedEvent | undefined> {
-    const { types } = this.#subscription;
     for await (const { event, visible, position } of this.#parts.feed.events(this.#reader, this.#seen)) {
-      if (visible && (types?.includes(event.type) ?? true)) return event;
+      if (visible && this.#wants(event)) return event;
       this.#seen = Number(position);
       if (this.#stopping.signal.aborted) return undefined;
     }
     return undefined;
+  }
+
+  #wants({ type }: FeedEvent): boolean {
+    return this.#subscription.types?.includes(type) ?? true;
   }
 
   async #deliver(event: FeedEvent): Promise<void> {

@@ -182,6 +182,43 @@ describe('webhooks of a city', function () {
     await mine.close();
   });
 
+  it('show in the metrics for how long a receiver has left its oldest event waiting', async () => {
+    const stubborn = await Receiver.open(() => 500);
+    // The clerk's own are as many as may be.
+    const reviewer = named('market-reviewer');
+    const input = { name: 'stubborn', url: stubborn.url, types: ['license.changed'] };
+    expect((await city.ask(reviewer, '/v1/webhooks', input)).status).equal(201);
+    const lag = async (): Promise<number> => {
+      const text = await (await fetch(`${city.url('bureau')}/metrics`)).text();
+      return Number(/^hanlian_webhook_lag_seconds (\d+)$/m.exec(text)![1]);
+    };
+    expect(await lag()).equal(0);
+    await suspend(ids[6]!);
+    await stubborn.has(1);
+    while ((await lag()) === 0) await new Promise(setImmediate);
+    await stubborn.close();
+  });
+
+  it('forget what was given up thirty days ago', async () => {
+    const { store } = city.hub('bureau').administration.licenses;
+    const day = 24 * 60 * 60 * 1000;
+    const letter = (days: number): Buffer =>
+      Buffer.from(JSON.stringify({ position: days, waiting: false, at: Date.now() - days * day }));
+    for (const days of [29, 31]) {
+      const put = { type: 'put', key: `hookdead~${hook}~${days}`, value: letter(days) } as const;
+      await store.batch([put]);
+    }
+    await city.stop();
+    city = await runCity(folder, {}, LOCAL);
+    const left = (): Promise<string[]> =>
+      city
+        .hub('bureau')
+        .administration.licenses.store.keys({ gte: 'hookdead~', lt: 'hookdead~\u007f' })
+        .all();
+    while ((await left()).length > 1) await new Promise(setImmediate);
+    expect(await left()).deep.equal([`hookdead~${hook}~29`]);
+  });
+
   it('are deleted with all that was left to send', async () => {
     expect((await ask(`/v1/webhooks/${hook}/delete`, {})).body).deep.equal({ id: hook });
     expect((await ask(`/v1/webhooks/${hook}`)).status).equal(404);

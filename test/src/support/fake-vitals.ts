@@ -12,5 +12,6 @@ export const FOUND: Findings = {
   outbox: 1,
   feedBehind: 0,
   deadLetters: 0,
+  webhookLag: 0,
   diskFree: 50 * 1024 ** 3,
 };

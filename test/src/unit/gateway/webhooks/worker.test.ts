@@ -250,6 +250,31 @@ describe('the worker of a webhook', function () {
     ).deep.equal([[2, 15, false]]);
   });
 
+  it('forgets a dead letter after thirty days, and not before', async () => {
+    const last = { reason: 'timeout' } as const;
+    for (const [position, at] of [
+      [1, now - 1],
+      [2, now],
+    ] as const) {
+      const dead = { position, waiting: false, attempts: 14, at, last };
+      await records.move('hook-1', { position: 2, attempts: 0 }, dead);
+    }
+    await records.sweep(now);
+    expect((await records.dead('hook-1')).map(({ position }) => position)).deep.equal([2]);
+  });
+
+  it('says for how long the oldest event it is to send has waited', async () => {
+    const begun = now;
+    const worker = work(hook(receiver, { types: ['task.waiting'] }), { clock: () => begun + HOUR });
+    expect(await worker.lag()).equal(0);
+    await stopAll();
+    await tell('license.changed');
+    expect(await worker.lag()).equal(0);
+    now += HOUR / 2;
+    await tell('task.waiting');
+    expect(await worker.lag()).within(HOUR / 2, HOUR / 2 + 1000);
+  });
+
   it('pauses after three days without a delivery, and not before', async () => {
     receiver.answering = () => 500;
     for (let i = 0; i < 100; i++) await tell();
