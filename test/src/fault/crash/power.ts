@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { Choices } from '@hanlian/gateway/seed/generate';
 import { Disk, REMAINS, writeFiles, type Remains } from './disk.js';
 import { History, linesOf } from './history.js';
 import { buildLibrary } from './native.js';
-import { check, endOf, make, startLogging, startMaking, startWorker } from './processes.js';
+import { check, endOf, make, startLogging, startMaking, startWitnessing, startWorker } from './processes.js';
 import { decodeTrace, type Event } from './trace.js';
 
 /** What a process did to the files of a folder, from what lay there before to its end. */
@@ -25,12 +26,17 @@ export async function recordMaking(folder: string): Promise<Recording> {
 }
 
 /** Appends to a log of its own, recorded from an empty folder. */
-export async function recordAppending(folder: string): Promise<Recording> {
+export const recordAppending = (folder: string): Promise<Recording> => recordAlone(folder, startLogging);
+
+/** Cosigns checkpoints of a log, recorded from an empty folder. */
+export const recordWitnessing = (folder: string): Promise<Recording> => recordAlone(folder, startWitnessing);
+
+async function recordAlone(folder: string, start: typeof startLogging): Promise<Recording> {
   const before = join(folder, 'empty');
   await mkdir(before);
   return record(folder, before, async (root, env) => {
-    const { code, errors } = await endOf(startLogging(root, env));
-    if (code !== 0) throw new Error(`the log ended with ${code}: ${errors}`);
+    const { code, errors } = await endOf(start(root, env));
+    if (code !== 0) throw new Error(`it ended with ${code}: ${errors}`);
   });
 }
 
@@ -94,7 +100,8 @@ export async function troubles(
   look: Look,
 ): Promise<Trouble[]> {
   const lanes = [0, 1].map((lane) => failures.filter((_, i) => i % 2 === lane));
-  const found = await Promise.all(lanes.map((own) => troublesInTurn(recording, own, choices, look)));
+  const seen = new Set<string>();
+  const found = await Promise.all(lanes.map((own) => troublesInTurn(recording, own, choices, look, seen)));
   return found.flat().filter(({ problems }) => problems.length > 0);
 }
 
@@ -103,12 +110,13 @@ interface Trouble {
   readonly problems: readonly string[];
 }
 
-/** Rebuilds the folder as each failure leaves it. */
+/** Rebuilds the folder as each failure leaves it; one that leaves what another left, and was heard as much, is not looked at. */
 async function troublesInTurn(
   recording: Recording,
   failures: readonly Failure[],
   choices: Choices,
   look: Look,
+  seen: Set<string>,
 ): Promise<Trouble[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hanlian-power-'));
   const disk = await Disk.of(recording.before, recording.root);
@@ -121,14 +129,24 @@ async function troublesInTurn(
       disk.apply(event);
       said += spoken(event);
     }
+    const files = disk.after(failure.remains, choices);
+    const left = digestOf(files, said);
+    if (seen.has(left)) continue;
+    seen.add(left);
     const data = join(folder, 'data');
-    await writeFiles(data, disk.after(failure.remains, choices));
+    await writeFiles(data, files);
     const problems = await look(data, said);
     results.push({ failure, problems });
     await rm(data, { recursive: true });
   }
   await rm(folder, { recursive: true });
   return results;
+}
+
+function digestOf(files: ReadonlyMap<string, Buffer>, said: string): string {
+  const hash = createHash('sha256').update(said);
+  for (const [path, content] of files) hash.update(`\0${path}\0${content.length}\0`).update(content);
+  return hash.digest('hex');
 }
 
 const STDOUT = 1;

@@ -35,6 +35,9 @@ export const startWorker = (file: string, input: WorkerInput, env?: NodeJS.Proce
 
 export const startLogging = (folder: string, env?: NodeJS.ProcessEnv): Child => start('append', folder, env);
 
+export const startWitnessing = (folder: string, env?: NodeJS.ProcessEnv): Child =>
+  start('witnessing', folder, env);
+
 export const startMaking = (data: string, env?: NodeJS.ProcessEnv): Child => start('make', data, env);
 
 /** Makes a city in a folder. */
