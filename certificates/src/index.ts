@@ -77,6 +77,7 @@ export type {
   IssuerSource,
   LedgerSource,
   Policy,
+  Presented,
   StampTrust,
   TypeSource,
   Verdict,
@@ -90,7 +91,7 @@ export { issueSdJwt, type Credential } from './sdjwt/issue.js';
 export { discloseOnly, presentSdJwt, type Showing } from './sdjwt/present.js';
 export { PRESENTATION_SECONDS } from './sdjwt/profile.js';
 export type { PresentationQuestion } from './sdjwt/question.js';
-export { verifySdJwt, type Presented, type SdJwtVerification } from './sdjwt/verify.js';
+export { verifySdJwt } from './sdjwt/verify.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
 export { trustBy } from './tlog/trust.js';
 export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';

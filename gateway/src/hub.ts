@@ -37,6 +37,7 @@ import { openStamping } from './stamping/index.js';
 import type { StampQueue } from './stamping/queue.js';
 import { Closing } from './storage/closing.js';
 import { openPrimary } from './storage/primary.js';
+import { Once } from './storage/once.js';
 import { pooled, type Random } from './storage/random.js';
 import { openVitals, type VitalsParts } from './vitals/index.js';
 import { openWebhooks } from './webhooks/index.js';
@@ -237,6 +238,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   });
   const credentials = new Credentials({ callers, requests, random, now });
   const signings = new Signings({ callers, identities, requests, desk });
+  const presentations = await Once.open('shown~', { store, writer, now });
   const { seals, officers } = licenses;
   return {
     name,
@@ -258,6 +260,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       watches,
       webhooks,
       writer,
+      presentations,
     }),
     administration: {
       roster,

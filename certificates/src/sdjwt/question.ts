@@ -7,6 +7,8 @@ export interface PresentationQuestion {
   /** The nonce that the verifier drew; undefined: it drew none. */
   readonly nonce?: string | undefined;
   readonly now: Instant;
+  /** Whether an SD-JWT without the holder's proof is refused; otherwise it is judged as a file is. */
+  readonly isRequired: boolean;
   /**
    * Remembers a presentation until it has run out; false: it was shown before. What it was given is durable before it
    * answers. Undefined: nobody here remembers.

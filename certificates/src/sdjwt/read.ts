@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Holder, LegalDate } from '@hanlian/chaincode/domain';
+import type { Disclosed } from './disclosed.js';
 import { malformed, SdJwtFault } from './fault.js';
 import { digestOf } from './issue.js';
 import { readEncodedJson, readJwt, type CompactJwt } from './jws.js';
@@ -7,14 +7,6 @@ import { credentialHeader, credentialPayload, DISCLOSED, type CredentialPayload 
 
 export const MAX_SD_JWT_BYTES = 256 * 1024;
 const MOST_DISCLOSURES = 100;
-
-/** What was disclosed; what is absent was kept back. */
-export interface Disclosed {
-  readonly holders?: readonly Holder[];
-  readonly validOn?: LegalDate | null;
-  readonly fields: Readonly<Record<string, string | null>>;
-  readonly facts: Readonly<Record<string, boolean | null>>;
-}
 
 /** An SD-JWT whose disclosures are all its issuer's; whether the issuer's signature holds is another question. */
 export interface ReadSdJwt {

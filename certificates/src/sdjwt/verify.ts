@@ -3,7 +3,6 @@ import {
   parseCertificateIdentifier,
   type CertificateIdentifier,
   type CertificateType,
-  type Instant,
   type LicenseView,
 } from '@hanlian/chaincode/domain';
 import { DerError } from '../asn1/der.js';
@@ -15,6 +14,7 @@ import type {
   CheckName,
   CheckResult,
   Finding,
+  Presented,
   Verification,
   VerificationContext,
 } from '../verification/types.js';
@@ -24,26 +24,14 @@ import { SdJwtFault } from './fault.js';
 import { ALGORITHM, isSignedBy } from './jws.js';
 import { faultOfBinding, readBinding, type Binding } from './key-binding.js';
 import type { PresentationQuestion } from './question.js';
-import { readSdJwt, type Disclosed, type ReadSdJwt } from './read.js';
-
-/** What a VALID SD-JWT has shown. */
-export interface Presented extends Disclosed {
-  readonly license: string;
-  readonly type: string;
-  /** For what and until when its holder shows it; absent: it came without the holder's proof. */
-  readonly purpose?: string;
-  readonly expiresAt?: Instant;
-}
-
-export interface SdJwtVerification extends Verification {
-  readonly presented?: Presented;
-}
+import type { Disclosed } from './disclosed.js';
+import { readSdJwt, type ReadSdJwt } from './read.js';
 
 /**
  * Verifies an SD-JWT VC. Where the context asks for a presentation, or the file is one, the holder's proof is judged as
  * well; its being shown a second time is found last, so that a failed verification uses nothing up.
  */
-export const verifySdJwt = async (text: string, context: VerificationContext): Promise<SdJwtVerification> => {
+export const verifySdJwt = async (text: string, context: VerificationContext): Promise<Verification> => {
   const read = attemptRead(text);
   if ('code' in read) return unreadable(read, context);
   const identifier = parseCertificateIdentifier(read.payload.license);
@@ -55,7 +43,7 @@ export const verifySdJwt = async (text: string, context: VerificationContext): P
     checks.push(resultOf(name, await attempted(() => find(subject, context))));
   }
   const question = context.presentation;
-  if (read.keyBinding === undefined && question === undefined) {
+  if (read.keyBinding === undefined && question?.isRequired !== true) {
     return withPresented(conclude(checks, context.policy), read);
   }
   const found = await attempted(() => judgePresentation(read, question, conclude(checks, context.policy)));
@@ -182,7 +170,7 @@ const judgePresentation = async (
   return { code: isNew ? 'PRESENTATION_VALID' : 'PRESENTATION_REPLAYED' };
 };
 
-const withPresented = (verification: Verification, read: ReadSdJwt): SdJwtVerification => {
+const withPresented = (verification: Verification, read: ReadSdJwt): Verification => {
   if (verification.verdict !== 'VALID') return verification;
   const { license, vct: type } = read.payload;
   const binding = read.keyBinding === undefined ? undefined : readBinding(read);
@@ -203,7 +191,7 @@ const attempt = <T extends object>(read: () => T): T | Finding => {
 
 const attemptRead = (text: string): ReadSdJwt | Finding => attempt(() => readSdJwt(text));
 
-const unreadable = (finding: Finding, { policy }: VerificationContext): SdJwtVerification =>
+const unreadable = (finding: Finding, { policy }: VerificationContext): Verification =>
   conclude(
     CHECKS.map(([name]) => resultOf(name, name === 'integrity' ? finding : { code: 'NO_DOCUMENT' })),
     policy,

@@ -14,6 +14,7 @@ import type {
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 import type { CheckpointTrust } from './checkpoint-trust.js';
+import type { Disclosed } from '../sdjwt/disclosed.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import type { SealResult, VerifiedSeal } from '../seal/verified.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
@@ -42,6 +43,17 @@ export type Verdict = 'VALID' | 'INVALID' | 'UNKNOWN';
 export interface Verification {
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
+  /** What a VALID SD-JWT disclosed. */
+  readonly presented?: Presented;
+}
+
+/** What an SD-JWT has shown of a certificate. */
+export interface Presented extends Disclosed {
+  readonly license: string;
+  readonly type: string;
+  /** For what and until when its holder shows it; absent: it came without the holder's proof. */
+  readonly purpose?: string;
+  readonly expiresAt?: Instant;
 }
 
 /** Certificate types as registered. `revision` is the one the batch statement names. */

@@ -1,6 +1,7 @@
 export type { Digest, Hashes } from './hash.js';
 export * from './asserted.js';
 export * from './facts.js';
+export * from './holder-keys.js';
 export * from './keys.js';
 export * from './lifecycle.js';
 export * from './personal-data.js';

@@ -2,8 +2,8 @@ import { Authentication } from './authentication.js';
 import { Callers } from './callers.js';
 import { HubSigner } from './hub-signer.js';
 import { Identities, type IdentitiesOptions } from './identities.js';
+import { Once } from '../storage/once.js';
 import { audienceOf, Tokens } from './tokens.js';
-import { UsedTokens } from './used-tokens.js';
 import type { Vault } from './vault.js';
 
 export interface CallersParts extends Omit<IdentitiesOptions, 'attributesOf'> {
@@ -24,7 +24,7 @@ export async function openCallers(parts: CallersParts): Promise<{
 }> {
   const { name, mspId, store, writer, now } = parts;
   const callers = await Callers.open(store, writer, now);
-  const used = await UsedTokens.open(store, writer, now);
+  const used = await Once.open('jti~', { store, writer, now });
   const tokens = new Tokens({ callers, used, audience: audienceOf(name), now });
   return {
     callers,

@@ -2,8 +2,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { api, HanlianError, type PublicJwk } from '@hanlian/chaincode/domain';
 import { decodeJwt, errors, jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import type { Caller } from '../services/types.js';
+import type { Once } from '../storage/once.js';
 import type { Callers } from './callers.js';
-import type { UsedTokens } from './used-tokens.js';
 
 /** Seconds from a token's issue to its end, at most. */
 const LONGEST_LIFE = 300;
@@ -17,7 +17,7 @@ export const audienceOf = (hub: string): string => `urn:hanlian:hub:${hub}`;
 
 export interface TokensOptions {
   readonly callers: Callers;
-  readonly used: UsedTokens;
+  readonly used: Once;
   readonly audience: string;
   /** Seconds since 1970. */
   readonly now: () => number;

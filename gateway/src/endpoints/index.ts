@@ -73,6 +73,7 @@ import { list as listLicenses } from './licenses/list.js';
 import { other } from './licenses/other.js';
 import { proof } from './licenses/proof.js';
 import { reinstate } from './licenses/reinstate.js';
+import { sdJwt } from './licenses/sd-jwt.js';
 import { renew } from './licenses/renew.js';
 import { revoke } from './licenses/revoke.js';
 import { state } from './licenses/state.js';
@@ -142,6 +143,7 @@ export const endpoints: readonly Endpoint[] = [
   transferIn,
   getLicense,
   document,
+  sdJwt,
   history,
   state,
   proof,

@@ -42,6 +42,8 @@ import type {
   ResealQuery,
   ResumeInput,
   RevokeInput,
+  SdJwtAnswer,
+  SdJwtInput,
   SealCertificateAnswer,
   StartInput,
   StateProof,
@@ -89,6 +91,8 @@ export interface CertificateServices {
     list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
     document(caller: Caller, id: string, proof?: 'log'): Promise<JsonObject>;
+    /** The certificate as SD-JWT, made anew under the department's seal. */
+    sdJwt(caller: Caller, id: string, input: SdJwtInput): Promise<SdJwtAnswer>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
     /** What the ledger held of it at a checkpoint, provable without a line. */
     proof(caller: Caller, id: string, checkpoint?: number): Promise<StateProof>;

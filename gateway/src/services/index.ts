@@ -16,6 +16,7 @@ import type { Log } from '../log/index.js';
 import type { Signings } from '../callers/signings.js';
 import type { Pki } from '../pki/index.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import type { Once } from '../storage/once.js';
 import { auditService } from './audit/index.js';
 import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
@@ -24,6 +25,7 @@ import { documentOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
+import { sdJwtOf } from './licenses/sd-jwt.js';
 import { stateProofOf } from './licenses/state-proof.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
@@ -53,6 +55,8 @@ interface OwnParts {
   readonly uploads: Uploads;
   readonly reseals: Reseals;
   readonly writer: GroupWriter;
+  /** Which presentations this hub was shown. */
+  readonly presentations: Once;
   readonly stamper: StampAuthority | undefined;
 }
 
@@ -63,7 +67,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
   const { writer, stamper, signings, webhooks } = own;
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
-  const verifications = verificationService(parts, watches);
+  const verifications = verificationService(parts, watches, own.presentations);
   const identify = (bearer: string): Promise<Caller | undefined> => authentication.authenticate({ bearer });
   return {
     licenses: {
@@ -76,6 +80,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       get: (_caller, id) => getLicense(parts, id),
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
+      sdJwt: (caller, id, input) => sdJwtOf(parts, caller, id, input),
       history: (_caller, id) => historyOf(parts, id),
       proof: (_caller, id, checkpoint) => stateProofOf(parts, id, checkpoint),
       state: (_caller, id, at) => stateOfLicense(parts, id, at),

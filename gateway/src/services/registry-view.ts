@@ -4,6 +4,7 @@ import {
   type Accreditation,
   type CertificateType,
   type Department,
+  type HolderKey,
   type SealKey,
 } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../readmodel/read-model.js';
@@ -52,6 +53,10 @@ export class RegistryView {
 
   sealKey(department: string, key: string): SealKey | undefined {
     return this.#find(keys.sealKey(department, key)) as SealKey | undefined;
+  }
+
+  holderKey(id: string): HolderKey | undefined {
+    return this.#find(keys.holderKey(id)) as HolderKey | undefined;
   }
 
   #find(key: string): unknown {

@@ -1,4 +1,5 @@
 import {
+  openFile,
   POLICIES,
   stampTrustOf,
   verifyDocument,
@@ -7,12 +8,15 @@ import {
   type EvidenceDocument,
   type IssuerSource,
   type LedgerSource,
+  type Presented,
+  type PresentationQuestion,
   type TypeSource,
   type Verification,
   type VerificationContext,
 } from '@hanlian/certificates';
 import {
   CLOCK_TOLERANCE,
+  formatInstant,
   HanlianError,
   keys,
   type BatchRecord,
@@ -26,22 +30,72 @@ import { findLicense, referenceOf } from './licenses/find.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
 import { parseRow } from './registry-view.js';
-import type { Services } from './types.js';
+import type { Once } from '../storage/once.js';
+import type { Caller, Services } from './types.js';
 
 /** Verification for anyone, by what this hub's own peer knows. */
-export const verificationService = (parts: LicenseParts, watches: Watches): Services['verifications'] => ({
+export const verificationService = (
+  parts: LicenseParts,
+  watches: Watches,
+  presentations: Once,
+): Services['verifications'] => ({
   verify: async (input, caller) => {
     await parts.caughtUp();
     const context = contextOf(parts, input.at);
-    const result = await ('document' in input
-      ? verifyDocument(input.document, context)
-      : verifyById(parts, input, context));
-    if (caller !== undefined && isProven(result)) {
-      await watches.watch(caller.department, referenceOf(idOf(input)));
+    const presentation = questionOf(parts, presentations, input, caller);
+    const { result, id } = await verified(parts, input, { ...context, presentation });
+    if (caller !== undefined && id !== undefined && isProven(result)) {
+      await watches.watch(caller.department, referenceOf(id));
     }
     return answerOf(result);
   },
 });
+
+/** A verification, and which certificate it was about. */
+interface Verified {
+  readonly result: Verification;
+  /** Undefined: nothing that holds names one. */
+  readonly id: string | undefined;
+}
+
+async function verified(
+  parts: LicenseParts,
+  input: VerificationInput,
+  context: VerificationContext,
+): Promise<Verified> {
+  if ('file' in input) return verifyFile(input, context);
+  return 'document' in input
+    ? { result: await verifyDocument(input.document, context), id: input.document['id'] as string }
+    : { result: await verifyById(parts, input, context), id: input.id };
+}
+
+type ByFile = Extract<VerificationInput, { file: string }>;
+
+/** What is proven to be about a certificate names it: by the evidence inside, or by what was disclosed. */
+async function verifyFile({ file }: ByFile, context: VerificationContext): Promise<Verified> {
+  const { evidence, verify } = await openFile(Buffer.from(file, 'base64'));
+  const result = await verify(context);
+  if (evidence === undefined || !isProven(result)) return { result, id: result.presented?.license };
+  return { result, id: (JSON.parse(Buffer.from(evidence).toString()) as { id: string }).id };
+}
+
+/** A presentation is judged by this hub's clock, whatever instant the certificate is asked about. */
+function questionOf(
+  { now }: LicenseParts,
+  presentations: Once,
+  input: VerificationInput,
+  caller: Caller | undefined,
+): PresentationQuestion | undefined {
+  if (!('file' in input)) return undefined;
+  const { audience, nonce } = input;
+  return {
+    audience: audience ?? caller?.department,
+    nonce,
+    now: now(),
+    isRequired: audience !== undefined || nonce !== undefined,
+    once: (name, until) => presentations.use('', name, until),
+  };
+}
 
 const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({
   hashes: parts.hashes,
@@ -132,10 +186,18 @@ const isProven = ({ checks }: Verification): boolean =>
   checks.some(({ name, status }) => name === 'anchor' && status === 'VALID') &&
   checks.every(({ name, status }) => name !== 'integrity' || status === 'VALID' || status === 'SKIPPED');
 
-const idOf = (input: VerificationInput): string =>
-  'document' in input ? (input.document['id'] as string) : input.id;
-
-const answerOf = ({ verdict, checks }: Verification): VerificationAnswer => ({
+const answerOf = ({ verdict, checks, presented }: Verification): VerificationAnswer => ({
   verdict,
   checks: checks.map(({ name, status, code, message }) => ({ name, status, code, message })),
+  ...(presented && { presented: shownAs(presented) }),
+});
+
+const shownAs = ({
+  expiresAt,
+  holders,
+  ...shown
+}: Presented): NonNullable<VerificationAnswer['presented']> => ({
+  ...shown,
+  ...(holders && { holders: [...holders] }),
+  ...(expiresAt !== undefined && { expiresAt: formatInstant(expiresAt) }),
 });

@@ -351,6 +351,7 @@ export function fakeServices(): Services & Faults {
         ),
       get: (_caller, id) => later(() => found(id)),
       document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
+      sdJwt: (_caller, id) => later(() => ({ sdJwt: `${found(id).id}~` })),
       history: (_caller, id) => later(() => historyOf(id)),
       proof: () =>
         later(() => ({ v: 1, checkpoint: 'note', records: [{ key: 'lic~a', depth: 0, siblings: [] }] })),

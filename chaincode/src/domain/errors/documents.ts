@@ -50,4 +50,16 @@ export const DOCUMENT_ERRORS = {
       en: 'Use the JSON document instead; received names the character.',
     },
   },
+  HOLDER_KEY_REFUSED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '该密钥不是本证照持证主体所绑定的有效密钥',
+      en: "The key is not one that is bound to this certificate's holder and in force",
+    },
+    next: {
+      zh: '请先绑定持证主体的密钥（/v1/holder-keys）；自然人的密钥由本部门绑定，并随附公钥和盐。',
+      en: 'Bind the holder’s key first (/v1/holder-keys); a person’s key is bound by this department, and its public key and salt come along.',
+    },
+  },
 } as const satisfies ErrorArea;

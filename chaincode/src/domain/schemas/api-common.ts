@@ -27,3 +27,5 @@ export const pageOf = <Item extends z.ZodType>(
 export const revised = { expectedRevision: z.int().min(0).optional() };
 
 export type PageQuery = z.infer<typeof pageQuery>;
+
+export const bilingualText = z.strictObject({ zh: z.string(), en: z.string() });

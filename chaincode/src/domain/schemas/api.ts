@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { pageOf, pageQuery, revised, when } from './api-common.js';
+import { bilingualText, pageOf, pageQuery, revised, when } from './api-common.js';
+import { holder, identifier } from './api-certificate.js';
 import { rowsChoice } from './api-jobs.js';
 import { digest, jsonValue, random16, serial, typeCode, usccText, version } from './common.js';
 import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 
-export { pageQuery, when } from './api-common.js';
+export { bilingualText, pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
+export * from './api-certificate.js';
 export * from './api-events.js';
 export * from './api-deployed.js';
 export * from './api-log.js';
@@ -18,37 +20,12 @@ export * from './api-jobs.js';
 export * from './api-signing.js';
 export * from './api-reseals.js';
 export * from './api-tasks.js';
+export * from './api-verifications.js';
 export * from './api-webhooks.js';
 export { jsonValue } from './common.js';
 
 /** A JSON object that is described elsewhere. */
 const openObject = z.record(z.string(), jsonValue);
-
-/** The holder-code dictionary (GB/T 36903 annex A): 001 USCC, 099 other organisation, 111 citizen number, … */
-export const holderTypeCode = z.enum([
-  '001',
-  '099',
-  '111',
-  '114',
-  '115',
-  '118',
-  '119',
-  '120',
-  '122',
-  '411',
-  '412',
-  '413',
-  '414',
-  '511',
-  '516',
-  '999',
-]);
-
-export const holder = z.strictObject({
-  typeCode: holderTypeCode,
-  code: z.string().min(1).max(64),
-  name: z.string().min(1).max(200),
-});
 
 /** On what an act rests: a short reference that may be public, and the decision's text, which stays with the department. */
 export const basisInput = z.strictObject({
@@ -129,21 +106,6 @@ export const confirmTransferInput = z.strictObject({ ...act, receipt: digest });
 export const inspectInput = z.strictObject({ ...act, passed: z.boolean(), nextDue: when.optional() });
 /** `amend` and `renew` give the new version's full content. */
 export const replaceInput = z.strictObject({ ...act, certificate: certificateInput.omit({ serial: true }) });
-
-const AN_IDENTIFIER = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
-
-/**
- * A certificate identifier (GB/T 36904). The pattern is for readers of the API description:
- * `parseCertificateIdentifier` says closer what is wrong with one.
- */
-export const identifier = z
-  .string()
-  .min(20)
-  .max(160)
-  .meta({
-    pattern: '^1\\.2\\.156\\.3005\\.2\\.[0-9A-Z]+\\.[0-9A-Z]+\\.[0-9A-Z]{1,64}\\.[0-9]{3}\\.[0-9A-Z]$',
-    examples: [AN_IDENTIFIER],
-  });
 
 export const issued = z.strictObject({
   id: identifier,
@@ -281,45 +243,7 @@ export const healthAnswer = z.strictObject({
   projected: z.int().min(0),
 });
 
-/** An evidence document as `certificates` writes it: any JSON object here, read closely by verification. */
-export const evidenceDocument = openObject.meta({ description: 'An evidence document, v1' });
 export const openApiDocument = openObject.meta({ description: 'An OpenAPI 3.1 document' });
-
-/** By a whole evidence document, or by identifier with a field to match. */
-export const verificationInput = z.union([
-  z.strictObject({ document: evidenceDocument, at: when.optional() }),
-  z.strictObject({
-    // Of any form: one that is none gets the answer of one that nobody has.
-    id: z
-      .string()
-      .min(20)
-      .max(160)
-      .meta({ examples: [AN_IDENTIFIER] }),
-    match: z.record(z.string().max(40), z.string().max(2000)).optional(),
-    at: when.optional(),
-  }),
-]);
-export const bilingualText = z.strictObject({ zh: z.string(), en: z.string() });
-export const checkResult = z.strictObject({
-  name: z.enum([
-    'integrity',
-    'seal',
-    'stamp',
-    'issuer',
-    'anchor',
-    'status',
-    'validity',
-    'presentation',
-    'grant',
-  ]),
-  status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
-  code: z.string(),
-  message: bilingualText,
-});
-export const verificationAnswer = z.strictObject({
-  verdict: z.enum(['VALID', 'INVALID', 'UNKNOWN']),
-  checks: z.array(checkResult),
-});
 
 export const problem = z.strictObject({
   type: z.string(),
@@ -338,7 +262,6 @@ export const problem = z.strictObject({
   received: jsonValue.optional(),
 });
 
-export type Holder = z.infer<typeof holder>;
 export type BasisInput = z.infer<typeof basisInput>;
 export type ResealInput = z.infer<typeof resealInput>;
 export type CertificateInput = z.infer<typeof certificateInput>;
@@ -359,9 +282,6 @@ export type IssueAnswer = z.infer<typeof issueAnswer>;
 export type LicenseAnswer = z.infer<typeof licenseAnswer>;
 export type ActAnswer = z.infer<typeof actAnswer>;
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
-export type VerificationInput = z.infer<typeof verificationInput>;
-export type VerificationAnswer = z.infer<typeof verificationAnswer>;
-export type CheckResult = z.infer<typeof checkResult>;
 export type Problem = z.infer<typeof problem>;
 export type TransactionAnswer = z.infer<typeof transactionAnswer>;
 export type BlockAnswer = z.infer<typeof blockAnswer>;

@@ -1,15 +1,16 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 
-const DOCUMENT_LIMIT = 1024 * 1024;
+/** A file of 8 MiB in base64, and what stands around it. */
+const BODY_LIMIT = 12 * 1024 * 1024;
 
 /** Asks, and writes nothing: no Idempotency-Key. */
 export const create = endpoint({
   method: 'POST',
   path: '/v1/verifications',
   summary: {
-    zh: '核验证照（存证文件，或证照标识加一个匹配字段）',
-    en: 'Verify a certificate by its document, or by its identifier and a field that must match',
+    zh: '核验证照（任何形式的证照文件、出示件、存证文件，或证照标识加一个匹配字段）',
+    en: 'Verify a certificate by its file in any form, a presentation, its document, or its identifier and a field that must match',
   },
   scope: 'public',
   idempotent: false,
@@ -18,8 +19,8 @@ export const create = endpoint({
     id: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
     match: { unitName: '示例食品有限公司' },
   },
-  bodyLimit: DOCUMENT_LIMIT,
+  bodyLimit: BODY_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
-  refusals: [],
+  refusals: ['FILE_TOO_LARGE'],
   handler: ({ hub, caller, body }) => hub.services.verifications.verify(body, caller),
 });

@@ -27,7 +27,13 @@ describe('SD-JWT beside @sd-jwt/core', () => {
         ...(text.endsWith('~')
           ? {}
           : {
-              presentation: { audience: AUDIENCE, nonce: NONCE, now: NOW, once: () => Promise.resolve(true) },
+              presentation: {
+                audience: AUDIENCE,
+                nonce: NONCE,
+                now: NOW,
+                isRequired: true,
+                once: () => Promise.resolve(true),
+              },
             }),
       })
     ).verdict;

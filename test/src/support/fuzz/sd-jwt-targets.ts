@@ -1,4 +1,4 @@
-import { verifySdJwt, type SdJwtVerification } from '@hanlian/certificates';
+import { verifySdJwt, type Verification } from '@hanlian/certificates';
 import { DAY, SEALED_AT } from '../evidence.js';
 import { AUDIENCE, NONCE, otherTool, sdJwtWorld } from '../sd-jwt.js';
 import { requireAgreement, type Target } from './target.js';
@@ -13,6 +13,7 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
     audience: AUDIENCE,
     nonce: NONCE,
     now: currentDate,
+    isRequired: true,
     once: () => Promise.resolve(true),
   };
   const target = async (
@@ -20,7 +21,7 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
     sample: string,
     asked: typeof presentation | undefined,
   ): Promise<Target> => {
-    const verify = (text: string): Promise<SdJwtVerification> =>
+    const verify = (text: string): Promise<Verification> =>
       verifySdJwt(text, { ...context, presentation: asked });
     const { presented } = await verify(sample);
     return {
@@ -46,7 +47,7 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
 };
 
 /** Nothing is shown that was not: a holder may keep back more. */
-const isWithin = (found: SdJwtVerification['presented'], signed: SdJwtVerification['presented']): boolean =>
+const isWithin = (found: Verification['presented'], signed: Verification['presented']): boolean =>
   found?.license === signed?.license &&
   [found?.fields, found?.facts].every((part, index) =>
     Object.entries(part ?? {}).every(

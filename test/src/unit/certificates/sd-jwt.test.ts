@@ -7,7 +7,7 @@ import {
   verifySdJwt,
   type CheckName,
   type PresentationQuestion,
-  type SdJwtVerification,
+  type Verification,
   type VerificationContext,
 } from '@hanlian/certificates';
 import { DAY, SEALED_AT, transition } from '../../support/evidence.js';
@@ -37,7 +37,7 @@ describe('SD-JWT VC of a certificate', () => {
     here = await sdJwtWorld();
   });
 
-  const verify = (text: string, changed: Partial<VerificationContext> = {}): Promise<SdJwtVerification> =>
+  const verify = (text: string, changed: Partial<VerificationContext> = {}): Promise<Verification> =>
     verifySdJwt(text, { ...here.context, ...changed });
   const expectInvalid = async (text: string, name: CheckName, code: string): Promise<void> => {
     const { verdict, checks, presented } = await verify(text);
@@ -235,6 +235,7 @@ describe('SD-JWT VC of a certificate', () => {
       audience: AUDIENCE,
       nonce: NONCE,
       now: NOW,
+      isRequired: true,
       once: (name) => Promise.resolve(!seen.has(name) && seen.add(name).size > 0),
       ...changed,
     });

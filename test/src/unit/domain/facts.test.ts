@@ -3,7 +3,13 @@ import { factOn, generateCitizenNumber, type DerivedFact } from '@hanlian/chainc
 
 const title = { zh: '事实', en: 'Fact' };
 const over18: DerivedFact = { name: 'over18', title, kind: 'ageAtLeast', field: 'born', years: 18 };
-const rich: DerivedFact = { name: 'rich', title, kind: 'amountAtLeast', field: 'capital', fen: '10000000000' };
+const rich: DerivedFact = {
+  name: 'rich',
+  title,
+  kind: 'amountAtLeast',
+  field: 'capital',
+  fen: '10000000000',
+};
 
 describe('domain: facts that follow from a field', () => {
   it('reach an age on the day after the birthday (法释〔2006〕1号 art. 2)', () => {
