@@ -1,8 +1,8 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 
-/** A file of 8 MiB in base64, and what stands around it. */
-const BODY_LIMIT = 12 * 1024 * 1024;
+/** A file of almost 6 MiB in base64. */
+const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** Asks, and writes nothing: no Idempotency-Key. */
 export const create = endpoint({
