@@ -13,11 +13,15 @@ export interface Arguments {
   readonly proofs: readonly string[];
   /** A file with the certificates (PEM) one of which must have signed the trust file. */
   readonly trustSigner: string | undefined;
-  readonly at: Instant;
+  /** `proven`: for each file, as late as the proof that is about it reaches. */
+  readonly at: Instant | 'proven';
+  readonly now: Instant;
   readonly policy: Policy;
   readonly language: Language;
   readonly json: boolean;
 }
+
+const PROVEN = 'proven';
 
 const OPTIONS = {
   trust: { type: 'string' },
@@ -50,12 +54,16 @@ export const readArguments = (
   if (values.proof !== undefined && values.trust === undefined) {
     throw wrong('--proof needs --trust: without it nobody knows whose checkpoints count', '');
   }
+  if (values.at === PROVEN && values.proof === undefined) {
+    throw wrong('--at proven needs --proof: without one nothing is proven of any moment', '');
+  }
   return {
     files,
     trust: values.trust,
     proofs: values.proof ?? [],
     trustSigner: values['trust-signer'],
-    at: values.at === undefined ? now : parseMoment(values.at, 'start'),
+    at: momentOf(values.at, now),
+    now,
     policy: policyOf(values.policy),
     language: languageOf(values.lang, usual),
     json: values.json,
@@ -70,6 +78,11 @@ const parse = (
   } catch (cause) {
     throw new HanlianError('ARGUMENTS_INVALID', (cause as Error).message, {}, { cause });
   }
+};
+
+const momentOf = (text: string | undefined, now: Instant): Arguments['at'] => {
+  if (text === undefined) return now;
+  return text === PROVEN ? PROVEN : parseMoment(text, 'start');
 };
 
 const policyOf = (name: string = POLICIES.complete.name): Policy => {

@@ -9,7 +9,8 @@ export const HELP: Bilingual = {
   --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
   --trust-signer 文件  信任文件必须由其中一张证书（PEM）签名
   --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
-  --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在
+  --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在；
+                   proven：各文件的状态证明所及的最晚时刻
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
                    seal-only：印章成立即可，看不到之后的暂扣、吊销等决定
                    long-term：同上，且须有时间戳和各证书当时状态的证据，用于归档
@@ -21,7 +22,8 @@ export const HELP: Bilingual = {
   --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
   --proof FILE     a proof of the state (what GET /v1/licenses/{id}/proof answers), as often as needed: by it the
                    record on the ledger and its status are checked offline
-  --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent
+  --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent;
+                   proven: for each file, as late as its proof of the state reaches
   --policy NAME    complete (usual): what could not be checked is never valid
                    seal-only: what the seal proves is enough; later decisions are not seen
                    long-term: the same, with a time stamp and evidence of how each certificate stood; for an archive
@@ -54,16 +56,29 @@ const MARKS: Readonly<Record<CheckStatus, string>> = { VALID: '✔', INVALID: '�
 export const textOf = (report: Report, language: Language): string =>
   [...report.files.map((file) => fileText(file, language)), footer(report, language)].join('\n\n');
 
-const fileText = ({ file, verdict, checks, error }: FileReport, language: Language): string => {
+const fileText = ({ file, verdict, checks, at, error }: FileReport, language: Language): string => {
   const lines = checks.map((check) => checkText(check, language));
   if (error) lines.push(`  ? ${error.title[language]}（${error.code}）${error.next[language]}`);
-  return [`${file}: ${VERDICTS[verdict][language]}`, ...lines].join('\n');
+  const when = at === undefined ? '' : asOfText(at)[language];
+  return [`${file}: ${VERDICTS[verdict][language]}${when}`, ...lines].join('\n');
 };
+
+const asOfText = (at: Instant): Bilingual => ({
+  zh: `（截至 ${formatInstant(at)}）`,
+  en: ` as of ${formatInstant(at)}`,
+});
 
 const checkText = ({ name, status, code, message, data }: CheckResult, language: Language): string => {
   const line = `  ${MARKS[status]} ${CHECKS[name][language]}  ${code}  ${message[language]}`;
   if (status === 'VALID') return `${line}${data ? provenText(data)[language] : ''}`;
-  return data ? `${line} ${JSON.stringify(data)}` : line;
+  const further =
+    code === 'STATUS_NOT_PROVEN' && data ? `${provenText(data)[language]}${ASK_PROVEN[language]}` : '';
+  return data ? `${line}${further} ${JSON.stringify(data)}` : line;
+};
+
+const ASK_PROVEN: Bilingual = {
+  zh: '；用 --at proven 校验到证明所及的时刻。',
+  en: '; --at proven asks as of then.',
 };
 
 /** Up to where a proof tells everything. */
@@ -81,20 +96,25 @@ const footer = ({ files, policy, at, trustMadeAt }: Report, language: Language):
   );
   return [
     summary(files, policy, at)[language],
-    freshness(at, trustMadeAt)[language],
+    freshness(at === 'proven' ? latestOf(files) : at, trustMadeAt)[language],
     ...(skipped ? [STATUS_UNSEEN[language]] : []),
   ].join('\n');
 };
 
-const summary = (files: readonly FileReport[], policy: string, at: Instant): Bilingual => {
+const summary = (files: readonly FileReport[], policy: string, at: Report['at']): Bilingual => {
   const count = (wanted: Verdict): number => files.filter(({ verdict }) => verdict === wanted).length;
   const [valid, invalid, unknown] = [count('VALID'), count('INVALID'), count('UNKNOWN')];
-  const when = formatInstant(at);
+  const when: Bilingual =
+    at === 'proven'
+      ? { zh: '各自证明所及时刻', en: 'the moment each proof reaches' }
+      : { zh: formatInstant(at), en: formatInstant(at) };
   return {
-    zh: `共 ${files.length} 份，按 ${when} 的效力、以 ${policy} 规则：有效 ${valid}，无效 ${invalid}，无法判断 ${unknown}。`,
-    en: `${files.length} in all, as of ${when}, by policy ${policy}: ${valid} valid, ${invalid} invalid, ${unknown} could not be told.`,
+    zh: `共 ${files.length} 份，按 ${when.zh} 的效力、以 ${policy} 规则：有效 ${valid}，无效 ${invalid}，无法判断 ${unknown}。`,
+    en: `${files.length} in all, as of ${when.en}, by policy ${policy}: ${valid} valid, ${invalid} invalid, ${unknown} could not be told.`,
   };
 };
+
+const latestOf = (files: readonly FileReport[]): Instant => Math.max(...files.map(({ at = 0 }) => at));
 
 const DAY = 86_400;
 

@@ -15,6 +15,8 @@ export interface FileReport {
   readonly file: string;
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
+  /** As of when, where each file was asked about as late as its own proof reaches. */
+  readonly at?: Instant;
   readonly error?: { readonly code: string; readonly title: Bilingual; readonly next: Bilingual };
 }
 
@@ -23,7 +25,7 @@ export interface Report {
   /** INVALID if any file is, else UNKNOWN unless all are VALID. */
   readonly verdict: Verdict;
   readonly policy: string;
-  readonly at: Instant;
+  readonly at: Instant | 'proven';
   /** How old the copy of the registry is; null: none was given. */
   readonly trustMadeAt: Instant | null;
   readonly files: readonly FileReport[];
@@ -38,15 +40,16 @@ const MAX_SIGNER_BYTES = 64 * 1024;
  * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
  */
 export const verifyFiles = async (
-  { files, trust, trustSigner, proofs, at, policy }: Arguments,
+  { files, trust, trustSigner, proofs, at, now, policy }: Arguments,
   seen: (done: number) => void,
 ): Promise<Report> => {
   const bundle = trust === undefined ? undefined : await openTrust(trust, trustSigner);
-  const context = { hashes: nodeHashes, at, policy, ...(bundle && sourcesOf(bundle)) };
+  const asked = { hashes: nodeHashes, at: at === 'proven' ? now : at, policy };
+  const context = { ...asked, ...(bundle && sourcesOf(bundle)) };
   const given = await GivenProofs.read(proofs);
   const reports: FileReport[] = [];
   for (const file of files) {
-    reports.push(await verifyFile(file, given, context));
+    reports.push(await verifyFile(file, given, context, at === 'proven'));
     seen(reports.length);
   }
   return {
@@ -72,11 +75,15 @@ const verifyFile = async (
   file: string,
   given: GivenProofs,
   context: VerificationContext,
+  isAsProven: boolean,
 ): Promise<FileReport> => {
   try {
     const { evidence, verify } = await openFile(await readBounded(file, MAX_FILE_BYTES));
     const ledger = evidence && given.ledgerFor(evidence, context.logs ?? trustNone, context.hashes);
-    return { file, ...(await verify({ ...context, ledger })) };
+    if (!isAsProven) return { file, ...(await verify({ ...context, ledger })) };
+    // A checkpoint that no witness has dated reaches nowhere: then it is now, which nothing proves.
+    const at = ledger?.proof?.until || context.at;
+    return { file, at, ...(await verify({ ...context, at, ledger })) };
   } catch (error) {
     if (!(error instanceof HanlianError)) throw error;
     const { code, title, next } = errorEntry(error.code);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import {
   formatCertificateIdentifier,
@@ -41,6 +42,7 @@ const ORDER = {
 };
 
 const TOMORROW = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 19)}Z`;
+const GUIDE = join(import.meta.dirname, '../../../docs/verification.md');
 const VERIFIER = fileURLToPath(new URL('../../../certificates/dist/command/main.js', import.meta.url));
 
 interface Check {
@@ -169,6 +171,53 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
       const args = ['license.json', '--trust', 'trust.json', '--proof', 'proof.json', '--at', until];
       const { stdout } = await verify(...args, '--lang', 'en');
       expect(stdout).to.include(`Proven until ${until} (checkpoint ${sizeOf(proof)})`);
+    });
+
+    it('are asked about as late as they reach by --at proven, which the text says how to do', async () => {
+      const usual = ['license.json', '--trust', 'trust.json', '--proof', 'proof.json', '--lang', 'en'];
+      const late = await verify(...usual, '--at', TOMORROW);
+      expect(late.stdout).to.match(
+        /STATUS_NOT_PROVEN .* Proven until \S+ \(checkpoint \d+\); --at proven asks as of then/,
+      );
+      const { exit, stdout } = await verify(...usual, '--at', 'proven');
+      const [, until] = /Proven until (\S+) /.exec(late.stdout)!;
+      expect(stdout)
+        .to.include(`license.json: VALID as of ${until}`)
+        .and.include('as of the moment each proof reaches');
+      expect(exit).to.equal(0);
+      const { files } = JSON.parse((await verify(...usual, '--at', 'proven', '--json')).stdout) as {
+        files: { at: number }[];
+      };
+      expect(files[0]!.at).to.equal(Date.parse(until!) / 1000);
+    });
+
+    it('are of no use to --at proven for a document they are not about, nor when there are none', async () => {
+      const { type, issuer } = requireCode(parseCertificateIdentifier(own), 'id');
+      const other = formatCertificateIdentifier({ type, issuer, serial: 'OTHER1', version: '001' });
+      await put('other.json', await proofOf(other));
+      const foreign = await checksOf('--proof', 'other.json', '--at', 'proven');
+      expect([foreign.exit, foreign.checks.get('status')?.code]).to.deep.equal([2, 'NO_SOURCE']);
+      const { exit, stderr } = await verify('license.json', '--trust', 'trust.json', '--at', 'proven');
+      expect(exit).to.equal(2);
+      expect(stderr).to.match(/ARGUMENTS_INVALID.*--at proven needs --proof/);
+    });
+
+    it('are taken and checked by the commands of the guide', async () => {
+      const blocks = (await readFile(GUIDE, 'utf8')).matchAll(/^```sh\n(.*?)^```/gms);
+      const commands = [...blocks].map(([, block]) => block!).find((block) => block.includes('--at proven'))!;
+      const { key, url } = clerk();
+      const env = { ...process.env, KEY: key, HUB: url, ID: own };
+      const script = commands.replace(
+        'npm run verify --',
+        `${process.execPath} ${VERIFIER} verify --lang en`,
+      );
+      const place = await newFolder();
+      const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+        cwd: place,
+        env,
+      });
+      expect(stdout).to.include('license.json: VALID as of ');
+      await removeFolder(place);
     });
 
     it('are refused with the reason when a record in them was altered or too few have signed', async () => {
