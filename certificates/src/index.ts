@@ -36,6 +36,7 @@ export { PathError, type PathFault } from './path/faults.js';
 export type { Usage } from './path/purposes.js';
 export { validatePath, type PathQuestion, type PathResult } from './path/validate.js';
 export { writeRevocationList, type ListContent } from './revocation/crl-writer.js';
+export { newestLists, type NewestList } from './revocation/newest.js';
 export type { RevocationFault } from './revocation/faults.js';
 export { readOcspRequest, writeOcspRequest, type OcspRequest } from './revocation/ocsp-request.js';
 export {

@@ -27,6 +27,8 @@ export interface SealRequest {
 export interface Authority {
   readonly certificate: string;
   readonly organization: string;
+  /** By which revocation lists are signed. */
+  readonly issuer: Issuer;
   /** An X.509 identity as Fabric's MSP and `ClientIdentity` expect it. */
   issueIdentity(request: IdentityRequest): Promise<string>;
   /** A certificate for a department's seal. */
@@ -59,6 +61,7 @@ export const openAuthority = (options: AuthorityOptions & { readonly certificate
   return {
     certificate,
     organization,
+    issuer,
     issue,
     issueIdentity: ({ commonName, publicKey, kind, attributes }) =>
       issue({

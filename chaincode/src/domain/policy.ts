@@ -79,6 +79,8 @@ export const POLICY = {
 
   // Certifying and revoking a seal key is a write of the registry; only changing the authority's own key is not.
   'pki:rotate': { roles: ['registrar'], authority: 'gateway' },
+  // Who runs the hub that stamps for the others.
+  'stamp:renew': { roles: ['operator'], authority: 'gateway' },
   'license:document': { roles: ['clerk'], authority: 'gateway' },
   'task:read': { roles: ['clerk'], authority: 'gateway' },
   'task:decide': { roles: ['clerk'], authority: 'gateway' },

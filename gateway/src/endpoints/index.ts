@@ -99,6 +99,8 @@ import { list as listSealCertificates } from './pki/list.js';
 import { askOcsp, getOcsp } from './pki/ocsp.js';
 import { renew as renewSealCertificate } from './pki/renew.js';
 import { revoke as revokeSealCertificate } from './pki/revoke.js';
+import { revokeIssuer } from './pki/revoke-issuer.js';
+import { rootCrl } from './pki/root-crl.js';
 import { rotate } from './pki/rotate.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
@@ -126,6 +128,7 @@ import { get as getType } from './types/get.js';
 import { list as listTypes } from './types/list.js';
 import { put as putType } from './types/put.js';
 import { create as createTimestamp } from './timestamps/create.js';
+import { renew as renewStampKey } from './timestamps/renew.js';
 import { create as createUpload } from './uploads/create.js';
 import { create as createVerification } from './verifications/create.js';
 
@@ -136,6 +139,7 @@ import { create as createVerification } from './verifications/create.js';
 export const endpoints: readonly Endpoint[] = [
   createVerification,
   createTimestamp,
+  renewStampKey,
   getTrust,
   issue,
   listLicenses,
@@ -209,8 +213,10 @@ export const endpoints: readonly Endpoint[] = [
   getOcsp,
   issuers,
   rotate,
+  revokeIssuer,
   chain,
   crl,
+  rootCrl,
   listSealCertificates,
   getSealCertificate,
   enrol,

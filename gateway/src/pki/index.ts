@@ -4,6 +4,7 @@ import { Publication } from './lists.js';
 
 export type { IssuedSeal, SealCertificate, SealCertificates, SealOwner } from './certificates.js';
 export type { IssuingAuthority } from './issuers.js';
+export type { Publication } from './lists.js';
 
 /** An organisation's own certificate authority for seals: what it gave, and what it publishes about it. */
 export interface Pki {

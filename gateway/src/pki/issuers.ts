@@ -8,10 +8,12 @@ import {
   type KeyStore,
   type Authority,
   type Certified,
+  type Revocation,
   type Signer,
 } from '@hanlian/certificates';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
+import { endOfCertificate, endUnder, type End } from './ends.js';
 
 const PREFIX = 'pkiissuer~';
 const SM2_ROOT_KEY = 'root-sm2';
@@ -78,14 +80,30 @@ export class Issuers {
     return this.#all.find((each) => each.id === id);
   }
 
-  /** The one that issues now, made when there is none. */
+  /** The one that issues now, made when there is none, or the last was revoked. */
   async current(algorithm: Certified): Promise<IssuingAuthority> {
     const last = this.#last(algorithm);
-    if (last) return last;
+    if (last && this.revocation(last) === undefined) return last;
     const { made, changes } = await this.prepare(algorithm);
     await this.#parts.writer.write(changes);
     await this.adopt();
     return made;
+  }
+
+  /** Whether and why its root has revoked an authority. */
+  revocation({ algorithm, issuer }: IssuingAuthority): Revocation | undefined {
+    return endOfCertificate(this.#parts.store, algorithm, issuer.certificate.serial);
+  }
+
+  /** Ends an authority for good. What it gave is to be revoked one by one: the ledger knows of each seal. */
+  end({ algorithm, issuer }: IssuingAuthority, end: End): Change {
+    return endUnder(algorithm, issuer.certificate.serial, end);
+  }
+
+  /** A root with its key; undefined: nothing was ever issued under it. */
+  async root(algorithm: Certified): Promise<Issuer | undefined> {
+    if (algorithm === 'ES256') return this.#parts.authority.issuer;
+    return this.#last(algorithm) && this.#root(algorithm);
   }
 
   /**
@@ -126,19 +144,24 @@ export class Issuers {
     const subject = { commonName: `${organization} Issuing CA ${id}`, organization };
     const body = { profile: 'issuing', subject, publicKey } as const;
     const root = await this.#root(algorithm);
-    const certificate = root
-      ? toPem('CERTIFICATE', (await issueCertificate(body, root, new Date(clock()))).bytes)
-      : await authority.issue(body);
-    const rootPem = root ? toPem('CERTIFICATE', root.certificate.bytes) : authority.certificate;
+    const issued = await issueCertificate(body, root, new Date(clock()));
     const since = Math.floor(clock() / 1000);
-    const row: Row = { v: 1, id, algorithm, since, certificate, root: rootPem };
+    const certificate = toPem('CERTIFICATE', issued.bytes);
+    const row: Row = {
+      v: 1,
+      id,
+      algorithm,
+      since,
+      certificate,
+      root: toPem('CERTIFICATE', root.certificate.bytes),
+    };
     const change: Change = { type: 'put', key: PREFIX + id, value: Buffer.from(JSON.stringify(row)) };
     return { made: await opened(keys, row), changes: [change] };
   }
 
-  /** The root of SM2, which stands beside the organisation's own; undefined for that one. */
-  async #root(algorithm: Certified): Promise<Issuer | undefined> {
-    if (algorithm === 'ES256') return undefined;
+  /** The organisation's own root, or that of SM2 which stands beside it, made the first time. */
+  async #root(algorithm: Certified): Promise<Issuer> {
+    if (algorithm === 'ES256') return this.#parts.authority.issuer;
     const { keys, authority, clock } = this.#parts;
     const signer = await keyNamed(keys, SM2_ROOT_KEY, algorithm);
     const last = this.#last(algorithm);

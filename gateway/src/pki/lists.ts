@@ -6,10 +6,11 @@ import {
   writeOcspRequest,
   writeRevocationList,
 } from '@hanlian/certificates';
-import type { Issuer, Responder, ResponderFor, Revocation } from '@hanlian/certificates';
+import type { Certified, Issuer, Responder, ResponderFor, Revocation } from '@hanlian/certificates';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
 import type { SealCertificates } from './certificates.js';
+import { endsUnder } from './ends.js';
 import type { Issuers, IssuingAuthority } from './issuers.js';
 
 const PREFIX = 'pkicrl~';
@@ -29,6 +30,12 @@ interface ListRow {
   readonly revoked: string;
   /** DER, base64. */
   readonly list: string;
+}
+
+/** Who signs a list, and under which name it is kept. */
+interface Publisher {
+  readonly id: string;
+  readonly issuer: Issuer;
 }
 
 interface Parts {
@@ -57,9 +64,16 @@ export class Publication {
 
   /** An issuer's revocation list, DER: as the ledger has it now. */
   list(by: IssuingAuthority): Promise<Buffer> {
-    const list = this.#last.then(() => this.#list(by));
-    this.#last = list.catch(() => undefined);
-    return list;
+    return this.#inTurn(async () => this.#list(by, await this.#parts.certificates.revoked(by)));
+  }
+
+  /** A root's list, DER, of the authorities directly under it; undefined: there is no such root. */
+  rootList(algorithm: Certified): Promise<Buffer | undefined> {
+    return this.#inTurn(async () => {
+      const issuer = await this.#parts.issuers.root(algorithm);
+      const id = `root-${algorithm.toLowerCase()}`;
+      return issuer && this.#list({ id, issuer }, await endsUnder(this.#parts.store, algorithm));
+    });
   }
 
   /** Answers an OCSPRequest, both DER. */
@@ -69,20 +83,31 @@ export class Publication {
     return this.#responder.answer(request, now);
   }
 
-  /** How a certificate (DER) stands now, as an OCSP answer; undefined: it is none of ours. */
-  async statusOf(bytes: Uint8Array): Promise<Buffer | undefined> {
+  /**
+   * How a certificate (DER) and the authority that gave it stand now: an OCSP answer, and the root's list. Of one that is
+   * none of ours there is nothing to say.
+   */
+  async evidenceOf(bytes: Uint8Array): Promise<Buffer[]> {
     const certificate = readCertificate(bytes);
     const given = this.#parts.certificates.find(certificate.serial);
     const by = given && this.#parts.issuers.find(given.issuer);
-    return by && this.answer(writeOcspRequest(certificate, by.issuer.certificate).request);
+    if (by === undefined) return [];
+    const answer = await this.answer(writeOcspRequest(certificate, by.issuer.certificate).request);
+    const list = await this.rootList(by.algorithm);
+    return list ? [answer, list] : [answer];
   }
 
-  async #list(by: IssuingAuthority): Promise<Buffer> {
-    const { store, writer, certificates, clock } = this.#parts;
+  #inTurn<T>(make: () => Promise<T>): Promise<T> {
+    const made = this.#last.then(make);
+    this.#last = made.catch(() => undefined);
+    return made;
+  }
+
+  async #list(by: Publisher, revoked: readonly Revocation[]): Promise<Buffer> {
+    const { store, writer, clock } = this.#parts;
     const value = store.getSync(PREFIX + by.id);
     const before = value && (JSON.parse(value.toString()) as ListRow);
     const now = clock();
-    const revoked = await certificates.revoked(by);
     const content = JSON.stringify(revoked);
     const isStill = before?.revoked === content && now - before.at < RENEWED_AFTER && now >= before.at;
     if (isStill) return Buffer.from(before.list, 'base64');
@@ -121,7 +146,7 @@ export class Publication {
 }
 
 const madeList = (
-  { issuer }: IssuingAuthority,
+  { issuer }: Publisher,
   number: number,
   now: number,
   revoked: readonly Revocation[],

@@ -133,6 +133,8 @@ export interface CertificateServices {
     chain(issuer: string): Promise<string>;
     /** The revocation list (RFC 5280) in DER. */
     list(issuer: string): Promise<Uint8Array>;
+    /** A root's list in DER, of the authorities directly under it. */
+    rootList(root: 'es256' | 'sm2'): Promise<Uint8Array>;
     /** Answers an OCSPRequest (RFC 6960) in DER. */
     ocsp(request: Uint8Array): Promise<Uint8Array>;
     get(serial: string): Promise<SealCertificateAnswer>;
@@ -143,6 +145,13 @@ export interface CertificateServices {
     revoke(caller: Caller, serial: string, input: RevokeInput, once: Idempotency): Promise<RegistryAnswer>;
     /** A new issuing authority takes over; what the earlier one issued stays as it is. */
     rotate(caller: Caller, input: NewIssuerInput, once: Idempotency): Promise<IssuerAnswer>;
+    /** Ends an issuing authority by its root's list; the next seal has another made. */
+    revokeIssuer(
+      caller: Caller,
+      issuer: string,
+      input: RevokeInput,
+      once: Idempotency,
+    ): Promise<IssuerAnswer>;
   };
   /** The tasks of the caller's department. */
   readonly tasks: {

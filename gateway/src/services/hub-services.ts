@@ -20,6 +20,8 @@ import type {
   RotateInput,
   SignaturesInput,
   SigningAnswer,
+  StampKeyAnswer,
+  StampKeyInput,
   WebhookAnswer,
   WebhookChange,
   WebhookInput,
@@ -102,6 +104,8 @@ export interface HubServices {
      * @throws {HanlianError} NOT_FOUND where the organisation runs no authority
      */
     answer(request: Uint8Array): Promise<Uint8Array>;
+    /** Stamps with another key from now on; with a reason, the former certificate is revoked. */
+    renew(caller: Caller, input: StampKeyInput, once: Idempotency): Promise<StampKeyAnswer>;
   };
   /** The verifiable log (c2sp.org/tlog-tiles). */
   readonly log: {

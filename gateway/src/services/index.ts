@@ -1,11 +1,4 @@
-import type { StampAuthority } from '@hanlian/certificates';
-import {
-  HanlianError,
-  type ActAnswer,
-  type IssueAnswer,
-  type ResealAnswer,
-  type TaskAnswer,
-} from '@hanlian/chaincode/domain';
+import type { ActAnswer, IssueAnswer, ResealAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
@@ -31,6 +24,8 @@ import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
 import type { Reseals } from './reseals/reseals.js';
 import type { Tasks } from './tasks/tasks.js';
+import type { OwnStampAuthority } from '../stamping/authority.js';
+import { timestampService } from './timestamps.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
@@ -57,7 +52,7 @@ interface OwnParts {
   readonly writer: GroupWriter;
   /** Which presentations this hub was shown. */
   readonly presentations: Once;
-  readonly stamper: StampAuthority | undefined;
+  readonly stamper: OwnStampAuthority | undefined;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
@@ -114,14 +109,9 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     credentials: credentials.service,
     roster: own.roster.service,
     trust: trustService(parts, { log, pki, signer }),
-    timestamps: { answer: (request) => stampWith(stamper, request) },
+    timestamps: timestampService(parts, stamper),
     log: log.service,
     health: healthService(vitals),
     signings: signings.service,
   };
-};
-
-const stampWith = async (stamper: StampAuthority | undefined, request: Uint8Array): Promise<Uint8Array> => {
-  if (stamper) return stamper.answer(request);
-  throw new HanlianError('NOT_FOUND', 'This organisation runs no time-stamp authority');
 };

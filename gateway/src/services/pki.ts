@@ -3,15 +3,15 @@ import { provenPublicKey, isSm2Key, type Certified, type Revocation } from '@han
 import {
   HanlianError,
   type EnrolAnswer,
-  type IssuerAnswer,
   type JsonObject,
   type SealCertificateAnswer,
   type SealKey,
 } from '@hanlian/chaincode/domain';
 import { omit } from '../omit.js';
 import type { Plan } from '../outbox/requests.js';
-import type { IssuedSeal, IssuingAuthority, Pki, SealCertificate, SealOwner } from '../pki/index.js';
+import type { IssuedSeal, Pki, SealCertificate, SealOwner } from '../pki/index.js';
 import type { Random } from '../storage/random.js';
+import { issuersService } from './issuers.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
 import type { RegistryView } from './registry-view.js';
@@ -33,22 +33,7 @@ export function pkiService(parts: Parts): Services['pki'] {
     return enrolment(parts, caller, department, request);
   };
   return {
-    issuers: () => {
-      const all = pki.issuers.list();
-      return Promise.resolve({ items: all.map((each) => issuerAnswer(each, all)) });
-    },
-    chain: (id) => {
-      const { certificate, root } = issuerNamed(pki, id);
-      return Promise.resolve(certificate + root);
-    },
-    list: async (id) => {
-      await caughtUp();
-      return pki.publication.list(issuerNamed(pki, id));
-    },
-    ocsp: async (request) => {
-      await caughtUp();
-      return pki.publication.answer(request);
-    },
+    ...issuersService(parts),
     get: async (serial) => {
       await caughtUp();
       return certificateAnswer(parts, certificateNamed(pki, serial));
@@ -78,14 +63,6 @@ export function pkiService(parts: Parts): Services['pki'] {
         await caughtUp();
         return revocation(parts, caller, serial, input);
       })) as { revision: number; transactionId: string },
-    rotate: async (caller, { algorithm }, once) => {
-      const answer = await requests.once(caller.id, once, async () => {
-        const { made, changes } = await pki.issuers.prepare(algorithm);
-        return { answer: { ...issuerAnswer(made, [made]) }, changes, first: Promise.resolve() };
-      });
-      await pki.issuers.adopt();
-      return answer as IssuerAnswer;
-    },
   };
 }
 
@@ -217,12 +194,6 @@ function certificateNamed(pki: Pki, serial: string): SealCertificate {
   throw new HanlianError('NOT_FOUND', 'This authority gave no certificate of that serial');
 }
 
-function issuerNamed(pki: Pki, id: string): IssuingAuthority {
-  const found = pki.issuers.find(id);
-  if (found !== undefined) return found;
-  throw new HanlianError('NOT_FOUND', 'There is no issuing authority of that name here');
-}
-
 const factsOf = (given: SealCertificate): Omit<SealCertificateAnswer, 'revocation'> => ({
   ...omit(given, 'v'),
   notBefore: instantOf(given.notBefore),
@@ -242,17 +213,5 @@ function certificateAnswer({ pki }: Parts, given: SealCertificate): SealCertific
     },
   };
 }
-
-const issuerAnswer = (
-  { id, algorithm, since, certificate, root }: IssuingAuthority,
-  all: readonly IssuingAuthority[],
-): IssuerAnswer => ({
-  id,
-  algorithm,
-  current: all.filter((each) => each.algorithm === algorithm).at(-1)?.id === id,
-  since: instantOf(since),
-  certificate,
-  root,
-});
 
 const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();

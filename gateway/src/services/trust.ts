@@ -16,7 +16,7 @@ import type { Services } from './types.js';
 
 interface Vouched {
   readonly log: Pick<Log, 'trusted'>;
-  readonly pki: Pick<Pki, 'issuers'>;
+  readonly pki: Pick<Pki, 'issuers' | 'publication'>;
   readonly signer: Pick<HubSigner, 'sign' | 'successions'>;
 }
 
@@ -42,6 +42,7 @@ export const trustService = (
       accreditations: await all<Accreditation>(keyPrefixes.accreditation),
       sealKeys: await all<SealKey>(keyPrefixes.sealKey),
       logs: [...(await log.trusted())],
+      lists: await listsOf(parts.stamps.lists, pki),
       sealRoots: sealRootsOf(parts.ledger.mspId, pki),
       stampRoots: parts.stamps.roots.map((root) => Buffer.from(root).toString('base64')),
       ...(successions.length > 0 && { successions: [...successions] }),
@@ -51,6 +52,18 @@ export const trustService = (
     return { ...bundle, signature: { algorithm: 'ecdsa-p256-sha256', certificate, value } };
   },
 });
+
+/** Lists of this organisation's roots, where it has certified seals, and of those above time stamps. */
+async function listsOf(
+  ofStamps: readonly Uint8Array[],
+  { issuers, publication }: Vouched['pki'],
+): Promise<string[]> {
+  const algorithms = new Set(issuers.list().map(({ algorithm }) => algorithm));
+  const own = await Promise.all([...algorithms].map((algorithm) => publication.rootList(algorithm)));
+  return [...own.flatMap((list) => list ?? []), ...ofStamps].map((list) =>
+    Buffer.from(list).toString('base64'),
+  );
+}
 
 /** This organisation's own roots, where it has certified seals. */
 const sealRootsOf = (mspId: string, { issuers }: Pick<Pki, 'issuers'>): TrustBundle['sealRoots'] => {

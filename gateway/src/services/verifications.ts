@@ -104,7 +104,7 @@ const contextOf = (parts: LicenseParts, at: string | undefined): VerificationCon
   types: typeSource(parts),
   issuers: issuerSource(parts),
   ledger: ledgerSource(parts),
-  ...(parts.stamps.roots.length > 0 && { stampTrust: stampTrustOf(parts.stamps.roots) }),
+  ...(parts.stamps.roots.length > 0 && { stampTrust: stampTrustOf(parts.stamps.roots, parts.stamps.lists) }),
 });
 
 const typeSource = ({ registry }: LicenseParts): TypeSource => ({

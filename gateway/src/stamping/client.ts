@@ -16,6 +16,14 @@ export interface StampSources {
   readonly roots: readonly Uint8Array[];
 }
 
+/** A stamp, and what came with it of how its authority stands. */
+export interface ObtainedStamp {
+  /** DER. */
+  readonly token: Buffer;
+  /** Revocation lists, DER. */
+  readonly lists: readonly Buffer[];
+}
+
 /** No authority gave a stamp; the causes stand in the order they were asked. */
 export class NoStampError extends AggregateError {
   override readonly name = 'NoStampError';
@@ -29,7 +37,7 @@ const NONCE_BYTES = 8;
 
 /**
  * A time-stamp token over `content`, from the first authority that gives one which stands: over this content, for this
- * request, under a trusted certificate, at this hour.
+ * request, under a trusted certificate that nothing tells to be revoked, at this hour.
  * @throws {NoStampError}
  */
 export async function obtainStamp(
@@ -37,9 +45,10 @@ export async function obtainStamp(
   { urls, roots }: StampSources,
   now: number,
   signal: AbortSignal,
-): Promise<Buffer> {
+  known: readonly Uint8Array[] = [],
+): Promise<ObtainedStamp> {
   const causes: unknown[] = [];
-  const trust = stampTrustOf(roots);
+  const trust = stampTrustOf(roots, known);
   for (const url of urls) {
     try {
       return await ask(url, content, trust, now, signal);
@@ -56,7 +65,7 @@ async function ask(
   trust: StampTrust,
   now: number,
   signal: AbortSignal,
-): Promise<Buffer> {
+): Promise<ObtainedStamp> {
   const nonce = randomBytes(NONCE_BYTES).readBigUInt64BE();
   const request = writeStampRequest(content, nonce);
   const response = readStampResponse(await post(url, request, signal));
@@ -69,7 +78,9 @@ async function ask(
   if (!isAnswer) throw new Error(`${url} answered another request`);
   if (Math.abs(stamp.at.getTime() - now) > CLOCKS_DIFFER) throw new Error(`${url} has another time`);
   if (!(await trust.trusts(stamp))) throw new Error(`${url} stamps under a certificate that is not trusted`);
-  return token;
+  const fault = trust.statusFault?.({ stamp, kept: undefined, mustTell: false });
+  if (fault) throw new Error(`${url} stamps under a certificate that does not stand: ${fault.code}`);
+  return { token, lists: stamp.lists };
 }
 
 async function post(url: string, body: Buffer, signal: AbortSignal): Promise<Buffer> {

@@ -1,10 +1,9 @@
-import type { StampAuthority } from '@hanlian/certificates';
 import type { Pki } from '../pki/index.js';
 import type { Closing } from '../storage/closing.js';
-import { openStampAuthority, type StampAuthorityParts } from './authority.js';
+import { OwnStampAuthority, type StampAuthorityParts } from './authority.js';
 import { StampQueue } from './queue.js';
 
-export interface StampingParts extends StampAuthorityParts {
+export interface StampingParts extends Omit<StampAuthorityParts, 'publication'> {
   readonly pki: Pick<Pki, 'publication'>;
   readonly caughtUp: () => Promise<void>;
   /** Whether this organisation runs a time-stamp authority, for the others. */
@@ -15,16 +14,17 @@ export interface StampingParts extends StampAuthorityParts {
 export async function openStamping(
   parts: StampingParts,
   closing: Closing,
-): Promise<{ readonly stamps: StampQueue; readonly stamper: StampAuthority | undefined }> {
+): Promise<{ readonly stamps: StampQueue; readonly stamper: OwnStampAuthority | undefined }> {
   const { store, writer, clock, pki, caughtUp } = parts;
-  const stamper = parts.isAuthority ? await openStampAuthority(parts) : undefined;
+  const { publication } = pki;
+  const stamper = parts.isAuthority ? await OwnStampAuthority.open({ ...parts, publication }) : undefined;
   const stamps = new StampQueue({
     store,
     writer,
     clock,
     statusOf: async (certificate) => {
       await caughtUp();
-      return pki.publication.statusOf(certificate);
+      return publication.evidenceOf(certificate);
     },
   });
   return { stamps: closing.add(stamps), stamper };

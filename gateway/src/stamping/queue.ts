@@ -1,11 +1,13 @@
+import { stampTrustOf, type StampTrust } from '@hanlian/certificates';
 import { createLimit } from '../storage/limit.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
+import type { Store } from '../storage/store.js';
 import { obtainStamp, type StampSources } from './client.js';
 import { sealsOf, statusChange, type StatusSource } from './evidence.js';
+import { KnownLists, RECHECK } from './known-lists.js';
+import { STAMP, WAITING, waitingForStamp } from './queue-keys.js';
+import { sealsInNeed } from './recheck.js';
 
-const WAITING = 'unstamped~';
-const STAMP = 'stamp~';
 const END = '\uffff';
 
 /** How many are in memory at once; what waits beyond them stays on disk, a key each, and nothing is lost. */
@@ -15,19 +17,6 @@ const AT_ONCE = 4;
 /** Milliseconds. */
 const IDLE = 1000;
 const LONGEST_PAUSE = 60_000;
-
-/** Written with the seal, in one batch: from then on the batch waits for its stamp, over restarts. */
-export const waitingForStamp = (batch: string): Change => ({
-  type: 'put',
-  key: WAITING + batch,
-  value: Buffer.alloc(0),
-});
-
-/** The time-stamp token of a batch, DER in base64; null while there is none. */
-export const stampOf = (store: Store, batch: string): { readonly token: string } | null => {
-  const token = store.getSync(STAMP + batch);
-  return token === undefined ? null : { token: token.toString('base64') };
-};
 
 interface Parts {
   readonly store: Store;
@@ -49,9 +38,11 @@ export class StampQueue {
   #failure: unknown;
   #roots: readonly Uint8Array[] = [];
   #position = WAITING;
+  readonly #known: KnownLists;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#known = new KnownLists(parts.store);
   }
 
   /** Why nothing was stamped when it was last tried; undefined when all is well. */
@@ -62,6 +53,11 @@ export class StampQueue {
   /** Certificates under which this hub believes stamps, DER; none: it was told of nobody. */
   get roots(): readonly Uint8Array[] {
     return this.#roots;
+  }
+
+  /** The newest revocation lists that came with stamps, DER. */
+  get lists(): readonly Uint8Array[] {
+    return this.#known.all;
   }
 
   /** How many batches wait, counted to `most`. */
@@ -82,13 +78,39 @@ export class StampQueue {
 
   async #run(sources: StampSources, idle: number): Promise<void> {
     let pause = idle;
+    // What was sealed before there was a queue, or whose marks were lost, waits from now on.
+    await this.#enqueue(undefined);
     while (!this.#stopping.signal.aborted) {
+      await this.#recheck(sources);
       const { tried, stamped } = await this.#round(sources);
       const isStuck = tried > 0 && stamped === 0;
       if (stamped === WINDOW) continue;
       await this.#sleep(isStuck ? pause : idle);
       pause = isStuck ? Math.min(pause * 2, LONGEST_PAUSE) : idle;
     }
+  }
+
+  /** After a list told of a lost key: what it had stamped is stamped anew, and keeps the old stamp until then. */
+  async #recheck({ roots }: StampSources): Promise<void> {
+    const { store, writer } = this.#parts;
+    if (store.getSync(RECHECK) === undefined) return;
+    try {
+      const isDone = await this.#enqueue(stampTrustOf(roots, this.#known.all));
+      if (isDone) await writer.write([{ type: 'del', key: RECHECK }]);
+    } catch (failure) {
+      this.#failure = failure;
+    }
+  }
+
+  /** Whether it went through all of them: it ends early when the queue is closed. */
+  async #enqueue(trust: StampTrust | undefined): Promise<boolean> {
+    const { store, writer } = this.#parts;
+    for await (const batches of sealsInNeed(store, trust)) {
+      if (this.#stopping.signal.aborted) return false;
+      const missing = batches.filter((batch) => store.getSync(WAITING + batch) === undefined);
+      if (missing.length > 0) await writer.write(missing.map(waitingForStamp));
+    }
+    return true;
   }
 
   /** One window, from where the last ended: one batch that cannot be stamped keeps no other from it. */
@@ -107,12 +129,19 @@ export class StampQueue {
     const { store, writer, clock, statusOf } = this.#parts;
     try {
       const seals = sealsOf(store, batch);
-      const token = await obtainStamp(seals[0].signature, sources, clock(), this.#stopping.signal);
+      const { token, lists } = await obtainStamp(
+        seals[0].signature,
+        sources,
+        clock(),
+        this.#stopping.signal,
+        this.#known.all,
+      );
       // After the stamp: a revocation before it is in the answer.
       const status = await statusChange(batch, seals, statusOf);
       await writer.write([
         { type: 'put', key: STAMP + batch, value: token },
         status,
+        ...this.#known.take(lists),
         { type: 'del', key: WAITING + batch },
       ]);
       return true;

@@ -68,6 +68,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '{year}': '2026',
   '{serial}': '40aa',
   '{issuer}': 'es256-1',
+  '{root}': 'es256',
   '{request}': 'MAA=',
 };
 

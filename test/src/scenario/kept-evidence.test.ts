@@ -1,14 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import {
+  newestLists,
   POLICIES,
   readTrust,
   sourcesOf,
   verifyBytes,
   verifySeal,
   type EvidenceDocument,
+  type Policy,
 } from '@hanlian/certificates';
 import { statementBytes, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { Caller } from '@hanlian/gateway/services/types';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
@@ -44,6 +47,8 @@ describe('what is kept with a document', function () {
 
   const clerkOf = (code: string): SampleCallerKey =>
     city.callers.find(({ role, department }) => role === 'clerk' && department === code)!;
+  /** Seals in ES256 keep an OCSP answer and the root's list, seals in SM2 the same of their own. */
+  const OF_ONE_SEAL = 2;
   const registrar = (): SampleCallerKey => city.callers.find(({ role }) => role === 'registrar')!;
 
   const beginStamping = (): void => {
@@ -59,13 +64,16 @@ describe('what is kept with a document', function () {
     return async () =>
       (await city.ask(clerkOf(by), `/v1/licenses/${id}/document`)).body as unknown as EvidenceDocument;
   };
-  const stamped = async (document: () => Promise<EvidenceDocument>): Promise<EvidenceDocument> => {
+  const stamped = async (
+    document: () => Promise<EvidenceDocument>,
+    before?: string,
+  ): Promise<EvidenceDocument> => {
     for (let tries = 0; tries < 400; tries += 1) {
       const found = await document();
-      if (found.stamp !== null) return found;
+      if (found.stamp !== null && found.stamp.token !== before) return found;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error('never stamped');
+    throw new Error('never stamped', { cause: city.hub('bureau').administration.stamps.failure });
   };
 
   const ask = async (path: string, body: JsonObject): Promise<void> => {
@@ -84,27 +92,31 @@ describe('what is kept with a document', function () {
   };
 
   /** Reads the trust file and ends the hub for good; what is left judges documents alone. */
-  const withoutHub = async (): Promise<(document: EvidenceDocument) => Promise<string[]>> => {
+  const withoutHub = async (
+    policy: Policy = POLICIES.longTerm,
+  ): Promise<(document: EvidenceDocument) => Promise<string[]>> => {
     const trust = readTrust(Buffer.from(JSON.stringify((await city.ask('bureau', '/v1/trust')).body)));
     await city.stop();
     await removeFolder(folder);
-    const context = { hashes: nodeHashes, at: trust.madeAt, policy: POLICIES.sealOnly, ...sourcesOf(trust) };
+    const context = { hashes: nodeHashes, at: trust.madeAt, policy, ...sourcesOf(trust) };
     city = await runCity(folder);
     return async (document) => {
       const { verdict, checks } = await verifyBytes(Buffer.from(JSON.stringify(document)), context);
-      return [verdict, checks.find(({ name }) => name === 'issuer')!.code];
+      const codeOf = (wanted: string): string => checks.find(({ name }) => name === wanted)!.code;
+      return [verdict, codeOf('stamp'), codeOf('issuer')];
     };
   };
 
-  it('verifies offline after the issuing authority was changed, the key revoked later, and the hub gone', async () => {
+  it('verifies offline after the issuing authority was changed and revoked, the key revoked later, and the hub gone', async () => {
     beginStamping();
     const document = await stamped(await issue(DEPARTMENTS.market.code, FOOD));
-    expect(document.revocation).to.have.length(1);
+    expect(document.revocation).to.have.length(OF_ONE_SEAL);
     await nextSecond();
     await rotate();
     await revoke(document);
+    await ask('/v1/pki/issuers/es256-1/revoke', { reason: 'superseded' });
     const judged = await withoutHub();
-    expect(await judged(document)).to.deep.equal(['VALID', 'ISSUER_VALID']);
+    expect(await judged(document)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
   });
 
   it('shows a seal that was revoked before it was stamped, though it claims an earlier time', async () => {
@@ -115,23 +127,60 @@ describe('what is kept with a document', function () {
     beginStamping();
     const late = await stamped(document);
     const judged = await withoutHub();
-    expect(await judged(late)).to.deep.equal(['INVALID', 'SEAL_REVOKED']);
+    expect(await judged(late)).to.deep.equal(['INVALID', 'STAMP_VALID', 'SEAL_REVOKED']);
   });
 
-  it('keeps an answer for each of two seals', async () => {
+  it('shows a seal whose issuing authority was revoked before it was stamped', async () => {
+    const document = await issue(DEPARTMENTS.market.code, FOOD);
+    await nextSecond();
+    await ask('/v1/pki/issuers/es256-1/revoke', { reason: 'keyCompromise', since: '2026-01-01T00:00:00Z' });
+    beginStamping();
+    const late = await stamped(document);
+    const judged = await withoutHub();
+    expect(await judged(late)).to.deep.equal(['INVALID', 'STAMP_VALID', 'SEAL_AUTHORITY_REVOKED']);
+  });
+
+  it('keeps an answer and a list for each of two seals, none of which can be taken away', async () => {
     beginStamping();
     const document = await stamped(await issue(DEPARTMENTS.drug.code, DRUG));
-    expect(document.revocation).to.have.length(2);
+    expect(document.revocation).to.have.length(2 * OF_ONE_SEAL);
+    const judged = await withoutHub(POLICIES.sealOnly);
+    expect(await judged(document)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
+    const unproven = ['UNKNOWN', 'STAMP_VALID', 'SEAL_STATUS_UNPROVEN'];
+    // The trust file has the roots' lists of its own day: without the document's they still tell, OCSP answers do not.
+    for (const [index, kept] of document.revocation!.entries()) {
+      const bytes = Buffer.from(kept, 'base64');
+      const isList = newestLists([bytes]).length === 1;
+      const revocation = document.revocation!.toSpliced(index, 1);
+      const expected = isList ? ['VALID', 'STAMP_VALID', 'ISSUER_VALID'] : unproven;
+      expect(await judged({ ...document, revocation }), `without ${index}`).to.deep.equal(expected);
+      const bent = Buffer.from(bytes.with(bytes.length >> 1, bytes[bytes.length >> 1]! ^ 1)).toString(
+        'base64',
+      );
+      const changed = { ...document, revocation: document.revocation!.with(index, bent) };
+      expect(await judged(changed), `bent ${index}`).to.deep.equal(expected);
+    }
+  });
+
+  it('is stamped anew where the time-stamp authority lost its key, and the former stamp proves no time', async () => {
+    beginStamping();
+    const read = await issue(DEPARTMENTS.market.code, FOOD);
+    const first = await stamped(read);
+    await nextSecond();
+    const { timestamps } = city.hub('auditor').services;
+    const operator = { id: 'auditor-operator' } as Caller;
+    const next = await timestamps.renew(operator, { reason: 'keyCompromise' }, { key: 'k', bodyDigest: 'd' });
+    const again = await timestamps.renew(
+      operator,
+      { reason: 'keyCompromise' },
+      { key: 'k', bodyDigest: 'd' },
+    );
+    expect(again).to.deep.equal(next);
+    // The hub learns of it with the next stamp it is given.
+    await stamped(await issue(DEPARTMENTS.market.code, FOOD));
+    const second = await stamped(read, first.stamp!.token);
     const judged = await withoutHub();
-    expect(await judged(document)).to.deep.equal(['VALID', 'ISSUER_VALID']);
-    const [first, second] = document.revocation!;
-    expect(await judged({ ...document, revocation: [first!] })).to.deep.equal([
-      'UNKNOWN',
-      'SEAL_STATUS_UNPROVEN',
-    ]);
-    const bent = Buffer.from(second!, 'base64');
-    bent[bent.length >> 1] = bent[bent.length >> 1]! ^ 1;
-    const changed = { ...document, revocation: [first!, bent.toString('base64')] };
-    expect(await judged(changed)).to.deep.equal(['UNKNOWN', 'SEAL_STATUS_UNPROVEN']);
+    expect(await judged(first)).to.deep.equal(['UNKNOWN', 'STAMP_KEY_LOST', 'ISSUER_VALID']);
+    expect(await judged(second)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
   });
 });

@@ -239,6 +239,19 @@ describe('stamping', function () {
     expect(new Set(tokens).size).to.equal(70);
   });
 
+  it('stamps what was sealed before it kept a list of what waits: an empty queue fills itself', async () => {
+    const id = await issue();
+    const { store } = city.hub('bureau').administration.licenses;
+    const marks = await store.keys({ gt: 'unstamped~', lt: 'unstamped~\uffff' }).all();
+    expect(marks.length).to.be.above(0);
+    await store.batch(marks.map((key) => ({ type: 'del', key })));
+    expect(await waiting()).to.equal(0);
+    begin();
+    await becomesStamped(id);
+    await until(async () => (await waiting()) === 0);
+    expect((await store.keys({ gt: 'stamp~', lt: 'stamp~\uffff' }).all()).length).to.equal(marks.length);
+  });
+
   it('runs only where the auditor is: other hubs have nothing there', async () => {
     for (const [name, status] of [
       ['bureau', 404],

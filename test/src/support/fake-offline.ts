@@ -17,7 +17,10 @@ export const offlineFakes: Pick<Services, 'trust' | 'timestamps' | 'log'> = {
         stampRoots: [],
       })),
   },
-  timestamps: { answer: () => later(() => Buffer.from('3003020102', 'hex')) },
+  timestamps: {
+    answer: () => later(() => Buffer.from('3003020102', 'hex')),
+    renew: () => later(() => ({ serial: '40aa', certificate: 'PEM', notAfter: '2032-11-20T04:00:00.000Z' })),
+  },
   log: {
     requireWhole: () => Promise.resolve(),
     checkpoint: () => Promise.resolve('hanlian/test/0\n1\nAAAA\n\n— hanlian/test/0 AAAA\n'),

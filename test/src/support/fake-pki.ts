@@ -32,6 +32,7 @@ export const fakePki = (): Services['pki'] => ({
   issuers: () => Promise.resolve({ items: [ISSUER] }),
   chain: () => Promise.resolve(PEM + PEM),
   list: () => Promise.resolve(Uint8Array.of(0x30, 0x80, 0xff)),
+  rootList: () => Promise.resolve(Uint8Array.of(0x30, 0x80, 0xff)),
   ocsp: () => Promise.resolve(Uint8Array.of(0x30, 3, 10, 1, 6)),
   get: async (serial) => {
     known(serial);
@@ -41,5 +42,6 @@ export const fakePki = (): Services['pki'] => ({
   enrol: () => Promise.resolve({ ...CERTIFICATE, ...written, chain: [PEM, PEM] }),
   renew: () => Promise.resolve({ ...CERTIFICATE, ...written, chain: [PEM, PEM] }),
   revoke: () => Promise.resolve({ ...written, revision: 1 }),
+  revokeIssuer: () => Promise.resolve({ ...ISSUER, current: false }),
   rotate: () => Promise.resolve({ ...ISSUER, id: 'es256-2' }),
 });

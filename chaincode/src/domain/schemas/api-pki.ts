@@ -39,7 +39,12 @@ export const revokeInput = z.strictObject({
   ]),
   since: when.optional(),
 });
+/** Why the former key of time stamps ends, where it is revoked. */
+export const stampKeyInput = revokeInput.partial();
+export const stampKey = z.strictObject({ serial: serialNumber, certificate: pem, notAfter: at });
 export const newIssuerInput = z.strictObject({ algorithm: certified });
+
+const revocation = z.strictObject({ at, reason: z.string(), invalidSince: at.optional() });
 
 const sealCertificateFacts = {
   serial: serialNumber,
@@ -54,12 +59,15 @@ const sealCertificateFacts = {
 export const sealCertificate = z.strictObject({
   ...sealCertificateFacts,
   /** As the ledger has it; absent while the certificate holds. */
-  revocation: z.strictObject({ at, reason: z.string(), invalidSince: at.optional() }).optional(),
+  revocation: revocation.optional(),
 });
 export const sealCertificatePage = pageOf(sealCertificate);
 /** What was given: the chain begins with the certificate, and leaves the root to whoever trusts it. */
 export const enrolAnswer = registryAnswer.extend({ ...sealCertificateFacts, chain: z.array(pem) });
 export const certificatesQuery = pageQuery;
+
+/** Which root: by the algorithm of its key. */
+export const rootName = z.enum(['es256', 'sm2']);
 
 export const issuer = z.strictObject({
   id: issuerId,
@@ -69,6 +77,8 @@ export const issuer = z.strictObject({
   since: at,
   certificate: pem,
   root: pem,
+  /** As its root's list has it; absent while it holds. */
+  revocation: revocation.optional(),
 });
 export const issuerList = z.strictObject({ items: z.array(issuer) });
 
@@ -78,4 +88,6 @@ export type RevokeInput = z.infer<typeof revokeInput>;
 export type NewIssuerInput = z.infer<typeof newIssuerInput>;
 export type SealCertificateAnswer = z.infer<typeof sealCertificate>;
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
+export type StampKeyInput = z.infer<typeof stampKeyInput>;
+export type StampKeyAnswer = z.infer<typeof stampKey>;
 export type IssuerAnswer = z.infer<typeof issuer>;

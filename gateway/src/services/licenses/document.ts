@@ -11,7 +11,7 @@ import {
 import { omit } from '../../omit.js';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { keptStatus } from '../../stamping/evidence.js';
-import { stampOf } from '../../stamping/queue.js';
+import { stampOf } from '../../stamping/queue-keys.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller } from '../types.js';
 import { findLicense, referenceOf, type FoundLicense } from './find.js';

@@ -12,7 +12,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
-import { waitingForStamp } from '../../stamping/queue.js';
+import { waitingForStamp } from '../../stamping/queue-keys.js';
 import type { Sealers } from '../seals.js';
 import type { Caller } from '../types.js';
 import type { LicenseParts } from './parts.js';

@@ -55,6 +55,12 @@ export function sealChange(
   return { type: 'put', key: PREFIX + name, value: Buffer.from(JSON.stringify(stored)) };
 }
 
+/** What seals of batches are kept under, from after one on. */
+export async function sealsFrom(store: Store, after: string, limit: number): Promise<string[]> {
+  const keys = await store.keys({ gt: PREFIX + after, lt: `${PREFIX}\uffff`, limit }).all();
+  return keys.map((key) => key.slice(PREFIX.length));
+}
+
 export function findSeal(store: Store, name: string): StoredSeal | undefined {
   const value = store.getSync(PREFIX + name);
   return value && (JSON.parse(value.toString()) as StoredSeal);

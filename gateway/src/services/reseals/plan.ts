@@ -7,7 +7,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
-import { waitingForStamp } from '../../stamping/queue.js';
+import { waitingForStamp } from '../../stamping/queue-keys.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { digestsOf, sealAll, type People } from '../licenses/sealing.js';
 import { laterSealName, sealChange } from '../licenses/stored.js';

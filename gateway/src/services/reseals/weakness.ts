@@ -1,4 +1,4 @@
-import { stampTrustOf, verifyStamp } from '@hanlian/certificates';
+import { stampTrustOf } from '@hanlian/certificates';
 import {
   keyPrefixes,
   presentSeal,
@@ -7,8 +7,7 @@ import {
   type Instant,
   type StandingSeal,
 } from '@hanlian/chaincode/domain';
-import { sealsOf } from '../../stamping/evidence.js';
-import { stampOf } from '../../stamping/queue.js';
+import { stampedAt } from '../../stamping/evidence.js';
 import { isInCharge } from '../licenses/document.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { findSeal, sealName } from '../licenses/stored.js';
@@ -54,9 +53,7 @@ async function isStampedBefore(
   name: string,
   since: Instant,
 ): Promise<boolean> {
-  const stamp = stampOf(store, name);
-  if (stamp === null || findSeal(store, name) === undefined) return false;
-  const [{ signature }] = sealsOf(store, name);
-  const found = verifyStamp(Buffer.from(stamp.token, 'base64'), signature);
-  return found.ok && found.at.getTime() < since * 1000 && (await stampTrustOf(stamps.roots).trusts(found));
+  if (findSeal(store, name) === undefined) return false;
+  const at = await stampedAt(store, name, stampTrustOf(stamps.roots, stamps.lists));
+  return at !== undefined && at.getTime() < since * 1000;
 }

@@ -39,6 +39,7 @@ const OBJECTS: Readonly<Record<string, 'open' | 'state' | 'department' | 'caller
   '/v1/calendars/{year}': 'open',
   '/v1/pki/ocsp/{request}': 'open',
   '/v1/pki/issuers/{issuer}': 'open',
+  '/v1/pki/roots/{root}': 'open',
   '/v1/pki/certificates/{serial}': 'open',
   // For auditors, who see all.
   '/v1/audit/licenses/{id}': 'open',

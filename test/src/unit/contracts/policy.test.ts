@@ -69,6 +69,7 @@ describe('contracts: policy', () => {
     officer: ['registry:putAgreement', 'identity:hold', 'audit:list', 'ledger:read'],
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
     operator: [
+      'stamp:renew',
       'log:putKeys',
       'log:publishCheckpoint',
       'log:cosign',
