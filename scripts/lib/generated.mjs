@@ -11,6 +11,7 @@ export const generated = [
   { file: 'chaincode/npm-shrinkwrap.json', script: ['scripts/lockfile.mjs', '--chaincode'] },
   { file: 'chaincode/metadata.json', script: ['scripts/metadata.mjs'] },
   { file: 'docs/errors.md', script: ['scripts/errors-doc.mjs'] },
+  { file: 'docs/access.md', script: ['scripts/access-doc.mjs'] },
   { file: 'gateway/openapi.json', script: ['scripts/openapi.mjs'] },
 ];
 

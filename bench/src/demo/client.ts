@@ -40,6 +40,12 @@ export class Visitor {
     return this.#ask(path, { method: 'POST', body: JSON.stringify(body), headers });
   }
 
+  /** Sends a file, such as a table of certificates. */
+  async send(path: string, media: string, file: string, idempotencyKey: string): Promise<Answer> {
+    const headers = new Headers({ 'content-type': media, 'idempotency-key': idempotencyKey });
+    return this.#ask(path, { method: 'POST', body: file, headers });
+  }
+
   async #ask(path: string, init: { method?: string; body?: string; headers?: Headers }): Promise<Answer> {
     const headers = init.headers ?? new Headers();
     if (this.#key !== undefined) headers.set('authorization', `Bearer ${this.#key}`);

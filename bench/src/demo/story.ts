@@ -1,3 +1,4 @@
+import { uploadCsv } from './upload.js';
 import { Visitor, type Answer, type SampleCaller } from './client.js';
 
 /** The food business license of the sample city; its suffix is provisional. */
@@ -18,6 +19,13 @@ const DRUG = {
     { holders: [HOLDER], fields: { unitName: HOLDER.name, unitCode: HOLDER.code, manner: '零售' } },
   ],
 };
+
+/** Three shops, of which the second has mistyped its code. */
+const TABLE = `unitName,unitCode,premises,holderName,holderCode
+${HOLDER.name},${HOLDER.code},示例路3号,${HOLDER.name},${HOLDER.code}
+${HOLDER.name},91350100M000100Y44,示例路4号,${HOLDER.name},${HOLDER.code}
+${HOLDER.name},${HOLDER.code},示例路5号,${HOLDER.name},${HOLDER.code}
+`;
 
 interface Check {
   readonly name: string;
@@ -77,6 +85,7 @@ class Story {
   async tell(): Promise<void> {
     const id = await this.#issue();
     const document = await this.#verifyDocument(id);
+    await this.#upload();
     await this.#sealTwice();
     await this.#forge(document);
     await this.#trespass(id);
@@ -118,6 +127,18 @@ class Story {
     const checks = await this.#verdict({ document: body }, 'VALID');
     this.#tellChecks(checks);
     return body as Evidence;
+  }
+
+  async #upload(): Promise<void> {
+    this.#title(
+      '用 CSV 文件批量办理：指出错在哪一行哪一列，其余照办',
+      'A table of certificates: told line and column of what is wrong, and the good rows issued',
+    );
+    const { good, wrong, issued } = await uploadCsv(this.#clerk, { type: TYPE, basis: BASIS, csv: TABLE });
+    expectOf('good rows', good, 2);
+    expectOf('certificates', issued.length, 2);
+    for (const { line, header, code } of wrong) this.#tell(`line ${line}, ${header}: ${code}`);
+    for (const id of issued) this.#tell(id);
   }
 
   async #sealTwice(): Promise<void> {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import { OBJECTS, placeOf } from '@hanlian/gateway/endpoints/objects';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
@@ -10,48 +11,8 @@ import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
 import { sendFile } from '../../support/uploads.js';
 
-/**
- * Whose the things behind an address are. `open`: the registry, the ledger and what is computed from them, which every
- * member's peer holds anyway; what may be written there is a matter of scope. `state`: anyone let in reads how it
- * stands; its document and every act are its department's. The rest belongs to a department, or to one caller: to
- * others it is not there.
- */
-const OBJECTS: Readonly<Record<string, 'open' | 'state' | 'department' | 'caller'>> = {
-  '/v1/licenses/{id}': 'state',
-  '/v1/tasks/{id}': 'department',
-  '/v1/jobs/{id}': 'department',
-  '/v1/reseals/{id}': 'department',
-  '/v1/signings/{id}': 'caller',
-  '/v1/credentials/{id}': 'caller',
-  '/v1/webhooks/{id}': 'caller',
-  // For operators, who see all of their own hub's.
-  '/v1/callers/{id}': 'open',
-  // An organisation reads its own, who runs the hub all: told in deployed.test.ts.
-  '/v1/interface-access/{department}': 'open',
-  '/v1/departments/{code}': 'open',
-  '/v1/types/{code}': 'open',
-  '/v1/accreditations/{department}': 'open',
-  '/v1/seal-keys/{department}': 'open',
-  '/v1/officer-keys/{department}': 'open',
-  '/v1/holder-keys/{id}': 'open',
-  '/v1/agreements/{text}': 'open',
-  '/v1/rule-sets/{name}': 'open',
-  '/v1/calendars/{year}': 'open',
-  '/v1/pki/ocsp/{request}': 'open',
-  '/v1/pki/issuers/{issuer}': 'open',
-  '/v1/pki/roots/{root}': 'open',
-  '/v1/pki/certificates/{serial}': 'open',
-  // For auditors, who see all.
-  '/v1/audit/licenses/{id}': 'open',
-  '/v1/blocks/{number}': 'open',
-  '/v1/transactions/{id}': 'open',
-  '/v1/log/tile/{path}': 'open',
-  '/v1/log/proofs/inclusion/{transactionId}': 'open',
-  '/v1/log/proofs/consistency/{older}': 'open',
-};
-
-const placeOf = ({ path }: Operation): string => path.slice(0, path.indexOf('}') + 1);
-const under = (place: string): readonly Operation[] => OPERATIONS.filter((each) => placeOf(each) === place);
+const under = (place: string): readonly Operation[] =>
+  OPERATIONS.filter(({ path }) => placeOf(path) === place);
 const placesOf = (...whose: string[]): readonly string[] =>
   Object.keys(OBJECTS).filter((place) => whose.includes(OBJECTS[place]!));
 const addressIn = ({ path }: Operation, id: string): string => path.replace('{id}', id);
@@ -151,7 +112,9 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
   });
 
   it('every address that names a thing says here whose it is', () => {
-    const places = new Set(OPERATIONS.filter(({ path }) => path.includes('{')).map(placeOf));
+    const places = new Set(
+      OPERATIONS.filter(({ path }) => path.includes('{')).map(({ path }) => placeOf(path)),
+    );
     expect([...places].filter((place) => !(place in OBJECTS))).to.deep.equal([]);
     expect(Object.keys(OBJECTS).filter((place) => !places.has(place))).to.deep.equal([]);
   });
