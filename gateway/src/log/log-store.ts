@@ -4,9 +4,11 @@ import {
   base64Encode,
   decodeBundle,
   encodeBundle,
+  equalBytes,
   HanlianError,
   leafHash,
   newTiles,
+  tilePath,
   TILE_WIDTH,
   widthIn,
   type Hashes,
@@ -81,7 +83,8 @@ export class LogStore {
     const index = Math.floor(size / TILE_WIDTH);
     const width = size % TILE_WIDTH;
     if (width > 0) {
-      this.#edge = decodeBundle(await this.#files.read({ level: 'entries', index, width }), width);
+      const tile = { level: 'entries', index, width } as const;
+      this.#edge = bundleOf(tile, await this.#files.read(tile));
     }
     this.#state = { size, position: reached };
     const found = await this.#rootsOf(size);
@@ -176,20 +179,45 @@ export class LogStore {
     const wide = widthIn(this.size, level === 'entries' ? 0 : level, index);
     if (width > wide) throw new HanlianError('NOT_FOUND', 'The log has no such tile');
     if (level !== 'entries') return this.#trees.sha256.bytes({ level, index, width });
-    return encodeBundle((await this.#bundle(index)).slice(0, width));
+    const entries = (await this.#bundle(index)).slice(0, width);
+    await this.#requireLeaves(index * TILE_WIDTH, entries);
+    return encodeBundle(entries);
   }
 
   /** @throws {HanlianError} NOT_FOUND when the log has no such entry */
   async entry(index: number): Promise<Uint8Array> {
     if (index < 0 || index >= this.size) throw new HanlianError('NOT_FOUND', 'The log has no such entry');
     const entries = await this.#bundle(Math.floor(index / TILE_WIDTH));
-    return entries[index % TILE_WIDTH] as Uint8Array;
+    const entry = entries[index % TILE_WIDTH] as Uint8Array;
+    await this.#requireLeaves(index, [entry]);
+    return entry;
   }
 
   async #bundle(index: number): Promise<Uint8Array[]> {
     const width = widthIn(this.size, 0, index);
     if (width < TILE_WIDTH) return this.#edge.slice(0, width);
-    return decodeBundle(await this.#files.read({ level: 'entries', index, width }), width);
+    const tile = { level: 'entries', index, width } as const;
+    return bundleOf(tile, await this.#files.read(tile));
+  }
+
+  /** Entries of one bundle must be the leaves of the tree, from the place of the first on. */
+  async #requireLeaves(first: number, entries: readonly Uint8Array[]): Promise<void> {
+    const index = Math.floor(first / TILE_WIDTH);
+    const leaves = (await this.#trees.sha256.leaves(index)).slice(first % TILE_WIDTH);
+    const isSame = (entry: Uint8Array, i: number): boolean =>
+      equalBytes(leafHash(this.#hashes.sha256, entry), leaves[i] as Uint8Array);
+    if (!entries.every(isSame)) throw damaged({ level: 'entries', index, width: TILE_WIDTH });
+  }
+}
+
+const damaged = (tile: Tile, cause?: unknown): HanlianError =>
+  new HanlianError('LOG_DAMAGED', `${tilePath(tile)} is not what was written`, {}, { cause });
+
+function bundleOf(tile: Tile, bytes: Uint8Array): Uint8Array[] {
+  try {
+    return decodeBundle(bytes, tile.width);
+  } catch (cause) {
+    throw damaged(tile, cause);
   }
 }
 

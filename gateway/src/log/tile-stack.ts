@@ -1,6 +1,7 @@
 import {
   buildTree,
   concatBytes,
+  equalBytes,
   hashesAt,
   HanlianError,
   newTiles,
@@ -19,6 +20,9 @@ type HashTile = Tile & { readonly level: number };
 
 /** Full tiles never change, and proofs read the same few again and again. */
 const TILES_REMEMBERED = 512;
+
+const damaged = (tile: Tile, cause?: unknown): HanlianError =>
+  new HanlianError('LOG_DAMAGED', `${tilePath(tile)} is not what was written`, {}, { cause });
 
 /** A growing tree in one hash function, its tiles in files. Only the tiles at its right edge are in memory. */
 export class TileStack {
@@ -49,7 +53,7 @@ export class TileStack {
       const index = Math.floor(hashesAt(size, level) / TILE_WIDTH);
       const width = widthIn(size, level, index);
       const tile = { level, index, width };
-      const hashes = width === 0 ? [] : readTile(this.#digest, tile, await this.#files.read(tile)).levels[0];
+      const hashes = width === 0 ? [] : this.#read(tile, await this.#files.read(tile)).levels[0];
       this.#edge[level] = [...(hashes as readonly Uint8Array[])];
     }
   }
@@ -84,6 +88,11 @@ export class TileStack {
     this.#push(level + 1, tile.root, full);
   }
 
+  /** The hashes of the leaves from a tile's beginning on, in a tree of the present size. */
+  async leaves(index: number): Promise<readonly Uint8Array[]> {
+    return (await this.#tile({ level: 0, index })).levels[0] as readonly Uint8Array[];
+  }
+
   /** The tree of a size it has now, or had. */
   tree(size = this.#size): TileTree {
     if (size > this.#size) {
@@ -100,7 +109,7 @@ export class TileStack {
   }
 
   /** Rows of nodes over whole subtrees are the same in a narrower tile; only such nodes are asked for. */
-  #tile({ level, index }: HashTile): Promise<MerkleTree> {
+  #tile({ level, index }: Omit<HashTile, 'width'>): Promise<MerkleTree> {
     return this.#whole({ level, index, width: widthIn(this.#size, level, index) });
   }
 
@@ -109,9 +118,25 @@ export class TileStack {
     const path = tilePath(tile);
     const known = this.#remembered.get(path);
     if (known !== undefined) return known;
-    const read = readTile(this.#digest, tile, await this.#files.read(tile));
+    const read = this.#read(tile, await this.#files.read(tile));
+    await this.#requireSame(tile, read.root);
     this.#remember(path, read);
     return read;
+  }
+
+  #read(tile: HashTile, bytes: Uint8Array): MerkleTree {
+    try {
+      return readTile(this.#digest, tile, bytes);
+    } catch (cause) {
+      throw damaged(tile, cause);
+    }
+  }
+
+  /** The tile above has the root of a full one: what does not lead there was damaged since it was written. */
+  async #requireSame({ level, index }: HashTile, root: Uint8Array): Promise<void> {
+    const above = await this.#tile({ level: level + 1, index: Math.floor(index / TILE_WIDTH) });
+    const known = (above.levels[0] as readonly Uint8Array[])[index % TILE_WIDTH] as Uint8Array;
+    if (!equalBytes(known, root)) throw damaged({ level, index, width: TILE_WIDTH });
   }
 
   #edgeTree(level: number): MerkleTree {
