@@ -106,6 +106,7 @@ export class Batch {
       holder: { commitment: commitments.commitment, salt: content.holderSalt, holders: [...content.holders] },
       fields: [...content.fields],
       validity: content.validity,
+      ...(content.status && { status: content.status }),
       leaves: {
         sha256: commitments.leaves.sha256.map(base64urlEncode),
         sm3: commitments.leaves.sm3.map(base64urlEncode),

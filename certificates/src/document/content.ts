@@ -7,7 +7,9 @@ import {
   merkleRoot,
   type Hashes,
   type Holder,
+  type SaltedField,
 } from '@hanlian/chaincode/domain';
+import type { StatusPlace } from '../status-list/profile.js';
 import type { DisclosedField, EvidenceDocument } from './schema.js';
 
 const SALT_BYTES = 16;
@@ -27,6 +29,12 @@ export interface Content {
 export interface SaltedContent extends Content {
   readonly holderSalt: string;
   readonly fields: readonly DisclosedField[];
+  /** Where status lists tell of it, with a salt of its own. */
+  readonly status?: SaltedPlace;
+}
+
+export interface SaltedPlace extends StatusPlace {
+  readonly salt: string;
 }
 
 /** Draws a salt for the holders and for each field, once; the same salts must serve every later try. */
@@ -51,9 +59,10 @@ export interface Commitments {
 
 export const commitmentsOf = (
   hashes: Hashes,
-  { id, fields, holderSalt, holders }: SaltedContent,
+  { id, fields, holderSalt, holders, status }: SaltedContent,
 ): Commitments => {
   const pairs = fields.map((field, index) => fieldLeaves(hashes, id, index, field));
+  if (status) pairs.push(fieldLeaves(hashes, id, fields.length, placeField(status)));
   const leaves = { sha256: pairs.map(({ sha256 }) => sha256), sm3: pairs.map(({ sm3 }) => sm3) };
   return {
     leaves,
@@ -64,6 +73,13 @@ export const commitmentsOf = (
     commitment: commitmentTo(hashes, holderSalt, holders),
   };
 };
+
+/** The place as the field it is hashed as; its name is none that a type's field can have. */
+export const placeField = ({ salt, department, list, index }: SaltedPlace): SaltedField => ({
+  name: '@status',
+  salt,
+  value: { department, list, index },
+});
 
 /** The commitment to a certificate's holders, over SHA-256, base64url. */
 export const commitmentTo = (hashes: Hashes, salt: string, holders: readonly Holder[]): string =>

@@ -19,6 +19,10 @@ export const redact = (document: EvidenceDocument, names: readonly string[]): Ev
   };
 };
 
+/** The same document without its place in the status list. */
+export const withholdPlace = (document: EvidenceDocument): EvidenceDocument =>
+  document.status === undefined ? document : { ...document, status: { withheld: true } };
+
 /** The same document without the holders' names and numbers; the commitment to them stays. */
 export const withholdHolder = (document: EvidenceDocument): EvidenceDocument => ({
   ...document,

@@ -1,5 +1,6 @@
 import { api, HanlianError, parseJson, schemas, type JsonValue } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { documentStatus } from '../status-list/profile.js';
 
 /** The name of this format. A later one gets another name, and its reader stands beside this one. */
 export const FORMAT = 'hanlian-evidence/1';
@@ -12,7 +13,11 @@ const MAX_DEPTH = 8;
 const MAX_PATH = 14;
 
 const { assertedTransition, sealedStatement, digest, instant, random16 } = schemas;
-const leaves = z.array(digest).min(1).max(MAX_FIELDS);
+/** One more than there are fields: that of the place in the status list. */
+const leaves = z
+  .array(digest)
+  .min(1)
+  .max(MAX_FIELDS + 1);
 const path = z.array(digest).max(MAX_PATH);
 
 /** A field as it was issued. An optional field that was left empty is null: it has its leaf all the same. */
@@ -54,6 +59,8 @@ export const evidenceDocument = z.strictObject({
     .min(1)
     .max(MAX_FIELDS),
   validity: z.strictObject({ from: instant, to: instant.nullable() }),
+  /** Where lists tell its status; its leaf comes after those of the fields. Absent in documents from before there were any. */
+  status: documentStatus.optional(),
   /** Every field's leaf hash, withheld or not: by them a change is found out to the field. */
   leaves: z.strictObject({ sha256: leaves, sm3: leaves }),
   /** Where the certificate stands in its batch, and the way from there to the batch's roots (RFC 6962). */

@@ -32,12 +32,12 @@ export const signJwt = async (
 };
 
 /** Throws SdJwtFault. */
-export const readJwt = (text: string, what: string): CompactJwt => {
+export const readJwt = (text: string, what: string, maxBytes = MAX_BYTES): CompactJwt => {
   const [header = '', payload = '', signature = '', ...more] = text.split('.');
   if (more.length > 0) throw malformed(what);
   return {
     header: readObject(header, what),
-    payload: readObject(payload, what),
+    payload: readObject(payload, what, maxBytes),
     input: Buffer.from(`${header}.${payload}`),
     signature: decodeBase64url(signature, what),
   };
@@ -60,17 +60,17 @@ export const decodeBase64url = (text: string, what: string): Buffer => {
 };
 
 /** JSON without anything twice (RFC 7519 §4). Throws SdJwtFault. */
-export const readEncodedJson = (text: string, what: string): unknown => {
+export const readEncodedJson = (text: string, what: string, maxBytes = MAX_BYTES): unknown => {
   try {
-    return parseJson(decodeBase64url(text, what), { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH });
+    return parseJson(decodeBase64url(text, what), { maxBytes, maxDepth: MAX_DEPTH });
   } catch (error) {
     if (!(error instanceof HanlianError)) throw error;
     throw malformed(what);
   }
 };
 
-const readObject = (text: string, what: string): JsonObject => {
-  const value = readEncodedJson(text, what);
+const readObject = (text: string, what: string, maxBytes?: number): JsonObject => {
+  const value = readEncodedJson(text, what, maxBytes);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(what);
   return value as JsonObject;
 };

@@ -1,6 +1,7 @@
 import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
 import { STAMP } from './stamp-codes.js';
+import { STATUS_LIST } from './status-list-codes.js';
 
 export type { CheckStatus } from './outcome.js';
 
@@ -21,6 +22,10 @@ const INTEGRITY = {
   FIELD_CHANGED: invalid(
     '所列字段的值或盐与签发时不同；请勿采信，并向持证主体索取原文件。',
     'The value or the salt of the fields listed is not what was issued; do not rely on them, ask for the original.',
+  ),
+  STATUS_PLACE_CHANGED: invalid(
+    '在状态列表中的位置与签发时不同；请勿采信，并向持证主体索取原文件。',
+    'The place in the status list is not what was issued; do not rely on it, ask for the original.',
   ),
   SALT_SWAPPED: invalid(
     '所列字段的盐被换成了其他字段的盐；请向持证主体索取原文件。',
@@ -277,6 +282,7 @@ export const OUTCOMES = {
   ...ISSUER,
   ...ANCHOR,
   ...STATUS,
+  ...STATUS_LIST,
   ...VALIDITY,
   ...GENERAL,
 } as const satisfies Readonly<Record<string, Outcome>>;

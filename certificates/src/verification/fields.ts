@@ -1,4 +1,5 @@
-import { base64urlEncode, fieldLeaves, type Hashes } from '@hanlian/chaincode/domain';
+import { base64urlEncode, fieldLeaves, type Hashes, type SaltedField } from '@hanlian/chaincode/domain';
+import { placeField } from '../document/content.js';
 import {
   isDisclosed,
   type DisclosedField,
@@ -13,12 +14,15 @@ import type { Finding } from './types.js';
  * changed, and so neither do we.
  */
 export const examineFields = (document: EvidenceDocument, hashes: Hashes): Finding | undefined => {
-  const { fields, leaves } = document;
-  const issued = leaves.sha256.length;
+  const { fields, leaves, status } = document;
+  const issued = leaves.sha256.length - (status === undefined ? 0 : 1);
   const counts = { issued, present: fields.length };
   if (fields.length > issued) return { code: 'FIELD_ADDED', data: counts };
   if (fields.length < issued) return { code: 'FIELD_REMOVED', data: counts };
   const matches = leafMatcher(document, hashes);
+  if (status !== undefined && !('withheld' in status) && !matches(issued, placeField(status))) {
+    return { code: 'STATUS_PLACE_CHANGED' };
+  }
   const wrong = fields
     .map((field, index) => ({ field, index }))
     .filter((place): place is Misfit => isDisclosed(place.field) && !matches(place.index, place.field));
@@ -30,7 +34,7 @@ interface Misfit {
   readonly index: number;
 }
 
-type Matcher = (index: number, field: DisclosedField) => boolean;
+type Matcher = (index: number, field: SaltedField) => boolean;
 
 const explain = (wrong: readonly Misfit[], fields: readonly DocumentField[], matches: Matcher): Finding => {
   const data = { fields: wrong.map(({ field }) => field.name) };

@@ -17,6 +17,8 @@ import type { CheckpointTrust } from './checkpoint-trust.js';
 import type { Disclosed } from '../sdjwt/disclosed.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import type { SealResult, VerifiedSeal } from '../seal/verified.js';
+import type { DocumentStatus } from '../status-list/profile.js';
+import type { GivenList } from '../status-list/read.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
 import type { DocumentRoots } from './inclusion.js';
@@ -150,6 +152,8 @@ export interface VerificationContext {
   readonly types?: TypeSource | undefined;
   readonly issuers?: IssuerSource | undefined;
   readonly ledger?: LedgerSource | undefined;
+  /** Status lists at hand, where no ledger tells the status. */
+  readonly statusLists?: readonly GivenList[] | undefined;
   readonly stampTrust?: StampTrust | undefined;
   readonly sealTrust?: SealTrust | undefined;
   /** Which checkpoints to rely on: by them a document's own log proof is an anchor, without a ledger. */
@@ -176,6 +180,8 @@ export interface Subject {
   readonly identifier: CertificateIdentifier;
   /** Absent when only an identifier is asked for. */
   readonly shown?: Shown;
+  /** Where status lists tell of it; absent: in none, or nobody said. */
+  readonly place?: DocumentStatus | undefined;
   /** The ledger's record, fetched once. */
   readonly record: () => Promise<LicenseView | undefined>;
 }

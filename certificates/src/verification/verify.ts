@@ -121,7 +121,7 @@ const subjectOf = ({ document, identifier }: Reading, context: VerificationConte
     sm2Seal: sm2Seal === undefined ? undefined : sm2SealResultOf(sm2Seal, statement),
     stamp: stampResultOf(document, seal),
   };
-  return { identifier, shown, record: recordOf(identifier, context) };
+  return { identifier, shown, place: document.status, record: recordOf(identifier, context) };
 };
 
 /** Thousands of documents share one seal, and whether it covers its statement depends on nothing else. */

@@ -60,13 +60,14 @@ export interface World {
 
 export const world = async (
   count = 3,
-  options: { department?: SealingDepartment; past?: Content['past']; sm2?: Sm2Seal } = {},
+  options: { department?: SealingDepartment; past?: Content['past']; sm2?: Sm2Seal; listed?: boolean } = {},
 ): Promise<World> => {
   const department = options.department ?? (await sealingDepartment());
   const issuer = department.code;
-  const contents = Array.from({ length: count }, (_, i) =>
-    drawSalts({ ...sampleContent(issuer, `2026${String(i).padStart(8, '0')}`), past: options.past }),
-  );
+  const contents = Array.from({ length: count }, (_, i) => ({
+    ...drawSalts({ ...sampleContent(issuer, `2026${String(i).padStart(8, '0')}`), past: options.past }),
+    ...(options.listed && { status: { department: issuer, list: 3, index: 1000 + i, salt: random16() } }),
+  }));
   const batch = new Batch(nodeHashes, contents);
   const statement: BatchStatement = {
     v: 1,

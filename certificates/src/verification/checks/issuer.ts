@@ -72,21 +72,32 @@ export const judgeSealing = async (
   context: Pick<VerificationContext, 'sealTrust' | 'policy'>,
   issuers: IssuerSource,
 ): Promise<Finding> => {
-  const { issuer: named, type, sealedAt, uses } = sealing;
-  const inCharge = await departmentInCharge(named, sealedAt, issuers);
-  for (const use of uses) {
-    const finding = await faultOf(use, inCharge, { sealing, context, issuers });
-    if (finding) return finding;
-  }
-  const department = inCharge as string;
+  const { issuer: named, type, sealedAt } = sealing;
+  const fault = await sealersFault(sealing, context, issuers);
+  if (fault) return fault;
+  const department = (await departmentInCharge(named, sealedAt, issuers)) as string;
   const accreditation = await issuers.accreditation(department, type);
   return accreditation && inForce(accreditation, sealedAt)
     ? { code: 'ISSUER_VALID', data: { department } }
     : { code: 'ISSUER_NOT_ACCREDITED', data: { department, type, sealedAt } };
 };
 
+/** Why those who sealed are not the department named or its successor, with keys that were live; undefined: they are. */
+export const sealersFault = async (
+  sealing: Omit<Sealing, 'type'>,
+  context: Pick<VerificationContext, 'sealTrust' | 'policy'>,
+  issuers: IssuerSource,
+): Promise<Finding | undefined> => {
+  const inCharge = await departmentInCharge(sealing.issuer, sealing.sealedAt, issuers);
+  for (const use of sealing.uses) {
+    const fault = await faultOf(use, inCharge, { sealing, context, issuers });
+    if (fault) return fault;
+  }
+  return undefined;
+};
+
 interface Question {
-  readonly sealing: Sealing;
+  readonly sealing: Omit<Sealing, 'type'>;
   readonly context: Pick<VerificationContext, 'sealTrust' | 'policy'>;
   readonly issuers: IssuerSource;
 }
@@ -115,7 +126,7 @@ const faultOf = async (
 const pathFault = async (
   seal: VerifiedSeal,
   department: Pick<Department, 'mspId'> | undefined,
-  { knownAt, kept }: Sealing,
+  { knownAt, kept }: Question['sealing'],
   { sealTrust, policy: { certificatesProven: mustTell = false } }: Question['context'],
 ): Promise<SealPathFault | undefined> => {
   if (!sealTrust || !department) {
