@@ -1,8 +1,9 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { HanlianError } from '@hanlian/chaincode/domain';
+import { HanlianError, hexEncode } from '@hanlian/chaincode/domain';
 import { GroupWriter } from '../storage/group-writer.js';
 import { createLimit } from '../storage/limit.js';
+import { pooled } from '../storage/random.js';
 import { openStore, type Change, type Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
 import { Epochs, type Secret } from './epochs.js';
@@ -30,6 +31,8 @@ const HEAD_BYTES = EPOCH_BYTES + ID_BYTES;
 const REWRAP_BATCH = 10_000;
 /** How many unwrapped keys stay in memory: a department's own key is asked for at each write. */
 const MOST_OPENED = 10_000;
+
+const random = pooled(randomBytes);
 
 type OpenedKey = Pick<HolderKey, 'id' | 'key'>;
 
@@ -135,7 +138,8 @@ export class HolderKeys {
   }
 
   #draw(name: string): HolderKey {
-    const drawn = { id: randomBytes(ID_BYTES).toString('hex'), key: randomBytes(KEY_BYTES) };
+    // A copy of its own: what is kept of it must not keep the whole draw.
+    const drawn = { id: hexEncode(random(ID_BYTES)), key: Uint8Array.from(random(KEY_BYTES)) };
     const durable = this.#writer
       .write([{ type: 'put', key: name, value: this.#wrap(name, drawn) }])
       .finally(() => this.#pending.delete(name));
@@ -150,7 +154,7 @@ export class HolderKeys {
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(number);
     head.write(id, EPOCH_BYTES, 'hex');
-    return Buffer.concat([head, encrypt(wrapping, key, name + id, randomBytes)]);
+    return Buffer.concat([head, encrypt(wrapping, key, name + id, random)]);
   }
 
   #unwrap(name: string, box: Buffer): OpenedKey {
