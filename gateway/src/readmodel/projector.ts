@@ -87,20 +87,24 @@ export class Projector {
     let waiting: CommittedTransaction[] = [];
     let writing: Promise<void> | undefined;
     const write = async (): Promise<void> => {
-      while (waiting.length > 0) {
-        const batch = waiting;
-        waiting = [];
-        await this.#apply(batch);
-        progressed();
+      try {
+        // After a batch that failed, what came meanwhile would be written without it.
+        while (waiting.length > 0 && !failed.signal.aborted) {
+          const batch = waiting;
+          waiting = [];
+          await this.#apply(batch);
+          progressed();
+        }
+      } catch (failure) {
+        failed.abort(failure);
+      } finally {
+        // At once: what is pushed from here on finds nobody writing, and begins again.
+        writing = undefined;
       }
     };
-    const begin = (): Promise<void> =>
-      write()
-        .catch((failure: unknown) => failed.abort(failure))
-        .finally(() => (writing = undefined));
     for await (const transaction of this.#ledger.stream(this.#model.position, { signal })) {
       waiting.push(transaction);
-      writing ??= begin();
+      writing ??= write();
       if (waiting.length >= MOST_WAITING) await writing;
     }
     await writing;
