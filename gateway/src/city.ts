@@ -45,7 +45,8 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
-        const options = { ...usual, stamps, checkpointEvery, webhooks, witnesses, endings: [() => endings] };
+        const { signDays } = config;
+        const options = { ...usual, signDays, stamps, checkpointEvery, webhooks, witnesses, endings: [() => endings] };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );

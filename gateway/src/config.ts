@@ -37,6 +37,8 @@ export interface Config {
   readonly token?: TokenAddress & { readonly pin?: string | undefined };
   /** How often a checkpoint of the log is made, where there is something new; 0: never. */
   readonly checkpointSeconds: number;
+  /** So many days a write waits for a caller that signs it itself; 7 when absent. */
+  readonly signDays?: number;
   /** The policy file of witnesses beyond the ledger; absent: none are asked. */
   readonly witnesses?: string;
   /** Whether an empty ledger is filled with the sample city. */
@@ -106,6 +108,7 @@ export function readConfig(environment: Environment): Config {
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     ...tokenOf(environment),
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
+    signDays: read(environment, 'HANLIAN_SIGN_DAYS'),
     ...witnessesOf(environment),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
@@ -242,6 +245,7 @@ export const describeConfig = ({
   secret,
   token,
   checkpointSeconds,
+  signDays,
   witnesses,
   seed,
   limits,
@@ -255,6 +259,7 @@ export const describeConfig = ({
   ...(ledger === 'fabric' && { network }),
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   checkpointSeconds,
+  signDays,
   ...(witnesses !== undefined && { witnesses }),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   ...(token && { token: token.label }),

@@ -67,6 +67,8 @@ export interface HubOptions {
   /** Witnesses beyond the ledger's organisations that cosign checkpoints; absent: none are asked. */
   readonly witnesses?: ExternalWitnesses | undefined;
   readonly random?: Random;
+  /** So many days a write waits for a caller that signs it itself; 7 when absent. */
+  readonly signDays?: number | undefined;
   /** What else ends that this hub's operator is warned of. */
   readonly endings?: VitalsParts['endings'];
   /** Where events may be sent; absent: to public https addresses. */
@@ -101,6 +103,8 @@ export interface Administration {
   readonly log: Log;
   readonly register: Register;
 }
+
+const SIGN_DAYS = 7;
 
 /** As whom the hub publishes and cosigns checkpoints. */
 const LOG_IDENTITY = 'log';
@@ -154,7 +158,14 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const signatoryOf = (identity: string): Promise<Signatory> => identities.signatory(identity);
   const feed = new Feed(store, writer, clock);
   const news = jobNews(feed, callers, clock);
-  const { outbox, submission, jobs, requests, register } = openWrites({ ...ground, desk, news, signatoryOf });
+  const { signDays = SIGN_DAYS } = options;
+  const { outbox, submission, jobs, requests, heldWrites, register } = openWrites({
+    ...ground,
+    desk,
+    news,
+    signatoryOf,
+    signDays,
+  });
 
   const log = await openLog(
     {
@@ -199,6 +210,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   };
 
   const leftOver = closing.add(requests.background());
+  closing.add(heldWrites.background(leftOver.resumed));
   const keyEnds = [() => callers.expiring()];
   const watches = openFeed(licenses, { feed, projector, writer, names: holderKeys, keyEnds }, closing);
   const key = holderKeys.keyFor('webhook secrets');
@@ -237,8 +249,8 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     endings,
   });
   const credentials = new Credentials({ callers, requests, random, now });
-  const signings = new Signings({ callers, identities, requests, desk });
   const presentations = await Once.open('shown~', { store, writer, now });
+  const signings = new Signings({ callers, identities, requests, desk, heldWrites });
   const { seals, officers } = licenses;
   return {
     name,

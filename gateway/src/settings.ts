@@ -204,6 +204,14 @@ export const settings = {
     fallback: '5',
     expected: 'how many seconds lie between two checkpoints of the log, 0 for none',
   },
+  HANLIAN_SIGN_DAYS: {
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/)
+      .transform(Number),
+    fallback: '7',
+    expected: 'how many days a write waits for a caller that keeps its own key to sign it, such as 7',
+  },
   HANLIAN_WITNESSES: {
     schema: folder,
     fallback: undefined,

@@ -6,7 +6,9 @@ import {
   type IdentityInput,
   type JsonObject,
   type SigningAnswer,
+  type SigningQuery,
 } from '@hanlian/chaincode/domain';
+import type { HeldWrites } from '../outbox/held-writes.js';
 import type { LocalPlan, Requests } from '../outbox/requests.js';
 import { signingOf } from '../outbox/signing-answer.js';
 import type { SigningDesk } from '../outbox/signing-desk.js';
@@ -20,6 +22,7 @@ export interface SigningsParts {
   readonly identities: Identities;
   readonly requests: Requests;
   readonly desk: SigningDesk;
+  readonly heldWrites: HeldWrites;
 }
 
 /** Callers that keep the key which signs their transactions. */
@@ -32,14 +35,11 @@ export class Signings {
 
   readonly service: Services['signings'] = {
     hold: (caller, input, once) => this.#hold(caller, input, once),
-    list: async (caller) => {
-      const jobs = await this.#parts.requests.unsigned(caller.id);
-      return Promise.all(jobs.map((job) => this.#get(caller, job)));
-    },
+    list: (caller, { state }) => this.#list(caller, state),
     get: (caller, id) => this.#get(caller, id),
     sign: async (caller, id, { signatures }) => {
       // Whose it is comes first: another's is not there.
-      await this.#get(caller, id);
+      requireOpen(await this.#get(caller, id));
       const given = signatures.map((each) => ({
         ...each,
         signature: Buffer.from(each.signature, 'base64url'),
@@ -47,10 +47,24 @@ export class Signings {
       this.#parts.desk.give(id, given);
       return this.#get(caller, id);
     },
+    cancel: async (caller, id) => {
+      const { state } = await this.#parts.heldWrites.cancel(caller.id, id);
+      return signingOf(id, state);
+    },
   };
 
   async #get({ id: caller }: Caller, job: string): Promise<SigningAnswer> {
-    return signingOf(job, await this.#parts.requests.held(caller, job)) as unknown as SigningAnswer;
+    const { state, lapsesAt } = await this.#parts.heldWrites.get(caller, job);
+    return signingOf(job, state, lapsesAt);
+  }
+
+  async #list(caller: Caller, wanted: SigningQuery['state']): Promise<readonly SigningAnswer[]> {
+    const found: SigningAnswer[] = [];
+    for await (const { job } of this.#parts.heldWrites.of(caller.id)) {
+      const signing = await this.#get(caller, job);
+      if ((signing.state in WITHDRAWN ? signing.state : 'open') === wanted) found.push(signing);
+    }
+    return found;
   }
 
   /** An authority certifies a name once. */
@@ -78,6 +92,14 @@ export class Signings {
     if (held !== undefined) callers.meet(held);
     return answer;
   }
+}
+
+const WITHDRAWN = { lapsed: 'SIGNING_LAPSED', cancelled: 'SIGNING_CANCELLED' } as const;
+
+/** @throws {HanlianError} SIGNING_LAPSED, SIGNING_CANCELLED for a signature that comes too late */
+function requireOpen({ state, refusal }: SigningAnswer): void {
+  if (state !== 'lapsed' && state !== 'cancelled') return;
+  throw new HanlianError(WITHDRAWN[state], refusal?.detail ?? 'It waits for no signature');
 }
 
 function provenKey(request: string): KeyObject {

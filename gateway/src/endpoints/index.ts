@@ -113,6 +113,7 @@ import { compromise } from './seal-keys/compromise.js';
 import { get as getSealKey } from './seal-keys/get.js';
 import { list as listSealKeys } from './seal-keys/list.js';
 import { put as putSealKey } from './seal-keys/put.js';
+import { cancel as cancelSigning } from './signings/cancel.js';
 import { get as getSigning } from './signings/get.js';
 import { hold } from './signings/hold.js';
 import { list as listSignings } from './signings/list.js';
@@ -170,6 +171,7 @@ export const endpoints: readonly Endpoint[] = [
   cancel,
   listSignings,
   getSigning,
+  cancelSigning,
   sign,
   hold,
   listCredentials,

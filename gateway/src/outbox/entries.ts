@@ -18,6 +18,8 @@ export interface Entry {
   readonly partOf?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** When its caller was last asked anew to sign it, after it had stopped half way. */
+  readonly askedAt?: number;
   readonly outcome?: Outcome;
   /** It outlived its request: its job is kept as long as this is, so that it can be looked at. */
   readonly isKept?: true;

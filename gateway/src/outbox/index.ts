@@ -4,8 +4,9 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import { random16, type Random } from '../storage/random.js';
 import type { Store } from '../storage/store.js';
 import type { JobNews } from './job-news.js';
+import { HeldWrites } from './held-writes.js';
 import { Jobs } from './jobs.js';
-import { Outbox } from './outbox.js';
+import { Outbox, removalOf } from './outbox.js';
 import { Requests } from './requests.js';
 import type { SigningDesk } from './signing-desk.js';
 import { Submission, type Settled, type Signatory } from './submission.js';
@@ -19,6 +20,7 @@ export interface Writes {
   readonly submission: Submission;
   readonly jobs: Jobs;
   readonly requests: Requests;
+  readonly heldWrites: HeldWrites;
   readonly register: Register;
 }
 
@@ -29,6 +31,7 @@ export function openWrites({
   desk,
   news,
   signatoryOf,
+  signDays,
   random,
   clock,
 }: {
@@ -39,6 +42,8 @@ export function openWrites({
   readonly news: JobNews;
   /** The identity of that name. */
   readonly signatoryOf: (identity: string) => Promise<Signatory>;
+  /** So many days a write waits for a caller that signs it itself. */
+  readonly signDays: number;
   readonly random: Random;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -47,13 +52,14 @@ export function openWrites({
   const submission = new Submission(ledger, outbox);
   const jobs = new Jobs(store, submission, signatoryOf);
   const requests = new Requests({ store, writer, jobs, desk, news, clock });
+  const heldWrites = new HeldWrites({ store, requests, outbox, desk, clock, days: signDays });
   const register: Register = async (identity, operation, facts) => {
     const argument = canonicalize({ v: 1, intent: random16(random), ...facts });
     const request = { function: operation, arguments: [argument] };
     const ref = { job: random16(random), step: 0 };
     const settled = await submission.run(ref, await signatoryOf(identity), request);
-    await outbox.forget(ref);
+    await writer.write(removalOf(ref.job, 1));
     return settled;
   };
-  return { outbox, submission, jobs, requests, register };
+  return { outbox, submission, jobs, requests, heldWrites, register };
 }

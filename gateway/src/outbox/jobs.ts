@@ -29,6 +29,8 @@ export interface Job {
 /** A job as it is kept, with the name of the request it is for. */
 export interface KeptJob extends Job {
   readonly request: string;
+  /** Where a caller signs it itself: under which keys lies what was made ready for it, and nothing else. */
+  readonly drafts?: readonly string[];
 }
 
 const PREFIX = 'job~';
@@ -46,13 +48,18 @@ export class Jobs {
     this.#signatory = signatory;
   }
 
-  changes(job: Job, request: string): Change[] {
-    const kept: KeptJob = { ...job, request };
+  changes(job: Job, request: string, drafts?: readonly string[]): Change[] {
+    const kept: KeptJob = { ...job, request, ...(drafts && { drafts }) };
     return [{ type: 'put', key: PREFIX + job.id, value: Buffer.from(JSON.stringify(kept)) }];
   }
 
   removal(job: Job): Change[] {
     return [{ type: 'del', key: PREFIX + job.id }, ...removalOf(job.id, job.steps.length)];
+  }
+
+  /** Drops what was made ready for a job that its caller never signed. */
+  withoutDrafts({ id }: Job): Change[] {
+    return (this.find(id)?.drafts ?? []).map((key) => ({ type: 'del', key }));
   }
 
   find(id: string): KeptJob | undefined {

@@ -16,6 +16,8 @@ export interface StepRef {
 
 const PREFIX = 'out~';
 const LENGTH_BYTES = 2;
+/** Of a job an envelope was sent whose fate nobody could tell. */
+const DOUBT = 'doubt~';
 const keyOf = ({ job, step }: StepRef): string => `${PREFIX}${job}~${step}`;
 
 /** Signed envelopes, on disk before they are sent, until their outcome is known. */
@@ -43,6 +45,17 @@ export class Outbox {
     return keys.length;
   }
 
+  /** Gives up an envelope that may still take effect: what is sent in its place names the same intent. */
+  async doubt(ref: StepRef): Promise<void> {
+    const doubted: Change = { type: 'put', key: DOUBT + ref.job, value: Buffer.alloc(0) };
+    await this.#writer.write([{ type: 'del', key: keyOf(ref) }, doubted]);
+  }
+
+  /** Whether something of a job may yet take effect that was given up. */
+  isDoubted(job: string): boolean {
+    return this.#store.getSync(DOUBT + job) !== undefined;
+  }
+
   /** Forgets an envelope that had no effect. */
   async forget(ref: StepRef): Promise<void> {
     await this.#writer.write([{ type: 'del', key: keyOf(ref) }]);
@@ -50,8 +63,10 @@ export class Outbox {
 }
 
 /** What forgets the envelopes of a job that is done. */
-export const removalOf = (job: string, steps: number): Change[] =>
-  Array.from({ length: steps }, (_, step) => ({ type: 'del', key: keyOf({ job, step }) }));
+export const removalOf = (job: string, steps: number): Change[] => [
+  { type: 'del', key: DOUBT + job },
+  ...Array.from({ length: steps }, (_, step): Change => ({ type: 'del', key: keyOf({ job, step }) })),
+];
 
 /** Two length-prefixed parts, then the envelope. */
 function encode({ transactionId, bytes, signature }: Sent): Buffer {

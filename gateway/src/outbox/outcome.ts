@@ -18,6 +18,12 @@ export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
 export const isIncomplete = (outcome: Outcome): boolean =>
   'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';
 
+const WITHDRAWN: readonly string[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED'];
+
+/** Its caller never signed it: nothing of it is on the ledger, nor can be. */
+export const isWithdrawn = (outcome: Outcome): boolean =>
+  'refusal' in outcome && WITHDRAWN.includes(outcome.refusal.code);
+
 /** A request whose key was used before, with another body. */
 export const reused = (): HanlianError =>
   new HanlianError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key was used before, with another body');

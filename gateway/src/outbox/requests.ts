@@ -1,4 +1,5 @@
 import { HanlianError, type JsonValue } from '@hanlian/chaincode/domain';
+import { omit } from '../omit.js';
 import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -9,6 +10,7 @@ import type { JobNews, JobState } from './job-news.js';
 import {
   inProgress,
   isIncomplete,
+  isWithdrawn,
   refusalOf,
   replay,
   reused,
@@ -45,6 +47,12 @@ interface Running {
   readonly held?: Promise<JsonValue>;
   /** Set once the answer went out, until it is on disk too. */
   outcome?: Outcome;
+}
+
+/** A write that its caller signs itself. */
+export interface HeldWrite {
+  readonly job: string;
+  readonly outcome: Outcome | undefined;
 }
 
 type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
@@ -135,7 +143,15 @@ export class Requests {
     if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return replay(entry.outcome);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
     this.#outlived.add(name);
-    return this.#released(name, () => this.#finish(name, entry));
+    return this.#released(name, async () => this.#finish(name, await this.#reopened(name, entry)));
+  }
+
+  /** What its caller signs itself waits again, and for as long as at first. */
+  async #reopened(name: string, entry: Entry): Promise<Entry> {
+    if (entry.heldBy === undefined) return entry;
+    const reopened: Entry = { ...omit(entry, 'outcome'), askedAt: this.#parts.clock() };
+    await this.#parts.writer.write([put(name, reopened)]);
+    return reopened;
   }
 
   #atWork(name: string, { job = '', held }: Running): Promise<JsonValue> {
@@ -146,25 +162,25 @@ export class Requests {
     return this.#turn(job, held);
   }
 
-  /** A write that its caller signs itself, as it stands; what no longer waits for anything is taken up again. */
-  async held(caller: string, job: string): Promise<HeldState> {
+  /** A write that its caller signs itself, as it stands, and since when it waits for that; what no longer waits for anything is taken up again. */
+  async held(caller: string, job: string): Promise<{ readonly since: number; readonly state: HeldState }> {
     const name = this.#store.getSync(heldKey(caller, job))?.toString();
     const entry = name === undefined ? undefined : this.#find(name);
     if (name === undefined || entry === undefined) throw new HanlianError('NOT_FOUND', 'No such signing');
+    const since = entry.askedAt ?? entry.at;
     const outcome = this.#outcome(name);
-    if (outcome !== undefined) return outcome;
+    if (outcome !== undefined) return { since, state: outcome };
     const work = this.#running.get(name)?.held ?? this.#hold(name, entry, this.#jobs.get(job));
-    return this.#turned(job, work);
+    return { since, state: await this.#turned(job, work) };
   }
 
-  /** The jobs a caller has still to sign. */
-  async unsigned(caller: string): Promise<readonly string[]> {
+  /** The writes a caller signs itself, as far as they are remembered, and what became of them. */
+  async *heldBy(caller: string): AsyncGenerator<HeldWrite> {
     const prefix = heldKey(caller, '');
-    const jobs: string[] = [];
     for await (const [key, value] of this.#store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
-      if (this.#outcome(value.toString()) === undefined) jobs.push(key.slice(prefix.length));
+      const name = value.toString();
+      yield { job: key.slice(prefix.length), outcome: this.#outcome(name) };
     }
-    return jobs;
   }
 
   /** Whether the identity's key is with its caller. */
@@ -244,9 +260,10 @@ export class Requests {
     };
     const index: Change[] =
       heldBy === undefined ? [] : [{ type: 'put', key: heldKey(heldBy, job.id), value: Buffer.from(name) }];
+    const drafts = heldBy === undefined ? undefined : changes.map(({ key }) => key);
     await this.#parts.writer.write([
       ...changes,
-      ...this.#jobs.changes(job, name),
+      ...this.#jobs.changes(job, name, drafts),
       put(name, entry),
       ...index,
     ]);
@@ -271,7 +288,7 @@ export class Requests {
   /** The answer of a held job, or what is to be signed for it first. */
   async #turn(job: string, work: Promise<JsonValue>): Promise<JsonValue> {
     const state = await this.#turned(job, work);
-    return 'waiting' in state ? signingOf(job, state) : replay(state);
+    return 'waiting' in state ? (signingOf(job, state)) : replay(state);
   }
 
   async #turned(job: string, work: Promise<JsonValue>): Promise<HeldState> {
@@ -295,10 +312,11 @@ export class Requests {
     this.#running.set(name, running);
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const told = this.#told(name, entry, job, outcome);
+    const drafts = isWithdrawn(outcome) ? this.#jobs.withoutDrafts(job) : [];
     const isKept = entry.isKept ?? (isIncomplete(outcome) || told.length > 0);
     const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
     void this.#parts.writer
-      .write([put(name, kept), ...(isKept ? [] : this.#jobs.removal(job)), ...told])
+      .write([put(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told])
       .then(() => this.#running.delete(name))
       .then(() => told.length > 0 && this.#parts.news.tell())
       .catch(() => this.#running.delete(name));

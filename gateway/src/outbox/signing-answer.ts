@@ -4,19 +4,25 @@ import type { Waiting } from './signing-desk.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** A write its caller signs, as it stands. */
-export function signingOf(id: string, state: HeldState): JsonObject {
-  return answerOf(id, state);
-}
+const ENDED: Readonly<Record<string, SigningAnswer['state']>> = {
+  SIGNING_LAPSED: 'lapsed',
+  SIGNING_CANCELLED: 'cancelled',
+};
 
-function answerOf(id: string, state: HeldState): SigningAnswer {
+/** A write its caller signs, as it stands; `lapsesAt` in milliseconds since 1970. */
+export function signingOf(id: string, state: HeldState, lapsesAt?: number): SigningAnswer {
   if ('answer' in state) return { id, state: 'done', sign: [], outcome: state.answer as JsonObject };
   if ('refusal' in state) {
     const { code, message } = state.refusal;
-    return { id, state: 'refused', sign: [], refusal: { code, detail: message } };
+    return { id, state: ENDED[code] ?? 'refused', sign: [], refusal: { code, detail: message } };
   }
   const sign = state.waiting.map(toSign);
-  return { id, state: sign.length === 0 ? 'working' : 'waiting', sign };
+  return {
+    id,
+    state: sign.length === 0 ? 'working' : 'waiting',
+    sign,
+    ...(lapsesAt !== undefined && { lapsesAt: formatInstant(Math.floor(lapsesAt / 1000)) }),
+  };
 }
 
 function toSign({ ref, stage, unsigned, description, expiresAt }: Waiting): ToSign {

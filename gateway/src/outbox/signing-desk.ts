@@ -25,6 +25,7 @@ interface Ask {
   readonly waiting: Waiting;
   readonly publicKey: KeyObject;
   resolve(signature: Uint8Array): void;
+  reject(reason: HanlianError): void;
 }
 
 /**
@@ -35,6 +36,7 @@ export class SigningDesk {
   readonly #clock: () => number;
   readonly #asks = new Map<string, Set<Ask>>();
   readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #dismissed = new Map<string, HanlianError>();
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -65,6 +67,17 @@ export class SigningDesk {
     });
   }
 
+  /** Lets nothing of a job wait any more until it is admitted again: what would, fails. */
+  dismiss(job: string, reason: HanlianError): void {
+    this.#dismissed.set(job, reason);
+    for (const ask of this.#asks.get(job) ?? []) ask.reject(reason);
+    this.#asks.delete(job);
+  }
+
+  admit(job: string): void {
+    this.#dismissed.delete(job);
+  }
+
   /** Takes signatures: all of them, or none. @throws {HanlianError} SIGNING_MOVED_ON, SIGNATURE_INVALID */
   give(job: string, given: readonly Given[]): void {
     const asks = this.#asks.get(job) ?? new Set();
@@ -85,12 +98,14 @@ export class SigningDesk {
   async #ask(publicKey: KeyObject, about: About | undefined): Promise<Uint8Array> {
     if (about === undefined) throw new HanlianError('INTERNAL', 'Nobody can be shown what to sign');
     const { ref, stage, unsigned, signal } = about;
+    const dismissed = this.#dismissed.get(ref.job);
+    if (dismissed !== undefined) throw dismissed;
     const expiresAt = this.#clock() + WAITS;
     const waiting: Waiting = { ref, stage, unsigned, description: about.describe(), expiresAt };
     let forget = (): void => undefined;
     try {
       return await new Promise((resolve, reject) => {
-        const ask: Ask = { waiting, publicKey, resolve };
+        const ask: Ask = { waiting, publicKey, resolve, reject };
         const stopped = (): void => reject(late('The hub is closing'));
         const timer = setTimeout(() => reject(late('No signature came in time')), WAITS);
         signal.addEventListener('abort', stopped);

@@ -167,7 +167,8 @@ export class Submission {
 
   async #conclude(ref: StepRef, sent: Sent, known?: Commit): Promise<Commit | undefined> {
     const commit = known ?? (await this.#deliver(sent));
-    if (commit?.code !== 'VALID') await this.#outbox.forget(ref);
+    if (commit === undefined) await this.#outbox.doubt(ref);
+    else if (commit.code !== 'VALID') await this.#outbox.forget(ref);
     return commit;
   }
 

@@ -20,6 +20,7 @@ import type {
   RotateInput,
   SignaturesInput,
   SigningAnswer,
+  SigningQuery,
   StampKeyAnswer,
   StampKeyInput,
   WebhookAnswer,
@@ -67,10 +68,12 @@ export interface HubServices {
   readonly signings: {
     /** Certifies the caller's own key; from then on the hub cannot sign in its name. */
     hold(caller: Caller, input: IdentityInput, once: Idempotency): Promise<IdentityAnswer>;
-    list(caller: Caller): Promise<readonly SigningAnswer[]>;
+    list(caller: Caller, query: SigningQuery): Promise<readonly SigningAnswer[]>;
     get(caller: Caller, id: string): Promise<SigningAnswer>;
     /** Takes signatures, and gives what is to be signed next, or what became of it. */
     sign(caller: Caller, id: string, input: SignaturesInput): Promise<SigningAnswer>;
+    /** Ends what waits for its caller's signature, and drops what was made ready for it. */
+    cancel(caller: Caller, id: string): Promise<SigningAnswer>;
   };
   /** By what callers prove who they are: each its own; an operator sees and ends everybody's. */
   readonly credentials: {

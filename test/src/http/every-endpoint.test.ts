@@ -54,6 +54,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '{transactionId}': 'ab'.repeat(32),
   '/v1/signings/{id}': 'A'.repeat(22),
   '/v1/signings/{id}/signatures': 'A'.repeat(22),
+  '/v1/signings/{id}/cancel': 'A'.repeat(22),
   '/v1/holder-keys/{id}': DIGEST,
   '{id}': ID,
   '{number}': '1',

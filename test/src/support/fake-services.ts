@@ -450,6 +450,7 @@ export function fakeServices(): Services & Faults {
       list: () => Promise.resolve([SIGNING]),
       get: (_caller, id) => later(() => signingOf(id)),
       sign: (_caller, id) => later(() => signingOf(id)),
+      cancel: (_caller, id) => later(() => signingOf(id)),
     },
     credentials: {
       list: (_caller, { limit }) => Promise.resolve(pageOf([CREDENTIAL], limit)),

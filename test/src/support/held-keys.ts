@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { createPrivateKey, randomUUID, sign as signBytes, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID, sign as signBytes } from 'node:crypto';
 import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
 import { settle, write, type SigningClient, type Written } from '@hanlian/gateway/client/signing';
 import type { Description } from '@hanlian/gateway/ledger/port';
@@ -10,6 +7,7 @@ import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import type { RunningCity } from './city.js';
 import { eventually } from './eventually.js';
+import { ownKeyOf } from './own-key.js';
 
 const UNIT = { name: '示例餐饮有限公司', code: '91350100M000100Y43' };
 
@@ -42,21 +40,7 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
 
   before(async () => {
     city = await run();
-    const folder = join(city.folder, `department-${randomUUID()}`);
-    mkdirSync(folder);
-    // The department makes its key with its own tools; what it sends is a request for a certificate.
-    const line =
-      'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=market-reviewer-own';
-    execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' });
-    const privateKey = createPrivateKey(readFileSync(join(folder, 'key.pem')));
-    const review = (description: Description): void => void reviewed.push(description);
-    client = { url: clerk().url, bearer: () => clerk().key, privateKey, review };
-    const request = readFileSync(join(folder, 'request.pem'), 'utf8');
-    const { status, body } = await city.ask(clerk(), '/v1/identity', { name: 'own', request }, 'hold');
-    expect(status, JSON.stringify(body)).to.equal(201);
-    expect(new X509Certificate(body.certificate as string).checkPrivateKey(privateKey)).to.equal(true);
-    const again = await city.ask(clerk(), '/v1/identity', { name: 'own', request }, 'hold');
-    expect(again.body).to.deep.equal(body);
+    client = await ownKeyOf(city, 'market-reviewer', (description) => void reviewed.push(description));
   });
   after(() => city.stop());
   beforeEach(() => {

@@ -71,6 +71,24 @@ export const CALLER_ERRORS = {
       en: 'Read the signing again and sign what it asks for now.',
     },
   },
+  SIGNING_LAPSED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '未在期限内签名，该事项已失效', en: 'It was not signed in time, and has lapsed' },
+    next: {
+      zh: '链上没有任何记录；如仍需办理，请以新的 Idempotency-Key 重新提交。',
+      en: 'Nothing of it is on the ledger. If it is still wanted, send it anew under another Idempotency-Key.',
+    },
+  },
+  SIGNING_CANCELLED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '该事项已由提交人取消', en: 'Who sent it has cancelled it' },
+    next: {
+      zh: '链上没有任何记录；如仍需办理，请以新的 Idempotency-Key 重新提交。',
+      en: 'Nothing of it is on the ledger. If it is still wanted, send it anew under another Idempotency-Key.',
+    },
+  },
   SIGNATURE_AWAITED: {
     category: 'unavailable',
     retryable: true,

@@ -49,17 +49,27 @@ export const toSign = z.strictObject({
   }),
 });
 
-/** A write of a caller that keeps its own key. `working`: on its way to the ledger. */
+/**
+ * A write of a caller that keeps its own key. `working`: on its way to the ledger; `lapsed`: not signed in time;
+ * `cancelled`: by its caller. Of these two nothing is on the ledger, and nothing of them is kept.
+ */
 export const signingAnswer = z.strictObject({
   id: random16,
-  state: z.enum(['waiting', 'working', 'done', 'refused']),
+  state: z.enum(['waiting', 'working', 'done', 'refused', 'lapsed', 'cancelled']),
   /** What waits for a signature now. */
   sign: z.array(toSign),
+  /** When it lapses, unless it is signed by then. */
+  lapsesAt: z.string().optional(),
   /** Once it is done: what the write answers. */
   outcome: z.record(z.string(), jsonValue).optional(),
   refusal: z.strictObject({ code: z.string(), detail: z.string() }).optional(),
 });
 export const signingPage = z.strictObject({ items: z.array(signingAnswer) });
+
+/** Those still to be signed, unless others are asked for. */
+export const signingQuery = z.strictObject({
+  state: z.enum(['open', 'lapsed', 'cancelled']).default('open'),
+});
 
 export const signaturesInput = z.strictObject({
   signatures: z
@@ -75,4 +85,5 @@ export type IdentityInput = z.infer<typeof identityInput>;
 export type IdentityAnswer = z.infer<typeof identityAnswer>;
 export type ToSign = z.infer<typeof toSign>;
 export type SigningAnswer = z.infer<typeof signingAnswer>;
+export type SigningQuery = z.infer<typeof signingQuery>;
 export type SignaturesInput = z.infer<typeof signaturesInput>;

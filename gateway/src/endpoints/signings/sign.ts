@@ -18,6 +18,6 @@ export const sign = endpoint({
     signatures: [{ transactionId: '0'.repeat(64), stage: 'proposal', signature: 'MEUCIQ' }],
   },
   answer: { status: 200, schema: api.signingAnswer },
-  refusals: ['NOT_FOUND', 'SIGNING_MOVED_ON', 'SIGNATURE_INVALID'],
+  refusals: ['NOT_FOUND', 'SIGNING_MOVED_ON', 'SIGNATURE_INVALID', 'SIGNING_LAPSED', 'SIGNING_CANCELLED'],
   handler: ({ hub, caller, params: { id }, body }) => hub.services.signings.sign(caller, id, body),
 });

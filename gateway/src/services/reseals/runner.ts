@@ -123,7 +123,7 @@ export class Runner {
     const { batch: id } = batch.statement;
     const name = `reseal ${record.id} ${record.runs} ${id}`;
     try {
-      await parts.requests.once(record.caller.id, { key: name, bodyDigest: name }, () =>
+      await parts.requests.once(record.caller.id, { key: name, bodyDigest: name, partOf: record.id }, () =>
         planReseal(parts, people, record, batch),
       );
       return undefined;
