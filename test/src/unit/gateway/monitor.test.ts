@@ -1,23 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import {
-  canonicalize,
-  encodeBundle,
-  encodeLogEntry,
   formatCheckpoint,
-  leafHash,
-  merkleRoot,
-  newTiles,
   tilePath,
-  TILE_WIDTH,
   utf8Encode,
-  type Checkpoint,
   type LedgerEvent,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
@@ -28,8 +18,9 @@ import { logAt } from '@hanlian/gateway/monitor/source';
 import { MonitorState } from '@hanlian/gateway/monitor/state';
 import type { Found } from '@hanlian/gateway/monitor/watch';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { keyText, newLogSigner, newWitness, ORIGIN, signedNote } from '../../support/log.js';
+import { keyText, signedNote } from '../../support/log.js';
 import { refusalOf, rejectionOf } from '../../support/refusal.js';
+import { ServedLog } from '../../support/served-log.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../../gateway/dist/monitor/main.js', import.meta.url));
 const ISSUER = '11420100000000019X';
@@ -42,67 +33,6 @@ const eventAt = (i: number): LedgerEvent => {
   if (i === 301) return { v: 1, type: 'license.revoke', count: 1, key: `lic~${TYPE}~${ISSUER}~A1~001` };
   return { v: 1, type: 'license.suspend', count: 1, key: `lic~other~none~${i}~001` };
 };
-
-/** A log that is served over HTTP, and can be made to misbehave. */
-class ServedLog {
-  readonly log = newLogSigner();
-  readonly witness = newWitness('witness.bank');
-  readonly files = new Map<string, Uint8Array | string>();
-  entries: Uint8Array[] = [];
-  #server: Server | undefined;
-
-  async open(): Promise<void> {
-    const server = createServer(({ url = '' }, response) => {
-      const file = this.files.get(url.slice(1));
-      response.writeHead(file === undefined ? 404 : 200).end(file);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    this.#server = server;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server!.address() as AddressInfo).port}`;
-  }
-
-  /** Has the entries up to a size, and drops the partial bundles before. */
-  async grow(size: number, make: (i: number) => LedgerEvent = eventAt): Promise<void> {
-    this.entries = Array.from({ length: size }, (_, i) =>
-      encodeLogEntry({
-        block: i,
-        payload: utf8Encode(canonicalize(make(i) as never)),
-        transactionId: 'ab'.repeat(32),
-      }),
-    );
-    this.files.clear();
-    for (const tile of newTiles(0, size)) {
-      if (tile.level !== 'entries') continue;
-      const first = tile.index * TILE_WIDTH;
-      this.files.set(tilePath(tile), encodeBundle(this.entries.slice(first, first + tile.width)));
-    }
-    await this.sign();
-  }
-
-  checkpoint(more: Partial<Checkpoint> = {}): Checkpoint {
-    const root = (suite: 'sha256' | 'sm3'): Uint8Array =>
-      merkleRoot(
-        nodeHashes[suite],
-        this.entries.map((entry) => leafHash(nodeHashes[suite], entry)),
-      );
-    const size = this.entries.length;
-    return { origin: ORIGIN, size, root: root('sha256'), sm3Root: root('sm3'), block: size, ...more };
-  }
-
-  async sign(more: Partial<Checkpoint> = {}, signers = [this.log, this.witness]): Promise<void> {
-    this.files.set('checkpoint', await signedNote(this.checkpoint(more), ...signers));
-  }
-
-  async close(): Promise<void> {
-    this.#server!.close();
-    this.#server!.closeAllConnections();
-    await once(this.#server!, 'close');
-  }
-}
 
 describe('a monitor', () => {
   let folder: string;
@@ -118,7 +48,7 @@ describe('a monitor', () => {
 
   beforeEach(async () => {
     folder = await newFolder();
-    served = new ServedLog();
+    served = new ServedLog(eventAt);
     await served.open();
     told = [];
     monitor = new Monitor({
