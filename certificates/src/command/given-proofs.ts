@@ -1,6 +1,5 @@
 import {
   checked,
-  HanlianError,
   keys,
   parseCertificateIdentifier,
   parseCheckpoint,
@@ -10,7 +9,7 @@ import {
   type Hashes,
   type StateProof,
 } from '@hanlian/chaincode/domain';
-import { readDocumentJson } from '../document/schema.js';
+import { identifierIn } from '../document/schema.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { provenLedger } from '../verification/proven-ledger.js';
 import type { LedgerSource } from '../verification/types.js';
@@ -64,15 +63,8 @@ function readProof(bytes: Uint8Array): GivenProof {
 
 /** Where the ledger keeps a document's certificate; undefined for what is no document, which its own check says. */
 function recordKeyOf(document: Uint8Array): string | undefined {
-  try {
-    const value = readDocumentJson(document);
-    const id = value instanceof Object && 'id' in value ? value.id : undefined;
-    const parsed = parseCertificateIdentifier(typeof id === 'string' ? id : '');
-    if (!parsed.ok) return undefined;
-    const { type, issuer, serial, version } = parsed;
-    return keys.license({ type, issuer, serial, version });
-  } catch (error) {
-    if (error instanceof HanlianError) return undefined;
-    throw error;
-  }
+  const parsed = parseCertificateIdentifier(identifierIn(document) ?? '');
+  if (!parsed.ok) return undefined;
+  const { type, issuer, serial, version } = parsed;
+  return keys.license({ type, issuer, serial, version });
 }

@@ -39,6 +39,7 @@ const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
 };
 
 const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
+  file: { zh: '文件', en: 'file' },
   presentation: { zh: '出示', en: 'presentation' },
   integrity: { zh: '完整性', en: 'integrity' },
   seal: { zh: '印章', en: 'seal' },

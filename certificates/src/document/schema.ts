@@ -136,6 +136,18 @@ export const readDocument = (source: string | Uint8Array): EvidenceDocument =>
 export const readDocumentJson = (source: string | Uint8Array): JsonValue =>
   parseJson(source, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: MAX_DEPTH });
 
+/** The identifier that a document's bytes name, right or wrong; undefined for what is no document. */
+export const identifierIn = (source: Uint8Array): string | undefined => {
+  try {
+    const value = readDocumentJson(source);
+    const id = value instanceof Object && 'id' in value ? value.id : undefined;
+    return typeof id === 'string' ? id : undefined;
+  } catch (error) {
+    if (error instanceof HanlianError) return undefined;
+    throw error;
+  }
+};
+
 const versionOf = (value: JsonValue): JsonValue | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, JsonValue>).v

@@ -22,8 +22,11 @@ export class OutsideProfileError extends Error {
   override readonly name = 'OutsideProfileError';
 }
 
-/** Takes a seal of a suite apart. Throws DerError, OutsideProfileError. */
-export const readSeal = (bytes: Uint8Array, suite: Suite): ParsedSeal => {
+/**
+ * Takes a seal of a suite apart. Where its signing time is told outside (`told`), it must have none of its own. Throws
+ * DerError, OutsideProfileError.
+ */
+export const readSeal = (bytes: Uint8Array, suite: Suite, told?: Date): ParsedSeal => {
   const contentInfo = new DerReader(bytes).enterLast(TAG.sequence);
   expect(contentInfo.read(TAG.objectIdentifier), suite.signedData);
   const signedData = contentInfo.enterLast(TAG.context0).enterLast(TAG.sequence);
@@ -40,11 +43,15 @@ export const readSeal = (bytes: Uint8Array, suite: Suite): ParsedSeal => {
   if (!signerInfos.done) throw new OutsideProfileError('More than one signer');
   return {
     certificates: certificates.map(({ bytes: certificate }) => certificate),
-    ...readSigner(signerInfo, suite),
+    ...readSigner(signerInfo, suite, told),
   };
 };
 
-const readSigner = (signer: DerReader, suite: Suite): Omit<ParsedSeal, 'certificates'> => {
+const readSigner = (
+  signer: DerReader,
+  suite: Suite,
+  told: Date | undefined,
+): Omit<ParsedSeal, 'certificates'> => {
   expectVersion(signer.read(TAG.integer));
   const signerIdentifier = signer.read(TAG.sequence).bytes;
   expectAlgorithm(signer.read(TAG.sequence), suite.digest);
@@ -57,19 +64,20 @@ const readSigner = (signer: DerReader, suite: Suite): Omit<ParsedSeal, 'certific
     signerIdentifier,
     signedAttributes: Buffer.concat([Buffer.of(TAG.set), attributes.bytes.subarray(1)]),
     signature,
-    ...readAttributes(attributes.contents, suite),
+    ...readAttributes(attributes.contents, suite, told),
   };
 };
 
 const readAttributes = (
   contents: Uint8Array,
   suite: Suite,
+  told: Date | undefined,
 ): Pick<ParsedSeal, 'messageDigest' | 'signingTime' | 'certificateHash'> => {
   const attributes = attributeMap(new DerReader(contents).rest());
   expect(required(attributes, OID.contentType).readLast(TAG.objectIdentifier), suite.data);
   return {
     messageDigest: required(attributes, OID.messageDigest).readLast(TAG.octetString).contents,
-    signingTime: readTime(required(attributes, OID.signingTime)),
+    signingTime: told ? untold(attributes, told) : readTime(required(attributes, OID.signingTime)),
     certificateHash: readCertificateHash(required(attributes, OID.signingCertificateV2), suite),
   };
 };
@@ -94,6 +102,12 @@ export const required = (attributes: ReadonlyMap<string, DerReader>, type: Buffe
   const found = attributes.get(type.toString('hex'));
   if (!found) throw new OutsideProfileError('A signed attribute of CAdES B is missing');
   return found;
+};
+
+/** Two times could differ. */
+const untold = (attributes: ReadonlyMap<string, DerReader>, told: Date): Date => {
+  if (!attributes.has(OID.signingTime.toString('hex'))) return told;
+  throw new OutsideProfileError('The signing time stands in the signature and outside it');
 };
 
 const readCertificateHash = (value: DerReader, suite: Suite): Buffer => {

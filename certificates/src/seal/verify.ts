@@ -19,15 +19,20 @@ export const verifySeal = (bytes: Uint8Array, content: Uint8Array): SealResult =
 export const verifySm2Seal = (bytes: Uint8Array, content: Uint8Array): SealResult =>
   judged(bytes, content, SM2, () => faulty('SEAL_UNSUPPORTED'));
 
+/** The same for a PDF's signature, which the PDF itself dates; of the hub's own profile or none. */
+export const verifyPdfSeal = (bytes: Uint8Array, content: Uint8Array, signedAt: Date): SealResult =>
+  judged(bytes, content, ES256, () => faulty('SEAL_UNSUPPORTED'), signedAt);
+
 const judged = (
   bytes: Uint8Array,
   content: Uint8Array,
   suite: Suite,
   otherwise: () => SealResult,
+  told?: Date,
 ): SealResult => {
   if (bytes.length > MAX_SEAL_BYTES) return faulty('SEAL_MALFORMED');
   try {
-    const seal = readOwnProfile(bytes, suite);
+    const seal = readOwnProfile(bytes, suite, told);
     return seal ? verifyParsed(seal, suite, content) : otherwise();
   } catch (error) {
     if (error instanceof DerError) return faulty('SEAL_MALFORMED');
@@ -35,9 +40,9 @@ const judged = (
   }
 };
 
-const readOwnProfile = (bytes: Uint8Array, suite: Suite): ParsedSeal | undefined => {
+const readOwnProfile = (bytes: Uint8Array, suite: Suite, told: Date | undefined): ParsedSeal | undefined => {
   try {
-    return readSeal(bytes, suite);
+    return readSeal(bytes, suite, told);
   } catch (error) {
     if (error instanceof OutsideProfileError) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { FILE } from './file-codes.js';
 import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
 import { STAMP } from './stamp-codes.js';
@@ -274,6 +275,7 @@ const GENERAL = {
 
 /** Every outcome a check can have. A code decides the status, so that the two can never disagree. */
 export const OUTCOMES = {
+  ...FILE,
   ...INTEGRITY,
   ...SD_JWT,
   ...PRESENTATION,

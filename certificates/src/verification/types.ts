@@ -24,12 +24,12 @@ import type { CheckCode, CheckStatus } from './codes.js';
 import type { DocumentRoots } from './inclusion.js';
 
 /**
- * The checks of one verification, in the order they are reported. `presentation` joins where a holder shows it, `grant`
- * for reads by a bank.
+ * The checks of one verification, in the order they are reported. `file` leads where the document came inside another
+ * file, `presentation` joins where a holder shows it, `grant` for reads by a bank.
  */
 export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
-export type CheckName = (typeof CHECK_NAMES)[number] | 'presentation' | 'grant';
+export type CheckName = 'file' | (typeof CHECK_NAMES)[number] | 'presentation' | 'grant';
 
 export interface CheckResult {
   readonly name: CheckName;

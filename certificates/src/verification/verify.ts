@@ -84,6 +84,20 @@ export const withheldAnswer = (): Verification =>
     POLICIES.complete,
   );
 
+/** What was found of a document, under what was found of the file that carries it. */
+export const withFile = (
+  file: Finding,
+  { checks }: Pick<Verification, 'checks'>,
+  policy: Policy,
+): Verification => conclude([resultOf('file', file), ...checks], policy);
+
+/** Where a file gave no document to verify. */
+export const nothingShown = (policy: Policy): Verification =>
+  conclude(
+    CHECKS.map(({ name }) => resultOf(name, { code: 'NO_DOCUMENT' })),
+    policy,
+  );
+
 const isPublic = async (
   { type }: CertificateIdentifier,
   { types }: Pick<VerificationContext, 'types'>,

@@ -1,8 +1,9 @@
 import { certificatePdf, type EvidenceDocument, type Printing } from '@hanlian/certificates';
-import type { World } from './evidence.js';
+import { SEALED_AT, type World } from './evidence.js';
 
 export const ISSUER = '示例市住房和城乡建设局';
-export const PRINTED_AT = new Date('2026-11-21T02:00:00Z');
+/** A minute after the samples were sealed. */
+export const PRINTED_AT = new Date((SEALED_AT + 60) * 1000);
 
 /** What is printed of the samples' type, its fields as text. */
 export const printedType = (

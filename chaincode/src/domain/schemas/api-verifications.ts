@@ -34,6 +34,7 @@ export const verificationInput = z.union([
 ]);
 export const checkResult = z.strictObject({
   name: z.enum([
+    'file',
     'integrity',
     'seal',
     'stamp',
