@@ -27,8 +27,11 @@ interface Change {
   readonly stand: readonly Credential[];
   readonly answer: Credential;
   readonly key?: string;
+  /** What fell with it. */
+  readonly fell?: readonly string[];
 }
 
+const ENDED: ReadonlySet<string> = new Set(['revoked', 'expired']);
 const OVERSEE = 'credential:oversee';
 
 /** By what callers prove who they are, as they manage it themselves. */
@@ -48,12 +51,8 @@ export class Credentials {
       this.#change(caller, once, () => this.#rotate(caller, id, overlapSeconds)),
     expire: (caller, id, { expiresAt }, once) =>
       this.#change(caller, once, () => this.#expire(caller, id, readMoment(expiresAt, 'end', 'expiresAt'))),
-    revoke: (caller, id, once) =>
-      this.#change(caller, once, () => {
-        const credential = this.#visible(caller, id);
-        const revoked = { revokedAt: this.#parts.now(), ...credential };
-        return { stand: [revoked], answer: revoked };
-      }),
+    revoke: (caller, id, { madeWith }, once) =>
+      this.#change(caller, once, () => this.#revoke(caller, id, madeWith === 'revoke')),
   };
 
   /** One after the other, so that two cannot take the same certificate; what is answered is on disk. */
@@ -63,13 +62,45 @@ export class Credentials {
       let made: Change | undefined;
       const plan = (): LocalPlan => {
         made = decide();
-        const changes = made.stand.map(credentialChange);
-        return { answer: { id: made.answer.id }, changes, first: Promise.resolve() };
+        const { answer, stand, fell } = made;
+        return {
+          answer: { id: answer.id, ...(fell && { fell: [...fell] }) },
+          changes: stand.map(credentialChange),
+          first: Promise.resolve(),
+        };
       };
-      const { id } = (await requests.once(caller.id, once, plan)) as { id: string };
+      const { id, fell } = (await requests.once(caller.id, once, plan)) as { id: string; fell?: string[] };
       for (const credential of made?.stand ?? []) callers.learn(credential);
-      return { ...this.#answer(this.#visible(caller, id)), ...(made?.key && { key: made.key }) };
+      return {
+        ...this.#answer(this.#visible(caller, id)),
+        ...(made?.key && { key: made.key }),
+        ...(fell && { fell }),
+      };
     });
+  }
+
+  /** Whoever had it in hand may have made others with it, and others with those. */
+  #revoke(caller: Caller, id: string, withMade: boolean): Change {
+    const { now } = this.#parts;
+    const credential = this.#visible(caller, id);
+    const answer = { revokedAt: now(), ...credential };
+    if (!withMade) return { stand: [answer], answer };
+    const fallen = this.#madeWith(credential)
+      .filter((each) => !ENDED.has(stateOf(each, now())))
+      .map((each) => ({ ...each, revokedAt: now() }));
+    return { stand: [answer, ...fallen], answer, fell: fallen.map((each) => each.id) };
+  }
+
+  /** Those made with it, and those made with these. */
+  #madeWith({ id, caller }: Credential): readonly Credential[] {
+    const all = this.#parts.callers.credentialsOf(caller);
+    const found: Credential[] = [];
+    for (let parents = new Set([id]); parents.size > 0;) {
+      const made = all.filter(({ createdWith }) => createdWith !== undefined && parents.has(createdWith));
+      found.push(...made);
+      parents = new Set(made.map((each) => each.id));
+    }
+    return found;
   }
 
   #create(caller: Caller, input: CredentialInput): Change {

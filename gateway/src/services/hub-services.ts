@@ -17,6 +17,7 @@ import type {
   IdentityInput,
   RedeliverInput,
   RedeliveryAnswer,
+  RevokeCredentialInput,
   RotateInput,
   SignaturesInput,
   SigningAnswer,
@@ -85,7 +86,13 @@ export interface HubServices {
     rotate(caller: Caller, id: string, input: RotateInput, once: Idempotency): Promise<CredentialAnswer>;
     /** Lets one end sooner than it would. */
     expire(caller: Caller, id: string, input: ExpireInput, once: Idempotency): Promise<CredentialAnswer>;
-    revoke(caller: Caller, id: string, once: Idempotency): Promise<CredentialAnswer>;
+    /** From the next request on; if asked also what was made with it, and says what fell. */
+    revoke(
+      caller: Caller,
+      id: string,
+      input: RevokeCredentialInput,
+      once: Idempotency,
+    ): Promise<CredentialAnswer>;
   };
   /** Who may call this hub, for who runs it. */
   readonly roster: {

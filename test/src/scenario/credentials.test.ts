@@ -141,6 +141,34 @@ describe('by what callers prove who they are', () => {
       expect(made(await city.ask(clerk(), `/v1/credentials/${id}`)).state).to.equal('revoked');
     });
 
+    it('fall with the one they were made with, when that is asked for, and no other', async () => {
+      const root = await newKey();
+      const child = made(
+        await city.ask(withKey(root.key), '/v1/credentials', { kind: 'key', name: 'child' }),
+      );
+      const grandchild = made(
+        await city.ask(withKey(child.key as string), `/v1/credentials/${child.id}/rotate`, {}),
+      );
+      const other = await newKey();
+      const path = `/v1/credentials/${root.id}/revoke`;
+      const kept = made(await city.ask(clerk(), path, { madeWith: 'keep' }));
+      expect(kept).to.include({ state: 'revoked' }).and.not.have.property('fell');
+      expect((await city.ask(withKey(child.key as string), '/v1/credentials')).status).to.equal(200);
+
+      const answer = made(await city.ask(clerk(), path, { madeWith: 'revoke' }, 'cascade-once'));
+      expect(answer.fell).to.have.members([child.id, grandchild.id]);
+      const again = made(await city.ask(clerk(), path, { madeWith: 'revoke' }, 'cascade-once'));
+      expect(again).to.deep.equal(answer);
+      for (const { key } of [root, child, grandchild]) {
+        await refused(city.ask(withKey(key as string), '/v1/credentials'), 401, 'UNAUTHENTICATED');
+      }
+      expect((await city.ask(withKey(other.key), '/v1/credentials')).status).to.equal(200);
+      await restart();
+      await refused(city.ask(withKey(grandchild.key as string), '/v1/credentials'), 401, 'UNAUTHENTICATED');
+      const last = made(await city.ask(clerk(), path, { madeWith: 'revoke' }));
+      expect(last.fell).to.deep.equal([]);
+    });
+
     it("another's cannot be seen, ended or rotated, but an operator sees and ends it, and makes none", async () => {
       const { id, key } = await newKey();
       const other = named('示例市公安局 经办');

@@ -458,7 +458,7 @@ export function fakeServices(): Services & Faults {
       create: (caller, _input, key) => later(() => once.do(caller, key, () => CREDENTIAL)),
       rotate: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
       expire: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
-      revoke: (caller, id, key) => later(() => once.do(caller, key, () => credentialOf(id))),
+      revoke: (caller, id, _input, key) => later(() => once.do(caller, key, () => credentialOf(id))),
     },
     roster: {
       list: ({ limit }) => Promise.resolve(pageOf([CALLER], limit)),

@@ -99,6 +99,8 @@ export const credentialAnswer = z.strictObject({
   kids: z.array(z.string()).optional(),
   /** The key itself, in the one answer that makes it: the hub keeps only its digest. */
   key: z.string().optional(),
+  /** What was made with it, and with those, and is revoked with it: in the answer that revokes them. */
+  fell: z.array(credentialId).optional(),
 });
 export const credentialPage = pageOf(credentialAnswer);
 
@@ -116,6 +118,10 @@ export const rotateInput = z.strictObject({
     .max(30 * 24 * 60 * 60)
     .default(24 * 60 * 60),
 });
+/** What becomes of those made with it, directly or not. */
+export const revokeCredentialInput = z.strictObject({
+  madeWith: z.enum(['keep', 'revoke']).default('keep'),
+});
 export const expireInput = z.strictObject({ expiresAt: when });
 
 export type CredentialKind = z.infer<typeof credentialKind>;
@@ -124,5 +130,6 @@ export type CredentialInput = z.infer<typeof credentialInput>;
 export type CredentialAnswer = z.infer<typeof credentialAnswer>;
 export type CredentialQuery = z.infer<typeof credentialQuery>;
 export type RotateInput = z.infer<typeof rotateInput>;
+export type RevokeCredentialInput = z.infer<typeof revokeCredentialInput>;
 export type ExpireInput = z.infer<typeof expireInput>;
 export type PublicJwk = z.infer<typeof publicJwk>;

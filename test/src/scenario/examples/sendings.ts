@@ -129,6 +129,7 @@ const credentials = (city: Preparation): Sendings => {
   return {
     'POST /v1/credentials/{id}/rotate': own('rotate'),
     'POST /v1/credentials/{id}/expire': own('expire'),
+    'POST /v1/credentials/{id}/revoke': own('revoke'),
   };
 };
 
