@@ -19,13 +19,18 @@ export const sealTrustOf = (
     faultOf: (question) => {
       const trusted = roots.get(question.mspId);
       if (trusted === undefined) return question.mustTell ? UNPROVEN : undefined;
-      const { seal, mspId, at, kept, mustTell } = question;
-      const name = [mspId, seal.keyDigest, at.getTime(), mustTell, ...(kept ?? ['none'])].join(' ');
+      const name = nameOf(question);
       const fault = known.get(name) ?? judge(question, trusted, lists) ?? 'none';
       known.set(name, fault);
       return fault === 'none' ? undefined : fault;
     },
   };
+};
+
+/** All that the answer depends on: of two files that differ in anything, neither is judged by the other. */
+const nameOf = ({ seal, mspId, at, kept, mustTell }: SealQuestion): string => {
+  const chain = seal.certificates.map((certificate) => Buffer.from(certificate).toString('base64'));
+  return JSON.stringify([mspId, seal.keyDigest, at.getTime(), mustTell, kept ?? null, chain]);
 };
 
 const UNPROVEN: SealPathFault = { code: 'SEAL_STATUS_UNPROVEN', reason: 'NONE' };

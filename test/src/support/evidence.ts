@@ -60,7 +60,12 @@ export interface World {
 
 export const world = async (
   count = 3,
-  options: { department?: SealingDepartment; past?: Content['past']; sm2?: Sm2Seal; listed?: boolean } = {},
+  options: {
+    department?: SealingDepartment;
+    past?: Content['past'];
+    sm2?: Pick<Sm2Seal, 'sealer'>;
+    listed?: boolean;
+  } = {},
 ): Promise<World> => {
   const department = options.department ?? (await sealingDepartment());
   const issuer = department.code;

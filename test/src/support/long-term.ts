@@ -25,12 +25,18 @@ import {
 import { statementBytes } from '@hanlian/chaincode/domain';
 import { generateKeyPairSync } from 'node:crypto';
 import { twoTier, type TwoTier } from './authority.js';
+import type { Sm2Seal } from './sm2-seals.js';
 import { SEALED_AT, world, type World } from './evidence.js';
 
 export const MINUTE = 60;
 const DAY = 24 * 60 * 60 * 1000;
 const CODE = '11430000006122244L';
 const NAME = '湖南省住房和城乡建设厅';
+
+const SEAL = {
+  profile: 'seal',
+  subject: { commonName: NAME, organization: NAME, organizationCode: CODE },
+} as const;
 
 /** What is to be said of a certificate's end, without its serial. */
 export type End = Omit<Revocation, 'serial'>;
@@ -48,6 +54,8 @@ export interface LongTerm {
   stamped(lists?: readonly Uint8Array[]): Promise<EvidenceDocument>;
   /** An OCSP answer about the seal's certificate. */
   answer(end?: End, at?: Date): Promise<string>;
+  /** All that tells well of the seals: an answer and a list for each. */
+  evidence(): Promise<string[]>;
   /** A list of the bureau's root about its issuing authority. */
   rootList(end?: End, at?: Date): Promise<string>;
   /** A list of the auditor's root about its time-stamp certificate. */
@@ -56,17 +64,40 @@ export interface LongTerm {
   context(lists?: readonly Uint8Array[]): VerificationContext;
 }
 
-export const longTerm = async (): Promise<LongTerm> => {
+/** The national suite beside the other: an issuing authority of its own, and a seal under it. */
+interface Sm2Side {
+  readonly tier: TwoTier;
+  readonly certificate: PathCertificate;
+  readonly sm2: Pick<Sm2Seal, 'sealer'>;
+}
+
+const sm2Side = async (): Promise<Sm2Side> => {
+  const tier = await twoTier('SM2');
+  const signer = drawSigner('SM2');
+  const certificate = await issueCertificate(
+    { ...SEAL, publicKey: signer.publicKey },
+    tier.issuing,
+    tier.now,
+  );
+  const sealer = createSealer(signer, [pem(certificate), pem(tier.issuing.certificate)]);
+  return { tier, certificate, sm2: { sealer } };
+};
+
+const rootsOf = (...tiers: readonly (TwoTier | undefined)[]): Buffer[] =>
+  tiers.flatMap((tier) => (tier ? [tier.root.certificate.bytes] : []));
+
+/** `both`: sealed in SM2 as well. */
+export const longTerm = async ({ both = false } = {}): Promise<LongTerm> => {
   const [bureau, auditor] = await Promise.all([twoTier(), twoTier()]);
+  const side = both ? await sm2Side() : undefined;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signer = ecdsaSigner(privateKey);
-  const subject = { commonName: NAME, organization: NAME, organizationCode: CODE };
-  const body = { profile: 'seal', subject, publicKey: signer.publicKey } as const;
-  const seal = await issueCertificate(body, bureau.issuing, bureau.now);
+  const seal = await issueCertificate({ ...SEAL, publicKey: signer.publicKey }, bureau.issuing, bureau.now);
   const certificate = pem(seal);
   const sealer = createSealer(signer, [certificate, pem(bureau.issuing.certificate)]);
   const root = pem(bureau.root.certificate);
-  const city = await world(1, { department: { code: CODE, root, certificate, privateKey, sealer } });
+  const department = { code: CODE, root, certificate, privateKey, sealer };
+  const city = await world(1, { department, ...(side && { sm2: side.sm2 }) });
   city.departments.set(CODE, { mspId: 'BureauMSP' });
   const tsa = await stampIssuer(auditor);
   return {
@@ -77,6 +108,14 @@ export const longTerm = async (): Promise<LongTerm> => {
     tsa,
     stamped: (lists = []) => stampedBy(stampAuthority(tsa, lists), city.documents[0]!),
     answer: (end, at = bureau.now) => answerOf(bureau, seal, end, at),
+    evidence: async () => {
+      const tiers = [{ tier: bureau, certificate: seal }, ...(side ? [side] : [])];
+      const kept = tiers.map(async ({ tier, certificate: own }) => [
+        await answerOf(tier, own, undefined, tier.now),
+        (await listOf(tier.root, tier.issuing.certificate, undefined, tier.now)).toString('base64'),
+      ]);
+      return (await Promise.all(kept)).flat();
+    },
     rootList: async (end, at = bureau.now) =>
       (await listOf(bureau.root, bureau.issuing.certificate, end, at)).toString('base64'),
     stampList: (end, at = auditor.now) => listOf(auditor.root, tsa.certificate, end, at),
@@ -84,7 +123,7 @@ export const longTerm = async (): Promise<LongTerm> => {
       ...city.context,
       ledger: undefined,
       policy: POLICIES.longTerm,
-      sealTrust: sealTrustOf(new Map([['BureauMSP', [bureau.root.certificate.bytes]]]), lists),
+      sealTrust: sealTrustOf(new Map([['BureauMSP', rootsOf(bureau, side?.tier)]]), lists),
       stampTrust: stampTrustOf([auditor.root.certificate.bytes], lists),
     }),
   };

@@ -26,7 +26,7 @@ describe('a document kept for long', function () {
     kept = await longTerm();
     whole = {
       ...(await kept.stamped([await kept.stampList()])),
-      revocation: [await kept.answer(), await kept.rootList()],
+      revocation: await kept.evidence(),
     };
   });
 
