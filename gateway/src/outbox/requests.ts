@@ -109,6 +109,11 @@ export class Requests {
     return this.#running.has(name) || this.#find(name) !== undefined;
   }
 
+  /** What became of a request so far, if anything. */
+  outcomeOf(caller: string, { key }: Pick<Idempotency, 'key'>): Outcome | undefined {
+    return this.#outcome(nameOf(caller, key));
+  }
+
   /**
    * Takes a batch up again that stopped half way; of any other request gives what became of it.
    *

@@ -1,4 +1,5 @@
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
+import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { permitFor } from '../support/permit.js';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import { CALLERS, clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { LedgerError } from '@hanlian/gateway/ledger/port';
 import { storeFolder } from '@hanlian/gateway/hub';
 import { openStore } from '@hanlian/gateway/storage/store';
 import { TYPES } from '@hanlian/gateway/seed/types';
@@ -188,5 +190,31 @@ describe('what two people must do', function () {
     expect(next).match(/\.002\.[0-9A-Z]$/);
     const document = requireStatus(200, await city.ask(first(), `/v1/licenses/${next}/document`));
     expect((await city.ask('bureau', '/v1/verifications', { document })).body.verdict).equal('VALID');
+  });
+
+  it('is done when a batch that stopped half way was resumed to its end', async () => {
+    const { ledger } = city.hub('bureau').administration.licenses;
+    const propose = ledger.propose.bind(ledger);
+    ledger.propose = (identity, request) =>
+      request.function === 'license:issue'
+        ? Promise.reject(new LedgerError('not now', { stage: 'endorse', code: 'NOT_ACCREDITED' }))
+        : propose(identity, request);
+    const certificates = Array.from({ length: 520 }, () => content);
+    const task = await prepare('/v1/licenses', { ...order, certificates });
+    const stopped = await decide(second(), task, 'approve');
+    expect(requireStatus(409, stopped).code).equal('BATCH_INCOMPLETE');
+    ledger.propose = propose;
+
+    const { state, refusal } = await taskOf(task);
+    const { job } = refusal as { job: string };
+    expect([state, job]).deep.equal(['refused', stopped.body.job]);
+    requireStatus(202, await city.ask(first(), `/v1/jobs/${job}/resume`, {}));
+    await eventually(async () => {
+      expect((await taskOf(task)).state).equal('done');
+    });
+    const done = await taskOf(task);
+    expect(done).not.have.property('refusal');
+    expect((done.outcome as { certificates: object[] }).certificates).lengthOf(520);
+    expect(await tasks(first(), 'state=refused')).not.include(task);
   });
 });

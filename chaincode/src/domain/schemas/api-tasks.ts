@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from './api-common.js';
-import { jsonValue, officerId, usccText } from './common.js';
+import { jsonValue, officerId, random16, usccText } from './common.js';
 import { operation } from './license.js';
 
 /**
@@ -36,8 +36,8 @@ export const taskAnswer = z.strictObject({
   prepared: z.record(z.string(), jsonValue).optional(),
   /** Once it is done: what the write answers. */
   outcome: z.record(z.string(), jsonValue).optional(),
-  /** Why the ledger did not take it. */
-  refusal: z.strictObject({ code: z.string(), detail: z.string() }).optional(),
+  /** Why the ledger did not take it; where a part stands, `job` goes on with the rest, and the task is then done. */
+  refusal: z.strictObject({ code: z.string(), detail: z.string(), job: random16.optional() }).optional(),
   /** Why the second person rejected it. */
   reason: z.string().optional(),
 });

@@ -67,9 +67,16 @@ export function summaryOf(task: Task, now: number): TaskAnswer {
     ...(reviewer && { reviewer: reviewer.person }),
     ...(decidedAt !== undefined && { decidedAt: formatInstant(decidedAt) }),
     ...(outcome && { outcome: outcome }),
-    ...(refusal && { refusal: { code: refusal.code, detail: refusal.message } }),
+    ...(refusal && { refusal: refusalOf(refusal) }),
   };
 }
+
+/** With the job that goes on with a batch of which a part stands. */
+const refusalOf = ({ code, message, details: { job } }: Refusal): TaskAnswer['refusal'] => ({
+  code,
+  detail: message,
+  ...(code === 'BATCH_INCOMPLETE' && typeof job === 'string' && { job }),
+});
 
 /** What an order says, without what the task itself shows. */
 export const preparedOf = (order: Order): JsonObject => {

@@ -3,6 +3,7 @@ import type { Callers } from '../../callers/callers.js';
 import { isFinal } from '../../outbox/final.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
 import type { Feed } from '../../feed/feed.js';
+import { omit } from '../../omit.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
@@ -63,7 +64,7 @@ export class Tasks {
   readonly service: Services['tasks'] = {
     list: (caller, query) => this.#list(caller, query),
     get: async (caller, id) => {
-      const task = this.#store.get(caller.department, id);
+      const task = await this.#finished(this.#store.get(caller.department, id));
       const signer = this.#callers.find(task.preparer.id)?.identity;
       const isSigned = task.state === 'approved' && signer !== undefined;
       if (isSigned && (await this.#parts.requests.isHeld(signer))) {
@@ -168,6 +169,17 @@ export class Tasks {
     }
   }
 
+  /** A batch that stopped half way, and whose job was resumed to its end since, is done. */
+  async #finished(task: Task): Promise<Task> {
+    if (task.refusal?.code !== 'BATCH_INCOMPLETE') return task;
+    const reached = this.#parts.requests.outcomeOf(task.preparer.id, onceOf(task));
+    if (reached === undefined || !('answer' in reached)) return task;
+    const done: Task = { ...omit(task, 'refusal'), state: 'done', outcome: reached.answer as JsonObject };
+    await this.#writer.write([...this.#changesOf(done)]);
+    this.#tell();
+    return done;
+  }
+
   #caller(party: Task['reviewer']): Caller {
     const caller = party && this.#callers.find(party.id);
     if (caller !== undefined && caller.person === party?.person) return caller;
@@ -224,10 +236,11 @@ export class Tasks {
     const items: TaskAnswer[] = [];
     let looked = 0;
     let next = '';
-    for await (const task of this.#store.newest(caller.department, cursor)) {
+    for await (const kept of this.#store.newest(caller.department, cursor)) {
       if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
       looked += 1;
-      next = task.id;
+      next = kept.id;
+      const task = await this.#finished(kept);
       const standing = stateOf(task, now);
       const passes = (state ?? standing) === standing && isMine(mine, task, standing, caller);
       if (passes) items.push(summaryOf(task, now));
