@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { sm2 } from 'sm-crypto-v2';
 import {
   createSealer,
   generateSm2Key,
@@ -35,4 +37,15 @@ export const sm2SealOf = async (
   const certificate = toPem('CERTIFICATE', bytes);
   const sealer = createSealer(signWith(signer, key), [certificate]);
   return { root: toPem('CERTIFICATE', root.bytes), certificate, signer, sealer };
+};
+
+/** A signature with a key under any user id: our own signer knows the national one alone. */
+export const signedAs = (userId: string, key: KeyObject, message: Uint8Array): Buffer =>
+  Buffer.from(sm2.doSignature(message, scalarOf(key), { der: true, hash: true, userId }), 'hex');
+
+/** The private number: 32 octets after version 1 of the ECPrivateKey (RFC 5915 §3). */
+const scalarOf = (key: KeyObject): string => {
+  const der = key.export({ format: 'der', type: 'pkcs8' });
+  const start = der.indexOf('0201010420', 'hex') + 5;
+  return der.subarray(start, start + 32).toString('hex');
 };

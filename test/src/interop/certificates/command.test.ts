@@ -207,6 +207,23 @@ describe('hanlian verify', function () {
     ]);
   });
 
+  it('takes no more memory for a file of 100 MB than for none', async () => {
+    const file = await open(join(folder, 'vast.json'), 'w');
+    await file.truncate(100_000_000);
+    await file.close();
+    const peakOf = async (...names: string[]): Promise<number> => {
+      const args = JSON.stringify(['verify', '--trust', 'trust.json', ...names]);
+      const program = `import { runCommand } from ${JSON.stringify(new URL('run.js', `file://${COMMAND}`).href)};
+        const { exitCode } = await runCommand(${args}, { now: 0, language: 'en', progress: () => undefined });
+        console.log(exitCode === 2 ? process.resourceUsage().maxRSS : 'another verdict');`;
+      const { stdout } = await exec(process.execPath, ['--input-type=module', '-e', program]);
+      return Number(stdout);
+    };
+    const [small, vast] = [await peakOf('missing.json'), await peakOf('vast.json')];
+    // In KiB; what two runs differ by for other reasons is far less than the file.
+    expect(vast).to.be.below(small + 40_000);
+  });
+
   it('explains itself', async () => {
     const { code, stdout } = await hanlian('--help');
     expect(code).to.equal(0);

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { statementBytes } from '@hanlian/chaincode/domain';
 import {
@@ -11,7 +13,10 @@ import {
   type Signer,
 } from '@hanlian/certificates';
 import { SEALED_AT, world, type World } from '../../support/evidence.js';
-import { needsOpenssl } from '../../support/openssl.js';
+import { instantAfter, longTerm, type End, type LongTerm } from '../../support/long-term.js';
+import { must } from '../../support/openssl-authority.js';
+import { signedAs, sm2SealOf } from '../../support/sm2-seals.js';
+import { needsOpenssl, withFolder } from '../../support/openssl.js';
 import { sealingDepartment } from '../../support/seals.js';
 import { stamper } from '../../support/stamps.js';
 
@@ -125,6 +130,47 @@ describe('bad input to the verifier', function () {
     city.sealKeys.set(key, known);
   });
 
+  describe('a signer', () => {
+    let kept: LongTerm;
+    before(async () => {
+      kept = await longTerm();
+    });
+    const MINUTE = 60;
+    const judged = async (own: End | undefined, issuing: End | undefined): Promise<string[]> => {
+      const list = await kept.stampList();
+      const revocation = [await kept.answer(own), await kept.rootList(issuing)];
+      const bytes = bytesOf({ ...(await kept.stamped([list])), revocation });
+      const { verdict, checks } = await verifyBytes(bytes, kept.context());
+      return [verdict, ...checks.flatMap(({ status, code }) => (status === 'INVALID' ? [code] : []))];
+    };
+    const ended = (after: number): End => ({ at: instantAfter(after), reason: 'superseded' });
+
+    it('revoked before the stamp', async () => {
+      expect(await judged(ended(0), undefined)).to.deep.equal(['INVALID', 'SEAL_REVOKED']);
+      expect(await judged(undefined, ended(0))).to.deep.equal(['INVALID', 'SEAL_AUTHORITY_REVOKED']);
+    });
+
+    it('revoked after the stamp is none: what was stamped before stays valid', async () => {
+      expect(await judged(ended(2 * MINUTE), undefined)).to.deep.equal(['VALID']);
+    });
+  });
+
+  it('an SM2 seal with a wrong or an empty user id', async () => {
+    const { code } = city.department;
+    for (const userId of ['1234567812345679', '8765432187654321', '']) {
+      const own = await sm2SealOf(code, '部门', (signer, key) => ({
+        ...signer,
+        sign: (message) => Promise.resolve(signedAs(userId, key, message)),
+      }));
+      const both = await world(1, { department: city.department, sm2: own });
+      const started = performance.now();
+      const { verdict, checks } = await verifyBytes(bytesOf(both.documents[0]), both.context);
+      expect(performance.now() - started).to.be.below(BOUND);
+      expect(verdict).to.equal('INVALID');
+      expect(checks.find(({ name }) => name === 'seal')).to.deep.include({ code: 'SEAL_SIGNATURE_WRONG' });
+    }
+  });
+
   it('a signature by another key in the department’s name', async () => {
     const other = await sealingDepartment();
     const forged = await sealedBy((message) => other.sealer.seal(message, AT));
@@ -160,6 +206,33 @@ describe('bad input to the verifier', function () {
 
   it('a file of 100 MB', async () => {
     expect((await codes(Buffer.alloc(100_000_000, 0x5b))).codes).to.include('DOCUMENT_MALFORMED');
+  });
+
+  it('a weak key', async function () {
+    needsOpenssl.call(this);
+    const seals = await withFolder({ content: content() }, async (folder) => {
+      const made: Buffer[] = [];
+      for (const key of [['rsa:1024'], ['ec', '-pkeyopt', 'ec_paramgen_curve:secp160r1']]) {
+        const request = [
+          'req',
+          '-x509',
+          '-nodes',
+          '-subj',
+          '/CN=seal',
+          '-keyout',
+          'key.pem',
+          '-out',
+          'seal.pem',
+        ];
+        await must(folder, [...request, '-newkey', ...key]);
+        const sign = ['cms', '-sign', '-binary', '-cades', '-md', 'sha256', '-in', 'content'];
+        const by = ['-signer', 'seal.pem', '-inkey', 'key.pem', '-outform', 'DER', '-out', 'seal.der'];
+        await must(folder, [...sign, ...by]);
+        made.push(await readFile(join(folder, 'seal.der')));
+      }
+      return made;
+    });
+    for (const seal of seals) expect(await withSeal(seal)).to.include('SEAL_UNSUPPORTED');
   });
 
   describe('a time stamp', () => {

@@ -12,10 +12,9 @@ import {
   type Verification,
 } from '@hanlian/certificates';
 import { omit } from '@hanlian/gateway/omit';
-import { sm2 } from 'sm-crypto-v2';
 import { DAY, SEALED_AT, world, type World } from '../../support/evidence.js';
 import { sealingDepartment } from '../../support/seals.js';
-import { sm2SealOf, type Sm2Seal } from '../../support/sm2-seals.js';
+import { signedAs, sm2SealOf, type Sm2Seal } from '../../support/sm2-seals.js';
 
 const CODE = '11430000006122244L';
 const NAME = '湖南省住房和城乡建设厅';
@@ -62,24 +61,16 @@ describe('an SM2 seal', () => {
 
   /** A seal whose signature another maker made with the very key. */
   const sealedBy = async (
-    sign: (message: Uint8Array, own: Signer, scalar: string) => Uint8Array | Promise<Uint8Array>,
+    sign: (message: Uint8Array, own: Signer, key: KeyObject) => Uint8Array | Promise<Uint8Array>,
   ): Promise<string> => {
     const other = await sm2SealOf(CODE, NAME, (signer, key) => ({
       ...signer,
-      sign: async (message) => sign(message, signer, scalarOf(key)),
+      sign: async (message) => sign(message, signer, key),
     }));
     return outcome(verifySm2Seal(await other.sealer.seal(CONTENT, AT), CONTENT));
   };
-  /** The private number: 32 octets after version 1 of the ECPrivateKey (RFC 5915 §3). */
-  const scalarOf = (key: KeyObject): string => {
-    const der = key.export({ format: 'der', type: 'pkcs8' });
-    const start = der.indexOf('0201010420', 'hex') + 5;
-    return der.subarray(start, start + 32).toString('hex');
-  };
   const withUserId = (userId: string): Promise<string> =>
-    sealedBy((message, _own, scalar) =>
-      Buffer.from(sm2.doSignature(message, scalar, { der: true, hash: true, userId }), 'hex'),
-    );
+    sealedBy((message, _own, key) => signedAs(userId, key, message));
 
   it('counts with the national user id alone', async () => {
     expect(await withUserId('1234567812345678')).to.equal('ok');

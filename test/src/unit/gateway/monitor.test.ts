@@ -4,12 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import {
-  formatCheckpoint,
-  tilePath,
-  utf8Encode,
-  type LedgerEvent,
-} from '@hanlian/chaincode/domain';
+import { formatCheckpoint, tilePath, utf8Encode, type LedgerEvent } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { noteVerifiers, trustBy } from '@hanlian/certificates';
 import { Monitor } from '@hanlian/gateway/monitor/monitor';
