@@ -168,15 +168,15 @@ export class CaClient {
     return certified(reply as CertificateReply);
   }
 
-  /** Revokes an identity with all its certificates and answers the new CRL (PEM, RFC 5280). */
-  async revoke(registrar: Credential, id: string, reason = 'unspecified'): Promise<string> {
-    const { CRL } = (await this.#authorised(registrar, 'POST', 'revoke', { id, reason, gencrl: true })) as {
-      CRL: string;
-    };
-    return fromBase64(CRL);
+  /**
+   * Revokes an identity with all its certificates. What was revoked before stays so; the list that the authority would
+   * answer with then is empty, which is why `crl` is another question.
+   */
+  async revoke(registrar: Credential, id: string, reason = 'unspecified'): Promise<void> {
+    await this.#authorised(registrar, 'POST', 'revoke', { id, reason });
   }
 
-  /** The present CRL (PEM). */
+  /** The present CRL (PEM, RFC 5280). */
   async crl(registrar: Credential): Promise<string> {
     const { CRL } = (await this.#authorised(registrar, 'POST', 'gencrl', {})) as { CRL: string };
     return fromBase64(CRL);

@@ -183,12 +183,15 @@ export class Network {
   }
 
   /**
-   * Revokes an identity: at its authority, and on the channel, where from the next block on its signatures count for
-   * nothing. Answers the CRL (PEM).
+   * Tells the channel whom an organisation's authority has revoked, after revoking an identity itself where one is named:
+   * from the next block on their signatures count for nothing. Answers the CRL (PEM).
    */
-  async revoke(organisation: string, id: string, reason?: string): Promise<string> {
+  async revoke(organisation: string, id?: string, reason?: string): Promise<string> {
     const owner = this.#organisation(organisation);
-    const crl = await this.#withAuthority(owner, (authority) => authority.revoke(id, reason));
+    const crl = await this.#withAuthority(owner, async (authority) => {
+      if (id !== undefined) await authority.revoke(id, reason);
+      return authority.revoked();
+    });
     await exclusively(this.layout, async () => {
       const { topology, layout, binaries } = await this.#existing();
       const administrator = new Administrator(owner, topology, layout, binaries);

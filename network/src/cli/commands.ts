@@ -108,7 +108,7 @@ async function query({ network, positionals, console }: Invocation): Promise<voi
 
 async function revoke({ network, positionals, console }: Invocation): Promise<void> {
   const [organisation, id] = positionals;
-  console.print(await network.revoke(required(organisation, 'ORG'), required(id, 'NAME')));
+  console.print(await network.revoke(required(organisation, 'ORG'), id));
 }
 
 async function renew({ network, console }: Invocation): Promise<void> {

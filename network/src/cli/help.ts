@@ -11,7 +11,7 @@ export const HELP: Text = {
   upgrade [NAME]           commit a chaincode's present code and definition while the network serves
   enrol ORG NAME [role=… dept=…]   an identity with attributes, from the organisation's authority
   query ORG NAME FUNCTION JSON     ask the chaincode on the organisation's peer, as one of its identities
-  revoke ORG NAME          revoke an identity; prints the new revocation list
+  revoke ORG [NAME]        revoke an identity; tell the channel of all its authority revoked, and print the list
   renew                    renew every certificate over its present key (stops the network)
   down                     stop every process; certificates and ledgers stay
   clean                    stop every process and delete everything
@@ -32,7 +32,7 @@ export const HELP: Text = {
   upgrade [名称]           不停机提交链码的当前代码与定义
   enrol 机构 名称 [role=… dept=…]   由该机构的证书机构签发带属性的身份
   query 机构 名称 函数 JSON         以该机构的一个身份，在其节点上查询链码
-  revoke 机构 名称         吊销身份证书，并输出新的吊销列表
+  revoke 机构 [名称]       吊销身份证书，将该机构的吊销列表告知通道并输出
   renew                    以原密钥更新全部证书（会停止网络）
   down                     停止全部进程，保留证书与账本
   clean                    停止全部进程并删除一切

@@ -115,9 +115,14 @@ export class Authority {
     }
   }
 
-  /** Revokes an identity's signing certificates and answers the CRL (PEM) that says so. */
-  revoke(id: string, reason?: string): Promise<string> {
+  /** Revokes an identity's signing certificates. */
+  revoke(id: string, reason?: string): Promise<void> {
     return this.#clients.ca.revoke(this.#registrar('ca'), id, reason);
+  }
+
+  /** The CRL (PEM) of all that is revoked, whoever had it revoked. */
+  revoked(): Promise<string> {
+    return this.#clients.ca.crl(this.#registrar('ca'));
   }
 
   close(): void {

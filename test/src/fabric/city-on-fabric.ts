@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Environment } from '@hanlian/gateway/config';
 import { loadTopology } from '@hanlian/network';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
@@ -10,10 +11,10 @@ let folder: Promise<string> | undefined;
 export const sharedFolder = (): Promise<string> => (folder ??= newFolder());
 
 /** The sample city on the shared network, with the product's own chaincode; whoever runs it stops it. */
-export async function runCityOnFabric(): Promise<RunningCity> {
+export async function runCityOnFabric(more: Environment = {}): Promise<RunningCity> {
   const network = await sharedNetwork();
   for (const chaincode of loadTopology().chaincodes) await network.deploy(chaincode);
-  const settings = { HANLIAN_LEDGER: 'fabric', HANLIAN_NETWORK_RUN: network.layout.run };
+  const settings = { HANLIAN_LEDGER: 'fabric', HANLIAN_NETWORK_RUN: network.layout.run, ...more };
   return runCity(join(await sharedFolder(), 'data', 'fabric'), {}, settings);
 }
 
