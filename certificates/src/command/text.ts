@@ -41,6 +41,7 @@ const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {
 const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
   file: { zh: '文件', en: 'file' },
   presentation: { zh: '出示', en: 'presentation' },
+  agreement: { zh: '印章与账本', en: 'seal and ledger' },
   integrity: { zh: '完整性', en: 'integrity' },
   seal: { zh: '印章', en: 'seal' },
   stamp: { zh: '时间戳', en: 'time stamp' },

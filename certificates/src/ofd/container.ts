@@ -51,7 +51,9 @@ const attachedIn = (files: Files, document: Element, root: string): Buffer | und
   const [list] = all(document, 'Attachments');
   if (!list) return undefined;
   const path = resolve(root, list.text.trim());
-  const named = all(xmlAt(files, path), 'Attachment').filter(({ attributes }) => attributes.Name === EVIDENCE);
+  const named = all(xmlAt(files, path), 'Attachment').filter(
+    ({ attributes }) => attributes.Name === EVIDENCE,
+  );
   if (named.length > 1) throw malformed(path);
   return named[0] && files.get(resolve(path, textOf(named[0], 'FileLoc', path)));
 };

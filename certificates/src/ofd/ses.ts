@@ -103,8 +103,16 @@ const readV1 = (bytes: Buffer): SesSignature => {
   };
 };
 
-/** GM/T 0031 has a time or a time stamp in a bit string; what is not a bare time is not judged. */
-const timeOfV1 = (contents: Buffer): Date => readNextTime(new DerReader(contents));
+const CIVIL = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/;
+
+/** GM/T 0031 leaves open what stands in its bit string: most write civil time, which is UTC+8, some a time in DER. */
+const timeOfV1 = (contents: Buffer): Date => {
+  const [, day, time] = CIVIL.exec(contents.toString('latin1')) ?? [];
+  if (day === undefined) return readNextTime(new DerReader(contents));
+  const instant = new Date(`${day}T${time}+08:00`);
+  if (Number.isNaN(instant.getTime())) throw new DerError('Not a time');
+  return instant;
+};
 
 const readSealV4 = (bytes: Buffer): Seal => {
   const seal = new DerReader(bytes).enterLast(TAG.sequence);

@@ -43,7 +43,7 @@ export const verifySignature = ({ files }: Container, entry: SignatureEntry): Se
   requireCovers(ses, description, entry);
   const certificate = signerOf(ses);
   const stored = requireSeal(ses, files, info, entry);
-  requireStamp(files, info, entry);
+  requireStamp(info, entry);
   const protects = requireDigests(files, info, entry);
   return {
     ses,
@@ -54,9 +54,14 @@ export const verifySignature = ({ files }: Container, entry: SignatureEntry): Se
   };
 };
 
-const requireCovers = ({ dataHash, property }: SesSignature, description: Buffer, { path }: SignatureEntry): void => {
+const requireCovers = (
+  { dataHash, property }: SesSignature,
+  description: Buffer,
+  { path }: SignatureEntry,
+): void => {
   const isSame = hash('sm3', description, 'buffer').equals(dataHash);
-  if (!isSame || resolve('/', property) !== path) throw new OfdFault('OFD_SIGNED_INFO_CHANGED', { file: path });
+  if (!isSame || resolve('/', property) !== path)
+    throw new OfdFault('OFD_SIGNED_INFO_CHANGED', { file: path });
 };
 
 /** Whose signature it is; who signed must be one the seal is for, with a certificate in force then. */
@@ -94,15 +99,17 @@ const requireSeal = (
 };
 
 /** The picture shows on pages of the document, within a box that is one. */
-const requireStamp = (files: Container['files'], info: Element, { path }: SignatureEntry): void => {
+const requireStamp = (info: Element, { path }: SignatureEntry): void => {
   const stamps = all(info, 'StampAnnot');
-  const isShown = stamps.every(({ attributes: { PageRef = '', Boundary = '' } }) => {
-    const box = Boundary.trim().split(/\s+/).map(Number);
-    return /^\d+$/.test(PageRef) && box.length === 4 && box.every(Number.isFinite) && box[2]! > 0 && box[3]! > 0;
-  });
-  if (stamps.length === 0 || !isShown || files.size === 0) {
+  if (stamps.length === 0 || !stamps.every(isShown)) {
     throw new OfdFault('OFD_SEAL_WRONG', { file: path, reason: 'stamp' });
   }
+};
+
+const isShown = ({ attributes: { PageRef = '', Boundary = '' } }: Element): boolean => {
+  const [left, top, width = 0, height = 0, ...more] = Boundary.trim().split(/\s+/).map(Number);
+  const isBox = Number.isFinite(left) && Number.isFinite(top) && width > 0 && height > 0;
+  return isBox && more.length === 0 && /^\d+$/.test(PageRef);
 };
 
 const requireDigests = (

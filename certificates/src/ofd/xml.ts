@@ -30,7 +30,7 @@ export const readXml = (bytes: Uint8Array, file: string): Element => {
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (uri !== NAMESPACE || open.length === MOST_DEPTH) throw malformed(file);
-    const values = Object.entries(attributes).map(([name, { value }]) => [name, value]);
+    const values = Object.entries(attributes).map(([name, { value }]): [string, string] => [name, value]);
     const element: Growing = { name: local, attributes: Object.fromEntries(values), children: [], text: '' };
     open.at(-1)?.children.push(element);
     root ??= element;

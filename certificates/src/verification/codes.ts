@@ -1,5 +1,6 @@
 import { FILE } from './file-codes.js';
 import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
+import { AGREEMENT, OFD } from './ofd-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
 import { STAMP } from './stamp-codes.js';
 import { STATUS_LIST } from './status-list-codes.js';
@@ -279,6 +280,8 @@ export const OUTCOMES = {
   ...INTEGRITY,
   ...SD_JWT,
   ...PRESENTATION,
+  ...OFD,
+  ...AGREEMENT,
   ...SEAL,
   ...STAMP,
   ...ISSUER,

@@ -25,11 +25,12 @@ import type { DocumentRoots } from './inclusion.js';
 
 /**
  * The checks of one verification, in the order they are reported. `file` leads where the document came inside another
- * file, `presentation` joins where a holder shows it, `grant` for reads by a bank.
+ * file, `presentation` joins where a holder shows it, `agreement` where a file has a seal of its own to compare with the
+ * ledger, `grant` for reads by a bank.
  */
 export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
-export type CheckName = 'file' | (typeof CHECK_NAMES)[number] | 'presentation' | 'grant';
+export type CheckName = 'file' | (typeof CHECK_NAMES)[number] | 'presentation' | 'agreement' | 'grant';
 
 export interface CheckResult {
   readonly name: CheckName;

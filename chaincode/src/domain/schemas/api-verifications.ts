@@ -43,6 +43,7 @@ export const checkResult = z.strictObject({
     'status',
     'validity',
     'presentation',
+    'agreement',
     'grant',
   ]),
   status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
