@@ -255,7 +255,10 @@ export class Tasks {
       const closedAt = task.decidedAt ?? task.expiresAt;
       if (task.state === 'approved') {
         // What cannot be carried out now stays approved: the next start, or the reviewer, tries again.
-        await this.#turns.of(task.id, () => this.#carryOut(task)).catch(() => undefined);
+        const { department, id } = task;
+        // Read in its turn: whoever asked first may have carried it out, and its order is gone then.
+        const carryOut = (): Promise<Task> => this.#carryOut(this.#store.get(department, id));
+        await this.#turns.of(id, carryOut).catch(() => undefined);
       } else if (closedAt + KEPT < now) await this.#writer.write([...this.#store.removal(task)]);
       else if (stateOf(task, now) === 'expired') {
         await this.#writer.write([...this.#changesOf(task), this.#store.withoutOrder(task)]);
