@@ -2,28 +2,40 @@ import { HanlianError } from '../errors/index.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Twelve bits at a time: two characters for each value from 0 to 4095. */
-const PAIRS: readonly string[] = Array.from(
-  { length: 4096 },
-  (_, bits) => ALPHABET.charAt(bits >> 6) + ALPHABET.charAt(bits & 63),
-);
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+/** Bytes whose text one call of String.fromCharCode makes; a multiple of three. */
+const AT_ONCE = 6144;
 
 const NOT_A_DIGIT = 64;
 const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT);
 for (let i = 0; i < ALPHABET.length; i++) DIGITS[ALPHABET.charCodeAt(i)] = i;
 
-/** base64url without padding (RFC 4648 §5). */
-export function base64urlEncode(bytes: Uint8Array): string {
+const code = (bits: number): number => CODES[bits & 63] as number;
+
+/** Made in one call: a text put together by `+=` is a tree of pieces, and takes five times as long to make and to read. */
+function encodePart(bytes: Uint8Array): string {
+  const codes: number[] = [];
   const whole = bytes.length - (bytes.length % 3);
-  let text = '';
   for (let i = 0; i < whole; i += 3) {
     const bits = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
-    text += (PAIRS[bits >> 12] as string) + (PAIRS[bits & 4095] as string);
+    codes.push(code(bits >> 18), code(bits >> 12), code(bits >> 6), code(bits));
   }
-  if (bytes.length - whole === 1) return text + (PAIRS[(bytes[whole] as number) << 4] as string);
-  if (bytes.length - whole === 2) {
+  if (bytes.length - whole === 1) {
+    const bits = (bytes[whole] as number) << 4;
+    codes.push(code(bits >> 6), code(bits));
+  } else if (bytes.length - whole === 2) {
     const bits = ((bytes[whole] as number) << 10) | ((bytes[whole + 1] as number) << 2);
-    return text + (PAIRS[bits >> 6] as string) + ALPHABET.charAt(bits & 63);
+    codes.push(code(bits >> 12), code(bits >> 6), code(bits));
+  }
+  return String.fromCharCode(...codes);
+}
+
+/** base64url without padding (RFC 4648 §5). */
+export function base64urlEncode(bytes: Uint8Array): string {
+  if (bytes.length <= AT_ONCE) return encodePart(bytes);
+  let text = '';
+  for (let start = 0; start < bytes.length; start += AT_ONCE) {
+    text += encodePart(bytes.subarray(start, start + AT_ONCE));
   }
   return text;
 }

@@ -213,6 +213,13 @@ describe('bytes and texts', () => {
     });
   }
 
+  it('writes in base64url what is too long for one call', () => {
+    for (const length of [6143, 6144, 6145, 6146, 20_000]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => i * 7);
+      expect(base64urlEncode(bytes)).to.equal(Buffer.from(bytes).toString('base64url'));
+    }
+  });
+
   it('uses - and _ in base64url', () => {
     expect(base64urlEncode(new Uint8Array([0xfb, 0xff, 0xbf]))).to.equal('-_-_');
     expect([...base64urlDecode('-_-_')]).to.deep.equal([0xfb, 0xff, 0xbf]);
