@@ -17,7 +17,7 @@ import {
   type SealedStatement,
 } from '@hanlian/chaincode/domain';
 import type { Sealer } from '../seal/sealer.js';
-import { commitmentsOf, type Commitments, type SaltedContent } from './content.js';
+import { commitmentsOf, type SaltedContent } from './content.js';
 import { FORMAT, type Evidence, type EvidenceDocument } from './schema.js';
 
 /** What the ledger keeps of a document, as records hold it. */
@@ -30,7 +30,8 @@ export type RunPaths = Pick<Run, 'path' | 'sm3Path'>;
 interface Member {
   readonly identifier: CertificateIdentifier;
   readonly content: SaltedContent;
-  readonly commitments: Commitments;
+  /** The leaf hashes of its fields as its document writes them: of so many, texts are lighter to keep than bytes. */
+  readonly fieldLeaves: Evidence['leaves'];
   /** What the contract stores of it, and the batch's trees bind. */
   readonly leaf: RunLeaf;
 }
@@ -39,6 +40,8 @@ interface Member {
 export class Batch {
   readonly #members: readonly Member[];
   readonly #trees: Readonly<Record<keyof Hashes, MerkleTree>>;
+  /** Nodes near the root stand in the paths of all documents, and are put into text once. */
+  readonly #texts = new Map<Uint8Array, string>();
 
   /**
    * `contents` in the order of their index, at least one.
@@ -80,8 +83,8 @@ export class Batch {
   runPaths(start: number, length: number): RunPaths {
     const { sha256, sm3 } = this.#trees;
     return {
-      path: runPath(sha256, start, length).map(base64urlEncode),
-      sm3Path: runPath(sm3, start, length).map(base64urlEncode),
+      path: this.#textsOf(runPath(sha256, start, length)),
+      sm3Path: this.#textsOf(runPath(sm3, start, length)),
     };
   }
 
@@ -98,28 +101,33 @@ export class Batch {
 
   /** The part of it that is the certificate's own, without what its batch and the ledger add. */
   evidence(index: number): Evidence {
-    const { content, commitments } = this.#member(index);
+    const { content, fieldLeaves, leaf } = this.#member(index);
     const { sha256, sm3 } = this.#trees;
     return {
       v: FORMAT,
       id: content.id,
-      holder: { commitment: commitments.commitment, salt: content.holderSalt, holders: [...content.holders] },
+      holder: { commitment: leaf.commitment, salt: content.holderSalt, holders: [...content.holders] },
       fields: [...content.fields],
       validity: content.validity,
       ...(content.status && { status: content.status }),
-      leaves: {
-        sha256: commitments.leaves.sha256.map(base64urlEncode),
-        sm3: commitments.leaves.sm3.map(base64urlEncode),
-      },
+      leaves: { sha256: [...fieldLeaves.sha256], sm3: [...fieldLeaves.sm3] },
       inclusion: {
         index,
-        path: inclusionPath(sha256, index).map(base64urlEncode),
-        sm3Path: inclusionPath(sm3, index).map(base64urlEncode),
+        path: this.#textsOf(inclusionPath(sha256, index)),
+        sm3Path: this.#textsOf(inclusionPath(sm3, index)),
       },
       ...(content.past && { past: content.past }),
       stamp: null,
       logProof: null,
     };
+  }
+
+  #textsOf(nodes: readonly Uint8Array[]): string[] {
+    return nodes.map((node) => {
+      const text = this.#texts.get(node) ?? base64urlEncode(node);
+      this.#texts.set(node, text);
+      return text;
+    });
   }
 
   #member(index: number): Member {
@@ -135,18 +143,22 @@ const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
   const { validity, past } = content;
   const identifier = requireCode(parseCertificateIdentifier(content.id), 'id');
   const { serial, version } = identifier;
-  const commitments = commitmentsOf(hashes, content);
+  const { leaves, roots, commitment } = commitmentsOf(hashes, content);
   const leaf: RunLeaf = {
     serial,
     version,
-    documentRoot: base64urlEncode(commitments.roots.sha256),
-    documentSm3Root: base64urlEncode(commitments.roots.sm3),
-    commitment: commitments.commitment,
+    documentRoot: base64urlEncode(roots.sha256),
+    documentSm3Root: base64urlEncode(roots.sm3),
+    commitment,
     effectiveFrom: validity.from,
     effectiveTo: validity.to,
     ...past,
   };
-  return { identifier, content, commitments, leaf };
+  const fieldLeaves = {
+    sha256: leaves.sha256.map(base64urlEncode),
+    sm3: leaves.sm3.map(base64urlEncode),
+  };
+  return { identifier, content, fieldLeaves, leaf };
 };
 
 /** What a batch's documents share: its sealed statement, and where it is anchored. */
