@@ -1,6 +1,7 @@
-import { X509Certificate, verify } from 'node:crypto';
+import { verify, type X509Certificate } from 'node:crypto';
 import { canonicalize, utf8Encode } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { derOfPem, readCertificate } from '../seal/certificate.js';
 
 const MAX_PEM = 16_000;
 const MOST = 16;
@@ -44,9 +45,10 @@ export function withSuccessors(
   return trusted;
 }
 
+/** A certificate whose key can be used. */
 export function certificateIn(pem: string): X509Certificate | undefined {
   try {
-    return new X509Certificate(pem);
+    return readCertificate(derOfPem(pem));
   } catch {
     return undefined;
   }

@@ -17,6 +17,7 @@ import { stamper } from '../stamps.js';
 import { trustIn } from '../trust.js';
 import { pkiTargets } from './pki-targets.js';
 import { sdJwtTargets } from './sd-jwt-targets.js';
+import { wholeTargets } from './whole-targets.js';
 import { exact, requireAgreement, type Target } from './target.js';
 
 const pkijsAccepts = async (cms: Buffer, data: Uint8Array): Promise<boolean> => {
@@ -87,6 +88,7 @@ export const targets = async (): Promise<Target[]> => {
       },
     },
     ...(await pkiTargets()),
+    ...(await wholeTargets()),
     ...(await sdJwtTargets()),
   ];
 };

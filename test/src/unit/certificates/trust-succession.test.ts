@@ -6,6 +6,7 @@ import {
   ecdsaSigner,
   readTrust,
   successionStatement,
+  toPem,
   TRUST_FORMAT,
   trustStatement,
   type Signer,
@@ -74,6 +75,17 @@ describe('a trust file whose signing key was handed on', () => {
     const chain = [await link(first, second), await link(second, third)];
     for (const pinned of [first, second, third])
       expect(await read(third, chain, pinned)).to.equal(EMPTY.madeAt);
+  });
+
+  // Found by changing bytes at random: such a certificate is read, and throws only when it is asked for its key.
+  it('is refused where a certificate bears a key that nobody can use', async () => {
+    const unusable = Buffer.from(new X509Certificate(first.certificate).raw);
+    unusable.write('2a8648ce3d02ff', unusable.indexOf('2a8648ce3d0201', 'hex'), 'hex');
+    const certificate = toPem('CERTIFICATE', unusable);
+    expect(() => new X509Certificate(certificate).publicKey).to.throw();
+    expect(await read({ ...first, certificate }, [], first)).to.equal('TRUST_SIGNATURE_WRONG');
+    const broken = { ...(await link(first, second)), certificate };
+    expect(await read(second, [broken], first)).to.equal('TRUST_SIGNER_UNKNOWN');
   });
 
   it('is refused where a link is missing, out of order, altered or signed by another', async () => {
