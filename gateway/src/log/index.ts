@@ -1,6 +1,7 @@
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyStore, TrustedLog } from '@hanlian/certificates';
-import type { JsonObject } from '@hanlian/chaincode/domain';
+import { HanlianError, type JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Ledger } from '../ledger/port.js';
 import type { ReadModel } from '../readmodel/read-model.js';
@@ -64,10 +65,25 @@ export const logFolder = (folder: string): string => join(folder, 'log');
 /** Where a hub keeps its state map. */
 export const mapFolder = (folder: string): string => join(folder, 'map');
 
+/** Where a damaged log is kept for whoever looks into it; of several, the newest. */
+const damagedFolder = (folder: string): string => `${folder}.damaged`;
+
+/** The log as it was left. One that is damaged is put aside, and made anew from the ledger while the hub serves. */
+async function openLogStore(folder: string): Promise<LogStore> {
+  try {
+    return await LogStore.open(folder, nodeHashes);
+  } catch (error) {
+    if (!(error instanceof HanlianError) || error.code !== 'LOG_DAMAGED') throw error;
+    await rm(damagedFolder(folder), { recursive: true, force: true });
+    await rename(folder, damagedFolder(folder));
+    return LogStore.open(folder, nodeHashes);
+  }
+}
+
 /** Opens a hub's log, follows the ledger with it, and does the hub's part in its checkpoints. */
 export async function openLog(options: LogOptions, closing: Closing): Promise<Log> {
   const { folder, ledger, chaincode, model, every } = options;
-  const store = await LogStore.open(logFolder(folder), nodeHashes);
+  const store = await openLogStore(logFolder(folder));
   const map = closing.add(await StateMap.open(mapFolder(folder), { sha256: nodeHashes.sha256 }));
   const follower = closing.add(new LogFollower(ledger, store, chaincode));
   const cosignatures = new ExternalCosignatures(options.store, options.writer, options.witnesses);

@@ -18,7 +18,7 @@ import {
 import { z } from 'zod';
 import type { Position } from '../ledger/port.js';
 import { START } from '../ledger/port.js';
-import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
+import { readFileIfPresent, writeBeside } from '../storage/files.js';
 import { allOver, TileFiles, type TileBytes } from './tile-files.js';
 import { TileStack } from './tile-stack.js';
 
@@ -87,6 +87,7 @@ export class LogStore {
       this.#edge = bundleOf(tile, await this.#files.read(tile));
     }
     this.#state = { size, position: reached };
+    await this.#requireLeaves(size - width, this.#edge);
     const found = await this.#rootsOf(size);
     if (base64Encode(found.sha256) === root && base64Encode(found.sm3) === sm3Root) return;
     throw new HanlianError('LOG_DAMAGED', 'The tiles do not lead to the root they had');
@@ -115,8 +116,11 @@ export class LogStore {
     const { sha256, sm3 } = this.#trees;
     const tiles = sha256.append(entries.map((entry) => leafHash(this.#hashes.sha256, entry)));
     const sm3Tiles = sm3.append(entries.map((entry) => leafHash(this.#hashes.sm3, entry)));
-    await allOver([this.#files.write([...bundles, ...tiles]), this.#sm3Files.write(sm3Tiles)]);
-    await this.#keep({ size, position: reached }, await this.#rootsOf(size));
+    const state = this.#writeState({ size, position: reached }, await this.#rootsOf(size));
+    // Synced side by side: only when all of it is there does the state, the last, take its place.
+    await allOver([this.#files.write([...bundles, ...tiles]), this.#sm3Files.write(sm3Tiles), state]);
+    const putInPlace = await state;
+    await putInPlace();
     this.#state = { size, position: reached };
     this.#edge = edge;
     this.#isStale = false;
@@ -138,10 +142,10 @@ export class LogStore {
     return { tiles, edge: all.slice(Math.floor(size / TILE_WIDTH) * TILE_WIDTH - before) };
   }
 
-  async #keep({ size, position: reached }: State, roots: Roots): Promise<void> {
+  #writeState({ size, position: reached }: State, roots: Roots): Promise<() => Promise<void>> {
     const [root, sm3Root] = [roots.sha256, roots.sm3].map(base64Encode);
     const state = { v: 1, size, position: reached, root, sm3Root };
-    await writeFileAtomic(join(this.#folder, STATE), JSON.stringify(state));
+    return writeBeside(join(this.#folder, STATE), JSON.stringify(state));
   }
 
   /**
@@ -206,7 +210,8 @@ export class LogStore {
     const leaves = (await this.#trees.sha256.leaves(index)).slice(first % TILE_WIDTH);
     const isSame = (entry: Uint8Array, i: number): boolean =>
       equalBytes(leafHash(this.#hashes.sha256, entry), leaves[i] as Uint8Array);
-    if (!entries.every(isSame)) throw damaged({ level: 'entries', index, width: TILE_WIDTH });
+    if (entries.every(isSame)) return;
+    throw damaged({ level: 'entries', index, width: widthIn(this.size, 0, index) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, syncFolder } from '@hanlian/certificates';
 import { HanlianError, tilePath, TILE_WIDTH, type Tile } from '@hanlian/chaincode/domain';
@@ -25,8 +25,10 @@ export class TileFiles {
     const paths = tiles.map(({ tile }) => this.#path(tile));
     const folders = new Set(paths.map((path) => dirname(path)));
     for (const folder of folders) await this.#make(folder);
-    await allOver(tiles.map(({ bytes }, i) => writeSynced(paths[i] as string, bytes)));
-    await allOver([...folders].map(syncFolder));
+    const files = await openAll(paths);
+    // The names stand since the files were opened, and need not wait for the bytes.
+    const written = files.map((file, i) => writeSynced(file, (tiles[i] as TileBytes).bytes));
+    await allOver([...written, ...[...folders].map(syncFolder)]);
   }
 
   /**
@@ -66,8 +68,20 @@ export async function allOver(work: readonly Promise<unknown>[]): Promise<void> 
   await Promise.all(work);
 }
 
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', OWNER_ONLY);
+/** Opens all, or none. */
+async function openAll(paths: readonly string[]): Promise<FileHandle[]> {
+  const opening = paths.map((path) => open(path, 'w', OWNER_ONLY));
+  try {
+    await allOver(opening);
+  } catch (error) {
+    const opened = (await Promise.allSettled(opening)).filter((one) => one.status === 'fulfilled');
+    await Promise.all(opened.map(({ value }) => value.close()));
+    throw error;
+  }
+  return Promise.all(opening);
+}
+
+async function writeSynced(file: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();

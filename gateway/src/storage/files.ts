@@ -6,6 +6,12 @@ const OWNER_ONLY = 0o600;
 
 /** Puts a file in place whole or not at all: written beside, synced, renamed over, the folder synced. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  const putInPlace = await writeBeside(path, content);
+  await putInPlace();
+}
+
+/** The first half of that: what it returns does the second, and until then nothing has changed. */
+export async function writeBeside(path: string, content: string | Uint8Array): Promise<() => Promise<void>> {
   const beside = `${path}.new`;
   const file = await open(beside, 'w', OWNER_ONLY);
   try {
@@ -14,8 +20,10 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   } finally {
     await file.close();
   }
-  await rename(beside, path);
-  await syncFolder(dirname(path));
+  return async () => {
+    await rename(beside, path);
+    await syncFolder(dirname(path));
+  };
 }
 
 /** The file's text, or undefined when there is none. */
