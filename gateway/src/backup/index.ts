@@ -14,7 +14,7 @@ export const SECRET_PARTS = ['epochs.json', 'key-store', 'secret'] as const;
 /** The holders' keys, a store of their own among what opens a hub's data. */
 export const HOLDER_KEYS = 'keys';
 /** What others know a hub by, and the logs it had before it moved. */
-export const PUBLIC_PARTS = ['root.pem', 'node.pem', 'former-logs.json'] as const;
+export const PUBLIC_PARTS = ['root.pem', 'node.pem', 'former-nodes.pem', 'former-logs.json'] as const;
 /** What the city as a whole keeps beside its hubs. */
 export const CITY_PARTS = ['sample-city.json', 'sample-callers.json'] as const;
 

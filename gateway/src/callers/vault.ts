@@ -77,22 +77,61 @@ const besideToken = async (files: KeyStore, token: TokenOptions, organisation: s
 export const rootCertificate = (folder: string): Promise<string | undefined> =>
   readFileIfPresent(rootPath(folder));
 
+/** How the organisation's ledger node is certified, and how it was before. */
+export interface NodeCertificates {
+  readonly certificate: string;
+  readonly signer: Awaited<ReturnType<KeyStore['signer']>>;
+  readonly former: readonly string[];
+}
+
 /** The identity of the organisation's ledger node, made when there is none. */
-export async function nodeIdentity(
-  folder: string,
+export async function nodeIdentity(folder: string, vault: Vault): Promise<NodeCertificates> {
+  const known = await readFileIfPresent(nodePath(folder));
+  if (known === undefined) {
+    const { certificate, signer } = await certifiedNode(vault, NODE_KEY);
+    await writeFileAtomic(nodePath(folder), certificate);
+    return { certificate, signer, former: [] };
+  }
+  const former = await formerNodes(folder, known);
+  return { certificate: known, signer: await vault.keys.signer(nodeKey(former.length)), former };
+}
+
+/**
+ * Certifies the organisation's ledger node anew, with a new key. The certificate it had is kept first, so that what it
+ * endorsed counts at any instant; broken off, it is done again.
+ */
+export async function rotateNode(folder: string, vault: Vault): Promise<NodeCertificates> {
+  const { certificate: present, former } = await nodeIdentity(folder, vault);
+  const kept = [...former, present];
+  const { certificate, signer } = await certifiedNode(vault, nodeKey(kept.length));
+  await writeFileAtomic(formerPath(folder), kept.join(''));
+  await writeFileAtomic(nodePath(folder), certificate);
+  return { certificate, signer, former: kept };
+}
+
+const nodePath = (folder: string): string => join(folder, 'node.pem');
+const formerPath = (folder: string): string => join(folder, 'former-nodes.pem');
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g;
+
+/** The key of the node that had so many before. */
+const nodeKey = (former: number): string => (former === 0 ? NODE_KEY : `${NODE_KEY}-${former + 1}`);
+
+/** A rotation that broke off has kept the present one already. */
+async function formerNodes(folder: string, present: string): Promise<readonly string[]> {
+  const kept = (await readFileIfPresent(formerPath(folder)))?.match(CERTIFICATE) ?? [];
+  return kept.filter((certificate) => certificate !== present);
+}
+
+async function certifiedNode(
   { keys, authority }: Vault,
-): Promise<{ certificate: string; signer: Awaited<ReturnType<KeyStore['signer']>> }> {
-  const signer = (await keys.has(NODE_KEY)) ? await keys.signer(NODE_KEY) : await keys.create(NODE_KEY);
-  const path = join(folder, 'node.pem');
-  const known = await readFileIfPresent(path);
-  if (known !== undefined) return { certificate: known, signer };
-  const certificate = await authority.issueIdentity({
-    commonName: NODE_KEY,
-    publicKey: signer.publicKey,
-    kind: 'node',
-  });
-  await writeFileAtomic(path, certificate);
-  return { certificate, signer };
+  name: string,
+): Promise<Pick<NodeCertificates, 'certificate' | 'signer'>> {
+  const signer = (await keys.has(name)) ? await keys.signer(name) : await keys.create(name);
+  const { publicKey } = signer;
+  return {
+    certificate: await authority.issueIdentity({ commonName: NODE_KEY, publicKey, kind: 'node' }),
+    signer,
+  };
 }
 
 async function keptSecret(path: string): Promise<string> {

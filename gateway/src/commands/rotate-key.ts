@@ -1,5 +1,6 @@
 import { drawNextKey, type KeyStore } from '@hanlian/certificates';
 import { rotateHubKey } from '../callers/hub-signer.js';
+import { rotateNode } from '../callers/vault.js';
 import { ConfigError, type Config } from '../config.js';
 import { openVaults, type OpenVault } from '../ground/index.js';
 import { storeFolder } from '../hub.js';
@@ -9,7 +10,7 @@ import { Closing } from '../storage/closing.js';
 import { openPrimary } from '../storage/primary.js';
 import type { Report } from './report.js';
 
-const KINDS = 'log, witness or statements';
+const KINDS = 'log, witness, statements or node';
 
 /** Gives a hub its next key of a kind; what the former one signed stays signed. The hub must not run. */
 export async function rotateKey(config: Config, name = '', kind = ''): Promise<Report> {
@@ -19,13 +20,15 @@ export async function rotateKey(config: Config, name = '', kind = ''): Promise<R
   try {
     // Also where only the key store changes: whoever has the store open runs with the former key.
     const primary = await openPrimary(storeFolder(opened.hub.folder), closing);
-    return { lines: await rotations[kindOf(kind)]({ ...opened, ...primary }), ok: true };
+    return { lines: await rotations[kindOf(kind)]({ ...opened, ...primary, config }), ok: true };
   } finally {
     await closing.close();
   }
 }
 
-type Rotation = (hub: OpenVault & Awaited<ReturnType<typeof openPrimary>>) => Promise<readonly string[]>;
+type Rotation = (
+  hub: OpenVault & Awaited<ReturnType<typeof openPrimary>> & { readonly config: Config },
+) => Promise<readonly string[]>;
 
 const rotations = {
   log: async ({ hub, vault }) => {
@@ -46,6 +49,16 @@ const rotations = {
       'trust files and exports are signed by the next key, which the former one vouches for in them',
       'whoever has pinned a former certificate goes on without doing anything; if that key was stolen, have them pin this:',
       certificate.trim(),
+    ];
+  },
+  node: async ({ hub, vault, config }) => {
+    if (config.ledger !== 'embedded' || config.hubs[0] !== hub) {
+      throw new ConfigError(`${hub.name} keeps no embedded ledger: only its first hub has a node`);
+    }
+    await rotateNode(hub.folder, vault);
+    return [
+      'the embedded ledger has a new key and certificate; what it endorsed under those before still counts',
+      'run fsck and take a backup: one from before brings the former key back',
     ];
   },
 } as const satisfies Readonly<Record<string, Rotation>>;

@@ -43,13 +43,13 @@ export async function ledgerOptions(
 ): Promise<EmbeddedLedgerOptions> {
   const [first] = vaults;
   if (first === undefined) throw new ConfigError('HANLIAN_HUBS names no hub');
-  const { certificate, signer } = await nodeIdentity(first.hub.folder, first.vault);
+  const node = await nodeIdentity(first.hub.folder, first.vault);
   return {
     path: join(data, 'ledger'),
     channel: CHANNEL,
     chaincodes: [productChaincode],
     organisations: await knownOrganisations(data),
-    node: { mspId: first.hub.mspId, certificate, signer },
+    node: { mspId: first.hub.mspId, ...node },
     clock,
   };
 }

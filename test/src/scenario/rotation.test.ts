@@ -168,7 +168,7 @@ describe('keys that are rotated', () => {
     await city.stop();
     expect(await messageOf('court', 'log')).to.equal('There is no hub court here');
     expect(await messageOf('bank', 'log')).to.equal('Only the hub of BureauMSP signs checkpoints');
-    expect(await messageOf('bank', 'tls')).to.contain('say log, witness or statements');
+    expect(await messageOf('bank', 'tls')).to.contain('say log, witness, statements or node');
     city = await runCity(folder);
   });
 });

@@ -78,7 +78,7 @@ export class LedgerCore {
       channel: options.channel,
       membership: this.membership,
       collections,
-      node: node.serialized,
+      node,
       durable: false,
     };
     this.#store = store;

@@ -100,10 +100,10 @@ export class Intake {
 
   async #endorsedHere({ responsePayload, endorsements }: Transaction): Promise<boolean> {
     const { node, membership } = this.#parts;
-    const own = endorsements.find(({ endorser }) => Buffer.compare(endorser, node.serialized) === 0);
+    const own = endorsements.find(({ endorser }) => node.isOwn(endorser));
     if (!own) return false;
     return verifySignature(
-      membership.member(node.serialized),
+      membership.member(own.endorser),
       endorsedBytes(responsePayload, own.endorser),
       own.signature,
     );

@@ -18,11 +18,18 @@ export class NodeIdentity {
   readonly mspId: string;
   readonly serialized: Uint8Array;
   readonly #signer: Signer;
+  readonly #former: readonly Uint8Array[];
 
-  constructor({ mspId, certificate, signer }: NodeIdentityOptions) {
+  constructor({ mspId, certificate, signer, former = [] }: NodeIdentityOptions) {
     this.mspId = mspId;
     this.serialized = serializeIdentity({ mspId, certificate });
     this.#signer = signer;
+    this.#former = former.map((earlier) => serializeIdentity({ mspId, certificate: earlier }));
+  }
+
+  /** Whether it is this node, as it is certified now or was before. */
+  isOwn(endorser: Uint8Array): boolean {
+    return [this.serialized, ...this.#former].some((own) => Buffer.compare(own, endorser) === 0);
   }
 
   async endorse(responsePayload: Uint8Array): Promise<Endorsement> {

@@ -34,6 +34,8 @@ export interface NodeIdentityOptions {
   readonly certificate: string;
   /** Its P-256 key. */
   readonly signer: Signer;
+  /** Certificates it had before, PEM: what was endorsed under them stays endorsed. */
+  readonly former?: readonly string[];
 }
 
 export interface Limits {

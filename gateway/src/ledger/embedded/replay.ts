@@ -16,6 +16,7 @@ import type { Collections } from './collections.js';
 import { messageOf } from '../common/failure.js';
 import { judge, type Judged, type Verdict } from './judge.js';
 import { verifySignature, type Membership } from '../common/membership.js';
+import type { NodeIdentity } from './node.js';
 import { blockOperations, expiryOperations, scheduleOperations } from './operations.js';
 import { stateHashOf } from './state-hash.js';
 import { StoredState } from './state.js';
@@ -28,8 +29,8 @@ export interface ReplayParts {
   readonly channel: string;
   readonly membership: Membership;
   readonly collections: Collections;
-  /** `msp.SerializedIdentity` of the node whose endorsements count. */
-  readonly node: Uint8Array;
+  /** The node whose endorsements count. */
+  readonly node: Pick<NodeIdentity, 'isOwn'>;
   /** Whether each block must be on disk before the next. */
   readonly durable: boolean;
 }
@@ -119,7 +120,7 @@ export class Replay {
   }
 
   async #endorsed({ responsePayload, endorsements, header }: Transaction): Promise<boolean> {
-    const own = endorsements.find(({ endorser }) => Buffer.compare(endorser, this.#parts.node) === 0);
+    const own = endorsements.find(({ endorser }) => this.#parts.node.isOwn(endorser));
     if (!own) return false;
     return this.#verify(
       own.endorser,

@@ -89,7 +89,7 @@ async function addNewer(
         channel: options.channel,
         membership: new Membership(options.organisations),
         collections: new Collections(options.chaincodes),
-        node: new NodeIdentity(options.node).serialized,
+        node: new NodeIdentity(options.node),
         durable: true,
       },
       readHead(target),

@@ -63,12 +63,12 @@ export async function makeSmallCity(data: string, network?: string): Promise<voi
 export async function openLedgerOf(data: string): Promise<EmbeddedLedger> {
   const { folder, mspId, name } = bureau(data);
   const vault = await openVault({ folder, organisation: name, secret: undefined, clock: Date.now });
-  const { certificate, signer } = await nodeIdentity(folder, vault);
+  const identity = await nodeIdentity(folder, vault);
   return openEmbeddedLedger({
     path: join(data, 'ledger'),
     channel: CHANNEL,
     chaincodes: [{ name: CHAINCODE, contracts }],
     organisations: [{ mspId, rootCertificates: [vault.authority.certificate] }],
-    node: { mspId, certificate, signer },
+    node: { mspId, ...identity },
   });
 }
