@@ -48,7 +48,7 @@ export {
 export { REVOCATION_REASONS, type Revocation, type RevocationReason } from './revocation/reasons.js';
 export { revocationStatus, type RevocationQuestion, type RevocationStatus } from './revocation/status.js';
 export { createSealer, type Sealer } from './seal/sealer.js';
-export { stampedSeal } from './seal/stamped.js';
+export { sealFile, stampedSeal } from './seal/stamped.js';
 export { verifySeal, verifySm2Seal } from './seal/verify.js';
 export type { FaultySeal, SealFault, SealResult, VerifiedSeal } from './seal/verified.js';
 export {

@@ -64,6 +64,7 @@ import { cancelTransfer } from './licenses/cancel-transfer.js';
 import { confirmTransferOut } from './licenses/confirm-transfer-out.js';
 import { deregister } from './licenses/deregister.js';
 import { document } from './licenses/document.js';
+import { seal } from './licenses/seal.js';
 import { get as getLicense } from './licenses/get.js';
 import { history } from './licenses/history.js';
 import { importStock } from './licenses/import.js';
@@ -148,6 +149,7 @@ export const endpoints: readonly Endpoint[] = [
   transferIn,
   getLicense,
   document,
+  seal,
   sdJwt,
   history,
   state,

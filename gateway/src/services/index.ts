@@ -14,7 +14,7 @@ import { auditService } from './audit/index.js';
 import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
-import { documentOf } from './licenses/document.js';
+import { documentOf, sealFileOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
@@ -75,6 +75,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       get: (_caller, id) => getLicense(parts, id),
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
+      seal: (caller, id) => sealFileOf(parts, caller, id),
       sdJwt: (caller, id, input) => sdJwtOf(parts, caller, id, input),
       history: (_caller, id) => historyOf(parts, id),
       proof: (_caller, id, checkpoint) => stateProofOf(parts, id, checkpoint),

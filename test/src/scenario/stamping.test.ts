@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import {
   POLICIES,
@@ -18,6 +20,7 @@ import type { StampSources } from '@hanlian/gateway/stamping/client';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { needsOpenssl, run, withFolder } from '../support/openssl.js';
 
 const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' };
 const content = {
@@ -134,6 +137,37 @@ describe('stamping', function () {
     const check = (body.checks as { name: string; code: string }[]).find(({ name }) => name === 'stamp');
     expect([body.verdict, check!.code]).to.deep.equal(['VALID', 'STAMP_VALID']);
     await until(async () => (await waiting()) === 0);
+  });
+
+  it('gives the seal as one file of its own that openssl verifies, the stamp in it once there is one', async function () {
+    needsOpenssl.call(this);
+    const id = await issue();
+    const seal = async (): Promise<Buffer> => {
+      const headers = { authorization: `Bearer ${clerk().key}` };
+      const response = await fetch(`${clerk().url}/v1/licenses/${id}/seal`, { headers });
+      expect([response.status, response.headers.get('content-type')]).to.deep.equal([200, 'application/cms']);
+      return Buffer.from(await response.arrayBuffer());
+    };
+    const { statement } = await documentOf(id);
+    const { body } = await city.ask('bureau', '/v1/pki/issuers');
+    const [{ root }] = body.items as [{ root: string }];
+    /** Accepted by openssl as CAdES, over the statement it hands out. */
+    const accepted = (file: Buffer): Promise<boolean> =>
+      withFolder({ 'seal.p7m': file, 'root.pem': root }, async (work) => {
+        const verify = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'seal.p7m'];
+        const { ok } = await run(work, [...verify, '-CAfile', 'root.pem', '-purpose', 'any', '-out', 'out']);
+        return ok && (await readFile(join(work, 'out'))).equals(Buffer.from(statementBytes(statement)));
+      });
+    const plain = await seal();
+    expect(await accepted(plain)).to.equal(true);
+    begin();
+    await becomesStamped(id);
+    const stamped = await seal();
+    expect(await accepted(stamped)).to.equal(true);
+    const token = Buffer.from((await documentOf(id)).stamp!.token, 'base64');
+    expect([plain.includes(token), stamped.includes(token)]).to.deep.equal([false, true]);
+    const at = stamped.indexOf('"count":1') + 8;
+    expect(await accepted(Buffer.from(stamped.with(at, stamped[at]! ^ 1)))).to.equal(false);
   });
 
   /** What a hub hands out, as the file it becomes. */

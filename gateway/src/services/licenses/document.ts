@@ -1,8 +1,9 @@
-import type { EvidenceDocument } from '@hanlian/certificates';
+import { sealFile, type EvidenceDocument } from '@hanlian/certificates';
 import {
   HanlianError,
   keys,
   MAX_RUN,
+  statementBytes,
   successorAt,
   type BatchRecord,
   type JsonObject,
@@ -34,6 +35,19 @@ export async function documentOf(
   if (!isInCharge(parts, issuer, caller.department)) throw notHere();
   const document = await assembleDocument(parts, id);
   return { ...document, logProof: await logProofOf(parts, document, proof === 'log') };
+}
+
+/**
+ * The seal that counts with the statement it covers, and its time stamp once it has one, as one CMS file that others read.
+ *
+ * @throws {HanlianError} as `documentOf` does
+ */
+export async function sealFileOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
+  await parts.caughtUp();
+  if (!isInCharge(parts, referenceOf(id).issuer, caller.department)) throw notHere();
+  const { seal, statement, stamp } = await assembleDocument(parts, id);
+  const token = stamp === null ? undefined : Buffer.from(stamp.token, 'base64');
+  return sealFile(Buffer.from(seal, 'base64'), statementBytes(statement), token);
 }
 
 /** Its proof in the log, waited for where it was asked for. */
