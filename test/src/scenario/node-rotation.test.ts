@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject } from '@hanlian/chaincode/domain';
 import { runCommand } from '@hanlian/gateway/commands/index';
 import { ConfigError, readConfig } from '@hanlian/gateway/config';
 import { expect } from 'chai';
