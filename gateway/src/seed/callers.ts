@@ -44,6 +44,7 @@ export const CALLERS: readonly SampleCaller[] = [
   caller('bank-one-officer', '第一银行客户经理', 'officer', DEPARTMENTS.bankOne, 'B101'),
   caller('bank-two-officer', '第二银行客户经理', 'officer', DEPARTMENTS.bankTwo, 'B201'),
   caller('auditor', '审计员', 'auditor', DEPARTMENTS.audit, 'A101'),
+  caller('audit-operator', '审计运维员', 'operator', DEPARTMENTS.audit, 'A102'),
 ];
 
 /** The preparing and the reviewing clerk of an issuing department. */

@@ -6,7 +6,7 @@ import { runCity, type RunningCity } from '../../support/city.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
-import { Preparation } from './helper.js';
+import { Preparation, type Sending } from './helper.js';
 import { sendingsIn } from './sendings.js';
 
 /** Noon at +08:00 of the day the examples speak of. */
@@ -33,12 +33,16 @@ describe('the examples of the description, sent to a live hub', function () {
   for (const operation of OPERATIONS.filter(({ example }) => example !== undefined)) {
     it(operation.name, async () => {
       const preparation = new Preparation(city);
-      const sending = await sendingsIn(preparation, folder)[operation.name]?.();
-      const example = sending?.body?.(operation.example!) ?? operation.example!;
-      const by = sending?.by ?? callerFor(operation);
+      const {
+        by = callerFor(operation),
+        hub = 'bureau',
+        path = operation.path,
+        body = (given) => given,
+      }: Sending = (await sendingsIn(preparation, folder)[operation.name]?.()) ?? {};
+      const example = body(operation.example!);
       const key = by === undefined ? undefined : preparation.named(by).key;
-      const request = requestOf({ ...operation, example }, sending?.path ?? operation.path, key);
-      const received = await send(city.url('bureau'), request);
+      const request = requestOf({ ...operation, example }, path, key);
+      const received = await send(city.url(hub), request);
       expect(received.status, received.text.slice(0, 800)).to.be.within(200, 202);
       requireDeclared(request, received);
     });

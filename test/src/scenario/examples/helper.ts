@@ -1,5 +1,6 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
+import type { OrganisationName } from '@hanlian/gateway/organisations';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
@@ -10,6 +11,8 @@ import { sendFile, settled } from '../../support/uploads.js';
 /** Where an example is sent, by whom, and what in it only this city knows: ids, keys, signatures. */
 export interface Sending {
   readonly by?: string;
+  /** The hub it is sent to; the bureau's where none is named. */
+  readonly hub?: OrganisationName;
   readonly path?: string;
   readonly body?: (example: JsonObject) => JsonObject;
 }

@@ -40,6 +40,7 @@ const acts = (city: Preparation): Sendings => {
   ];
   return {
     ...Object.fromEntries(alone.map((operation) => [`POST ${LICENSE}/${operation}`, after(operation)])),
+    [`POST ${LICENSE}/sd-jwt`]: after('sd-jwt'),
     [`POST ${LICENSE}/reinstate`]: after('reinstate', 'suspend'),
     [`POST ${LICENSE}/confirm-transfer-out`]: after('confirm-transfer-out', 'transfer-out'),
     [`POST ${LICENSE}/cancel-transfer`]: after('cancel-transfer', 'transfer-out'),
@@ -207,7 +208,17 @@ const pki = (city: Preparation): Sendings => {
     'POST /v1/pki/certificates/{serial}/revoke': async () => ({
       path: `/v1/pki/certificates/${await certified()}/revoke`,
     }),
+    'POST /v1/pki/issuers/{issuer}/revoke': async () => {
+      const { items } = await city.ask('operator', '/v1/pki/issuers');
+      const [{ id }] = items as [{ id: string }];
+      return { path: `/v1/pki/issuers/${id}/revoke` };
+    },
   };
+};
+
+/** The hub that gives time stamps is the auditor's, and so is who changes its key. */
+const stamps: Sendings = {
+  'POST /v1/timestamps/renew': () => Promise.resolve({ by: 'audit-operator', hub: 'auditor' }),
 };
 
 /** For examples that need more than their own address and a caller of the right scope. */
@@ -222,4 +233,5 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...callers(city),
   ...registry,
   ...pki(city),
+  ...stamps,
 });
