@@ -46,7 +46,15 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
         const { signDays } = config;
-        const options = { ...usual, signDays, stamps, checkpointEvery, webhooks, witnesses, endings: [() => endings] };
+        const options = {
+          ...usual,
+          signDays,
+          stamps,
+          checkpointEvery,
+          webhooks,
+          witnesses,
+          endings: [() => endings],
+        };
         return { config: own, hub: closing.add(await openHub(options)) };
       }),
     );

@@ -74,6 +74,7 @@ import { list as listLicenses } from './licenses/list.js';
 import { other } from './licenses/other.js';
 import { proof } from './licenses/proof.js';
 import { reinstate } from './licenses/reinstate.js';
+import { ofd } from './licenses/ofd.js';
 import { sdJwt } from './licenses/sd-jwt.js';
 import { renew } from './licenses/renew.js';
 import { revoke } from './licenses/revoke.js';
@@ -150,6 +151,7 @@ export const endpoints: readonly Endpoint[] = [
   getLicense,
   document,
   seal,
+  ofd,
   sdJwt,
   history,
   state,

@@ -293,7 +293,7 @@ export class Requests {
   /** The answer of a held job, or what is to be signed for it first. */
   async #turn(job: string, work: Promise<JsonValue>): Promise<JsonValue> {
     const state = await this.#turned(job, work);
-    return 'waiting' in state ? (signingOf(job, state)) : replay(state);
+    return 'waiting' in state ? signingOf(job, state) : replay(state);
   }
 
   async #turned(job: string, work: Promise<JsonValue>): Promise<HeldState> {

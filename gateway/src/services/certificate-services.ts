@@ -93,6 +93,8 @@ export interface CertificateServices {
     document(caller: Caller, id: string, proof?: 'log'): Promise<JsonObject>;
     /** The seal with the statement it covers, and its time stamp once it has one: CMS in DER. */
     seal(caller: Caller, id: string): Promise<Uint8Array>;
+    /** The certificate as OFD, made anew under the department's electronic seal. */
+    ofd(caller: Caller, id: string): Promise<Uint8Array>;
     /** The certificate as SD-JWT, made anew under the department's seal. */
     sdJwt(caller: Caller, id: string, input: SdJwtInput): Promise<SdJwtAnswer>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;

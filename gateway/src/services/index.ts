@@ -18,6 +18,7 @@ import { documentOf, sealFileOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
+import { ofdOf } from './licenses/ofd.js';
 import { sdJwtOf } from './licenses/sd-jwt.js';
 import { stateProofOf } from './licenses/state-proof.js';
 import { pkiService } from './pki.js';
@@ -76,6 +77,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
       seal: (caller, id) => sealFileOf(parts, caller, id),
+      ofd: (caller, id) => ofdOf(parts, caller, id),
       sdJwt: (caller, id, input) => sdJwtOf(parts, caller, id, input),
       history: (_caller, id) => historyOf(parts, id),
       proof: (_caller, id, checkpoint) => stateProofOf(parts, id, checkpoint),

@@ -352,6 +352,7 @@ export function fakeServices(): Services & Faults {
       get: (_caller, id) => later(() => found(id)),
       seal: (_caller, id) => later(() => (found(id), Uint8Array.of(0x30, 0x80, 0xff))),
       document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
+      ofd: (_caller, id) => later(() => Buffer.from(found(id).id)),
       sdJwt: (_caller, id) => later(() => ({ sdJwt: `${found(id).id}~` })),
       history: (_caller, id) => later(() => historyOf(id)),
       proof: () =>

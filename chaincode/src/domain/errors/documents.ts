@@ -50,6 +50,18 @@ export const DOCUMENT_ERRORS = {
       en: 'Use the JSON document instead; received names the character.',
     },
   },
+  SM2_SEAL_NEEDED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '本部门没有 SM2 印章，无法加盖 OFD 电子印章',
+      en: 'The department has no seal in SM2, which an OFD needs',
+    },
+    next: {
+      zh: '请登记机构为本部门登记 SM2 印章（sm2SealSince），或下载 PDF 或存证文件。',
+      en: 'Have the registrar enter an SM2 seal for the department (sm2SealSince), or download the PDF or the evidence document.',
+    },
+  },
   HOLDER_KEY_REFUSED: {
     category: 'refused',
     retryable: false,

@@ -4,7 +4,10 @@ import { endpoint } from '../../http/endpoint.js';
 export const list = endpoint({
   method: 'GET',
   path: '/v1/signings',
-  summary: { zh: '列出等待自己签名的写操作，或已失效、已取消的', en: "List one's own writes that wait for a signature, or that lapsed or were cancelled" },
+  summary: {
+    zh: '列出等待自己签名的写操作，或已失效、已取消的',
+    en: "List one's own writes that wait for a signature, or that lapsed or were cancelled",
+  },
   scope: 'identity:hold',
   idempotent: false,
   query: api.signingQuery,

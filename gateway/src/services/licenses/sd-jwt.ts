@@ -60,7 +60,8 @@ function requireAccredited({ registry }: LicenseParts, department: string, type:
   throw new HanlianError('NOT_ACCREDITED', `${department} is not accredited for ${type}`);
 }
 
-function typeOf({ registry }: LicenseParts, { statement }: EvidenceDocument): CertificateType {
+/** The type, by the revision that a document was made under. */
+export function typeOf({ registry }: LicenseParts, { statement }: EvidenceDocument): CertificateType {
   const type = registry.typeRevision(statement.type, statement.typeRevision);
   if (type !== undefined) return type;
   throw new HanlianError('INTERNAL', `Revision ${statement.typeRevision} of ${statement.type} is missing`);

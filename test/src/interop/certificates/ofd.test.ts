@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFile, type Verification } from '@hanlian/certificates';
+import { certificateOfd, openFile, type Verification } from '@hanlian/certificates';
 import { expect } from 'chai';
 import { DAY, SEALED_AT, transition, world, type World } from '../../support/evidence.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { changed, picture, renamedRaw, type Parts } from '../../support/ofd.js';
+import { sealingDepartment } from '../../support/seals.js';
+import { sm2SealOf } from '../../support/sm2-seals.js';
 import { needsMaven, startOfdrw, type Ofdrw } from '../../support/ofdrw.js';
 
 const SIGN = 'Doc_0/Signs/Sign_0';
@@ -128,6 +130,58 @@ describe('OFD beside ofdrw', function () {
     city.views.set(id, { ...view, transitions: [transition('revoke', '07', SEALED_AT + 1)] });
     expect(await codeOf(samples[4], 'agreement')).to.equal('SEAL_AND_LEDGER_REFUSE');
     city.views.set(id, view);
+  });
+
+  describe('written by us', () => {
+    let ours: World;
+    let ofd: Buffer;
+    before(async () => {
+      const department = await sealingDepartment();
+      const sm2 = await sm2SealOf(department.code, '湖南省住房和城乡建设厅');
+      ours = await world(1, { department, sm2 });
+      const type = { name: { zh: '测试资格', en: 'Test' }, fields: [] };
+      const [document] = ours.documents;
+      ofd = Buffer.from(
+        await certificateOfd(
+          { document: document!, type, issuer: '湖南省住房和城乡建设厅', at: new Date(SEALED_AT * 1000) },
+          sm2.sealer,
+        ),
+      );
+    });
+    const verifyOurs = async (bytes: Buffer): Promise<Verification> =>
+      (await openFile(bytes)).verify({ ...ours.context, at: SEALED_AT + DAY });
+
+    it('ofdrw verifies it, and so do we, with the ledger', async () => {
+      expect(await otherSays(4, ofd)).to.equal(true);
+      const { verdict, checks } = await verifyOurs(ofd);
+      expect(verdict, JSON.stringify(checks)).to.equal('VALID');
+      expect(checks.map(({ name, code }) => `${name} ${code}`)).to.include.members([
+        'file OFD_VALID',
+        'agreement SEAL_AND_LEDGER_AGREE',
+      ]);
+    });
+
+    it('the seal is right and the certificate revoked: both are told', async () => {
+      const { id } = ours.documents[0]!;
+      const view = ours.views.get(id)!;
+      ours.views.set(id, { ...view, transitions: [transition('revoke', '07', SEALED_AT + 1)] });
+      const { verdict, checks } = await verifyOurs(ofd);
+      expect(verdict).to.equal('INVALID');
+      expect(checks.map(({ code }) => code)).to.include.members([
+        'OFD_VALID',
+        'REVOKED',
+        'SEAL_HOLDS_LEDGER_REFUSES',
+      ]);
+      ours.views.set(id, view);
+    });
+
+    it('neither takes it with a page changed or the attachment of another certificate', async () => {
+      for (const name of ['Doc_0/Pages/Page_0/Content.xml', 'Doc_0/Attachs/evidence.json']) {
+        const bytes = await changed(ofd, (parts) => spoil(parts, name));
+        expect(await otherSays(4, bytes)).to.equal(false);
+        expect((await verifyOurs(bytes)).checks[0]).to.include({ code: 'OFD_FILE_CHANGED' });
+      }
+    });
   });
 
   describe('what no genuine file is', () => {

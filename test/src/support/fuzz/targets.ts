@@ -15,6 +15,7 @@ import { statementBytes } from '@hanlian/chaincode/domain';
 import { world } from '../evidence.js';
 import { stamper } from '../stamps.js';
 import { trustIn } from '../trust.js';
+import { ofdTarget } from './ofd-targets.js';
 import { pkiTargets } from './pki-targets.js';
 import { sdJwtTargets } from './sd-jwt-targets.js';
 import { wholeTargets } from './whole-targets.js';
@@ -90,6 +91,7 @@ export const targets = async (): Promise<Target[]> => {
     ...(await pkiTargets()),
     ...(await wholeTargets()),
     ...(await sdJwtTargets()),
+    await ofdTarget(),
   ];
 };
 

@@ -1,0 +1,33 @@
+import { certificateOfd, type EvidenceDocument } from '@hanlian/certificates';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import type { Caller } from '../types.js';
+import { documentOf } from './document.js';
+import { referenceOf } from './find.js';
+import type { LicenseParts } from './parts.js';
+import { typeOf } from './sd-jwt.js';
+
+/**
+ * A certificate as OFD under the electronic seal of the department in charge, made anew at each call. Who may read the
+ * document may have this.
+ *
+ * @throws {HanlianError} as `documentOf` does; SM2_SEAL_NEEDED
+ */
+export async function ofdOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
+  const document = (await documentOf(parts, caller, id)) as unknown as EvidenceDocument;
+  const { registry, seals, now } = parts;
+  const { issuer } = referenceOf(id);
+  const at = now();
+  const { sm2Sealer } = await seals.sealersAt(caller.department, at);
+  if (sm2Sealer === undefined) {
+    throw new HanlianError('SM2_SEAL_NEEDED', `${caller.department} has no seal in SM2`);
+  }
+  return certificateOfd(
+    {
+      document,
+      type: typeOf(parts, document),
+      issuer: registry.department(issuer)?.name.zh ?? issuer,
+      at: new Date(at * 1000),
+    },
+    sm2Sealer,
+  );
+}
