@@ -91,20 +91,38 @@ async function commitOf() {
 
 async function gather(folder, packages) {
   for (const file of await repositoryFiles()) copy(path(file), join(folder, file));
-  for (const compiled of COMPILED) copy(path(compiled), join(folder, compiled));
+  for (const compiled of COMPILED) copyCompiled(path(compiled), join(folder, compiled));
   for (const own of SHIPPED) link(join(folder, 'node_modules/@hanlian', own), `../../${own}`);
   for (const dependency of packages) {
-    // What lies inside another package is listed by itself where it is needed.
-    cpSync(path(dependency), join(folder, dependency), {
-      recursive: true,
-      filter: (source) => !relative(path(dependency), source).split(sep).includes('node_modules'),
-    });
+    copyPackage(path(dependency), join(folder, dependency));
   }
   if (existsSync(path('tools/bin'))) copy(path('tools/bin'), join(folder, 'tools/bin'));
   for (const [command, program] of Object.entries(COMMANDS)) writeCommand(folder, command, program);
 }
 
 const copy = (from, to) => cpSync(realpathSync(from), to, { recursive: true });
+
+/** npm marks a program of ours as executable where it was compiled before the installation, and else does not. */
+function copyCompiled(from, to) {
+  copy(from, to);
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) chmodSync(join(entry.parentPath, entry.name), 0o644);
+  }
+}
+
+/**
+ * What lies inside another package is listed by itself where it is needed. Of what an installation compiled only the
+ * program is of use; the rest names the folder it was compiled in.
+ */
+function copyPackage(from, to) {
+  const isCompiled = existsSync(join(from, 'binding.gyp'));
+  const filter = (source) => {
+    const inside = relative(from, source);
+    if (inside.split(sep).includes('node_modules')) return false;
+    return !isCompiled || !/^build\/(?!Release(\/[^/]+\.node)?$)/.test(inside);
+  };
+  cpSync(from, to, { recursive: true, filter });
+}
 
 function link(at, to) {
   mkdirSync(dirname(at), { recursive: true });

@@ -8,6 +8,7 @@ import { newFolder, removeFolder } from '../support/folders.js';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../../../scripts/release.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 const INSIDE = fileURLToPath(new URL('inside.js', import.meta.url));
 /** A network of its own in which nothing but this machine is; where that is not allowed, proxies that lead nowhere. */
 const alone = ['-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
@@ -55,6 +56,22 @@ describe('a release', () => {
 
   it('holds what its checksums say', async () => {
     await run('sha256sum', ['-c', '--quiet', '--strict', 'SHA256SUMS'], { cwd: home, maxBuffer: 1e8 });
+  });
+
+  it('tells nowhere in which folder or by which installation it was made, so that others can make the same', async () => {
+    const { status, stdout } = spawnSync('grep', ['-rlF', ROOT, home], { encoding: 'utf8' });
+    expect(stdout).equal('');
+    expect(status, 'grep looked, and found nothing').equal(1);
+    // npm marks what is there when it installs: a clone that was compiled later has no such mark.
+    const own = await run('find', [
+      join(home, 'certificates'),
+      join(home, 'gateway'),
+      '-type',
+      'f',
+      '-perm',
+      '/111',
+    ]);
+    expect(own.stdout).equal('');
   });
 
   it('tells of every package in it, and of nothing else, in its bill of materials', async () => {
