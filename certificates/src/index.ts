@@ -86,6 +86,7 @@ export type {
   VerificationContext,
 } from './verification/types.js';
 export { certificateOfd, type OfdPrinting } from './ofd/writing/write.js';
+export { printedPeriod } from './pdf/writing/content.js';
 export { certificatePdf, type Printing } from './pdf/writing/write.js';
 export { MAX_FILE_BYTES, openFile } from './reader/open.js';
 export type { Reader, Reading } from './reader/reader.js';

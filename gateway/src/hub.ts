@@ -193,6 +193,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     chaincode: CHAINCODE,
     random,
     now,
+    publicUrl,
     registry,
     seals: new Seals({ ...ground, keys, certificates: pki.certificates, registry }),
     stamps,

@@ -75,7 +75,9 @@ import { other } from './licenses/other.js';
 import { proof } from './licenses/proof.js';
 import { reinstate } from './licenses/reinstate.js';
 import { ofd } from './licenses/ofd.js';
+import { pdf } from './licenses/pdf.js';
 import { sdJwt } from './licenses/sd-jwt.js';
+import { get as getSheet } from './sheets/get.js';
 import { renew } from './licenses/renew.js';
 import { revoke } from './licenses/revoke.js';
 import { state } from './licenses/state.js';
@@ -152,7 +154,9 @@ export const endpoints: readonly Endpoint[] = [
   document,
   seal,
   ofd,
+  pdf,
   sdJwt,
+  getSheet,
   history,
   state,
   proof,

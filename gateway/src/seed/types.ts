@@ -16,6 +16,7 @@ type Facts = Pick<
   | 'facts'
   | 'validity'
   | 'templateVersion'
+  | 'layout'
   | 'twoPerson'
   | 'provisional'
   | 'renewalGraceDays'
@@ -47,6 +48,7 @@ interface Row {
   readonly facts?: readonly DerivedFact[];
   readonly twoPerson?: true;
   readonly provisional?: true;
+  readonly layout?: CertificateType['layout'];
 }
 
 const sampleType = ({
@@ -67,6 +69,7 @@ const sampleType = ({
   ...(facts && { facts: [...facts] }),
   validity,
   templateVersion: 1,
+  ...(rest.layout && { layout: rest.layout }),
   twoPerson: rest.twoPerson ?? false,
   provisional: rest.provisional ?? false,
   renewalGraceDays: RENEWAL_GRACE_DAYS,
@@ -75,6 +78,9 @@ const sampleType = ({
 const OPEN: ValidityRule = { kind: 'open' };
 const RANGE: ValidityRule = { kind: 'range' };
 const months = (count: number): ValidityRule => ({ kind: 'months', months: count });
+
+/** Of a person, the name in part is enough to compare with. */
+const OF_PERSON = { masked: ['name'] };
 
 const personName = field('name', ['姓名', 'Name'], 'text', 'personal');
 const citizenNumber = field('citizenNumber', ['公民身份号码', 'Citizen number'], 'citizen', 'personal');
@@ -99,6 +105,14 @@ export const TYPES = {
     name: ['营业执照', 'Business licence'],
     holder: 'organisation',
     validity: OPEN,
+    layout: {
+      accent: '#9a1f24',
+      wide: ['scope'],
+      notice: {
+        zh: '市场主体应当于每年1月1日至6月30日通过国家企业信用信息公示系统报送公示年度报告。',
+        en: 'Yearly reports are due between 1 January and 30 June.',
+      },
+    },
     fields: [
       unitName,
       unitCode,
@@ -124,6 +138,7 @@ export const TYPES = {
     name: ['居民身份证', 'Identity card'],
     holder: 'person',
     validity: months(240),
+    layout: OF_PERSON,
     fields: [personName, citizenNumber, field('address', ['住址', 'Address'], 'text', 'personal')],
     facts: [adult],
   }),
@@ -134,6 +149,7 @@ export const TYPES = {
     holder: 'person',
     validity: OPEN,
     twoPerson: true,
+    layout: { ...OF_PERSON, accent: '#9a1f24' },
     fields: [
       personName,
       citizenNumber,
@@ -164,6 +180,15 @@ export const TYPES = {
     name: ['二级建造师注册证书', 'Second-class constructor registration'],
     holder: 'person',
     validity: months(36),
+    layout: {
+      ...OF_PERSON,
+      page: 'portrait',
+      accent: '#1f5a86',
+      notice: {
+        zh: '持证人应当在注册范围内执业；注册信息变更的，应当及时申请变更注册。',
+        en: 'The holder works within the registration and has changes registered in time.',
+      },
+    },
     fields: [personName, citizenNumber, field('speciality', ['注册专业', 'Speciality'], 'text')],
   }),
   constructionPermit: sampleType({
@@ -186,6 +211,7 @@ export const TYPES = {
     name: ['安管人员考核合格证书', 'Safety manager certificate'],
     holder: 'person',
     validity: months(36),
+    layout: { ...OF_PERSON, page: 'portrait', accent: '#1f5a86' },
     fields: [personName, citizenNumber, field('grade', ['类别', 'Class'], 'text')],
   }),
   specialWork: sampleType({
@@ -194,6 +220,7 @@ export const TYPES = {
     name: ['建筑施工特种作业操作资格证', 'Special work qualification'],
     holder: 'person',
     validity: RANGE,
+    layout: { ...OF_PERSON, page: 'portrait', accent: '#8a5300' },
     fields: [personName, citizenNumber, field('work', ['操作类别', 'Kind of work'], 'text')],
   }),
   foodBusiness: sampleType({
@@ -203,6 +230,7 @@ export const TYPES = {
     holder: 'organisation',
     validity: months(60),
     provisional: true,
+    layout: { accent: '#1d6b45', subtitle: { zh: '（正本）', en: 'Original' } },
     fields: [unitName, unitCode, field('premises', ['经营场所', 'Premises'], 'text')],
   }),
   drivingLicence: sampleType({
@@ -212,6 +240,7 @@ export const TYPES = {
     holder: 'person',
     validity: months(72),
     provisional: true,
+    layout: OF_PERSON,
     fields: [personName, citizenNumber, field('class', ['准驾车型', 'Class'], 'text')],
     facts: [adult],
   }),

@@ -14,9 +14,11 @@ import { auditService } from './audit/index.js';
 import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
+import { readSheet } from '../sheet/read.js';
 import { documentOf, sealFileOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
+import { pdfOf } from './licenses/pdf.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { ofdOf } from './licenses/ofd.js';
 import { sdJwtOf } from './licenses/sd-jwt.js';
@@ -78,6 +80,8 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),
       seal: (caller, id) => sealFileOf(parts, caller, id),
       ofd: (caller, id) => ofdOf(parts, caller, id),
+      pdf: (caller, id) => pdfOf(parts, caller, id),
+      sheet: (code) => readSheet(parts, code),
       sdJwt: (caller, id, input) => sdJwtOf(parts, caller, id, input),
       history: (_caller, id) => historyOf(parts, id),
       proof: (_caller, id, checkpoint) => stateProofOf(parts, id, checkpoint),

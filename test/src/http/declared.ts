@@ -1,3 +1,4 @@
+import { binary } from '@hanlian/gateway/http/binary';
 import { api } from '@hanlian/chaincode/domain';
 import { endpoints } from '@hanlian/gateway/endpoints/index';
 import type { Endpoint } from '@hanlian/gateway/http/endpoint';
@@ -37,8 +38,13 @@ export function requireDeclared(sent: Sent, received: Received): void {
   if (endpoint === undefined) return;
   expect(responsesOf(endpoint), `${sent.method} ${endpoint.path}`).to.have.property(String(received.status));
   if (received.status < 300 && sent.method !== 'HEAD') {
-    const { media, files } = endpoint.answer;
-    const told = media === undefined && files === undefined ? received.json : received.text;
+    const told = answerIn(endpoint, received);
     expect(schemaFor(endpoint, received).safeParse(told).error?.issues, received.text).to.equal(undefined);
   }
+}
+
+/** An answer as its schema takes it: bytes, JSON, or the text of any other type. */
+function answerIn({ answer: { schema, media, files } }: Endpoint, { json, text }: Received): unknown {
+  if (schema === binary) return Buffer.from(text);
+  return media === undefined && files === undefined ? json : text;
 }

@@ -353,6 +353,8 @@ export function fakeServices(): Services & Faults {
       seal: (_caller, id) => later(() => (found(id), Uint8Array.of(0x30, 0x80, 0xff))),
       document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
       ofd: (_caller, id) => later(() => Buffer.from(found(id).id)),
+      pdf: (_caller, id) => later(() => Buffer.from(`%PDF ${found(id).id}`)),
+      sheet: () => Promise.resolve(undefined),
       sdJwt: (_caller, id) => later(() => ({ sdJwt: `${found(id).id}~` })),
       history: (_caller, id) => later(() => historyOf(id)),
       proof: () =>

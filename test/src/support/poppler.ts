@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { decodeQR } from 'qr/decode.js';
 import { withFolder } from './openssl.js';
 
 const execute = promisify(execFile);
@@ -22,6 +23,17 @@ export const poppler = async (
   withFolder({ [NAME]: pdf }, async (folder) => {
     const { stdout } = await execute(tool, [...before, NAME, ...after], { cwd: folder });
     return stdout;
+  });
+
+/** The first page as an image, by the QR code in it: what a telephone reads off the paper. */
+export const codeOnPage = (pdf: Uint8Array): Promise<string> =>
+  withFolder({ [NAME]: pdf }, async (folder) => {
+    const args = ['-r', '200', '-singlefile', NAME, 'page'];
+    await execute('pdftoppm', args, { cwd: folder });
+    const ppm = await readFile(join(folder, 'page.ppm'));
+    const [head = '', width = '', height = ''] =
+      /^P6\n(\d+) (\d+)\n255\n/.exec(ppm.toString('latin1', 0, 64)) ?? [];
+    return decodeQR({ width: Number(width), height: Number(height), data: ppm.subarray(head.length) });
   });
 
 /** The one attachment of a PDF, as poppler takes it out. */

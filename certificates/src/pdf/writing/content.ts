@@ -3,9 +3,9 @@ import {
   lastDateBefore,
   parseCertificateIdentifier,
   parseDate,
+  type Bilingual,
   type CertificateType,
   type FieldSchema,
-  type Instant,
   type LegalDate,
 } from '@hanlian/chaincode/domain';
 import { isDisclosed, type DocumentField, type EvidenceDocument } from '../../document/schema.js';
@@ -34,7 +34,6 @@ export interface Printed {
 }
 
 const WITHHELD = '（未出示）';
-const OPEN_END = '长期';
 
 /** The words of a certificate of this type, by the revision of it that the certificate was issued under. */
 export const printedOf = (document: EvidenceDocument, type: PrintedType, issuer: string): Printed => {
@@ -48,7 +47,7 @@ export const printedOf = (document: EvidenceDocument, type: PrintedType, issuer:
     fields: [
       ...holderFields(document),
       ...document.fields.map((field) => printedField(field, type)),
-      { label: '有效期限', value: period(validity), wide: false },
+      { label: '有效期限', value: printedPeriod(validity).zh, wide: false },
     ],
     notice: type.layout?.notice?.zh,
     issuer,
@@ -74,7 +73,7 @@ const printedField = (field: DocumentField, { fields, layout }: PrintedType): Pr
 };
 
 /** As people write it; nothing is rounded and nothing left out. */
-export const valueText = (value: string | null, kind: FieldSchema['kind'] | undefined): string => {
+const valueText = (value: string | null, kind: FieldSchema['kind'] | undefined): string => {
   if (value === null) return '—';
   if (kind === 'date') return inWords(value);
   return kind === 'amount' || kind === 'integer' ? grouped(value) : value;
@@ -82,10 +81,17 @@ export const valueText = (value: string | null, kind: FieldSchema['kind'] | unde
 
 const grouped = (digits: string): string => digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
-export const period = ({ from, to }: { readonly from: Instant; readonly to: Instant | null }): string =>
-  `自 ${inWords(dateOfInstant(from))} 至 ${to === null ? OPEN_END : inWords(lastDateBefore(to))}`;
+/** From which day to which a certificate holds, the last one included. */
+export const printedPeriod = ({ from, to }: EvidenceDocument['validity']): Bilingual => {
+  const first = dateOfInstant(from);
+  const last = to === null ? undefined : lastDateBefore(to);
+  return {
+    zh: `自 ${inWords(first)} 至 ${last === undefined ? '长期' : inWords(last)}`,
+    en: last === undefined ? `from ${first}, without end` : `${first} to ${last}`,
+  };
+};
 
-export const inWords = (date: LegalDate): string => {
+const inWords = (date: LegalDate): string => {
   const { year, month, day } = parseDate(date);
   return `${year}年${month}月${day}日`;
 };

@@ -16,8 +16,10 @@ export interface Printing {
   readonly document: EvidenceDocument;
   /** The type, by the revision its batch names. */
   readonly type: PrintedType;
-  /** The issuer's name, as it stands on the certificate and in its round seal. */
+  /** The issuer's name, as it stands on the certificate. */
   readonly issuer: string;
+  /** The name in the round seal; the issuer's unless another department has taken its place since. */
+  readonly sealedBy?: string;
   /** Where the certificate's sheet is; without one the code holds the identifier. */
   readonly link?: string | undefined;
   /** Of a certificate that is not in force, in Chinese. */
@@ -34,12 +36,12 @@ const USUAL_ACCENT = '#94602a';
  * @throws {HanlianError} CHARACTER_NOT_PRINTABLE
  */
 export const certificatePdf = async (printing: Printing, sealer: Sealer): Promise<Uint8Array> => {
-  const { document, type, at, issuer } = printing;
+  const { document, type, at, issuer, sealedBy = issuer } = printing;
   const file = new PdfFile();
   const fonts = openFonts();
   const printed = printedOf(document, type, issuer);
   const { pages, seal } = pagesOf(fonts, printed, lookOf(printing));
-  const picture = roundSeal(fonts, issuer);
+  const picture = roundSeal(fonts, sealedBy);
 
   const tree = file.reserve();
   const resources = file.reserve();

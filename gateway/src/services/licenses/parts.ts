@@ -27,6 +27,8 @@ export interface LicenseParts {
   readonly random: Random;
   /** Seconds since 1970. */
   readonly now: () => number;
+  /** Where the hub is known, for codes on certificates. */
+  readonly publicUrl: string | undefined;
   readonly registry: RegistryView;
   readonly seals: Seals;
   readonly stamps: StampQueue;

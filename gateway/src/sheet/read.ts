@@ -1,0 +1,78 @@
+import { printedPeriod, type EvidenceDocument } from '@hanlian/certificates';
+import {
+  formatInstant,
+  HanlianError,
+  stateOf,
+  type CertificateType,
+  type ErrorCode,
+} from '@hanlian/chaincode/domain';
+import { assembleDocument } from '../services/licenses/document.js';
+import { findLicense, referenceOf } from '../services/licenses/find.js';
+import type { LicenseParts } from '../services/licenses/parts.js';
+import { typeOf } from '../services/licenses/sd-jwt.js';
+import { identifierOf, isCodeOf } from './code.js';
+import type { Sheet } from './sheet.js';
+
+/** A code's sheet; undefined for a code that is no certificate's, whatever is wrong with it. */
+export async function readSheet(parts: LicenseParts, code: string): Promise<Sheet | undefined> {
+  await parts.caughtUp();
+  const id = identifierOf(code);
+  try {
+    const document = await assembleDocument(parts, id);
+    return isCodeOf(code, document) ? await sheetOf(parts, document) : undefined;
+  } catch (error) {
+    if (error instanceof HanlianError && UNKNOWN.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** Wrong, not here, or not any more: a code does not tell which. */
+const UNKNOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'NOT_FOUND',
+  'DOCUMENT_ERASED',
+  'IDENTIFIER_MALFORMED',
+  'LENGTH_WRONG',
+  'ALPHABET',
+  'CHECK_CHARACTER_WRONG',
+  'REGION_INVALID',
+]);
+
+async function sheetOf(parts: LicenseParts, document: EvidenceDocument): Promise<Sheet> {
+  const { id } = document;
+  const reference = referenceOf(id);
+  const type = typeOf(parts, document);
+  const { record, transitions } = await findLicense(parts.model, reference);
+  const at = parts.now();
+  const issuer = parts.registry.department(reference.issuer);
+  return {
+    standing: stateOf(record, transitions, at).standing,
+    id,
+    type: type.name,
+    issuer: issuer?.name ?? { zh: reference.issuer, en: reference.issuer },
+    validity: printedPeriod({ from: record.f, to: record.u ?? null }),
+    fields: shownFields(document, type),
+    asOf: formatInstant(at),
+  };
+}
+
+/** Public fields whole, those the type masks in part, all others not at all. */
+function shownFields({ fields }: EvidenceDocument, type: CertificateType): Sheet['fields'] {
+  return fields.flatMap((field) => {
+    const schema = type.fields.find(({ name }) => name === field.name);
+    if (schema === undefined || !('value' in field) || field.value === null) return [];
+    if (schema.sensitivity === 'public') return [{ title: schema.title, value: field.value }];
+    const isMasked = type.layout?.masked?.includes(field.name) ?? false;
+    return isMasked ? [{ title: schema.title, value: masked(field.value) }] : [];
+  });
+}
+
+const SHORT = 4;
+
+/** 张**, 4201************34: enough to compare with who stands there, too little to learn it. */
+export function masked(value: string): string {
+  const characters = Array.from(value);
+  const [head, tail] = characters.length <= SHORT ? [1, 0] : [Math.min(4, characters.length >> 2), 2];
+  return characters
+    .map((character, index) => (index < head || index >= characters.length - tail ? character : '*'))
+    .join('');
+}
