@@ -88,6 +88,7 @@ export type {
 export { certificateOfd, type OfdPrinting } from './ofd/writing/write.js';
 export { printedPeriod } from './pdf/writing/content.js';
 export { certificatePdf, type Printing } from './pdf/writing/write.js';
+export { documentsIn, isBatch, MAX_BATCH_BYTES } from './reader/batch.js';
 export { MAX_FILE_BYTES, openFile } from './reader/open.js';
 export type { Reader, Reading } from './reader/reader.js';
 export { issueSdJwt, type Credential } from './sdjwt/issue.js';

@@ -1,6 +1,7 @@
 import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
+import { documentsIn, isBatch, MAX_BATCH_BYTES } from '../reader/batch.js';
+import { openFile } from '../reader/open.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
@@ -49,8 +50,10 @@ export const verifyFiles = async (
   const given = await GivenProofs.read(proofs);
   const reports: FileReport[] = [];
   for (const file of files) {
-    reports.push(await verifyFile(file, given, context, at === 'proven'));
-    seen(reports.length);
+    for await (const report of reportsOn(file, { given, context, isAsProven: at === 'proven' })) {
+      reports.push(report);
+      seen(reports.length);
+    }
   }
   return {
     verdict: verdictOfAll(reports),
@@ -71,24 +74,50 @@ const openTrust = async (path: string, signer: string | undefined): Promise<Trus
   return readTrust(await readBounded(path, MAX_TRUST_BYTES), signers);
 };
 
-const verifyFile = async (
+/** Of a file, or of each document in a batch as it is unpacked. */
+async function* reportsOn(file: string, asked: Asked): AsyncGenerator<FileReport> {
+  try {
+    const bytes = await readBounded(file, MAX_BATCH_BYTES);
+    if (!isBatch(bytes)) {
+      yield await reportOn(file, bytes, asked);
+      return;
+    }
+    for await (const packed of documentsIn(bytes)) {
+      yield await reportOn(`${file}/${packed.name}`, packed.bytes, asked);
+    }
+  } catch (error) {
+    yield failed(file, error);
+  }
+}
+
+/** By what files are verified. */
+interface Asked {
+  readonly given: GivenProofs;
+  readonly context: VerificationContext;
+  readonly isAsProven: boolean;
+}
+
+const reportOn = async (
   file: string,
-  given: GivenProofs,
-  context: VerificationContext,
-  isAsProven: boolean,
+  bytes: Buffer,
+  { given, context, isAsProven }: Asked,
 ): Promise<FileReport> => {
   try {
-    const { evidence, verify } = await openFile(await readBounded(file, MAX_FILE_BYTES));
+    const { evidence, verify } = await openFile(bytes);
     const ledger = evidence && given.ledgerFor(evidence, context.logs ?? trustNone, context.hashes);
     if (!isAsProven) return { file, ...(await verify({ ...context, ledger })) };
     // A checkpoint that no witness has dated reaches nowhere: then it is now, which nothing proves.
     const at = ledger?.proof?.until || context.at;
     return { file, at, ...(await verify({ ...context, at, ledger })) };
   } catch (error) {
-    if (!(error instanceof HanlianError)) throw error;
-    const { code, title, next } = errorEntry(error.code);
-    return { file, verdict: 'UNKNOWN', checks: [], error: { code, title, next } };
+    return failed(file, error);
   }
+};
+
+const failed = (file: string, error: unknown): FileReport => {
+  if (!(error instanceof HanlianError)) throw error;
+  const { code, title, next } = errorEntry(error.code);
+  return { file, verdict: 'UNKNOWN', checks: [], error: { code, title, next } };
 };
 
 const verdictOfAll = (reports: readonly FileReport[]): Verdict => {

@@ -26,7 +26,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore: { usage: 'restore <folder> <folder of keys>', arguments: 2, run: restore },
   'accept-fork': { usage: 'accept-fork <number of forks>', arguments: 1, run: acceptFork },
   'rebuild-log': { usage: 'rebuild-log', arguments: 0, run: rebuildLog },
-  'rotate-key': { usage: 'rotate-key <hub> <log, witness, statements or node>', arguments: 2, run: rotateKey },
+  'rotate-key': {
+    usage: 'rotate-key <hub> <log, witness, statements or node>',
+    arguments: 2,
+    run: rotateKey,
+  },
   config: { usage: 'config', arguments: 0, run: showConfig },
   'caller-add': {
     usage: 'caller-add <hub> <role> <id> <department> <officer id> <name>',

@@ -1,4 +1,6 @@
 import {
+  documentsIn,
+  isBatch,
   openFile,
   POLICIES,
   stampTrustOf,
@@ -43,6 +45,9 @@ export const verificationService = (
     await parts.caughtUp();
     const context = contextOf(parts, input.at);
     const presentation = questionOf(parts, presentations, input, caller);
+    if ('file' in input && isBatch(Buffer.from(input.file, 'base64'))) {
+      return verifyBatch(input, { ...context, presentation });
+    }
     const { result, id } = await verified(parts, input, { ...context, presentation });
     if (caller !== undefined && id !== undefined && isProven(result)) {
       await watches.watch(caller.department, referenceOf(id));
@@ -78,6 +83,23 @@ async function verifyFile({ file }: ByFile, context: VerificationContext): Promi
   if (evidence === undefined || !isProven(result)) return { result, id: result.presented?.license };
   return { result, id: (JSON.parse(Buffer.from(evidence).toString()) as { id: string }).id };
 }
+
+/** A batch is verified one document after another; nothing of it is watched. */
+async function verifyBatch({ file }: ByFile, context: VerificationContext): Promise<VerificationAnswer> {
+  const files: NonNullable<VerificationAnswer['files']> = [];
+  for await (const { name, bytes } of documentsIn(Buffer.from(file, 'base64'))) {
+    const { verify } = await openFile(bytes);
+    files.push({ file: name, ...answerOf(await verify(context)) });
+  }
+  return { verdict: worstOf(files), checks: [], files };
+}
+
+const worstOf = (
+  files: readonly { verdict: VerificationAnswer['verdict'] }[],
+): VerificationAnswer['verdict'] => {
+  if (files.some(({ verdict }) => verdict === 'INVALID')) return 'INVALID';
+  return files.length > 0 && files.every(({ verdict }) => verdict === 'VALID') ? 'VALID' : 'UNKNOWN';
+};
 
 /** A presentation is judged by this hub's clock, whatever instant the certificate is asked about. */
 function questionOf(

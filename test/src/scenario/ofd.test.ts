@@ -3,6 +3,7 @@ import type { VerificationAnswer } from '@hanlian/chaincode/domain';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type RunningCity } from '../support/city.js';
+import { zipped } from '../support/workbook.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
 const basis = { law: '药品管理法第五十一条', document: '示例许〔2026〕4号' };
@@ -51,6 +52,13 @@ describe('a certificate as OFD', function () {
       (await city.ask('bank', '/v1/verifications', { file })).body as unknown as VerificationAnswer;
     const { verdict, checks } = await verify();
     expect(verdict, JSON.stringify(checks)).to.equal('VALID');
+    const batch = await zipped({ 'one.ofd': Buffer.from(file, 'base64'), 'two.json': '{}' });
+    const { body } = await city.ask('bank', '/v1/verifications', { file: batch.toString('base64') });
+    expect(body.verdict).to.equal('UNKNOWN');
+    expect((body.files as { verdict: string }[]).map((each) => each.verdict)).to.deep.equal([
+      'VALID',
+      'UNKNOWN',
+    ]);
     expect((await city.ask(clerk, `/v1/licenses/${id}/suspend`, { basis })).status).to.equal(200);
     const later = await verify();
     expect(later.checks.map(({ code }) => code)).to.include.members([

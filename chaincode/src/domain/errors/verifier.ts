@@ -35,6 +35,15 @@ export const VERIFIER_ERRORS = {
       en: 'Check that this is the file you meant.',
     },
   },
+  BATCH_REFUSED: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '批量压缩包不被接受', en: 'The batch of files is not taken' },
+    next: {
+      zh: '请用普通 zip 重新打包证照文件：不加密、不重名、路径不含上级目录、解压后大小正常。',
+      en: 'Pack the documents anew as a plain zip: no encryption, no name twice, no steps upwards, no tighter than documents go.',
+    },
+  },
   TRUST_FILE_INVALID: {
     category: 'malformed',
     retryable: false,

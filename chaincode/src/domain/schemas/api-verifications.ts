@@ -61,10 +61,18 @@ export const presentedAnswer = z.strictObject({
   purpose: z.string().optional(),
   expiresAt: z.string().optional(),
 });
+const fileVerification = z.strictObject({
+  file: z.string(),
+  verdict: z.enum(['VALID', 'INVALID', 'UNKNOWN']),
+  checks: z.array(checkResult),
+  presented: presentedAnswer.optional(),
+});
 export const verificationAnswer = z.strictObject({
   verdict: z.enum(['VALID', 'INVALID', 'UNKNOWN']),
   checks: z.array(checkResult),
   presented: presentedAnswer.optional(),
+  /** Of a batch: each document by its name there. The verdict over all is the worst. */
+  files: z.array(fileVerification).optional(),
 });
 
 /**

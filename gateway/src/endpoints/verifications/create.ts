@@ -21,6 +21,6 @@ export const create = endpoint({
   },
   bodyLimit: BODY_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
-  refusals: ['FILE_TOO_LARGE'],
+  refusals: ['FILE_TOO_LARGE', 'BATCH_REFUSED'],
   handler: ({ hub, caller, body }) => hub.services.verifications.verify(body, caller),
 });
