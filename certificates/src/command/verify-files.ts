@@ -1,7 +1,8 @@
 import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { documentsIn, isBatch, MAX_BATCH_BYTES } from '../reader/batch.js';
-import { openFile } from '../reader/open.js';
+import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
+import { isZip } from '../reader/zip-names.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
@@ -77,7 +78,9 @@ const openTrust = async (path: string, signer: string | undefined): Promise<Trus
 /** Of a file, or of each document in a batch as it is unpacked. */
 async function* reportsOn(file: string, asked: Asked): AsyncGenerator<FileReport> {
   try {
-    const bytes = await readBounded(file, MAX_BATCH_BYTES);
+    const bytes = await readBounded(file, (beginning) =>
+      isZip(beginning) ? MAX_BATCH_BYTES : MAX_FILE_BYTES,
+    );
     if (!isBatch(bytes)) {
       yield await reportOn(file, bytes, asked);
       return;
