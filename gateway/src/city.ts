@@ -44,6 +44,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
         const { name, folder, publicUrl } = own;
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
+        const statusListsEvery = config.statusListSeconds * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
         const { signDays } = config;
         const options = {
@@ -51,6 +52,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
           signDays,
           stamps,
           checkpointEvery,
+          statusListsEvery,
           webhooks,
           witnesses,
           endings: [() => endings],

@@ -39,6 +39,8 @@ export interface Config {
   readonly checkpointSeconds: number;
   /** So many days a write waits for a caller that signs it itself; 7 when absent. */
   readonly signDays?: number;
+  /** How often status lists are looked after; 0: never. */
+  readonly statusListSeconds: number;
   /** The policy file of witnesses beyond the ledger; absent: none are asked. */
   readonly witnesses?: string;
   /** Whether an empty ledger is filled with the sample city. */
@@ -109,6 +111,7 @@ export function readConfig(environment: Environment): Config {
     ...tokenOf(environment),
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
     signDays: read(environment, 'HANLIAN_SIGN_DAYS'),
+    statusListSeconds: read(environment, 'HANLIAN_STATUS_LIST_SECONDS'),
     ...witnessesOf(environment),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
@@ -246,6 +249,7 @@ export const describeConfig = ({
   token,
   checkpointSeconds,
   signDays,
+  statusListSeconds,
   witnesses,
   seed,
   limits,
@@ -260,6 +264,7 @@ export const describeConfig = ({
   hubs: hubs.map(({ name, port }) => `${name}:${port}`),
   checkpointSeconds,
   signDays,
+  statusListSeconds,
   ...(witnesses !== undefined && { witnesses }),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   ...(token && { token: token.label }),

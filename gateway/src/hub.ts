@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Callers } from './callers/callers.js';
 import { Credentials } from './callers/credentials.js';
@@ -20,7 +21,7 @@ import { openLog, type Log } from './log/index.js';
 import { openWrites, type Register } from './outbox/index.js';
 import { jobNews } from './outbox/job-news.js';
 import { SigningDesk } from './outbox/signing-desk.js';
-import type { Signatory } from './outbox/submission.js';
+import type { Settled, Signatory } from './outbox/submission.js';
 import { authorityEndings } from './pki/endings.js';
 import { openPki } from './pki/index.js';
 import { openIndex } from './readmodel/index.js';
@@ -35,6 +36,8 @@ import type { Services } from './services/types.js';
 import { stampAuthorityEndings } from './stamping/authority.js';
 import { openStamping } from './stamping/index.js';
 import type { StampQueue } from './stamping/queue.js';
+import { openStatusLists, type StatusLists } from './status-lists/index.js';
+import { StatusPlaces } from './status-lists/places.js';
 import { Closing } from './storage/closing.js';
 import { openPrimary } from './storage/primary.js';
 import { Once } from './storage/once.js';
@@ -66,6 +69,8 @@ export interface HubOptions {
   readonly checkpointEvery?: number;
   /** Witnesses beyond the ledger's organisations that cosign checkpoints; absent: none are asked. */
   readonly witnesses?: ExternalWitnesses | undefined;
+  /** Milliseconds between two looks for what is new in status lists; 0 when absent: this hub publishes none. */
+  readonly statusListsEvery?: number;
   readonly random?: Random;
   /** So many days a write waits for a caller that signs it itself; 7 when absent. */
   readonly signDays?: number | undefined;
@@ -102,11 +107,12 @@ export interface Administration {
   readonly stamps: StampQueue;
   readonly log: Log;
   readonly register: Register;
+  readonly statusLists: StatusLists;
 }
 
 const SIGN_DAYS = 7;
 
-/** As whom the hub publishes and cosigns checkpoints. */
+/** As whom the hub publishes and cosigns checkpoints, and logs the status lists it publishes. */
 const LOG_IDENTITY = 'log';
 
 /** Where a hub keeps its primary data. */
@@ -167,6 +173,10 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     signDays,
   });
 
+  const submitAsOperator = async (operation: string, facts: JsonObject): Promise<Settled> => {
+    await identities.enrol(LOG_IDENTITY, { role: 'operator', department: 'none' });
+    return register(LOG_IDENTITY, operation, facts);
+  };
   const log = await openLog(
     {
       ...ground,
@@ -176,10 +186,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       caughtUp,
       every: options.checkpointEvery ?? 0,
       witnesses: options.witnesses,
-      submit: async (operation, facts) => {
-        await identities.enrol(LOG_IDENTITY, { role: 'operator', department: 'none' });
-        return register(LOG_IDENTITY, `log:${operation}`, facts);
-      },
+      submit: (operation, facts) => submitAsOperator(`log:${operation}`, facts),
     },
     closing,
   );
@@ -187,6 +194,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const isAuthority = options.stamps === true;
   const { stamps, stamper } = await openStamping({ ...ground, vault, pki, caughtUp, isAuthority }, closing);
 
+  const places = new StatusPlaces(store, holderKeys.keyFor('status lists'));
   const licenses: LicenseParts = {
     hashes: nodeHashes,
     channel: CHANNEL,
@@ -202,6 +210,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     store,
     requests,
     serials: new SerialsAtWork(),
+    places,
     model,
     journal,
     ledger,
@@ -210,6 +219,16 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     map: log.map,
   };
 
+  const statusLists = openStatusLists(
+    {
+      ...licenses,
+      writer,
+      publicUrl,
+      every: options.statusListsEvery ?? 0,
+      log: (facts) => submitAsOperator('registry:putStatusList', facts),
+    },
+    closing,
+  );
   const leftOver = closing.add(requests.background());
   closing.add(heldWrites.background(leftOver.resumed));
   const keyEnds = [() => callers.expiring()];
@@ -274,6 +293,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       webhooks,
       writer,
       presentations,
+      statusLists,
     }),
     administration: {
       roster,
@@ -288,6 +308,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       root: authority.certificate,
       log,
       register,
+      statusLists,
     },
     close: () => closing.close(),
   };

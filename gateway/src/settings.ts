@@ -212,6 +212,16 @@ export const settings = {
     fallback: '7',
     expected: 'how many days a write waits for a caller that keeps its own key to sign it, such as 7',
   },
+  HANLIAN_STATUS_LIST_SECONDS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,2}$/)
+      .transform(Number)
+      .pipe(z.int().max(30)),
+    fallback: '10',
+    expected:
+      'how many seconds, 30 at most, lie between two looks for what is new in status lists, 0 for none',
+  },
   HANLIAN_WITNESSES: {
     schema: folder,
     fallback: undefined,

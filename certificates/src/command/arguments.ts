@@ -11,6 +11,8 @@ export interface Arguments {
   readonly trust: string | undefined;
   /** Proofs of the state, each for some of the files. */
   readonly proofs: readonly string[];
+  /** Status lists, each of some of the files. */
+  readonly statusLists: readonly string[];
   /** A file with the certificates (PEM) one of which must have signed the trust file. */
   readonly trustSigner: string | undefined;
   /** `proven`: for each file, as late as the proof that is about it reaches. */
@@ -26,6 +28,7 @@ const PROVEN = 'proven';
 const OPTIONS = {
   trust: { type: 'string' },
   proof: { type: 'string', multiple: true },
+  'status-list': { type: 'string', multiple: true },
   'trust-signer': { type: 'string' },
   at: { type: 'string' },
   policy: { type: 'string' },
@@ -51,16 +54,12 @@ export const readArguments = (
   const [command, ...files] = positionals;
   if (command !== 'verify') throw wrong('The one command is verify', command ?? '');
   if (files.length === 0) throw wrong('verify needs at least one file', '');
-  if (values.proof !== undefined && values.trust === undefined) {
-    throw wrong('--proof needs --trust: without it nobody knows whose checkpoints count', '');
-  }
-  if (values.at === PROVEN && values.proof === undefined) {
-    throw wrong('--at proven needs --proof: without one nothing is proven of any moment', '');
-  }
+  requireCompanions(values);
   return {
     files,
     trust: values.trust,
     proofs: values.proof ?? [],
+    statusLists: values['status-list'] ?? [],
     trustSigner: values['trust-signer'],
     at: momentOf(values.at, now),
     now,
@@ -70,9 +69,23 @@ export const readArguments = (
   };
 };
 
-const parse = (
-  given: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> => {
+type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
+type Given = Parsed['values'];
+
+/** What some options are worth nothing without. */
+const requireCompanions = ({ proof, trust, at, 'status-list': list }: Given): void => {
+  if (proof !== undefined && trust === undefined) {
+    throw wrong('--proof needs --trust: without it nobody knows whose checkpoints count', '');
+  }
+  if (list !== undefined && trust === undefined) {
+    throw wrong('--status-list needs --trust: without it nobody knows whose seal a list must have', '');
+  }
+  if (at === PROVEN && proof === undefined) {
+    throw wrong('--at proven needs --proof: without one nothing is proven of any moment', '');
+  }
+};
+
+const parse = (given: readonly string[]): Parsed => {
   try {
     return parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
   } catch (cause) {

@@ -9,6 +9,7 @@ export const HELP: Bilingual = {
   --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
   --trust-signer 文件  信任文件必须由其中一张证书（PEM）签名
   --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
+  --status-list 文件  部门的状态列表（GET /v1/status-lists/{部门}/{编号}/message），可多次给出：由此离线校验状态
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在；
                    proven：各文件的状态证明所及的最晚时刻
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
@@ -22,6 +23,8 @@ export const HELP: Bilingual = {
   --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
   --proof FILE     a proof of the state (what GET /v1/licenses/{id}/proof answers), as often as needed: by it the
                    record on the ledger and its status are checked offline
+  --status-list FILE  a department's status list (GET /v1/status-lists/{department}/{list}/message), as often as
+                   needed: by it the status is checked offline
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent;
                    proven: for each file, as late as its proof of the state reaches
   --policy NAME    complete (usual): what could not be checked is never valid
@@ -83,14 +86,18 @@ const ASK_PROVEN: Bilingual = {
   en: '; --at proven asks as of then.',
 };
 
-/** Up to where a proof tells everything. */
-const provenText = ({ checkpoint, provenUntil }: JsonObject): Bilingual =>
-  typeof provenUntil === 'string' && typeof checkpoint === 'number'
+/** Up to where a proof or a list tells everything. */
+const provenText = ({ checkpoint, provenUntil, list, listedAt }: JsonObject): Bilingual => {
+  if (typeof list === 'string' && typeof listedAt === 'string') {
+    return { zh: ` 状态列表 ${list}，截至 ${listedAt}`, en: ` By status list ${list} as of ${listedAt}` };
+  }
+  return typeof provenUntil === 'string' && typeof checkpoint === 'number'
     ? {
         zh: ` 证明截至 ${provenUntil}（检查点 ${checkpoint}）`,
         en: ` Proven until ${provenUntil} (checkpoint ${checkpoint})`,
       }
     : { zh: '', en: '' };
+};
 
 const footer = ({ files, policy, at, trustMadeAt }: Report, language: Language): string => {
   const skipped = files.some(({ checks }) =>

@@ -3,6 +3,8 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { documentsIn, isBatch, MAX_BATCH_BYTES } from '../reader/batch.js';
 import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
 import { isZip } from '../reader/zip-names.js';
+import { MAX_LIST_BYTES } from '../status-list/profile.js';
+import { givenList, type GivenList } from '../status-list/read.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
@@ -36,18 +38,21 @@ export interface Report {
 /** A trust file may hold a whole city's registry. */
 const MAX_TRUST_BYTES = 32 * 1024 * 1024;
 const MAX_SIGNER_BYTES = 64 * 1024;
+/** A list that is too large says so by itself; this only bounds what is read of it. */
+const MOST_GIVEN = 2 * MAX_LIST_BYTES;
 
 /**
  * Verifies files one after another, without network and without ledger. `seen` hears of each.
  * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
  */
 export const verifyFiles = async (
-  { files, trust, trustSigner, proofs, at, now, policy }: Arguments,
+  { files, trust, trustSigner, proofs, statusLists: paths, at, now, policy }: Arguments,
   seen: (done: number) => void,
 ): Promise<Report> => {
   const bundle = trust === undefined ? undefined : await openTrust(trust, trustSigner);
   const asked = { hashes: nodeHashes, at: at === 'proven' ? now : at, policy };
-  const context = { ...asked, ...(bundle && sourcesOf(bundle)) };
+  const statusLists = paths.length === 0 ? undefined : await readLists(paths);
+  const context = { ...asked, ...(bundle && sourcesOf(bundle)), statusLists };
   const given = await GivenProofs.read(proofs);
   const reports: FileReport[] = [];
   for (const file of files) {
@@ -63,6 +68,12 @@ export const verifyFiles = async (
     trustMadeAt: bundle?.madeAt ?? null,
     files: reports,
   };
+};
+
+const readLists = async (paths: readonly string[]): Promise<readonly GivenList[]> => {
+  const lists: GivenList[] = [];
+  for (const path of paths) lists.push(await givenList(await readBounded(path, MOST_GIVEN)));
+  return lists;
 };
 
 /** A trust file that names no log vouches for no checkpoint. */

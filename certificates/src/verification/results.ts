@@ -26,10 +26,11 @@ export const attempted = async (find: () => Promise<Finding> | Finding): Promise
   }
 };
 
-export const resultOf = (name: CheckName, { code, data }: Finding): CheckResult => ({
+export const resultOf = (name: CheckName, { code, data, source }: Finding): CheckResult => ({
   name,
   ...OUTCOMES[code],
   code,
+  ...(source && { source }),
   ...(data && { data }),
 });
 

@@ -32,11 +32,16 @@ export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 's
 
 export type CheckName = 'file' | (typeof CHECK_NAMES)[number] | 'presentation' | 'agreement' | 'grant';
 
+/** Who tells how a certificate stands: the ledger, its log by a proof, or a status list; never the document alone. */
+export type StatusSource = 'ledger' | 'log' | 'list';
+
 export interface CheckResult {
   readonly name: CheckName;
   readonly status: CheckStatus;
   readonly code: CheckCode;
   readonly message: Bilingual;
+  /** Of `status`: who told it. */
+  readonly source?: StatusSource;
   /** Names, codes and instants only, never a field's value. */
   readonly data?: JsonObject;
 }
@@ -189,6 +194,7 @@ export interface Subject {
 
 export interface Finding {
   readonly code: CheckCode;
+  readonly source?: StatusSource;
   readonly data?: JsonObject;
 }
 

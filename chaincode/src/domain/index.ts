@@ -17,6 +17,7 @@ export type * from './schemas/license.js';
 export type * from './schemas/log.js';
 export type * from './schemas/registry.js';
 export type * from './schemas/state-proof.js';
+export type * from './schemas/status-list.js';
 export type { Basis, Bilingual, TwoPeople } from './schemas/common.js';
 export * as api from './schemas/api.js';
 export type * from './schemas/api.js';

@@ -12,6 +12,7 @@ export const keyPrefixes = {
   agreement: 'agreement',
   ruleSet: 'rules',
   calendar: 'calendar',
+  statusList: 'list',
   license: 'lic',
   head: 'head',
   overflow: 'over',
@@ -42,6 +43,8 @@ export const keys = {
   agreement: (text: string) => join(p.agreement, text),
   ruleSet: (name: string, since: number) => join(p.ruleSet, name, padded(since, 12)),
   calendar: (year: number) => join(p.calendar, String(year)),
+  /** The n-th status list of a department. */
+  statusList: (department: string, n: number) => join(p.statusList, department, padded(n, 9)),
   license: ({ type, issuer, serial, version }: LicenseReference) =>
     join(p.license, type, issuer, serial, version),
   /** What the keys of all licenses begin with whose serials begin with `prefix`. */

@@ -45,6 +45,7 @@ export const POLICY = {
   'registry:putAgreement': { roles: ['registrar', 'clerk', 'officer'], authority: 'department' },
   'registry:putRuleSet': bureau,
   'registry:putCalendar': bureau,
+  'registry:putStatusList': organisation,
   'registry:get': read,
   'registry:list': read,
   'registry:asOf': read,
@@ -155,12 +156,21 @@ export function requireRole(scope: Scope, creator: Creator): void {
  * @throws {HanlianError} WRONG_MSP, DEPARTMENT_NOT_IN_FORCE
  */
 export function requireDepartment(creator: Creator, department: Department, at: number): void {
-  if (creator.mspId !== department.mspId) throw wrongMsp(department.mspId, creator.mspId);
+  requireOwnMsp(creator, department);
   if (!inForce(department, at)) {
     throw new HanlianError('DEPARTMENT_NOT_IN_FORCE', `${department.code} is not in force at ${at}`, {
       received: department.code,
     });
   }
+}
+
+/**
+ * Is the department one of the organisation that vouches for the certificate?
+ *
+ * @throws {HanlianError} WRONG_MSP
+ */
+export function requireOwnMsp(creator: Creator, department: Department): void {
+  if (creator.mspId !== department.mspId) throw wrongMsp(department.mspId, creator.mspId);
 }
 
 /**

@@ -84,6 +84,8 @@ import { state } from './licenses/state.js';
 import { suspend } from './licenses/suspend.js';
 import { transferIn } from './licenses/transfer-in.js';
 import { transferOut } from './licenses/transfer-out.js';
+import { get as getStatusList } from './status-lists/get.js';
+import { snapshot as getStatusSnapshot } from './status-lists/snapshot.js';
 import { checkpoint } from './log/checkpoint.js';
 import { consistency } from './log/consistency.js';
 import { inclusion } from './log/inclusion.js';
@@ -269,6 +271,8 @@ export const endpoints: readonly Endpoint[] = [
   auditLicense,
   getBlock,
   getTransaction,
+  getStatusList,
+  getStatusSnapshot,
   checkpoint,
   tile,
   inclusion,

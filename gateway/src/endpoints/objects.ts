@@ -28,6 +28,8 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/agreements/{text}': 'open',
   '/v1/rule-sets/{name}': 'open',
   '/v1/calendars/{year}': 'open',
+  '/v1/status-lists/{department}': 'open',
+  '/v1/status-lists/snapshots/{digest}': 'open',
   '/v1/pki/ocsp/{request}': 'open',
   '/v1/pki/issuers/{issuer}': 'open',
   '/v1/pki/roots/{root}': 'open',

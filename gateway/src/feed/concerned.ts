@@ -26,6 +26,8 @@ type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 export const concernedBy =
   (parts: Parts, watches: Watches): Concerned =>
   async (act) => {
+    // Its list was published: that is no news of the registry, and would come several times a minute.
+    if (act.operation === 'registry.putStatusList') return [];
     const { department, issuer, certificate } = act;
     const others =
       certificate === undefined ? [] : await ofCertificate(parts, watches, { ...act, certificate });

@@ -40,11 +40,11 @@ export function sendAnswer(endpoint: Endpoint, request: Request, response: Respo
   }
   if (endpoint.method === 'GET' && media === undefined) {
     response.setHeader('ETag', etagOf(String(sent), revisionIn(answer)));
-    response.statusCode = status;
-    if (request.fresh) {
-      response.status(304).end();
-      return;
-    }
+  }
+  response.statusCode = status;
+  if (response.hasHeader('ETag') && request.fresh) {
+    response.status(304).end();
+    return;
   }
   end(response, status, media ?? JSON_TYPE, sent);
 }

@@ -1,4 +1,4 @@
-import { HanlianError, type AuditEntry } from '@hanlian/chaincode/domain';
+import { HanlianError, keyPrefixes, type AuditEntry } from '@hanlian/chaincode/domain';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
 import { isBefore } from '../ledger/position.js';
 import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
@@ -9,10 +9,17 @@ import { decodeRow, encodeRow, type Row } from './row.js';
 const CHECKPOINT = 'checkpoint';
 /** Which rows an index holds: one of another form is built anew. */
 const FORMAT = 'format';
-const CURRENT_FORMAT = '2';
+const CURRENT_FORMAT = '3';
 const CURRENT = 's~';
 const PAST = 'p~';
 const QUARANTINE = 'q~';
+/** Licenses to which something has happened, by the place of each transaction that wrote one. */
+const CHANGED = 'c~';
+/** How a license's record that has transitions tells them. */
+const TRANSITIONS = '"h":[';
+
+const LICENSE = `${keyPrefixes.license}~`;
+const NOTHING = Buffer.alloc(0);
 
 /** A transaction whose writes could not be understood, for the operator. */
 export interface Quarantined extends Position {
@@ -116,6 +123,15 @@ export class ReadModel {
     }
   }
 
+  /** The keys of licenses that were written with transitions after a place, in ledger order, as they are asked for. */
+  async *changedLicenses(after: Position): AsyncGenerator<Position & { readonly key: string }> {
+    const from = after.block < 0 ? CHANGED : `${CHANGED}${placeOf(after)}~\u007f`;
+    for await (const name of this.#store.keys({ gt: from, lt: `${CHANGED}\u007f` })) {
+      const [, block, index, ...key] = name.split('~');
+      yield { block: Number(block), index: Number(index), key: key.join('~') };
+    }
+  }
+
   /** The act of the transaction at a place, if a valid one stands there. */
   act(position: Position): AuditEntry | undefined {
     const bytes = this.#store.getSync(ACTS + placeOf(position));
@@ -180,6 +196,9 @@ class ProjectionBatch {
     const kind = poisoned ? 'quarantined' : value === undefined ? 'deleted' : 'value';
     const bytes = Buffer.from(value ?? new Uint8Array());
     this.#rows.set(name, encodeRow({ block, index, transactionId, kind, value: bytes }));
+    if (kind === 'value' && key.startsWith(LICENSE) && bytes.includes(TRANSITIONS)) {
+      this.#others.push({ type: 'put', key: `${CHANGED}${placeOf(transaction)}~${key}`, value: NOTHING });
+    }
   }
 
   #quarantine(transaction: CommittedTransaction, reason: string): void {

@@ -1,4 +1,4 @@
-import type { TrustBundle } from '@hanlian/certificates';
+import type { ListName, TrustBundle } from '@hanlian/certificates';
 import type {
   CallerAnswer,
   CallerChange,
@@ -103,6 +103,13 @@ export interface HubServices {
     change(maker: Caller, id: string, change: CallerChange, once: Idempotency): Promise<CallerAnswer>;
     /** For good, and from the next request on. */
     disable(maker: Caller, id: string, once: Idempotency): Promise<CallerAnswer>;
+  };
+  /** What anyone may download to learn how certificates stand. */
+  readonly statusLists: {
+    /** @throws {HanlianError} NOT_FOUND for a list that this hub does not publish */
+    current(name: ListName): Promise<Uint8Array>;
+    /** @throws {HanlianError} NOT_FOUND for a snapshot that never was, or has run out since */
+    byDigest(digest: string): Promise<Uint8Array>;
   };
   readonly trust: {
     /** The registry as it stands, and whose stamps count: what a verifier without a line needs. */

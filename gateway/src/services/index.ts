@@ -29,6 +29,7 @@ import type { Reseals } from './reseals/reseals.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { OwnStampAuthority } from '../stamping/authority.js';
 import { timestampService } from './timestamps.js';
+import type { StatusLists } from '../status-lists/index.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
@@ -49,6 +50,7 @@ interface OwnParts {
   readonly signings: Signings;
   readonly vitals: Vitals;
   readonly log: Log;
+  readonly statusLists: StatusLists;
   readonly tasks: Tasks;
   readonly uploads: Uploads;
   readonly reseals: Reseals;
@@ -118,6 +120,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     trust: trustService(parts, { log, pki, signer }),
     timestamps: timestampService(parts, stamper),
     log: log.service,
+    statusLists: own.statusLists.service,
     health: healthService(vitals),
     signings: signings.service,
   };

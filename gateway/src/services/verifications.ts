@@ -210,7 +210,13 @@ const isProven = ({ checks }: Verification): boolean =>
 
 const answerOf = ({ verdict, checks, presented }: Verification): VerificationAnswer => ({
   verdict,
-  checks: checks.map(({ name, status, code, message }) => ({ name, status, code, message })),
+  checks: checks.map(({ name, status, code, message, source }) => ({
+    name,
+    status,
+    code,
+    message,
+    ...(source && { source }),
+  })),
   ...(presented && { presented: shownAs(presented) }),
 });
 

@@ -71,6 +71,9 @@ const NAMES: Readonly<Record<string, string>> = {
   '{issuer}': 'es256-1',
   '{root}': 'es256',
   '{request}': 'MAA=',
+  '{list}': '0',
+  '{purpose}': 'message',
+  '{digest}': DIGEST,
 };
 
 /** What an address must be asked with. */

@@ -4,7 +4,7 @@ import type { Services } from '@hanlian/gateway/services/types';
 import { later } from './fake-parts.js';
 
 /** A hub that knows nothing, stamps nothing, and whose log has one entry. */
-export const offlineFakes: Pick<Services, 'trust' | 'timestamps' | 'log'> = {
+export const offlineFakes: Pick<Services, 'trust' | 'timestamps' | 'log' | 'statusLists'> = {
   trust: {
     bundle: () =>
       later(() => ({
@@ -20,6 +20,10 @@ export const offlineFakes: Pick<Services, 'trust' | 'timestamps' | 'log'> = {
   timestamps: {
     answer: () => later(() => Buffer.from('3003020102', 'hex')),
     renew: () => later(() => ({ serial: '40aa', certificate: 'PEM', notAfter: '2032-11-20T04:00:00.000Z' })),
+  },
+  statusLists: {
+    current: () => later(() => Buffer.from('eyJ.eyJ.AA')),
+    byDigest: () => later(() => Buffer.from('eyJ.eyJ.AA')),
   },
   log: {
     requireWhole: () => Promise.resolve(),

@@ -42,8 +42,8 @@ const byLedger = async (subject: Subject, context: VerificationContext): Promise
   const proof = ledger?.proof;
   return {
     code: proof !== undefined && at > proof.until ? 'STATUS_NOT_PROVEN' : CODES[standing],
+    source: proof ? 'log' : 'ledger',
     data: {
-      source: proof ? 'log' : 'ledger',
       standing,
       at: formatInstant(at),
       ...(proof && { checkpoint: proof.size, provenUntil: formatInstant(proof.until) }),
@@ -64,8 +64,8 @@ const byList = async (
     const { department, from, until } = list;
     return {
       code: CODES[standing],
+      source: 'list',
       data: {
-        source: 'list',
         standing,
         at: formatInstant(context.at),
         list: `${department}/${list.list}`,
@@ -74,7 +74,7 @@ const byList = async (
       },
     };
   } catch (error) {
-    if (error instanceof ListFault) return { code: error.code, data: { source: 'list', ...error.data } };
+    if (error instanceof ListFault) return { code: error.code, source: 'list', data: error.data };
     throw error;
   }
 };

@@ -12,13 +12,14 @@ import { putDepartment } from './put-department.js';
 import { putOfficerKey } from './put-officer-key.js';
 import { putRuleSet } from './put-rule-set.js';
 import { putSealKey } from './put-seal-key.js';
+import { putStatusList } from './put-status-list.js';
 import { putType } from './put-type.js';
 import { succeedDepartment } from './succeed-department.js';
 
-/** What everything else stands on: departments, types, accreditation, keys, agreements, rules, calendars. */
+/** What everything else stands on: departments, types, accreditation, keys, agreements, rules, calendars; status lists. */
 @Info({
   title: 'registry',
-  description: 'Departments, types, accreditation, keys, agreements, rules, calendars',
+  description: 'Departments, types, accreditation, keys, agreements, rules, calendars, status lists',
 })
 export class RegistryContract extends HubContract {
   constructor() {
@@ -83,6 +84,12 @@ export class RegistryContract extends HubContract {
   @Returns('string')
   putCalendar(ctx: TransactionContext, request: string): Promise<string> {
     return putCalendar(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  putStatusList(ctx: TransactionContext, request: string): Promise<string> {
+    return putStatusList(ctx, request);
   }
 
   @Transaction(false)

@@ -49,6 +49,8 @@ export const checkResult = z.strictObject({
   status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
   code: z.string(),
   message: bilingualText,
+  /** Of `status`: who told it. A document never tells its own. */
+  source: z.enum(['ledger', 'log', 'list']).optional(),
 });
 /** What a VALID SD-JWT disclosed; what is absent was kept back. */
 export const presentedAnswer = z.strictObject({

@@ -7,6 +7,7 @@ import type { Requests } from '../../outbox/requests.js';
 import type { Journal } from '../../readmodel/journal.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { StampQueue } from '../../stamping/queue.js';
+import type { StatusPlaces } from '../../status-lists/places.js';
 import type { Random } from '../../storage/random.js';
 import type { Store } from '../../storage/store.js';
 import type { Officers } from '../officers.js';
@@ -38,6 +39,8 @@ export interface LicenseParts {
   readonly store: Store;
   readonly requests: Requests;
   readonly serials: SerialsAtWork;
+  /** Where certificates stand in status lists. */
+  readonly places: StatusPlaces;
   readonly model: ReadModel;
   readonly journal: Journal;
   readonly ledger: Ledger;

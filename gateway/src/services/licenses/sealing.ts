@@ -11,6 +11,7 @@ import {
   type TwoPeople,
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
+import { random16 } from '../../storage/random.js';
 import type { Change } from '../../storage/store.js';
 import { waitingForStamp } from '../../stamping/queue-keys.js';
 import type { Sealers } from '../seals.js';
@@ -67,9 +68,13 @@ export async function sealBatch(
   drafts: readonly Draft[],
 ): Promise<SealedBatch> {
   const { kind, type, issuer, basis, caller, reviewer } = plan;
+  const places = await parts.places.reserve(caller.department, plan.batch, drafts.length);
   const batch = new Batch(
     parts.hashes,
-    drafts.map(({ content }) => content),
+    drafts.map(({ content }, index) => ({
+      ...content,
+      status: { ...places.at(index), salt: random16(parts.random) },
+    })),
   );
   const sealedAt = parts.now();
   const sealers = await parts.seals.sealersAt(caller.department, sealedAt);
@@ -102,7 +107,12 @@ export async function sealBatch(
   const held = drafts.flatMap(({ content: { id, holders } }) =>
     parts.documents.holding(documentName(id, plan.batch), holders),
   );
-  const changes = [sealChange(statement, seals), waitingForStamp(statement.batch), ...held];
+  const changes = [
+    sealChange(statement, seals),
+    waitingForStamp(statement.batch),
+    ...held,
+    ...places.changes,
+  ];
   return { opening, batch, leaves, documents, changes };
 }
 

@@ -102,14 +102,14 @@ describe('verification by a status list', () => {
     sampleList(here.department, entries, changed);
   const expectFault = async (lists: readonly (string | Uint8Array)[], code: string): Promise<void> => {
     const status = await statusBy(lists);
-    expect([status.code, status.status, status.data?.source]).to.deep.equal([code, 'ERROR', 'list']);
+    expect([status.code, status.status, status.source]).to.deep.equal([code, 'ERROR', 'list']);
   };
 
   it('tells each of the eight states, and names the list as its source', async () => {
     const codes = [];
     for (let value = 0; value < 8; value += 1) {
-      const { code, data } = await statusBy([await list({ 1001: value, 1000: 7 - value })]);
-      expect(data).to.include({ source: 'list', list: `${here.department.code}/3` });
+      const { code, source, data } = await statusBy([await list({ 1001: value, 1000: 7 - value })]);
+      expect([source, data?.list]).to.deep.equal(['list', `${here.department.code}/3`]);
       codes.push(code);
     }
     expect(codes).to.deep.equal([
@@ -127,11 +127,11 @@ describe('verification by a status list', () => {
   it('names the ledger or the log where they told it, and asks the list where a proof does not reach', async () => {
     const { ledger } = here.context;
     const revoking = [await list({ 1001: 6 })];
-    expect((await statusBy(revoking, { ledger })).data).to.include({ source: 'ledger', standing: 'valid' });
+    expect(await statusBy(revoking, { ledger })).to.include({ source: 'ledger', code: 'STATUS_VALID' });
     const proven = (until: number): object => ({ ledger: { ...ledger, proof: { size: 9, until } } });
     const { at } = here.context;
-    expect((await statusBy(revoking, proven(at))).data).to.include({ source: 'log', standing: 'valid' });
-    expect(await statusBy(revoking, proven(at - 1))).to.deep.include({ code: 'REVOKED' });
+    expect(await statusBy(revoking, proven(at))).to.include({ source: 'log', code: 'STATUS_VALID' });
+    expect(await statusBy(revoking, proven(at - 1))).to.include({ source: 'list', code: 'REVOKED' });
   });
 
   it('relies on the newest of several lists', async () => {

@@ -70,6 +70,7 @@ describe('contracts: policy', () => {
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
     operator: [
       'stamp:renew',
+      'registry:putStatusList',
       'log:putKeys',
       'log:publishCheckpoint',
       'log:cosign',
@@ -125,7 +126,7 @@ describe('contracts: policy', () => {
         ?.filter((name) => name.startsWith('registry:') && !of('department').includes(name))
         .concat('log:publishCheckpoint'),
     );
-    expect(of('organisation')).to.deep.equal(['log:putKeys', 'log:cosign']);
+    expect(of('organisation')).to.deep.equal(['registry:putStatusList', 'log:putKeys', 'log:cosign']);
     expect(of('issuer')).to.deep.equal(
       WRITERS['clerk']?.filter((name) => name.startsWith('license:') && name !== 'license:document'),
     );
