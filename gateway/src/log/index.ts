@@ -127,6 +127,8 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
     trusted: () => trustedLogs(folder, published, origin),
     turn: async () => {
       await work.turn();
+      // What was just published is what witnesses are asked to cosign.
+      await options.caughtUp();
       await rounds.turn();
     },
     findings: () => ({
