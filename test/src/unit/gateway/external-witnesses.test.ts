@@ -140,7 +140,7 @@ describe('a round of witnesses', () => {
     const checkpoint = parseNote(await signedNote(checkpointOf(5), log));
     const submission = { checkpoint, size: 5, consistency: () => Promise.resolve([]) };
     const newest = (): Promise<typeof submission> => Promise.resolve(submission);
-    const rounds = new WitnessRounds({ folder, cosignatures, newest, patience: 100 }, 1000);
+    const rounds = new WitnessRounds({ folder, cosignatures, newest, patience: 2_000 }, 1000);
     await rounds.turn();
     await rounds.turn();
     expect(asked).to.equal(1);
