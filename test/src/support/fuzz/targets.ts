@@ -16,6 +16,7 @@ import { world } from '../evidence.js';
 import { stamper } from '../stamps.js';
 import { trustIn } from '../trust.js';
 import { ofdTarget } from './ofd-targets.js';
+import { pdfTarget } from './pdf-target.js';
 import { pkiTargets } from './pki-targets.js';
 import { sdJwtTargets } from './sd-jwt-targets.js';
 import { wholeTargets } from './whole-targets.js';
@@ -92,6 +93,7 @@ export const targets = async (): Promise<Target[]> => {
     ...(await wholeTargets()),
     ...(await sdJwtTargets()),
     await ofdTarget(),
+    await pdfTarget(),
   ];
 };
 
