@@ -21,6 +21,9 @@ dl{margin:0}div.row{border-top:1px solid var(--line);padding:.6rem 0}
 dt{color:var(--soft);font-size:.8125rem}dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--soft);font-size:.8125rem;padding:1rem .25rem}`;
 
+/** The policy names the digest of just these bytes: white space would count. */
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+
 /** Nothing is fetched, run or sent: the page is whole as it comes. */
 export const SHEET_POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
@@ -48,9 +51,7 @@ export const sheetPage = (sheet: Sheet | undefined, language: Language): string 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${WORDS.title[language]}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity } from './city.js';
 import { newFolder, removeFolder } from './folders.js';
@@ -51,7 +52,8 @@ async function sheetOf(pdf: Buffer): Promise<void> {
   const path = (await codeOnPage(pdf)).slice(ADDRESS.length);
   const file = join(IMAGES, 'sheet.png');
   const shown = `--window-size=${SCREEN}`;
-  execFileSync('chromium', [
+  // The city answers the browser from this very process.
+  await promisify(execFile)('chromium', [
     '--headless=new',
     '--no-sandbox',
     '--hide-scrollbars',

@@ -99,7 +99,9 @@ const drawTitle = (
   canvas.centred(title, { x, y: 98 }, wide ? { ...style, size: 24, spacing: 3 } : style);
   if (subtitle !== '') canvas.centred(subtitle, { x, y: 119 }, { weight: 'regular', size: 13, colour: INK });
   const small = { weight: 'regular', size: 9, colour: GREY } as const;
-  canvas.text(`证照标识  ${identifier}`, { x: SIDE, y: 142 }, small);
+  const named = `证照标识  ${identifier}`;
+  const room = (size.width - 2 * SIDE) / canvas.width(named, small);
+  canvas.text(named, { x: SIDE, y: 142 }, { ...small, size: small.size * Math.min(1, room) });
   const number = `编号  ${serial}`;
   canvas.text(
     number,
