@@ -28,7 +28,7 @@ const configOf = (data: string, network?: string): Config => ({
   hubs: [bureau(data)],
   secret: undefined,
   checkpointSeconds: CHECKPOINT_SECONDS,
-  statusListSeconds: 1,
+  statusListSeconds: 0,
   seed: false,
   limits: {},
   webhooks: { networks: ['127.0.0.1'], plain: true },
