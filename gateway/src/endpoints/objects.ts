@@ -9,6 +9,8 @@ export type Ownership = 'open' | 'state' | 'department' | 'caller';
 /** By the address up to and with its first parameter. */
 export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/licenses/{id}': 'state',
+  // Whoever holds a sheet has its code, and is told what verification tells of it.
+  '/v/{code}': 'open',
   '/v1/tasks/{id}': 'department',
   '/v1/jobs/{id}': 'department',
   '/v1/reseals/{id}': 'department',
