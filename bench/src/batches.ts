@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvidenceDocument } from '@hanlian/certificates';
-import { CHAINCODE, type Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
 import { issue as issueBatch } from '@hanlian/gateway/services/licenses/issue';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCity, type City } from '@hanlian/gateway/city';
 import { readConfig } from '@hanlian/gateway/config';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import { seedCity } from '@hanlian/gateway/seed/index';
 
 /** Runs work in a folder of its own, which goes away with it. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ecdsaSigner } from '@hanlian/certificates';
 import { openCity, type City } from '@hanlian/gateway/city';
 import { readConfig } from '@hanlian/gateway/config';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import { identityOf, readConnection } from '@hanlian/gateway/ledger/fabric/index';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 import type { Signatory } from '@hanlian/gateway/outbox/submission';

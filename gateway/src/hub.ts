@@ -1,29 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import type { Callers } from './callers/callers.js';
 import { Credentials } from './callers/credentials.js';
-import type { Enroller } from './callers/enroller.js';
-import type { Identities } from './callers/identities.js';
 import { openCallers } from './callers/index.js';
 import { Roster } from './callers/roster.js';
 import { Signings } from './callers/signings.js';
-import type { Vault } from './callers/vault.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
 import { registeredKeys } from './feed/expiry.js';
 import { Feed } from './feed/feed.js';
 import { openFeed } from './feed/index.js';
+import type { Hub, HubOptions } from './hub-types.js';
 import { requireOwnLedger } from './ledger/own.js';
-import type { Ledger } from './ledger/port.js';
-import { openLog, type Log } from './log/index.js';
-import { openWrites, type Register } from './outbox/index.js';
+import { openLog } from './log/index.js';
+import { openWrites } from './outbox/index.js';
 import { jobNews } from './outbox/job-news.js';
 import { SigningDesk } from './outbox/signing-desk.js';
 import type { Settled, Signatory } from './outbox/submission.js';
 import { authorityEndings } from './pki/endings.js';
 import { openPki } from './pki/index.js';
+import { CHAINCODE, CHANNEL, indexFolder, storeFolder } from './places.js';
 import { openIndex } from './readmodel/index.js';
 import { openBackground } from './services/background.js';
 import { servicesOf } from './services/index.js';
@@ -32,94 +28,21 @@ import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
 import { RegistryView } from './services/registry-view.js';
 import { Seals } from './services/seals.js';
-import type { Services } from './services/types.js';
 import { stampAuthorityEndings } from './stamping/authority.js';
 import { openStamping } from './stamping/index.js';
-import type { StampQueue } from './stamping/queue.js';
-import { openStatusLists, type StatusLists } from './status-lists/index.js';
+import { openStatusLists } from './status-lists/index.js';
 import { StatusPlaces } from './status-lists/places.js';
 import { Closing } from './storage/closing.js';
 import { openPrimary } from './storage/primary.js';
 import { Once } from './storage/once.js';
-import { pooled, type Random } from './storage/random.js';
-import { openVitals, type VitalsParts } from './vitals/index.js';
+import { pooled } from './storage/random.js';
+import { openVitals } from './vitals/index.js';
 import { openWebhooks } from './webhooks/index.js';
-import type { TargetSettings } from './webhooks/targets.js';
-import type { ExternalWitnesses } from './witness/external/policy-file.js';
-
-export const CHANNEL = 'hanlian';
-/** The hub's chaincode, and the namespace its records lie in. */
-export const CHAINCODE = 'hanlian';
-
-export interface HubOptions {
-  readonly name: string;
-  /** The hub's own folder. */
-  readonly folder: string;
-  readonly vault: Vault;
-  readonly enroller: Enroller;
-  /** The port of this hub's organisation, which the hub closes. */
-  readonly ledger: Ledger;
-  /** Under which others reach it, for the certificates it gives. */
-  readonly publicUrl?: string | undefined;
-  /** Whether this organisation runs a time-stamp authority, for the others. */
-  readonly stamps?: boolean;
-  /** Milliseconds since 1970. */
-  readonly clock?: () => number;
-  /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
-  readonly checkpointEvery?: number;
-  /** Witnesses beyond the ledger's organisations that cosign checkpoints; absent: none are asked. */
-  readonly witnesses?: ExternalWitnesses | undefined;
-  /** Milliseconds between two looks for what is new in status lists; 0 when absent: this hub publishes none. */
-  readonly statusListsEvery?: number;
-  readonly random?: Random;
-  /** So many days a write waits for a caller that signs it itself; 7 when absent. */
-  readonly signDays?: number | undefined;
-  /** What else ends that this hub's operator is warned of. */
-  readonly endings?: VitalsParts['endings'];
-  /** Where events may be sent; absent: to public https addresses. */
-  readonly webhooks?: TargetSettings;
-}
-
-/** One organisation's hub: what others may ask of it, and what its own administration does. */
-export interface Hub {
-  readonly name: string;
-  readonly mspId: string;
-  readonly services: Services;
-  readonly administration: Administration;
-  /** Ends what is at work and closes everything, in reverse order of opening. */
-  close(): Promise<void>;
-}
-
-/** Setting a hub up: who may call, who signs, and what is registered in its name. */
-export interface Administration {
-  readonly callers: Callers;
-  readonly roster: Roster;
-  readonly identities: Identities;
-  readonly seals: Seals;
-  readonly officers: Officers;
-  readonly licenses: LicenseParts;
-  readonly holderKeys: HolderKeys;
-  /** Settles when what an earlier stop left unfinished was tried again. */
-  readonly resumed: Promise<void>;
-  /** The certificate of the organisation's own authority, PEM. */
-  readonly root: string;
-  /** Gives batches their time stamps, from when it is told by whom. */
-  readonly stamps: StampQueue;
-  readonly log: Log;
-  readonly register: Register;
-  readonly statusLists: StatusLists;
-}
 
 const SIGN_DAYS = 7;
 
 /** As whom the hub publishes and cosigns checkpoints, and logs the status lists it publishes. */
 const LOG_IDENTITY = 'log';
-
-/** Where a hub keeps its primary data. */
-export const storeFolder = (folder: string): string => join(folder, 'store');
-
-/** Where a hub keeps its read model. */
-export const indexFolder = (folder: string): string => join(folder, 'index');
 
 /** Builds one organisation's hub. Nothing else opens its stores. */
 export async function openHub(options: HubOptions): Promise<Hub> {

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '@hanlian/certificates';
 import { ConfigError, type HubConfig } from '../config.js';
 import type { HolderKeys } from '../documents/holder-keys.js';
-import { storeFolder } from '../hub.js';
+import { storeFolder } from '../places.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { copyStore } from '../storage/copy.js';
 import { ifPresent, readFileIfPresent, writeFileAtomic } from '../storage/files.js';

@@ -1,5 +1,5 @@
 import { ConfigError, type Config } from '../config.js';
-import { storeFolder } from '../hub.js';
+import { storeFolder } from '../places.js';
 import { acceptForks } from '../log/forks.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';

@@ -3,7 +3,7 @@ import { backUp } from '../backup/index.js';
 import { ConfigError, type Config } from '../config.js';
 import { HolderKeys } from '../documents/holder-keys.js';
 import { openGround } from '../ground/index.js';
-import { storeFolder } from '../hub.js';
+import { storeFolder } from '../places.js';
 import { Closing } from '../storage/closing.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';

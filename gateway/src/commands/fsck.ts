@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { Documents } from '../documents/documents.js';
 import { HolderKeys } from '../documents/holder-keys.js';
 import { openGround, type HubGround, type OpenVault } from '../ground/index.js';
-import { CHAINCODE, indexFolder, storeFolder } from '../hub.js';
+import { CHAINCODE, indexFolder, storeFolder } from '../places.js';
 import { mapFolder } from '../log/index.js';
 import type { EmbeddedLedger } from '../ledger/embedded/index.js';
 import { compareWithFreshMap } from '../statemap/compare.js';

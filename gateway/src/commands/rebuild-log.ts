@@ -4,7 +4,7 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Config } from '../config.js';
 import { openGround } from '../ground/index.js';
-import { CHAINCODE } from '../hub.js';
+import { CHAINCODE } from '../places.js';
 import type { Ledger } from '../ledger/port.js';
 import { logFolder } from '../log/index.js';
 import { LogFollower } from '../log/follower.js';

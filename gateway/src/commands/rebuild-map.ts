@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { CHAINCODE } from '../hub.js';
+import { CHAINCODE } from '../places.js';
 import type { Ledger } from '../ledger/port.js';
 import { mapFolder } from '../log/index.js';
 import { PublishedLog } from '../log/published.js';

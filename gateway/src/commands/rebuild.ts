@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import type { Config } from '../config.js';
 import { openGround } from '../ground/index.js';
-import { CHAINCODE, indexFolder } from '../hub.js';
+import { CHAINCODE, indexFolder } from '../places.js';
 import type { Ledger } from '../ledger/port.js';
 import { firstDifference } from '../readmodel/compare.js';
 import { ReadModel } from '../readmodel/read-model.js';

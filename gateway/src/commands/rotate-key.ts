@@ -3,7 +3,7 @@ import { rotateHubKey } from '../callers/hub-signer.js';
 import { rotateNode } from '../callers/vault.js';
 import { ConfigError, type Config } from '../config.js';
 import { openVaults, type OpenVault } from '../ground/index.js';
-import { storeFolder } from '../hub.js';
+import { storeFolder } from '../places.js';
 import { LOG_KEYS, WITNESS_KEYS, type LogKeyName } from '../log/log-keys.js';
 import { PUBLISHER } from '../log/published.js';
 import { Closing } from '../storage/closing.js';

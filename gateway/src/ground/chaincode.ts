@@ -1,6 +1,6 @@
 import { contracts } from '@hanlian/chaincode';
 import { ORGANISATIONS } from '../organisations.js';
-import { CHAINCODE } from '../hub.js';
+import { CHAINCODE } from '../places.js';
 import type { ChaincodeOptions } from '../ledger/embedded/index.js';
 
 const { bank, bureau } = ORGANISATIONS;

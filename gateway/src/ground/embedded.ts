@@ -3,7 +3,7 @@ import { localEnroller } from '../callers/enroller.js';
 import { nodeIdentity, rootCertificate } from '../callers/vault.js';
 import { ConfigError, type Config } from '../config.js';
 import { ORGANISATIONS, type OrganisationName } from '../organisations.js';
-import { CHANNEL } from '../hub.js';
+import { CHANNEL } from '../places.js';
 import {
   openEmbeddedLedger,
   type EmbeddedLedgerOptions,

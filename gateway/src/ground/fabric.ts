@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CaClient } from '@hanlian/ca-client';
 import { FabricEnroller } from '../callers/fabric-enroller.js';
 import { ConfigError, type Config, type HubConfig } from '../config.js';
-import { CHAINCODE, CHANNEL } from '../hub.js';
+import { CHAINCODE, CHANNEL } from '../places.js';
 import {
   connectionOptions,
   identityOf,

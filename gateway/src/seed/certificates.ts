@@ -8,7 +8,7 @@ import {
   type Holder,
   type Operation,
 } from '@hanlian/chaincode/domain';
-import type { Hub } from '../hub.js';
+import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
 import { act } from '../services/licenses/act.js';
 import { issue } from '../services/licenses/issue.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { City } from '../city.js';
-import type { Hub } from '../hub.js';
+import type { Hub } from '../hub-types.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 import { callerEntry, CALLERS } from './callers.js';
 import { seedCertificates } from './certificates.js';

@@ -1,7 +1,7 @@
 import type { Certified } from '@hanlian/certificates';
 import { keys, startOfDate, type JsonObject } from '@hanlian/chaincode/domain';
 import { ORGANISATIONS } from '../organisations.js';
-import type { Hub } from '../hub.js';
+import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
 
 import { CALLERS, REGISTRAR } from './callers.js';

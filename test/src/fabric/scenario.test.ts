@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
-import { CHAINCODE } from '@hanlian/gateway/hub';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import type { TransactionRequest } from '@hanlian/gateway/ledger/port';
 import type { Signatory } from '@hanlian/gateway/outbox/submission';
 import { firstDifference } from '@hanlian/gateway/readmodel/compare';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { CHAINCODE } from '@hanlian/gateway/hub';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import { expect } from 'chai';
 import { runCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { formatInstant, type FeedEvent } from '@hanlian/chaincode/domain';
-import { indexFolder, storeFolder } from '@hanlian/gateway/hub';
+import { indexFolder, storeFolder } from '@hanlian/gateway/places';
 import { CALLERS, clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { certificateCheckCharacter, type Holder } from '@hanlian/chaincode/domain';
 import { openVault } from '@hanlian/gateway/callers/vault';
-import { CHAINCODE } from '@hanlian/gateway/hub';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import { firstDifference } from '@hanlian/gateway/readmodel/compare';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import { catchUp } from '@hanlian/gateway/readmodel/rebuild';

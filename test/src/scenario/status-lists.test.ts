@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { encodeList, type EvidenceDocument, type Purpose } from '@hanlian/certificates';
 import { keys } from '@hanlian/chaincode/domain';
-import { CHAINCODE } from '@hanlian/gateway/hub';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';

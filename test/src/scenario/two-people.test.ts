@@ -9,7 +9,7 @@ import { CALLERS, clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { LedgerError } from '@hanlian/gateway/ledger/port';
-import { storeFolder } from '@hanlian/gateway/hub';
+import { storeFolder } from '@hanlian/gateway/places';
 import { openStore } from '@hanlian/gateway/storage/store';
 import { TYPES } from '@hanlian/gateway/seed/types';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { storeFolder } from '@hanlian/gateway/hub';
+import { storeFolder } from '@hanlian/gateway/places';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';

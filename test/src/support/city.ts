@@ -4,7 +4,7 @@ import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
 import { readConfig, type Environment } from '@hanlian/gateway/config';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
 import { createServer, type ServerOptions } from '@hanlian/gateway/http/server';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import { addressSampleCallers, seedCity, type SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { Closing } from '@hanlian/gateway/storage/closing';
 

@@ -1,6 +1,6 @@
 import { base64urlEncode, hexEncode, type Holder } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 
 /** A certificate's document as its hub keeps it. */

@@ -1,4 +1,4 @@
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import { History, type HistoryData } from './history.js';
 import { clerkOf } from './requests.js';
 

@@ -1,5 +1,5 @@
 import { formatCheckpoint, parseCheckpoint, parseNote, type Checkpoint } from '@hanlian/chaincode/domain';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import type { Log } from '@hanlian/gateway/log/index';
 
 /**

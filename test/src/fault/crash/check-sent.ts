@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import type { Caller } from '@hanlian/gateway/services/types';
 
 const SENT_WITHIN_MS = 60_000;

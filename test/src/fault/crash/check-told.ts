@@ -1,5 +1,5 @@
 import type { AuditEntry, FeedEvent } from '@hanlian/chaincode/domain';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import type { Caller } from '@hanlian/gateway/services/types';
 
 const LIMIT = 200;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rangeOf, keyPrefixes } from '@hanlian/chaincode/domain';
 import { compareWithFreshLog } from '@hanlian/gateway/commands/rebuild-log';
-import { CHAINCODE, indexFolder } from '@hanlian/gateway/hub';
+import { CHAINCODE, indexFolder } from '@hanlian/gateway/places';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 import { mapFolder } from '@hanlian/gateway/log/index';
 import { firstDifference } from '@hanlian/gateway/readmodel/compare';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HanlianError, type BasisInput, type StateCode } from '@hanlian/chaincode/domain';
-import type { Hub } from '@hanlian/gateway/hub';
+import type { Hub } from '@hanlian/gateway/hub-types';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { Choices, enterprise } from '@hanlian/gateway/seed/generate';
 import { TYPES } from '@hanlian/gateway/seed/types';

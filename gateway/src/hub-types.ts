@@ -1,0 +1,78 @@
+import type { Callers } from './callers/callers.js';
+import type { Enroller } from './callers/enroller.js';
+import type { Identities } from './callers/identities.js';
+import type { Roster } from './callers/roster.js';
+import type { Vault } from './callers/vault.js';
+import type { HolderKeys } from './documents/holder-keys.js';
+import type { Ledger } from './ledger/port.js';
+import type { Log } from './log/index.js';
+import type { Register } from './outbox/index.js';
+import type { LicenseParts } from './services/licenses/parts.js';
+import type { Officers } from './services/officers.js';
+import type { Seals } from './services/seals.js';
+import type { Services } from './services/types.js';
+import type { StampQueue } from './stamping/queue.js';
+import type { StatusLists } from './status-lists/index.js';
+import type { Random } from './storage/random.js';
+import type { VitalsParts } from './vitals/index.js';
+import type { TargetSettings } from './webhooks/targets.js';
+import type { ExternalWitnesses } from './witness/external/policy-file.js';
+
+export interface HubOptions {
+  readonly name: string;
+  /** The hub's own folder. */
+  readonly folder: string;
+  readonly vault: Vault;
+  readonly enroller: Enroller;
+  /** The port of this hub's organisation, which the hub closes. */
+  readonly ledger: Ledger;
+  /** Under which others reach it, for the certificates it gives. */
+  readonly publicUrl?: string | undefined;
+  /** Whether this organisation runs a time-stamp authority, for the others. */
+  readonly stamps?: boolean;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Milliseconds between two checkpoints of the log; 0 when absent: this hub makes and cosigns none. */
+  readonly checkpointEvery?: number;
+  /** Witnesses beyond the ledger's organisations that cosign checkpoints; absent: none are asked. */
+  readonly witnesses?: ExternalWitnesses | undefined;
+  /** Milliseconds between two looks for what is new in status lists; 0 when absent: this hub publishes none. */
+  readonly statusListsEvery?: number;
+  readonly random?: Random;
+  /** So many days a write waits for a caller that signs it itself; 7 when absent. */
+  readonly signDays?: number | undefined;
+  /** What else ends that this hub's operator is warned of. */
+  readonly endings?: VitalsParts['endings'];
+  /** Where events may be sent; absent: to public https addresses. */
+  readonly webhooks?: TargetSettings;
+}
+
+/** One organisation's hub: what others may ask of it, and what its own administration does. */
+export interface Hub {
+  readonly name: string;
+  readonly mspId: string;
+  readonly services: Services;
+  readonly administration: Administration;
+  /** Ends what is at work and closes everything, in reverse order of opening. */
+  close(): Promise<void>;
+}
+
+/** Setting a hub up: who may call, who signs, and what is registered in its name. */
+export interface Administration {
+  readonly callers: Callers;
+  readonly roster: Roster;
+  readonly identities: Identities;
+  readonly seals: Seals;
+  readonly officers: Officers;
+  readonly licenses: LicenseParts;
+  readonly holderKeys: HolderKeys;
+  /** Settles when what an earlier stop left unfinished was tried again. */
+  readonly resumed: Promise<void>;
+  /** The certificate of the organisation's own authority, PEM. */
+  readonly root: string;
+  /** Gives batches their time stamps, from when it is told by whom. */
+  readonly stamps: StampQueue;
+  readonly log: Log;
+  readonly register: Register;
+  readonly statusLists: StatusLists;
+}
