@@ -5,11 +5,11 @@ import {
   HanlianError,
   type CertificateType,
   type Instant,
-  type JsonObject,
   type LegalDate,
 } from '@hanlian/chaincode/domain';
 import type { Content } from '../document/content.js';
 import type { Sealer } from '../seal/sealer.js';
+import type { StatusPlace } from '../status-list/profile.js';
 import { ALGORITHM, encodeJson, signJwt } from './jws.js';
 import { CREDENTIAL_TYPE, jwkOf } from './profile.js';
 
@@ -24,8 +24,8 @@ export interface Credential extends Pick<Content, 'id' | 'holders' | 'fields' | 
   readonly validOn: LegalDate | null;
   /** The key with which the holder will show it; absent: whoever has the file shows it. */
   readonly holderKey?: KeyObject | undefined;
-  /** The status claim of where its status is published. */
-  readonly status?: JsonObject | undefined;
+  /** Where it stands in its department's status lists; absent: in none. */
+  readonly place?: StatusPlace | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export const issueSdJwt = async (sealer: Sealer, credential: Credential): Promis
   if (sealer.algorithm !== ALGORITHM) {
     throw new HanlianError('FIELD_INVALID', 'An SD-JWT is sealed by a key on P-256', { field: 'sealer' });
   }
-  const { type, id, validity, at, holderKey, status } = credential;
+  const { type, id, validity, at, holderKey, place } = credential;
   const common = [disclosure('holders', credential.holders), disclosure('validOn', credential.validOn)];
   const fields = credential.fields.map(({ name, value }) => disclosure(name, value));
   const facts = factsOf(credential).map(([name, value]) => disclosure(name, value));
@@ -48,7 +48,7 @@ export const issueSdJwt = async (sealer: Sealer, credential: Credential): Promis
     nbf: validity.from,
     ...(validity.to !== null && { exp: validity.to }),
     ...(holderKey && { cnf: { jwk: jwkOf(holderKey) } }),
-    ...(status && { status }),
+    ...(place && { status: { bitstring_status_list: { ...place } } }),
     _sd_alg: 'sha-256',
     _sd: digestsOf(common),
     fields: { _sd: digestsOf(fields) },

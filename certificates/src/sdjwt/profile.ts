@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { api, schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { statusPlace } from '../status-list/profile.js';
 import { ALGORITHM } from './jws.js';
 
 /**
@@ -46,7 +47,7 @@ export const credentialPayload = z.strictObject({
   exp: instant.optional(),
   cnf: z.strictObject({ jwk: publicJwk }).optional(),
   /** Where its status is published (RFC 9901 leaves it to the profile; W3C Bitstring Status List). */
-  status: z.record(z.string(), schemas.jsonValue).optional(),
+  status: z.strictObject({ bitstring_status_list: statusPlace }).optional(),
   _sd_alg: z.literal('sha-256'),
   /** Of the holders and of the day it was good on. */
   _sd: z.array(digest).length(2),

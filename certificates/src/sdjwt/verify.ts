@@ -136,8 +136,8 @@ const anchor: Find = async ({ record, read: { payload } }, { ledger }) => {
     : { code: 'ANCHOR_DIFFERS', data: { differing: ['validity'] } };
 };
 
-const statusOf: Find = ({ identifier, record }, context) => {
-  const subject = { identifier, record };
+const statusOf: Find = ({ identifier, record, read: { payload } }, context) => {
+  const subject = { identifier, record, place: payload.status?.bitstring_status_list };
   return status.test(subject, context) ? status.verify(subject, context) : status.skip(subject, context);
 };
 

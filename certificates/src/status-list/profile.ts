@@ -22,6 +22,9 @@ export interface StatusPlace extends Omit<ListName, 'purpose'> {
   readonly index: number;
 }
 
+/** A place as far as whoever shows the certificate tells it. */
+export type ToldPlace = StatusPlace | { readonly withheld: true };
+
 /** Where a list is published under a hub's address. */
 export const listPath = ({ department, list, purpose }: ListName): string =>
   `/v1/status-lists/${department}/${list}/${purpose}`;
@@ -74,17 +77,18 @@ export const listCredential = z.strictObject({
   }),
 });
 
+export const statusPlace = z.strictObject({
+  department: schemas.usccText,
+  list: z.int().min(0).max(999_999_999),
+  index: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
+});
+
 /** Where a certificate stands, as its document tells it: a field with a salt of its own, which may be withheld. */
 export const documentStatus = z.union([
-  z.strictObject({
-    department: schemas.usccText,
-    list: z.int().min(0).max(999_999_999),
-    index: z
-      .int()
-      .min(0)
-      .max(2 ** 31),
-    salt: schemas.random16,
-  }),
+  statusPlace.extend({ salt: schemas.random16 }),
   z.strictObject({ withheld: z.literal(true) }),
 ]);
 

@@ -2,7 +2,7 @@ import { CLOCK_TOLERANCE, formatInstant, type Standing } from '@hanlian/chaincod
 import { sealersFault } from '../verification/checks/issuer.js';
 import type { VerificationContext } from '../verification/types.js';
 import { ListFault } from './fault.js';
-import type { DocumentStatus, StatusPlace } from './profile.js';
+import type { StatusPlace, ToldPlace } from './profile.js';
 import type { GivenList, StatusList } from './read.js';
 import { MESSAGES } from './statuses.js';
 
@@ -20,7 +20,7 @@ type Context = Pick<VerificationContext, 'at' | 'issuers' | 'sealTrust' | 'polic
  */
 export const listedStanding = async (
   lists: readonly GivenList[],
-  place: DocumentStatus | undefined,
+  place: ToldPlace | undefined,
   context: Context,
 ): Promise<Listed> => {
   const list = listFor(lists, placeIn(place));
@@ -30,7 +30,7 @@ export const listedStanding = async (
   return { list, standing: (MESSAGES[value] as (typeof MESSAGES)[number]).standing };
 };
 
-const placeIn = (place: DocumentStatus | undefined): StatusPlace => {
+const placeIn = (place: ToldPlace | undefined): StatusPlace => {
   if (place === undefined) throw new ListFault('STATUS_NOT_LISTED');
   if ('withheld' in place) throw new ListFault('STATUS_PLACE_WITHHELD');
   return place;

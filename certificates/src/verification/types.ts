@@ -17,7 +17,7 @@ import type { CheckpointTrust } from './checkpoint-trust.js';
 import type { Disclosed } from '../sdjwt/disclosed.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import type { SealResult, VerifiedSeal } from '../seal/verified.js';
-import type { DocumentStatus } from '../status-list/profile.js';
+import type { ToldPlace } from '../status-list/profile.js';
 import type { GivenList } from '../status-list/read.js';
 import type { StampResult, VerifiedStamp } from '../time/verify.js';
 import type { CheckCode, CheckStatus } from './codes.js';
@@ -187,7 +187,7 @@ export interface Subject {
   /** Absent when only an identifier is asked for. */
   readonly shown?: Shown;
   /** Where status lists tell of it; absent: in none, or nobody said. */
-  readonly place?: DocumentStatus | undefined;
+  readonly place?: ToldPlace | undefined;
   /** The ledger's record, fetched once. */
   readonly record: () => Promise<LicenseView | undefined>;
 }

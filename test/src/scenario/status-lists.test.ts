@@ -33,6 +33,12 @@ interface Check {
   readonly source?: string;
 }
 
+interface Judged {
+  readonly exit: number;
+  readonly status: Check;
+  readonly verdicts: object;
+}
+
 describe('status lists of a city', () => {
   let folder: string;
   let city: RunningCity;
@@ -78,12 +84,11 @@ describe('status lists of a city', () => {
     JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as never;
 
   /** What `hanlian verify` says of a certificate by its document, the trust file and the list alone. */
-  const offline = async (
-    id: string,
-    at = now(),
-  ): Promise<{ exit: number; status: Check; verdicts: object }> => {
+  const offline = async (id: string, at = now()): Promise<Judged> =>
+    judged(JSON.stringify(await documentOf(id)), at);
+  const judged = async (file: string, at = now()): Promise<Judged> => {
     const put = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
-    await put('license.json', JSON.stringify(await documentOf(id)));
+    await put('license.json', file);
     await put('trust.json', JSON.stringify((await city.ask(clerk(), '/v1/trust')).body));
     await put('list.jwt', await textOf('message'));
     const instant = new Date(at * 1000).toISOString().replace('.000', '');
@@ -178,6 +183,24 @@ describe('status lists of a city', () => {
     offset += DAY / 2;
     await aMinute();
     expect((await offline(id)).status.code).to.equal('STATUS_VALID');
+  });
+
+  it('tell of a certificate as SD-JWT, which names the place that its document has', async () => {
+    const [id = ''] = await issue(1);
+    const { body } = await city.ask(clerk(), `/v1/licenses/${id}/sd-jwt`, {});
+    const sdJwt = body.sdJwt as string;
+    const claims = JSON.parse(Buffer.from(sdJwt.split('.')[1]!, 'base64url').toString()) as object;
+    const { department, list, index } = await placeOf(id);
+    expect(claims).to.deep.include({ status: { bitstring_status_list: { department, list, index } } });
+    await aMinute();
+    const { status, verdicts } = await judged(sdJwt);
+    expect([status.code, status.source]).to.deep.equal(['STATUS_VALID', 'list']);
+    expect(verdicts).to.include({ integrity: 'INTEGRITY_VALID', seal: 'SEAL_VALID', issuer: 'ISSUER_VALID' });
+    const asked = { file: Buffer.from(sdJwt).toString('base64') };
+    expect((await city.ask('bureau', '/v1/verifications', asked)).body).to.include({ verdict: 'VALID' });
+    await act(id, 'suspend');
+    await aMinute();
+    expect((await judged(sdJwt)).status).to.deep.include({ code: 'SUSPENDED', source: 'list' });
   });
 
   it('tell each end of a certificate by its legal name', async () => {

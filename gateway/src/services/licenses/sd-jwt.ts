@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { issueSdJwt, type EvidenceDocument } from '@hanlian/certificates';
+import { issueSdJwt, type EvidenceDocument, type StatusPlace } from '@hanlian/certificates';
 import {
   dateOfInstant,
   endOfDate,
@@ -49,6 +49,7 @@ export async function sdJwtOf(
     at,
     validOn: await inForceOn(parts, id, validOn ?? dateOfInstant(at)),
     holderKey: holderKey && keyOf(parts, department, holders, holderKey),
+    place: placeIn(document),
   });
   return { sdJwt };
 }
@@ -79,6 +80,12 @@ function disclosedIn({ holder, fields }: EvidenceDocument): {
     fields: fields.map((field) => ({ name: field.name, value: 'value' in field ? field.value : null })),
   };
 }
+
+const placeIn = ({ status }: EvidenceDocument): StatusPlace | undefined => {
+  if (status === undefined || 'withheld' in status) return undefined;
+  const { department, list, index } = status;
+  return { department, list, index };
+};
 
 /** The day, if the certificate was in force at its end, or as far as it has come; null: it was not. */
 async function inForceOn(parts: LicenseParts, id: string, day: LegalDate): Promise<LegalDate | null> {
