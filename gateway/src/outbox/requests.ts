@@ -46,8 +46,13 @@ interface Running {
   /** Present where the caller signs with a key of its own, and so is not kept waiting. */
   readonly held?: Promise<JsonValue>;
   /** Set once the answer went out, until it is on disk too. */
-  outcome?: Outcome;
+  readonly outcome?: Outcome;
+  /** Settles when it is. */
+  readonly written?: Promise<void>;
 }
+
+/** Since when a write waits for its caller to sign it, in milliseconds since 1970. */
+const sinceOf = ({ askedAt, at }: Entry): number => askedAt ?? at;
 
 /** A write that its caller signs itself. */
 export interface HeldWrite {
@@ -141,6 +146,8 @@ export class Requests {
   }
 
   async #resumeNamed(name: string): Promise<JsonValue> {
+    // What it came to a moment ago is not on disk yet.
+    await this.#running.get(name)?.written;
     const running = this.#running.get(name);
     const entry = this.#find(name);
     if (running !== undefined) throw inProgress(running.job);
@@ -148,12 +155,12 @@ export class Requests {
     if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return replay(entry.outcome);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
     this.#outlived.add(name);
-    return this.#released(name, async () => this.#finish(name, await this.#reopened(name, entry)));
+    return this.#released(name, () => this.#finish(name, entry));
   }
 
-  /** What its caller signs itself waits again, and for as long as at first. */
+  /** What its caller signs itself, and had come to an end, waits again, and for as long as at first. */
   async #reopened(name: string, entry: Entry): Promise<Entry> {
-    if (entry.heldBy === undefined) return entry;
+    if (entry.outcome === undefined) return entry;
     const reopened: Entry = { ...omit(entry, 'outcome'), askedAt: this.#parts.clock() };
     await this.#parts.writer.write([put(name, reopened)]);
     return reopened;
@@ -172,11 +179,11 @@ export class Requests {
     const name = this.#store.getSync(heldKey(caller, job))?.toString();
     const entry = name === undefined ? undefined : this.#find(name);
     if (name === undefined || entry === undefined) throw new HanlianError('NOT_FOUND', 'No such signing');
-    const since = entry.askedAt ?? entry.at;
     const outcome = this.#outcome(name);
-    if (outcome !== undefined) return { since, state: outcome };
+    if (outcome !== undefined) return { since: sinceOf(entry), state: outcome };
     const work = this.#running.get(name)?.held ?? this.#hold(name, entry, this.#jobs.get(job));
-    return { since, state: await this.#turned(job, work) };
+    const state = await this.#turned(job, work);
+    return { since: sinceOf(this.#find(name) ?? entry), state };
   }
 
   /** The writes a caller signs itself, as far as they are remembered, and what became of them. */
@@ -283,7 +290,8 @@ export class Requests {
 
   /** Lets a job go on while its caller is answered: what it still needs is the caller's own signature. */
   #hold(name: string, entry: Entry, job: Job): Promise<JsonValue> {
-    const held = this.#released(name, () => this.#conclude(name, entry, job));
+    const work = async (): Promise<JsonValue> => this.#conclude(name, await this.#reopened(name, entry), job);
+    const held = this.#released(name, work);
     // Who asks next is told what became of it.
     held.catch(() => undefined);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, held });
@@ -313,18 +321,18 @@ export class Requests {
 
   async #conclude(name: string, entry: Entry, job: Job): Promise<JsonValue> {
     const outcome = await this.#jobs.run(job).then((answer): Outcome => ({ answer }), refusalOf);
-    const running = { bodyDigest: entry.bodyDigest, job: entry.job, outcome };
-    this.#running.set(name, running);
-    // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const told = this.#told(name, entry, job, outcome);
     const drafts = isWithdrawn(outcome) ? this.#jobs.withoutDrafts(job) : [];
     const isKept = entry.isKept ?? (isIncomplete(outcome) || told.length > 0);
     const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
-    void this.#parts.writer
-      .write([put(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told])
-      .then(() => this.#running.delete(name))
-      .then(() => told.length > 0 && this.#parts.news.tell())
-      .catch(() => this.#running.delete(name));
+    const changes = [put(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told];
+    // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
+    const written = this.#parts.writer
+      .write(changes)
+      .finally(() => this.#running.delete(name))
+      .then(() => (told.length > 0 ? this.#parts.news.tell() : undefined))
+      .catch(() => undefined);
+    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, outcome, written });
     return replay(outcome);
   }
 
@@ -337,7 +345,8 @@ export class Requests {
 
   /** Known a moment before it is on disk. */
   #outcome(name: string): Outcome | undefined {
-    return this.#running.get(name)?.outcome ?? this.#find(name)?.outcome;
+    const running = this.#running.get(name);
+    return running === undefined ? this.#find(name)?.outcome : running.outcome;
   }
 
   #find(name: string): Entry | undefined {
