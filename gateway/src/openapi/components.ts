@@ -107,11 +107,14 @@ const DIALECT: ReadonlySet<string> = new Set(['$schema', '$id']);
 const withoutDialect = (schema: object): JsonObject =>
   Object.fromEntries<JsonValue>(Object.entries(schema).filter(([key]) => !DIALECT.has(key)));
 
-/** A schema as the description shows it: by reference where it has a name. */
-export function schemaOf(schema: z.ZodType): JsonObject {
+/**
+ * A schema as the description shows it: by reference where it has a name. Of a body (`input`) a member with a default may
+ * be left out.
+ */
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonObject {
   if (schema === binary) return { type: 'string', format: 'binary' };
   const name = names.get(schema);
-  return name === undefined ? withoutDialect(z.toJSONSchema(schema)) : { $ref: reference(name) };
+  return name === undefined ? withoutDialect(z.toJSONSchema(schema, { io })) : { $ref: reference(name) };
 }
 
 /** The named schemas, in JSON Schema 2020-12. */

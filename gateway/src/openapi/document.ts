@@ -73,7 +73,7 @@ function requestBodyOf({ body, takes = 'application/json', example, takesFile }:
   return {
     requestBody: {
       required: true,
-      content: { [takes]: { schema: schemaOf(body), ...(example !== undefined && { example }) } },
+      content: { [takes]: { schema: schemaOf(body, 'input'), ...(example !== undefined && { example }) } },
     },
   };
 }

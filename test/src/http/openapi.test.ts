@@ -4,6 +4,11 @@ import { endpoints } from '@hanlian/gateway/endpoints/index';
 import { describeApi } from '@hanlian/gateway/openapi/document';
 import { expect } from 'chai';
 
+interface JsonSchema {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
 const COMMITTED = new URL('../../../gateway/openapi.json', import.meta.url);
 
 const described = JSON.parse(readFileSync(COMMITTED, 'utf8')) as {
@@ -37,6 +42,17 @@ describe('the API description', () => {
       const open = security.some((each) => Object.keys(each).length === 0);
       expect(open, `${method} ${path}`).to.equal(scope === 'public');
     }
+  });
+
+  // Schemathesis left out a member with a default, was answered 201, and took it for a request that should be refused.
+  it('requires no member of a body that has a default', () => {
+    const required: string[] = [];
+    JSON.stringify(described, (_key, value: JsonSchema | null) => {
+      const { properties = {}, required: names = [] } = value ?? {};
+      required.push(...names.filter((name) => properties[name]?.default !== undefined));
+      return value;
+    });
+    expect(required).to.deep.equal([]);
   });
 
   it('gives examples its own schemas take', () => {
