@@ -15,6 +15,10 @@ export interface Arguments {
   readonly statusLists: readonly string[];
   /** A file with the certificates (PEM) one of which must have signed the trust file. */
   readonly trustSigner: string | undefined;
+  /** Whom a certificate must have been shown to; undefined: nobody asks for a presentation. */
+  readonly audience: string | undefined;
+  /** What the verifier drew for the holder to sign. */
+  readonly nonce: string | undefined;
   /** `proven`: for each file, as late as the proof that is about it reaches. */
   readonly at: Instant | 'proven';
   readonly now: Instant;
@@ -30,6 +34,8 @@ const OPTIONS = {
   proof: { type: 'string', multiple: true },
   'status-list': { type: 'string', multiple: true },
   'trust-signer': { type: 'string' },
+  audience: { type: 'string' },
+  nonce: { type: 'string' },
   at: { type: 'string' },
   policy: { type: 'string' },
   lang: { type: 'string' },
@@ -61,6 +67,8 @@ export const readArguments = (
     proofs: values.proof ?? [],
     statusLists: values['status-list'] ?? [],
     trustSigner: values['trust-signer'],
+    audience: values.audience,
+    nonce: values.nonce,
     at: momentOf(values.at, now),
     now,
     policy: policyOf(values.policy),
@@ -73,12 +81,15 @@ type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositi
 type Given = Parsed['values'];
 
 /** What some options are worth nothing without. */
-const requireCompanions = ({ proof, trust, at, 'status-list': list }: Given): void => {
+const requireCompanions = ({ proof, trust, at, audience, nonce, 'status-list': list }: Given): void => {
   if (proof !== undefined && trust === undefined) {
     throw wrong('--proof needs --trust: without it nobody knows whose checkpoints count', '');
   }
   if (list !== undefined && trust === undefined) {
     throw wrong('--status-list needs --trust: without it nobody knows whose seal a list must have', '');
+  }
+  if (nonce !== undefined && audience === undefined) {
+    throw wrong('--nonce needs --audience: a presentation is for one verifier', '');
   }
   if (at === PROVEN && proof === undefined) {
     throw wrong('--at proven needs --proof: without one nothing is proven of any moment', '');

@@ -10,6 +10,8 @@ export const HELP: Bilingual = {
   --trust-signer 文件  信任文件必须由其中一张证书（PEM）签名
   --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
   --status-list 文件  部门的状态列表（GET /v1/status-lists/{部门}/{编号}/message），可多次给出：由此离线校验状态
+  --audience 文字  向谁出示：SD-JWT 须由持证主体向其出示（统一社会信用代码或约定的名称）；是否重复出示，离线无从得知
+  --nonce 文字     校验方给持证主体的随机数，须与 --audience 一起给出
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在；
                    proven：各文件的状态证明所及的最晚时刻
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
@@ -25,6 +27,9 @@ export const HELP: Bilingual = {
                    record on the ledger and its status are checked offline
   --status-list FILE  a department's status list (GET /v1/status-lists/{department}/{list}/message), as often as
                    needed: by it the status is checked offline
+  --audience TEXT  to whom an SD-JWT must have been shown by its holder (a USCC, or the name agreed on); whether it was
+                   shown before, nobody can tell offline
+  --nonce TEXT     what the verifier drew for the holder to sign; needs --audience
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent;
                    proven: for each file, as late as its proof of the state reaches
   --policy NAME    complete (usual): what could not be checked is never valid

@@ -3,6 +3,7 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { documentsIn, isBatch, MAX_BATCH_BYTES } from '../reader/batch.js';
 import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
 import { isZip } from '../reader/zip-names.js';
+import type { PresentationQuestion } from '../sdjwt/question.js';
 import { MAX_LIST_BYTES } from '../status-list/profile.js';
 import { givenList, type GivenList } from '../status-list/read.js';
 import { readTrust, type TrustBundle } from '../trust/schema.js';
@@ -45,12 +46,11 @@ const MOST_GIVEN = 2 * MAX_LIST_BYTES;
  * Verifies files one after another, without network and without ledger. `seen` hears of each.
  * @throws {HanlianError} for a trust file that cannot be used; a document's fault is a finding
  */
-export const verifyFiles = async (
-  { files, trust, trustSigner, proofs, statusLists: paths, at, now, policy }: Arguments,
-  seen: (done: number) => void,
-): Promise<Report> => {
+export const verifyFiles = async (wanted: Arguments, seen: (done: number) => void): Promise<Report> => {
+  const { files, trust, trustSigner, proofs, statusLists: paths, at, now, policy } = wanted;
   const bundle = trust === undefined ? undefined : await openTrust(trust, trustSigner);
-  const asked = { hashes: nodeHashes, at: at === 'proven' ? now : at, policy };
+  const instant = at === 'proven' ? now : at;
+  const asked = { hashes: nodeHashes, at: instant, policy, presentation: questionOf(wanted, instant) };
   const statusLists = paths.length === 0 ? undefined : await readLists(paths);
   const context = { ...asked, ...(bundle && sourcesOf(bundle)), statusLists };
   const given = await GivenProofs.read(proofs);
@@ -69,6 +69,10 @@ export const verifyFiles = async (
     files: reports,
   };
 };
+
+/** Nobody here remembers what was shown before: that is said of each presentation (`REPLAY_UNCHECKED`). */
+const questionOf = ({ audience, nonce }: Arguments, now: Instant): PresentationQuestion | undefined =>
+  audience === undefined ? undefined : { audience, nonce, now, isRequired: true };
 
 const readLists = async (paths: readonly string[]): Promise<readonly GivenList[]> => {
   const lists: GivenList[] = [];

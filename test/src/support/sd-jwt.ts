@@ -12,7 +12,7 @@ import {
 import type { CertificateType, DerivedFact } from '@hanlian/chaincode/domain';
 import { DAY, sampleContent, SEALED_AT, TYPE, world, type World } from './evidence.js';
 
-const FACTS: DerivedFact[] = [
+export const FACTS: DerivedFact[] = [
   {
     name: 'over18',
     title: { zh: '已满十八周岁', en: 'Over 18' },
