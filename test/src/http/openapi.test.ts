@@ -5,7 +5,8 @@ import { describeApi } from '@hanlian/gateway/openapi/document';
 import { expect } from 'chai';
 
 interface JsonSchema {
-  readonly required?: readonly string[];
+  /** Of a parameter: whether it is. */
+  readonly required?: string[] | boolean;
   readonly properties?: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
@@ -48,8 +49,9 @@ describe('the API description', () => {
   it('requires no member of a body that has a default', () => {
     const required: string[] = [];
     JSON.stringify(described, (_key, value: JsonSchema | null) => {
-      const { properties = {}, required: names = [] } = value ?? {};
-      required.push(...names.filter((name) => properties[name]?.default !== undefined));
+      const { properties = {}, required: names } = value ?? {};
+      if (Array.isArray(names))
+        required.push(...names.filter((name) => properties[name]?.default !== undefined));
       return value;
     });
     expect(required).to.deep.equal([]);
