@@ -29,11 +29,11 @@ import {
 import { benchOpenAttestation, benchPkijs, PEER_ROWS } from './peers.js';
 import { timed, type Bench, type Figure, type Figures } from './row.js';
 
-const TYPE = '11100000000013338W011';
-const ISSUER = '11430000006122244L';
-const AT: Instant = 1_800_000_000;
-const DAY = 86_400;
-const FIELDS = 10;
+export const TYPE = '11100000000013338W011';
+export const ISSUER = '11430000006122244L';
+export const AT: Instant = 1_800_000_000;
+export const DAY = 86_400;
+export const FIELDS = 10;
 
 /** The documents' own costs in one thread, no ledger and no disk: what is left of a batch when all else is taken away. */
 export const documents: Bench = {
@@ -107,7 +107,7 @@ async function benchBatch(sealer: Sealer, contents: readonly Content[]): Promise
   return { salt, build, check };
 }
 
-async function sealed(
+export async function sealed(
   sealer: Sealer,
   contents: readonly Content[],
 ): Promise<{ batch: Batch; statement: BatchStatement; seal: Uint8Array; figure: Figure }> {
@@ -154,7 +154,7 @@ async function benchSeals(
 }
 
 /** A sealer, and its key and certificate for the peers. */
-const newSealer = async (): Promise<{ sealer: Sealer; privateKey: KeyObject; certificate: string }> => {
+export const newSealer = async (): Promise<{ sealer: Sealer; privateKey: KeyObject; certificate: string }> => {
   const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const now = (): Date => new Date((AT - DAY) * 1000);
   const authority = await createAuthority({ organization: 'Bench', signer: ecdsaSigner(newKey()), now });
@@ -165,7 +165,7 @@ const newSealer = async (): Promise<{ sealer: Sealer; privateKey: KeyObject; cer
   return { sealer: createSealer(signer, [certificate]), privateKey, certificate };
 };
 
-const contentOf = (index: number, fields: number): Content => ({
+export const contentOf = (index: number, fields: number): Content => ({
   id: formatCertificateIdentifier({
     type: TYPE,
     issuer: ISSUER,
@@ -191,7 +191,7 @@ const statementOf = (batch: Batch): BatchStatement => ({
   sealedAt: AT,
 });
 
-const contextFor = (
+export const contextFor = (
   batch: Batch,
   statement: BatchStatement,
   sealer: Sealer,

@@ -1,6 +1,7 @@
 import { batches } from './batches.js';
 import { documents } from './documents.js';
 import { fabric } from './fabric.js';
+import { forms } from './forms.js';
 import { http } from './http.js';
 import { ledger } from './ledger.js';
 import { log } from './log.js';
@@ -15,7 +16,7 @@ export const FULL: Size = { batch: 10_000, transactions: 8_000, seconds: 5 };
 export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 
 /** By the names `--only` takes. */
-export const BENCHES: Readonly<Record<string, Bench>> = { documents, batches, ledger, http, log, map, start };
+export const BENCHES: Readonly<Record<string, Bench>> = { documents, forms, batches, ledger, http, log, map, start };
 /** Only when asked for: a real network and Tessera need Go, a million and ten million their time. */
 export const LONG: Readonly<Record<string, Bench>> = { tessera, fabric, million, map10M: mapOfTenMillion };
 

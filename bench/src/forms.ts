@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import type { CertificateType } from '@hanlian/chaincode/domain';
+import {
+  certificateOfd,
+  createAuthority,
+  createSealer,
+  drawSigner,
+  issueSdJwt,
+  openFile,
+  presentSdJwt,
+  verifySdJwt,
+  type Content,
+  type EvidenceDocument,
+  type Sealer,
+  type VerificationContext,
+} from '@hanlian/certificates';
+import { AT, contentOf, contextFor, DAY, FIELDS, ISSUER, newSealer, sealed, TYPE } from './documents.js';
+import { timed, type Bench, type Figures } from './row.js';
+
+/** Each takes milliseconds, so that a fraction of a batch is enough for a rate. */
+const SHARE = 20;
+const AUDIENCE = '91420100000000000X';
+
+/** The other forms a certificate leaves in, in one thread, no ledger and no disk. */
+export const forms: Bench = {
+  rows: [
+    {
+      id: 'checkOfd',
+      work: 'OFD files verified',
+      workload:
+        'A certificate of a page under a seal of version 4: unpacked, every file digested in SM3, the SM2 signature, and the evidence document inside.',
+      unit: '/s',
+    },
+    {
+      id: 'present',
+      work: 'presentations made',
+      workload: 'Two of ten fields of an SD-JWT disclosed, and signed by the holder.',
+      unit: '/s',
+    },
+    {
+      id: 'checkPresentation',
+      work: 'presentations verified',
+      workload:
+        'Each through every check, the seal and the holder’s signature among them, remembered in memory against a second showing.',
+      unit: '/s',
+    },
+  ],
+  run: async ({ batch: size }) => {
+    const count = Math.ceil(size / SHARE);
+    const { sealer } = await newSealer();
+    const content = contentOf(0, FIELDS);
+    const { batch, statement, seal } = await sealed(sealer, [content]);
+    const anchor = { channel: 'city', chaincode: 'hanlian', transactionId: 'tx' };
+    const document = batch.document(0, { statement, seal, anchor });
+    const context = contextFor(batch, statement, sealer, seal, [document]);
+    return {
+      ...(await benchOfd(document, context, count)),
+      ...(await benchPresentations(sealer, content, context, count)),
+    };
+  },
+};
+
+async function benchOfd(
+  document: EvidenceDocument,
+  context: VerificationContext,
+  count: number,
+): Promise<Figures> {
+  const sealer = await sm2Sealer();
+  const type = {
+    name: { zh: '测试证照', en: 'Bench' },
+    fields: document.fields.map(({ name }) => ({ name, title: { zh: name, en: name }, kind: 'text' })),
+  } as unknown as CertificateType;
+  const ofd = await certificateOfd({ document, type, issuer: ISSUER, at: new Date(AT * 1000) }, sealer);
+  const registered = context.issuers!;
+  const issuers: typeof registered = {
+    ...registered,
+    sealKey: (department, key) =>
+      key === sealer.keyDigest
+        ? Promise.resolve({ since: AT - DAY, suite: 'SM2' } as never)
+        : registered.sealKey(department, key),
+  };
+  const checkOfd = await timed(count, async () => {
+    for (let done = 0; done < count; done++) {
+      requireValid(await (await openFile(ofd)).verify({ ...context, issuers }));
+    }
+  });
+  return { checkOfd };
+}
+
+/** The department's seal in SM2, under an authority of its own. */
+async function sm2Sealer(): Promise<Sealer> {
+  const now = (): Date => new Date((AT - DAY) * 1000);
+  const authority = await createAuthority({ organization: 'Bench', signer: drawSigner('SM2'), now });
+  const signer = drawSigner('SM2');
+  const request = { department: 'Bench', departmentCode: ISSUER, publicKey: signer.publicKey };
+  return createSealer(signer, [await authority.issueSeal(request)]);
+}
+
+async function benchPresentations(
+  sealer: Sealer,
+  content: Content,
+  context: VerificationContext,
+  count: number,
+): Promise<Figures> {
+  const holder = drawSigner('ES256');
+  const sdJwt = await issueSdJwt(sealer, {
+    ...content,
+    type: { code: TYPE, revision: 0 },
+    at: AT,
+    validOn: null,
+    holderKey: holder.publicKey,
+  });
+  const at = context.at;
+  const shown: string[] = [];
+  const present = await timed(count, async () => {
+    for (let done = 0; done < count; done++) {
+      const nonce = randomBytes(12).toString('base64url');
+      const names = ['field0', 'field1'];
+      shown.push(
+        await presentSdJwt(sdJwt, { names, audience: AUDIENCE, nonce, purpose: '测试', at }, holder),
+      );
+    }
+  });
+  const presentation = { audience: AUDIENCE, now: at, isRequired: true, once: remembering() };
+  const checkPresentation = await timed(count, async () => {
+    for (const text of shown) requireValid(await verifySdJwt(text, { ...context, presentation }));
+  });
+  return { present, checkPresentation };
+}
+
+const remembering = (): ((name: string) => Promise<boolean>) => {
+  const seen = new Set<string>();
+  return (name) => Promise.resolve(seen.size < seen.add(name).size);
+};
+
+const requireValid = ({ verdict, checks }: Awaited<ReturnType<typeof verifySdJwt>>): void => {
+  if (verdict !== 'VALID')
+    throw new Error(`The benchmark's own file is ${verdict}: ${JSON.stringify(checks)}`);
+};
