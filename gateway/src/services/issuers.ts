@@ -64,20 +64,29 @@ export function issuersService({
 }
 
 /**
- * An end that nobody doubts begins when it is said; only a lost key may be dated back.
+ * An end that nobody doubts begins when it is said; only a lost key may be dated back. Dated ahead, whoever has the key
+ * would be believed until then, and a revocation is final.
  *
  * @throws {HanlianError} FIELD_INVALID, DATE_IMPOSSIBLE
  */
 export function endOf({ reason, since }: RevokeInput, now: number): End {
   const at = new Date(now * 1000);
   if (since === undefined) return { reason, at };
-  if (reason === 'keyCompromise') {
-    return { reason, at, invalidSince: new Date(readMoment(since, 'start', 'since') * 1000) };
+  if (reason !== 'keyCompromise') {
+    throw new HanlianError('FIELD_INVALID', 'Only a compromise may be dated back', {
+      field: 'since',
+      expected: 'absent, or reason keyCompromise',
+    });
   }
-  throw new HanlianError('FIELD_INVALID', 'Only a compromise may be dated back', {
-    field: 'since',
-    expected: 'absent, or reason keyCompromise',
-  });
+  const invalidSince = readMoment(since, 'start', 'since');
+  if (invalidSince > now) {
+    throw new HanlianError('FIELD_INVALID', 'Nobody can know of a compromise to come', {
+      field: 'since',
+      expected: 'a time up to now',
+      received: since,
+    });
+  }
+  return { reason, at, invalidSince: new Date(invalidSince * 1000) };
 }
 
 const shown = ({ at, reason, invalidSince }: End): { at: string; reason: string; invalidSince?: string } => ({

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { HanlianError, type StampKeyAnswer } from '@hanlian/chaincode/domain';
+import { HanlianError, type StampKeyAnswer, type StampKeyInput } from '@hanlian/chaincode/domain';
+import type { End } from '../pki/ends.js';
 import type { OwnStampAuthority } from '../stamping/authority.js';
 import { endOf } from './issuers.js';
 import type { LicenseParts } from './licenses/parts.js';
@@ -16,10 +17,10 @@ export function timestampService(
   };
   return {
     answer: async (request) => own().answer(request),
-    renew: async (caller, { reason, since }, once) => {
+    renew: async (caller, input, once) => {
       const authority = own();
       const answer = await requests.once(caller.id, once, async () => {
-        const end = reason && endOf({ reason, since }, now());
+        const end = formerEnd(input, now());
         const { certificate, changes } = await authority.prepare(end);
         return { answer: { ...factsOf(certificate) }, changes, first: Promise.resolve() };
       });
@@ -27,6 +28,16 @@ export function timestampService(
       return answer as StampKeyAnswer;
     },
   };
+}
+
+/** How the former key ends; undefined: its stamps stand. @throws {HanlianError} FIELD_MISSING and as `endOf` does */
+function formerEnd({ reason, since }: StampKeyInput, now: number): End | undefined {
+  if (reason !== undefined) return endOf({ reason, since }, now);
+  if (since === undefined) return undefined;
+  throw new HanlianError('FIELD_MISSING', 'Without a reason nothing is revoked, since whenever', {
+    field: 'reason',
+    expected: 'keyCompromise',
+  });
 }
 
 function factsOf(certificate: string): StampKeyAnswer {

@@ -68,10 +68,11 @@ function shownFields({ fields }: EvidenceDocument, type: CertificateType): Sheet
 
 const SHORT = 4;
 
-/** 张**, 4201************34: enough to compare with who stands there, too little to learn it. */
+/** 张**, 4201************34: enough to compare with who stands there, too little to learn it; of 女 nothing is left. */
 export function masked(value: string): string {
   const characters = Array.from(value);
-  const [head, tail] = characters.length <= SHORT ? [1, 0] : [Math.min(4, characters.length >> 2), 2];
+  const { length } = characters;
+  const [head, tail] = length <= SHORT ? [Math.min(1, length - 1), 0] : [Math.min(4, length >> 2), 2];
   return characters
     .map((character, index) => (index < head || index >= characters.length - tail ? character : '*'))
     .join('');

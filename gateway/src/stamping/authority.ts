@@ -11,6 +11,7 @@ import type { Vault } from '../callers/vault.js';
 import { endUnder, type End } from '../pki/ends.js';
 import type { Publication } from '../pki/index.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import { createLimit } from '../storage/limit.js';
 import type { Change, Store } from '../storage/store.js';
 import { endOf, type Ending } from '../vitals/endings.js';
 import { reservedSerials } from './serials.js';
@@ -43,6 +44,7 @@ export class OwnStampAuthority implements StampAuthority {
   readonly #parts: StampAuthorityParts;
   /** One for all keys: numbers are never given twice. */
   readonly #serials: Serials;
+  readonly #adopting = createLimit(1);
   #stamper: StampAuthority;
 
   private constructor(parts: StampAuthorityParts, serials: Serials, stamper: StampAuthority) {
@@ -84,9 +86,11 @@ export class OwnStampAuthority implements StampAuthority {
     };
   }
 
-  /** Stamps with what is on disk. */
-  async adopt(): Promise<void> {
-    this.#stamper = await stamperOf(this.#parts, this.#serials);
+  /** Stamps with what is on disk. One after another: none comes late with a key that another has put an end to. */
+  adopt(): Promise<void> {
+    return this.#adopting(async () => {
+      this.#stamper = await stamperOf(this.#parts, this.#serials);
+    });
   }
 }
 
@@ -102,9 +106,12 @@ async function stamperOf(
   { vault, store, publication, clock }: StampAuthorityParts,
   serials: Serials,
 ): Promise<StampAuthority> {
+  // Read in one go: while a signer is fetched, another key may follow with its certificate.
+  const certificate = kept(store);
+  const key = store.getSync(KEY)?.toString() ?? FIRST_KEY;
   return createStampAuthority({
-    signer: await vault.keys.signer(store.getSync(KEY)?.toString() ?? FIRST_KEY),
-    chain: [kept(store)],
+    signer: await vault.keys.signer(key),
+    chain: [certificate],
     serials,
     lists: async () => {
       const list = await publication.rootList('ES256');

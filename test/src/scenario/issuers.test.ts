@@ -73,6 +73,12 @@ describe('an issuing authority that is revoked', function () {
     expect((await city.ask(role('clerk'), path, { reason: 'superseded' })).status).to.equal(403);
   });
 
+  it('is revoked since no day to come: whoever has its key would be believed until then', async () => {
+    const { body } = await revoke('es256-2', { reason: 'keyCompromise', since: '2999-01-01' });
+    expect(body).to.include({ code: 'FIELD_INVALID', field: 'since' });
+    expect((await issuers()).find(({ id }) => id === 'es256-2')).to.not.have.property('revocation');
+  });
+
   it('has a root for each suite: where nothing was certified in SM2 there is none', async () => {
     expect(fromPem('X509 CRL', toPem('X509 CRL', await rootList('sm2')))[0]).to.equal(0x30);
     expect((await city.ask('bank', '/v1/pki/roots/sm2/crl')).body.code).to.equal('NOT_FOUND');

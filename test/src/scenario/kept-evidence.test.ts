@@ -80,6 +80,12 @@ describe('what is kept with a document', function () {
     const answer = await city.ask(registrar(), path, body);
     expect(answer.status, JSON.stringify(answer.body)).to.be.within(200, 201);
   };
+  const renewStamps = (body: JsonObject): ReturnType<RunningCity['ask']> => {
+    const operator = city.callers.find(
+      ({ role, organisation }) => role === 'operator' && organisation === 'auditor',
+    )!;
+    return city.ask(operator, '/v1/timestamps/renew', body);
+  };
   const rotate = (): Promise<void> => ask('/v1/pki/issuers', { algorithm: 'ES256' });
   const revoke = async (document: EvidenceDocument): Promise<void> => {
     const seal = verifySeal(Buffer.from(document.seal, 'base64'), statementBytes(document.statement));
@@ -117,6 +123,22 @@ describe('what is kept with a document', function () {
     await ask('/v1/pki/issuers/es256-1/revoke', { reason: 'superseded' });
     const judged = await withoutHub();
     expect(await judged(document)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
+  });
+
+  it('has stamps that hold after the key of time stamps was changed several times at once', async () => {
+    const renewed = await Promise.all(Array.from({ length: 4 }, () => renewStamps({ reason: 'superseded' })));
+    expect(renewed.map(({ status }) => status)).to.deep.equal([201, 201, 201, 201]);
+    beginStamping();
+    const document = await stamped(await issue(DEPARTMENTS.market.code, FOOD));
+    const judged = await withoutHub();
+    expect(await judged(document)).to.deep.equal(['VALID', 'STAMP_VALID', 'ISSUER_VALID']);
+  });
+
+  it('loses no key of time stamps since a day to come, nor since a day for no reason', async () => {
+    const ahead = await renewStamps({ reason: 'keyCompromise', since: '2999-01-01' });
+    expect(ahead.body).to.include({ code: 'FIELD_INVALID', field: 'since' });
+    const without = await renewStamps({ since: '2026-01-01' });
+    expect(without.body).to.include({ code: 'FIELD_MISSING', field: 'reason' });
   });
 
   it('shows a seal that was revoked before it was stamped, though it claims an earlier time', async () => {

@@ -13,6 +13,6 @@ export const renew = endpoint({
   body: api.stampKeyInput,
   example: { reason: 'superseded' },
   answer: { status: 201, schema: api.stampKey },
-  refusals: ['NOT_FOUND', 'FIELD_INVALID', 'DATE_IMPOSSIBLE'],
+  refusals: ['NOT_FOUND', 'FIELD_MISSING', 'FIELD_INVALID', 'DATE_IMPOSSIBLE'],
   handler: ({ hub, caller, body, once }) => hub.services.timestamps.renew(caller, body, once),
 });
