@@ -154,7 +154,11 @@ async function benchSeals(
 }
 
 /** A sealer, and its key and certificate for the peers. */
-export const newSealer = async (): Promise<{ sealer: Sealer; privateKey: KeyObject; certificate: string }> => {
+export const newSealer = async (): Promise<{
+  sealer: Sealer;
+  privateKey: KeyObject;
+  certificate: string;
+}> => {
   const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const now = (): Date => new Date((AT - DAY) * 1000);
   const authority = await createAuthority({ organization: 'Bench', signer: ecdsaSigner(newKey()), now });

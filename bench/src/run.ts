@@ -16,7 +16,16 @@ export const FULL: Size = { batch: 10_000, transactions: 8_000, seconds: 5 };
 export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 
 /** By the names `--only` takes. */
-export const BENCHES: Readonly<Record<string, Bench>> = { documents, forms, batches, ledger, http, log, map, start };
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  documents,
+  forms,
+  batches,
+  ledger,
+  http,
+  log,
+  map,
+  start,
+};
 /** Only when asked for: a real network and Tessera need Go, a million and ten million their time. */
 export const LONG: Readonly<Record<string, Bench>> = { tessera, fabric, million, map10M: mapOfTenMillion };
 
