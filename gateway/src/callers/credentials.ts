@@ -61,6 +61,7 @@ export class Credentials {
     return this.#turns.of('credentials', async () => {
       let made: Change | undefined;
       const plan = (): LocalPlan => {
+        this.#requireStanding(caller);
         made = decide();
         const { answer, stand, fell } = made;
         return {
@@ -189,6 +190,13 @@ export class Credentials {
         field: 'expiresAt',
       });
     }
+  }
+
+  /** A request is long on its way: what it came with may have been revoked, with all that was made with it. */
+  #requireStanding(caller: Caller): void {
+    const own = this.#ownOf(caller);
+    if (own === undefined || !ENDED.has(stateOf(own, this.#parts.now()))) return;
+    throw new HanlianError('UNAUTHENTICATED', 'The credential was ended while the request was on its way');
   }
 
   #ownOf({ credential }: Caller): Credential | undefined {

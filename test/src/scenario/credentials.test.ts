@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { CredentialAnswer, JsonObject } from '@hanlian/chaincode/domain';
 import { createServer, type HttpServer } from '@hanlian/gateway/http/server';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -139,6 +142,34 @@ describe('by what callers prove who they are', () => {
       await restart();
       await refused(city.ask(withKey(key), '/v1/credentials'), 401, 'UNAUTHENTICATED');
       expect(made(await city.ask(clerk(), `/v1/credentials/${id}`)).state).to.equal('revoked');
+    });
+
+    it('are not made by a request that one revoked meanwhile had begun', async () => {
+      const stolen = await newKey();
+      const { host, hostname, port } = new URL(city.url('bureau'));
+      const body = JSON.stringify({ kind: 'key', name: 'kept back' });
+      const socket = connect(Number(port), hostname);
+      const answer = text(socket);
+      const head = [
+        'POST /v1/credentials HTTP/1.1',
+        `Host: ${host}`,
+        `Authorization: Bearer ${stolen.key}`,
+        `Idempotency-Key: ${randomUUID()}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        // Answered with 100 once the hub has read what is above.
+        'Expect: 100-continue',
+        'Connection: close',
+      ];
+      socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 5)}`);
+      await once(socket, 'data');
+      made(await city.ask(clerk(), `/v1/credentials/${stolen.id}/revoke`, { madeWith: 'revoke' }));
+      socket.write(body.slice(5));
+      expect(await answer)
+        .to.match(/HTTP\/1.1 401 /)
+        .and.to.contain('UNAUTHENTICATED');
+      const { items } = (await city.ask(clerk(), '/v1/credentials?limit=200')).body;
+      expect((items as CredentialAnswer[]).map(({ name }) => name)).to.not.include('kept back');
     });
 
     it('fall with the one they were made with, when that is asked for, and no other', async () => {
