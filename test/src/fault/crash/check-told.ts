@@ -5,15 +5,22 @@ import type { Caller } from '@hanlian/gateway/services/types';
 const LIMIT = 200;
 const WAIT = 20;
 
-/** Every act of the clerk's department must have been told once, in the ledger's order, and nothing else. */
+const isAct = ({ id }: FeedEvent): boolean => id.startsWith('ledger:');
+
+/**
+ * Every act of the clerk's department must have been told once, in the ledger's order, and besides them only what became
+ * of writes whose requests a crash cut off.
+ */
 export async function checkTold(hub: Hub, clerk: Caller, problems: string[]): Promise<void> {
   const acts = await actsOf(hub, clerk);
   const expected = acts.map(({ block, index }) => `ledger:${block}-${index}`);
   const told = await toldOf(hub, clerk, acts.length);
-  const ids = told.map(({ id }) => id);
+  const ids = told.filter(isAct).map(({ id }) => id);
   const apart = ids.findIndex((id, i) => id !== expected[i]);
   if (apart >= 0 || ids.length !== expected.length)
     problems.push(`${ids.length} events tell of ${expected.length} acts; they part at ${apart}`);
+  const strange = told.find((event) => !isAct(event) && !event.id.startsWith('job:'));
+  if (strange !== undefined) problems.push(`the feed tells of ${strange.id}`);
   const gap = told.findIndex(({ position }, i) => Number(position) !== i + 1);
   if (gap >= 0) problems.push(`event ${gap + 1} stands at position ${told[gap]!.position}`);
 }
@@ -32,9 +39,9 @@ async function actsOf({ services }: Hub, clerk: Caller): Promise<AuditEntry[]> {
 async function toldOf({ services }: Hub, clerk: Caller, count: number): Promise<FeedEvent[]> {
   const told: FeedEvent[] = [];
   for (let after = '0'; ;) {
-    const wait = told.length < count ? WAIT : 0;
+    const wait = told.filter(isAct).length < count ? WAIT : 0;
     const { items, position } = await services.events.read(clerk, { after, limit: LIMIT, wait });
-    told.push(...items.filter(({ id }) => id.startsWith('ledger:')));
+    told.push(...items);
     if (items.length === 0) return told;
     after = position;
   }

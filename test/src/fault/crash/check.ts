@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '@hanlian/gateway/hub-types';
+import type { KeptJob } from '@hanlian/gateway/outbox/jobs';
 import { openSmallCity } from './city.js';
 import { haveEventsSent, sentOf } from './check-sent.js';
 import { checkTold } from './check-told.js';
@@ -66,13 +67,16 @@ process.stdout.write(`${JSON.stringify(report)}\n`);
 
 /** What a crash interrupted comes to its end with nobody asking for it. */
 async function checkOutboxSettles({ administration }: Hub): Promise<void> {
-  const { store } = administration.licenses;
+  const { store, requests } = administration.licenses;
+  const isAtWork = (value: Buffer): boolean =>
+    requests.stateOf(JSON.parse(value.toString()) as KeptJob).outcome === undefined;
   const giveUpAt = Date.now() + SETTLES_WITHIN_MS;
   for (;;) {
-    const jobs = await store.keys({ gte: 'job~', lt: 'job~\uffff' }).all();
-    if (jobs.length === 0) return;
+    const kept = await store.iterator({ gte: 'job~', lt: 'job~\uffff' }).all();
+    const atWork = kept.filter(([, value]) => isAtWork(value)).map(([key]) => key);
+    if (atWork.length === 0) return;
     if (Date.now() > giveUpAt) {
-      problems.push(`the outbox still holds ${jobs.join(', ')}`);
+      problems.push(`the outbox is still at work on ${atWork.join(', ')}`);
       return;
     }
     await pause(POLL_MS);
