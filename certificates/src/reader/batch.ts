@@ -5,8 +5,8 @@ import { hasEntry, isZip } from './zip-names.js';
 
 /** The largest batch, packed. */
 export const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+const MOST_FILES = 10_000;
 const LIMITS = {
-  files: 10_000,
   bytesOfOne: MAX_FILE_BYTES,
   bytes: 2 * 1024 * 1024 * 1024,
   // yauzl refuses steps upwards, absolute paths and backslashes; what else a name holds is only shown.
@@ -23,12 +23,12 @@ export interface Packed {
 }
 
 /**
- * The documents of a batch, unpacked one at a time.
+ * The documents of a batch, unpacked one at a time; of more than `files` none.
  * @throws {HanlianError} BATCH_REFUSED
  */
-export async function* documentsIn(batch: Uint8Array): AsyncGenerator<Packed> {
+export async function* documentsIn(batch: Uint8Array, files = MOST_FILES): AsyncGenerator<Packed> {
   const bytes = Buffer.from(batch.buffer, batch.byteOffset, batch.byteLength);
-  const archive = await refusing(() => openArchive(bytes, LIMITS));
+  const archive = await refusing(() => openArchive(bytes, { ...LIMITS, files }));
   for (const name of archive.names) yield { name, bytes: await refusing(() => archive.read(name)) };
 }
 

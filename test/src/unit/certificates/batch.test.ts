@@ -24,6 +24,13 @@ describe('a batch of documents', () => {
     expect(isBatch(Buffer.from('{}'))).to.equal(false);
   });
 
+  // Ten thousand files of one byte, 0.9 MB, made the hub answer 16 MB to whoever asked.
+  it('is refused where it holds more files than are taken at once', async () => {
+    const bytes = await zipped({ 'a.json': '1', 'b.json': '2' });
+    const { code } = await rejectionOf(documentsIn(bytes, 1).next());
+    expect(code).to.equal('BATCH_REFUSED');
+  });
+
   it('is refused for bombs, steps upwards, names twice, and where it is cut short', async () => {
     const good = await zipped({ 'aa/a.json': 'x'.repeat(500) });
     for (const [bytes, reason] of [
