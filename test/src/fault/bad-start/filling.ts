@@ -26,7 +26,9 @@ const POLL_MS = 100;
 let asked = 0;
 
 const say = (observed: Observed): void => void writeSync(STDOUT, `${JSON.stringify(observed)}\n`);
-const { hub, close } = await openSmallCity(data);
+// Without checkpoints nothing is written but what is asked for: one that the ledger took as the disk filled up would leave
+// the read model behind.
+const { hub, close } = await openSmallCity(data, undefined, 0);
 const clerk = clerkOf(hub);
 
 const first = await askAloud();

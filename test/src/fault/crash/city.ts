@@ -21,14 +21,14 @@ const bureau = (data: string): HubConfig => ({
 /** Often enough that most crashes come while a checkpoint is made. */
 const CHECKPOINT_SECONDS = 0.2;
 
-const configOf = (data: string, network?: string): Config => ({
+const configOf = (data: string, network: string | undefined, checkpointSeconds: number): Config => ({
   host: '127.0.0.1',
   data,
   ledger: network === undefined ? 'embedded' : 'fabric',
   network: network ?? join(data, 'network'),
   hubs: [bureau(data)],
   secret: undefined,
-  checkpointSeconds: CHECKPOINT_SECONDS,
+  checkpointSeconds,
   statusListSeconds: 0,
   seed: false,
   limits: {},
@@ -41,9 +41,16 @@ export interface SmallCity {
   readonly close: () => Promise<void>;
 }
 
-/** @param network the run folder of the Fabric network it is on; absent: the embedded ledger */
-export async function openSmallCity(data: string, network?: string): Promise<SmallCity> {
-  const city: City = await openCity(configOf(data, network));
+/**
+ * @param network the run folder of the Fabric network it is on; absent: the embedded ledger
+ * @param checkpointSeconds between two checkpoints of its log; 0: none
+ */
+export async function openSmallCity(
+  data: string,
+  network?: string,
+  checkpointSeconds = CHECKPOINT_SECONDS,
+): Promise<SmallCity> {
+  const city: City = await openCity(configOf(data, network, checkpointSeconds));
   const [only] = city.hubs;
   if (only === undefined) throw new Error('the configuration names one hub');
   return { hub: only.hub, close: () => city.close() };
