@@ -124,13 +124,17 @@ export class Requests {
    *
    * @throws {HanlianError} NOT_FOUND, IDEMPOTENCY_IN_PROGRESS, and what it is refused with
    */
-  resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
-    return this.#resumeNamed(nameOf(caller, key));
+  async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
+    const name = nameOf(caller, key);
+    await this.#running.get(name)?.written;
+    return this.#takeUp(name);
   }
 
-  /** As `resume`, by the job's id. */
-  resumeJob({ request }: KeptJob): Promise<JsonValue> {
-    return this.#resumeNamed(request);
+  /** As `resume`, by the job's id, in the background: once this settles the job is at work, if there was work left. */
+  async resumeJob({ request }: KeptJob): Promise<void> {
+    await this.#running.get(request)?.written;
+    // What becomes of it is kept with its request.
+    this.#takeUp(request).catch(() => undefined);
   }
 
   /** Whose a job is, since when, and what became of it so far: nothing while it is at work. */
@@ -145,9 +149,8 @@ export class Requests {
     };
   }
 
-  async #resumeNamed(name: string): Promise<JsonValue> {
-    // What it came to a moment ago is not on disk yet.
-    await this.#running.get(name)?.written;
+  /** At work before the first await; what a request came to a moment ago must be on disk by then. */
+  async #takeUp(name: string): Promise<JsonValue> {
     const running = this.#running.get(name);
     const entry = this.#find(name);
     if (running !== undefined) throw inProgress(running.job);

@@ -35,8 +35,7 @@ export class WriteJobs {
   /** Goes on in the background; what is at work already, or done, stays so. @throws {HanlianError} NOT_FOUND */
   async resume(caller: Caller, id: string): Promise<WriteJobAnswer> {
     const job = this.#find(caller, id);
-    // What becomes of it is kept with its request.
-    this.#requests.resumeJob(job).catch(() => undefined);
+    await this.#requests.resumeJob(job);
     return this.#answer(job);
   }
 

@@ -135,7 +135,9 @@ describe('what a department that keeps its own key never signs', function () {
     const over = await read(signing.id);
     expect(over).to.include({ state: 'refused' });
     expect((over.refusal as JsonObject).code).to.equal('BATCH_INCOMPLETE');
-    made(await city.ask(clerk(), `/v1/jobs/${signing.id}/resume`, {}));
+    // Who resumes it must not read the old refusal afterwards: the job is at work when that is answered.
+    const resumed = made(await city.ask(clerk(), `/v1/jobs/${signing.id}/resume`, {}));
+    expect(resumed).to.include({ state: 'running' });
     const done = await settle(client!, (await read(signing.id)) as unknown as SigningAnswer);
     expect(done.status, JSON.stringify(done.body)).to.equal(200);
     expect((done.body.certificates as JsonObject[]).length).to.equal(600);

@@ -340,7 +340,7 @@ describe('a write, once', () => {
     expect(standing.map((each) => each !== undefined)).deep.equal([true, false, true]);
 
     ledger.endorsements = [refused('OTHER_DEPARTMENT')];
-    expect(await codeOf(requests.resumeJob(kept))).equal('BATCH_INCOMPLETE');
+    expect(await codeOf(requests.resume('caller', { key: 'k' }))).equal('BATCH_INCOMPLETE');
     await reopen();
     const answer = (await requests.resume('caller', { key: 'k' })) as { transactionIds: string[] };
     expect(answer.transactionIds).to.have.length(3);
@@ -387,7 +387,7 @@ describe('a write, once', () => {
       expect(await told()).deep.equal([stopped]);
       now += 1000;
       ledger.endorsements = [refused('OTHER_DEPARTMENT')];
-      expect(await codeOf(requests.resumeJob(jobs.get(job)))).equal('BATCH_INCOMPLETE');
+      expect(await codeOf(requests.resume('caller', { key: 'k' }))).equal('BATCH_INCOMPLETE');
       expect(await told('1')).deep.equal([stopped]);
       await requests.resumeJob(jobs.get(job));
       expect(await told('2')).deep.equal([done]);
@@ -430,7 +430,7 @@ describe('a write, once', () => {
       expect(await codeOf(begun)).equal('BATCH_INCOMPLETE');
       await reopen();
       expect(requests.stateOf(jobs.get(job))).to.include({ partOf: 'upload' });
-      expect(await codeOf(requests.resumeJob(jobs.get(job)))).equal(undefined);
+      expect(await codeOf(requests.resume('caller', { key: 'k' }))).equal(undefined);
       await reopen();
       await feed.take();
       expect(feed.last(DEPARTMENT)).equal(0);
