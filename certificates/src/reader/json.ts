@@ -5,7 +5,6 @@ import type { Reader } from './reader.js';
 /** The evidence document itself. What no other reader recognises is taken for one, and its check says why it is none. */
 export const jsonReader: Reader = {
   form: 'JSON',
-  media: 'application/json',
   maxBytes: MAX_DOCUMENT_BYTES,
   recognises: () => true,
   read: (bytes) => Promise.resolve({ evidence: bytes, verify: (context) => verifyBytes(bytes, context) }),

@@ -3,7 +3,7 @@ import { readDocument } from '../document/schema.js';
 import { OfdFault } from '../ofd/fault.js';
 import type { Sealed } from '../ofd/signature.js';
 import { openOfd, type OpenedOfd } from '../ofd/verify.js';
-import { judgeSealing } from '../verification/checks/issuer.js';
+import { judgeSealing, unvouched, type Sealing } from '../verification/checks/issuer.js';
 import { OUTCOMES } from '../verification/codes.js';
 import { attempted, conclude, resultOf } from '../verification/results.js';
 import type { Finding, Verification, VerificationContext } from '../verification/types.js';
@@ -14,7 +14,6 @@ import { hasEntry, isZip } from './zip-names.js';
 /** A sealed OFD file (GB/T 33190, GB/T 38540), with the evidence document attached where a hub wrote it. */
 export const ofdReader: Reader = {
   form: 'OFD',
-  media: 'application/ofd',
   maxBytes: 8 * 1024 * 1024,
   recognises: (bytes) => isZip(bytes) && hasEntry(bytes, 'OFD.xml'),
   read: async (bytes) => {
@@ -56,30 +55,24 @@ const judgeSeals = async (
   return { code: 'OFD_VALID', data };
 };
 
-/** Nobody but the sealer vouches for the time of the seal. */
 const sealingOf = (
   { certificate, keyDigest, ses }: Sealed,
   { issuer, type }: CertificateIdentifier,
-): Parameters<typeof judgeSealing>[0] => ({
+): Sealing => ({
   issuer,
   type,
   sealedAt: Math.floor(ses.at.getTime() / 1000),
-  uses: [
+  ...unvouched(
     {
-      seal: {
-        ok: true,
-        certificate,
-        certificates: [certificate.raw],
-        keyDigest,
-        signature: ses.signed.signature,
-        signedAt: ses.at,
-      },
-      suite: 'SM2',
+      ok: true,
+      certificate,
+      certificates: [certificate.raw],
+      keyDigest,
+      signature: ses.signed.signature,
+      signedAt: ses.at,
     },
-  ],
-  isOlder: () => Promise.resolve(false),
-  knownAt: () => Promise.resolve(ses.at),
-  kept: undefined,
+    'SM2',
+  ),
 });
 
 const agreementOf = (

@@ -12,7 +12,6 @@ const MAGIC = '%PDF-';
 /** A certificate's PDF, as a hub prints it. */
 export const pdfReader: Reader = {
   form: 'PDF',
-  media: 'application/pdf',
   maxBytes: 4 * 1024 * 1024,
   recognises: (bytes) => Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') === MAGIC,
   read: (bytes) => {

@@ -12,8 +12,6 @@ export interface Reading {
 export interface Reader {
   /** The form's name, as reports give it. */
   readonly form: string;
-  /** The media type under which it is commonly sent. */
-  readonly media: string;
   /** The largest file of this form that is looked into, in bytes. */
   readonly maxBytes: number;
   /** Whether a file is of this form, by its content alone: names and media types are what senders say. */

@@ -8,7 +8,6 @@ const BEGINS = Buffer.from('eyJ');
 /** An SD-JWT VC, shown by its holder or not (RFC 9901). It carries no evidence document: what it discloses is its own. */
 export const sdJwtReader: Reader = {
   form: 'SD-JWT',
-  media: 'application/dc+sd-jwt',
   maxBytes: MAX_SD_JWT_BYTES,
   recognises: (bytes) => BEGINS.equals(bytes.subarray(0, BEGINS.length)),
   read: (bytes) => {

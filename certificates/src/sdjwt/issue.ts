@@ -2,7 +2,6 @@ import { hash, randomBytes, type KeyObject } from 'node:crypto';
 import {
   dateOfInstant,
   factOn,
-  HanlianError,
   type CertificateType,
   type Instant,
   type LegalDate,
@@ -10,8 +9,9 @@ import {
 import type { Content } from '../document/content.js';
 import type { Sealer } from '../seal/sealer.js';
 import type { StatusPlace } from '../status-list/profile.js';
-import { ALGORITHM, encodeJson, signJwt } from './jws.js';
+import { encodeJson } from './jws.js';
 import { CREDENTIAL_TYPE, jwkOf } from './profile.js';
+import { sealJwt } from './sealed-jwt.js';
 
 const SALT_BYTES = 16;
 
@@ -33,9 +33,6 @@ export interface Credential extends Pick<Content, 'id' | 'holders' | 'fields' | 
  * @throws {HanlianError} FIELD_INVALID for a seal that is not on P-256
  */
 export const issueSdJwt = async (sealer: Sealer, credential: Credential): Promise<string> => {
-  if (sealer.algorithm !== ALGORITHM) {
-    throw new HanlianError('FIELD_INVALID', 'An SD-JWT is sealed by a key on P-256', { field: 'sealer' });
-  }
   const { type, id, validity, at, holderKey, place } = credential;
   const common = [disclosure('holders', credential.holders), disclosure('validOn', credential.validOn)];
   const fields = credential.fields.map(({ name, value }) => disclosure(name, value));
@@ -54,8 +51,7 @@ export const issueSdJwt = async (sealer: Sealer, credential: Credential): Promis
     fields: { _sd: digestsOf(fields) },
     ...(facts.length > 0 && { facts: { _sd: digestsOf(facts) } }),
   };
-  const x5c = sealer.chain.map((certificate) => Buffer.from(certificate).toString('base64'));
-  const jwt = await signJwt(sealer, { typ: CREDENTIAL_TYPE, x5c }, payload);
+  const jwt = await sealJwt(sealer, CREDENTIAL_TYPE, payload);
   return [jwt, ...common, ...fields, ...facts, ''].join('~');
 };
 

@@ -3,6 +3,7 @@ import { api, schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
 import { statusPlace } from '../status-list/profile.js';
 import { ALGORITHM } from './jws.js';
+import { x5c } from './sealed-jwt.js';
 
 /**
  * Our profile of SD-JWT VC: every field of the type, every fact of it, the holders and the day it was good on are
@@ -31,8 +32,7 @@ const publicJwk = z.strictObject({
 export const credentialHeader = z.strictObject({
   alg: z.string().max(40),
   typ: z.literal(CREDENTIAL_TYPE),
-  /** The seal's certificate, then those above it without the root; DER in base64 (RFC 7515 §4.1.6). */
-  x5c: z.array(z.base64().min(1).max(8000)).min(1).max(4),
+  x5c,
 });
 
 export const credentialPayload = z.strictObject({

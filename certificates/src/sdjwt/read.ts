@@ -4,6 +4,7 @@ import { malformed, SdJwtFault } from './fault.js';
 import { digestOf } from './issue.js';
 import { readEncodedJson, readJwt, type CompactJwt } from './jws.js';
 import { credentialHeader, credentialPayload, DISCLOSED, type CredentialPayload } from './profile.js';
+import { certificatesOf } from './sealed-jwt.js';
 
 export const MAX_SD_JWT_BYTES = 256 * 1024;
 const MOST_DISCLOSURES = 100;
@@ -34,7 +35,7 @@ export const readSdJwt = (text: string): ReadSdJwt => {
   return {
     jwt,
     algorithm: alg,
-    certificates: x5c.map((certificate) => Buffer.from(certificate, 'base64')),
+    certificates: certificatesOf(x5c),
     payload,
     disclosed: disclosedBy(disclosures, placesOf(payload)),
     shown: text.slice(0, end),

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   parseCertificateIdentifier,
   type CertificateIdentifier,
@@ -6,7 +5,7 @@ import {
   type LicenseView,
 } from '@hanlian/chaincode/domain';
 import { DerError } from '../asn1/der.js';
-import { judgeSealing } from '../verification/checks/issuer.js';
+import { judgeSealing, unvouched } from '../verification/checks/issuer.js';
 import { status } from '../verification/checks/status.js';
 import { withinPeriod } from '../verification/checks/validity.js';
 import { attempted, conclude, recordOf, resultOf } from '../verification/results.js';
@@ -18,14 +17,14 @@ import type {
   Verification,
   VerificationContext,
 } from '../verification/types.js';
-import { readCertificate } from '../seal/certificate.js';
 import { faulty, type SealResult } from '../seal/verified.js';
 import { SdJwtFault } from './fault.js';
-import { ALGORITHM, isSignedBy } from './jws.js';
+import { ALGORITHM } from './jws.js';
 import { faultOfBinding, readBinding, type Binding } from './key-binding.js';
 import type { PresentationQuestion } from './question.js';
 import type { Disclosed } from './disclosed.js';
 import { readSdJwt, type ReadSdJwt } from './read.js';
+import { sealOfJwt } from './sealed-jwt.js';
 
 /**
  * Verifies an SD-JWT VC. Where the context asks for a presentation, or the file is one, the holder's proof is judged as
@@ -87,18 +86,8 @@ const followsType = (
 
 const sealOf = ({ jwt, algorithm, certificates, payload }: ReadSdJwt): SealResult => {
   if (algorithm !== ALGORITHM) return faulty('SEAL_UNSUPPORTED');
-  const [own] = certificates as [Buffer];
   try {
-    const certificate = readCertificate(own);
-    if (!isSignedBy(jwt, certificate.publicKey)) return faulty('SEAL_SIGNATURE_WRONG');
-    return {
-      ok: true,
-      certificate,
-      certificates,
-      keyDigest: hash('sha256', own, 'base64url'),
-      signature: jwt.signature,
-      signedAt: new Date(payload.iat * 1000),
-    };
+    return sealOfJwt(jwt, certificates, payload.iat) ?? faulty('SEAL_SIGNATURE_WRONG');
   } catch (error) {
     if (error instanceof DerError) return faulty('SEAL_MALFORMED');
     throw error;
@@ -110,7 +99,6 @@ const sealCheck: Find = ({ seal, read }) =>
     ? { code: 'SEAL_VALID', data: { sealKey: seal.keyDigest, sealedAt: read.payload.iat } }
     : { code: seal.fault };
 
-/** Nobody but the sealer vouches for the time: once its key is stolen, it proves nothing more. */
 const issuer: Find = ({ seal, read: { payload }, identifier }, context) => {
   if (!seal.ok) return { code: 'NO_SEAL' };
   if (!context.issuers) return { code: 'NO_SOURCE' };
@@ -118,10 +106,7 @@ const issuer: Find = ({ seal, read: { payload }, identifier }, context) => {
     issuer: identifier.issuer,
     type: identifier.type,
     sealedAt: payload.iat,
-    uses: [{ seal, suite: undefined }],
-    isOlder: () => Promise.resolve(false),
-    knownAt: () => Promise.resolve(seal.signedAt),
-    kept: undefined,
+    ...unvouched(seal),
   };
   return judgeSealing(sealing, context, context.issuers);
 };

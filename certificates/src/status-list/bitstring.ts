@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { ListFault } from './fault.js';
+import { ListFault, malformed } from './fault.js';
 
 /** What a list may unfold to, in bytes: entries of eight bits for a million certificates. */
 const MOST_BYTES = 1024 * 1024;
@@ -70,7 +70,7 @@ export const encodeList = async ({ bytes }: Bitstring): Promise<string> =>
  */
 export const decodeList = async (encoded: string, size: number): Promise<Bitstring> => {
   const text = encoded.slice(MULTIBASE.length);
-  if (!encoded.startsWith(MULTIBASE) || !BASE64URL.test(text)) throw malformedList('encodedList');
+  if (!encoded.startsWith(MULTIBASE) || !BASE64URL.test(text)) throw malformed('encodedList');
   try {
     const bytes = await expand(Buffer.from(text, 'base64url'), { maxOutputLength: MOST_BYTES });
     return new Bitstring(bytes, size);
@@ -78,8 +78,6 @@ export const decodeList = async (encoded: string, size: number): Promise<Bitstri
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
       throw new ListFault('STATUS_LIST_TOO_LARGE', { most: MOST_BYTES });
     }
-    throw malformedList('encodedList');
+    throw malformed('encodedList');
   }
 };
-
-const malformedList = (part: string): ListFault => new ListFault('STATUS_LIST_MALFORMED', { part });

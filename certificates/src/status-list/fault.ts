@@ -12,3 +12,6 @@ export class ListFault extends Error {
     super(code);
   }
 }
+
+/** Not a list as our profile has it; `part` is what of it is wrong. */
+export const malformed = (part: string): ListFault => new ListFault('STATUS_LIST_MALFORMED', { part });

@@ -1,6 +1,6 @@
-import { formatInstant, HanlianError, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
+import { formatInstant, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
 import type { Sealer } from '../seal/sealer.js';
-import { ALGORITHM, signJwt } from '../sdjwt/jws.js';
+import { sealJwt } from '../sdjwt/sealed-jwt.js';
 import { encodeList, type Bitstring } from './bitstring.js';
 import { CONTEXT, departmentUrn, LIST_JWT, LIST_TYPES, listPath, listUrn, type ListName } from './profile.js';
 import { ENTRY_SIZE, MESSAGES } from './statuses.js';
@@ -21,31 +21,23 @@ export interface StatusListContent extends ListName {
  * @throws {HanlianError} FIELD_INVALID for a seal that is not on P-256
  */
 export const issueStatusList = async (sealer: Sealer, content: StatusListContent): Promise<string> => {
-  if (sealer.algorithm !== ALGORITHM) {
-    throw new HanlianError('FIELD_INVALID', 'A status list is sealed by a key on P-256', { field: 'sealer' });
-  }
   const { department, bits, from, until, askAgain, purpose, publicUrl } = content;
-  const x5c = sealer.chain.map((certificate) => Buffer.from(certificate).toString('base64'));
-  return signJwt(
-    sealer,
-    { typ: LIST_JWT, x5c },
-    {
-      '@context': [CONTEXT],
-      ...(publicUrl !== undefined && { id: publicUrl + listPath(content) }),
-      type: [...LIST_TYPES],
-      issuer: departmentUrn(department),
-      validFrom: formatInstant(from),
-      validUntil: formatInstant(until),
-      credentialSubject: {
-        id: listUrn(content),
-        type: 'BitstringStatusList',
-        statusPurpose: purpose,
-        ...(purpose === 'message' && STATUS_MESSAGES),
-        ttl: askAgain * 1000,
-        encodedList: await encodeList(bits),
-      },
+  return sealJwt(sealer, LIST_JWT, {
+    '@context': [CONTEXT],
+    ...(publicUrl !== undefined && { id: publicUrl + listPath(content) }),
+    type: [...LIST_TYPES],
+    issuer: departmentUrn(department),
+    validFrom: formatInstant(from),
+    validUntil: formatInstant(until),
+    credentialSubject: {
+      id: listUrn(content),
+      type: 'BitstringStatusList',
+      statusPurpose: purpose,
+      ...(purpose === 'message' && STATUS_MESSAGES),
+      ttl: askAgain * 1000,
+      encodedList: await encodeList(bits),
     },
-  );
+  });
 };
 
 /** What each value of an entry means (§2.2, statusPurpose `message`). */

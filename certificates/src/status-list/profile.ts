@@ -1,5 +1,6 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
+import { x5c } from '../sdjwt/sealed-jwt.js';
 import { PURPOSES, type Purpose } from './statuses.js';
 
 /** W3C Verifiable Credentials 2.0, as a JWT by the rules of VC-JOSE-COSE §3.1. */
@@ -49,8 +50,7 @@ export const listNamed = (urn: string): ListName | undefined => {
 export const listHeader = z.strictObject({
   alg: z.string().max(40),
   typ: z.literal(LIST_JWT),
-  /** The seal's certificate, then those above it without the root; DER in base64 (RFC 7515 §4.1.6). */
-  x5c: z.array(z.base64().min(1).max(8000)).min(1).max(4),
+  x5c,
 });
 
 const moment = z.iso.datetime();

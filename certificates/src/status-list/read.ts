@@ -1,13 +1,12 @@
-import { hash } from 'node:crypto';
 import { parseInstant, type Instant } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { DerError } from '../asn1/der.js';
 import { SdJwtFault } from '../sdjwt/fault.js';
-import { ALGORITHM, isSignedBy, readJwt, type CompactJwt } from '../sdjwt/jws.js';
-import { readCertificate } from '../seal/certificate.js';
+import { ALGORITHM, readJwt, type CompactJwt } from '../sdjwt/jws.js';
+import { certificatesOf, sealOfJwt } from '../sdjwt/sealed-jwt.js';
 import type { VerifiedSeal } from '../seal/verified.js';
 import { decodeList, type Bitstring } from './bitstring.js';
-import { ListFault } from './fault.js';
+import { ListFault, malformed } from './fault.js';
 import { LIST_SIZE } from './positions.js';
 import {
   departmentUrn,
@@ -83,18 +82,10 @@ const nameOf = ({ issuer, credentialSubject }: ListCredential): ListName => {
 };
 
 const sealOf = (jwt: CompactJwt, x5c: readonly string[], from: Instant): VerifiedSeal => {
-  const certificates = x5c.map((each) => Buffer.from(each, 'base64')) as [Buffer, ...Buffer[]];
   try {
-    const certificate = readCertificate(certificates[0]);
-    if (!isSignedBy(jwt, certificate.publicKey)) throw new ListFault('STATUS_LIST_SIGNATURE_WRONG');
-    return {
-      ok: true,
-      certificate,
-      certificates,
-      keyDigest: hash('sha256', certificates[0], 'base64url'),
-      signature: jwt.signature,
-      signedAt: new Date(from * 1000),
-    };
+    const seal = sealOfJwt(jwt, certificatesOf(x5c), from);
+    if (seal === undefined) throw new ListFault('STATUS_LIST_SIGNATURE_WRONG');
+    return seal;
   } catch (error) {
     if (error instanceof DerError) throw malformed('x5c');
     throw error;
@@ -108,5 +99,3 @@ const bitsOf = async ({ credentialSubject }: ListCredential, { purpose }: ListNa
   if (bits.length >= LIST_SIZE) return bits;
   throw new ListFault('STATUS_LIST_TOO_SHORT', { length: bits.length, least: LIST_SIZE });
 };
-
-const malformed = (part: string): ListFault => new ListFault('STATUS_LIST_MALFORMED', { part });

@@ -1,5 +1,5 @@
 import { CLOCK_TOLERANCE, formatInstant, type Standing } from '@hanlian/chaincode/domain';
-import { sealersFault } from '../verification/checks/issuer.js';
+import { sealersFault, unvouched } from '../verification/checks/issuer.js';
 import type { VerificationContext } from '../verification/types.js';
 import { ListFault } from './fault.js';
 import type { StatusPlace, ToldPlace } from './profile.js';
@@ -66,10 +66,7 @@ const requireSealer = async (
   const sealing = {
     issuer: department,
     sealedAt: from,
-    uses: [{ seal, suite: undefined }],
-    isOlder: () => Promise.resolve(false),
-    knownAt: () => Promise.resolve(seal.signedAt),
-    kept: undefined,
+    ...unvouched(seal),
   };
   const fault = await sealersFault(sealing, context, issuers);
   if (fault) throw new ListFault('STATUS_LIST_SEAL_UNKNOWN', { ...fault.data, reason: fault.code });

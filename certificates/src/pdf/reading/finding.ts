@@ -2,7 +2,7 @@ import { parseCertificateIdentifier } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../../authority/names.js';
 import type { VerifiedSeal } from '../../seal/verified.js';
 import { verifyPdfSeal } from '../../seal/verify.js';
-import { judgeSealing } from '../../verification/checks/issuer.js';
+import { judgeSealing, unvouched } from '../../verification/checks/issuer.js';
 import { OUTCOMES, type CheckCode } from '../../verification/codes.js';
 import type { Finding, IssuerSource, VerificationContext } from '../../verification/types.js';
 import type { OpenedPdf } from './open.js';
@@ -38,11 +38,8 @@ const signerFinding = async (
       issuer: parsed.issuer,
       type: parsed.type,
       sealedAt: signedAt.getTime() / 1000,
-      uses: [{ seal, suite: undefined }],
-      // Nobody else vouches for when a PDF was signed: after its key was stolen, it is to be downloaded anew.
-      isOlder: () => Promise.resolve(false),
-      knownAt: () => Promise.resolve(signedAt),
-      kept: undefined,
+      // After its key was stolen, a PDF is to be downloaded anew.
+      ...unvouched(seal),
     },
     context,
     issuers,

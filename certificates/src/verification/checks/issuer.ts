@@ -66,6 +66,17 @@ export interface Sealing {
   readonly kept: readonly string[] | undefined;
 }
 
+/** A seal by itself: nobody but the sealer vouches for its time, so that it proves nothing more once its key is stolen. */
+export const unvouched = (
+  seal: VerifiedSeal,
+  suite?: SealKey['suite'],
+): Pick<Sealing, 'uses' | 'isOlder' | 'knownAt' | 'kept'> => ({
+  uses: [{ seal, suite }],
+  isOlder: () => Promise.resolve(false),
+  knownAt: () => Promise.resolve(seal.signedAt),
+  kept: undefined,
+});
+
 /** Whether who sealed is the issuer named or its successor, accredited for the type, with keys that were live. */
 export const judgeSealing = async (
   sealing: Sealing,
