@@ -68,7 +68,7 @@ export { redact, withholdHolder, withholdPlace } from './document/redact.js';
 export { evidenceDocument, FORMAT, parseDocument, readDocument } from './document/schema.js';
 export type { DisclosedField, DocumentField, Evidence, EvidenceDocument } from './document/schema.js';
 export { OUTCOMES, type CheckCode, type CheckStatus } from './verification/codes.js';
-export { POLICIES, verdictOf } from './verification/policy.js';
+export { POLICIES, verdictOf, verdictOfAll } from './verification/policy.js';
 export type { CheckpointTrust, Witnessed } from './verification/checkpoint-trust.js';
 export { provenLedger } from './verification/proven-ledger.js';
 export { CHECK_NAMES } from './verification/types.js';

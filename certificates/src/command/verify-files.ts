@@ -10,6 +10,7 @@ import { readTrust, type TrustBundle } from '../trust/schema.js';
 import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
+import { verdictOfAll } from '../verification/policy.js';
 import type { CheckResult, Verdict, VerificationContext } from '../verification/types.js';
 import type { Arguments } from './arguments.js';
 import { readBounded } from './files.js';
@@ -27,7 +28,6 @@ export interface FileReport {
 
 /** What was found of all files, and by what. */
 export interface Report {
-  /** INVALID if any file is, else UNKNOWN unless all are VALID. */
   readonly verdict: Verdict;
   readonly policy: string;
   readonly at: Instant | 'proven';
@@ -136,9 +136,4 @@ const failed = (file: string, error: unknown): FileReport => {
   if (!(error instanceof HanlianError)) throw error;
   const { code, title, next } = errorEntry(error.code);
   return { file, verdict: 'UNKNOWN', checks: [], error: { code, title, next } };
-};
-
-const verdictOfAll = (reports: readonly FileReport[]): Verdict => {
-  if (reports.some(({ verdict }) => verdict === 'INVALID')) return 'INVALID';
-  return reports.every(({ verdict }) => verdict === 'VALID') ? 'VALID' : 'UNKNOWN';
 };

@@ -29,6 +29,7 @@ export interface Packed {
 export async function* documentsIn(batch: Uint8Array, files = MOST_FILES): AsyncGenerator<Packed> {
   const bytes = Buffer.from(batch.buffer, batch.byteOffset, batch.byteLength);
   const archive = await refusing(() => openArchive(bytes, { ...LIMITS, files }));
+  if (archive.names.length === 0) throw refusal('empty');
   for (const name of archive.names) yield { name, bytes: await refusing(() => archive.read(name)) };
 }
 
@@ -37,11 +38,9 @@ const refusing = async <T extends Archive | Buffer>(open: () => Promise<T>): Pro
     return await open();
   } catch (cause) {
     if (!(cause instanceof UnsafeArchive)) throw cause;
-    throw new HanlianError(
-      'BATCH_REFUSED',
-      'The batch is no zip that is taken',
-      { received: cause.reason },
-      { cause },
-    );
+    throw refusal(cause.reason, { cause });
   }
 };
+
+const refusal = (received: string, options?: ErrorOptions): HanlianError =>
+  new HanlianError('BATCH_REFUSED', 'The batch is no zip that is taken', { received }, options);

@@ -35,5 +35,11 @@ export const verdictOf = (checks: readonly CheckResult[], policy: Policy): Verdi
   return complete && checks.every((check) => isEnough(check, policy)) ? 'VALID' : 'UNKNOWN';
 };
 
+/** Of several documents the worst counts; of none nothing was found. */
+export const verdictOfAll = (found: readonly { readonly verdict: Verdict }[]): Verdict => {
+  if (found.some(({ verdict }) => verdict === 'INVALID')) return 'INVALID';
+  return found.length > 0 && found.every(({ verdict }) => verdict === 'VALID') ? 'VALID' : 'UNKNOWN';
+};
+
 const isEnough = ({ name, status }: CheckResult, { maySkip }: Policy): boolean =>
   status === 'VALID' || (status === 'SKIPPED' && maySkip.includes(name));

@@ -4,6 +4,7 @@ import {
   openFile,
   POLICIES,
   stampTrustOf,
+  verdictOfAll,
   verifyDocument,
   verifyIdentifier,
   withheldAnswer,
@@ -94,15 +95,8 @@ async function verifyBatch({ file }: ByFile, context: VerificationContext): Prom
     const { verify } = await openFile(bytes);
     files.push({ file: name, ...answerOf(await verify(context)) });
   }
-  return { verdict: worstOf(files), checks: [], files };
+  return { verdict: verdictOfAll(files), checks: [], files };
 }
-
-const worstOf = (
-  files: readonly { verdict: VerificationAnswer['verdict'] }[],
-): VerificationAnswer['verdict'] => {
-  if (files.some(({ verdict }) => verdict === 'INVALID')) return 'INVALID';
-  return files.length > 0 && files.every(({ verdict }) => verdict === 'VALID') ? 'VALID' : 'UNKNOWN';
-};
 
 /** A presentation is judged by this hub's clock, whatever instant the certificate is asked about. */
 function questionOf(

@@ -31,7 +31,10 @@ export const workbookParts = (rows: string, more: Parts = {}): Parts => ({
 /** Zips parts, each packed as tightly as it goes. */
 export async function zipped(parts: Parts): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text), name);
+  for (const [name, text] of Object.entries(parts)) {
+    if (name.endsWith('/')) zip.addEmptyDirectory(name);
+    else zip.addBuffer(Buffer.from(text), name);
+  }
   zip.end();
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);

@@ -40,8 +40,8 @@ export const VERIFIER_ERRORS = {
     retryable: false,
     title: { zh: '批量压缩包不被接受', en: 'The batch of files is not taken' },
     next: {
-      zh: '请用普通 zip 重新打包证照文件：不加密、不重名、路径不含上级目录、解压后大小正常。',
-      en: 'Pack the documents anew as a plain zip: no encryption, no name twice, no steps upwards, no tighter than documents go.',
+      zh: '请用普通 zip 重新打包证照文件：至少一份、不加密、不重名、路径不含上级目录、解压后大小正常。',
+      en: 'Pack the documents anew as a plain zip: at least one, no encryption, no name twice, no steps upwards, no tighter than documents go.',
     },
   },
   TRUST_FILE_INVALID: {

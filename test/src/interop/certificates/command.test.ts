@@ -7,6 +7,7 @@ import { CHECK_NAMES, type EvidenceDocument } from '@hanlian/certificates';
 import { SEALED_AT, world, type World } from '../../support/evidence.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { trustIn } from '../../support/trust.js';
+import { zipped } from '../../support/workbook.js';
 
 const COMMAND = join(
   dirname(createRequire(import.meta.url).resolve('@hanlian/certificates/package.json')),
@@ -89,6 +90,17 @@ describe('hanlian verify', function () {
     expect(code).to.equal(1);
     expect(stdout).to.match(/^1\.json: VALID$/m);
     expect(stdout).to.match(/✘ integrity {2}FIELD_CHANGED .*grade/);
+  });
+
+  // It passed over a zip of folders alone, and exited with 0.
+  it('names a batch of no document beside a valid one', async () => {
+    await put('none.zip', await zipped({ 'licenses/': '' }));
+    const { code, verdict, files } = await reportOf('--policy', 'seal-only', '0.json', 'none.zip');
+    expect([code, verdict]).to.deep.equal([2, 'UNKNOWN']);
+    expect(files.map(({ file, error }) => [file, error?.code])).to.deep.equal([
+      ['0.json', undefined],
+      ['none.zip', 'BATCH_REFUSED'],
+    ]);
   });
 
   it('asks for a trust file where none is given', async () => {

@@ -6,6 +6,7 @@ import {
   OUTCOMES,
   redact,
   verdictOf,
+  verdictOfAll,
   verifyDocument,
   verifySeal,
   withholdHolder,
@@ -13,6 +14,7 @@ import {
   type CheckName,
   type CheckResult,
   type Policy,
+  type Verdict,
 } from '@hanlian/certificates';
 import { world, type World } from '../../support/evidence.js';
 
@@ -65,6 +67,15 @@ describe('the aggregation rule', () => {
         expect(rank[verdictOf(lost, policy)]).to.be.at.most(rank[verdictOf(checks, policy)]);
       }),
     );
+  });
+
+  // A zip of no document made the command say VALID: every one of none was.
+  it('takes the worst of several documents, and none for UNKNOWN', () => {
+    const all = (...verdicts: Verdict[]): Verdict => verdictOfAll(verdicts.map((verdict) => ({ verdict })));
+    expect(all()).to.equal('UNKNOWN');
+    expect(all('VALID', 'VALID')).to.equal('VALID');
+    expect(all('VALID', 'UNKNOWN')).to.equal('UNKNOWN');
+    expect(all('UNKNOWN', 'INVALID', 'VALID')).to.equal('INVALID');
   });
 
   it('takes no answers at all for UNKNOWN where anything is required', () => {

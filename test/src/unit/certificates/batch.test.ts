@@ -31,6 +31,14 @@ describe('a batch of documents', () => {
     expect(code).to.equal('BATCH_REFUSED');
   });
 
+  // One of folders alone gave no report: alone it was VALID, and beside a good document nobody heard of it.
+  it('is refused where it holds no document', async () => {
+    const bytes = await zipped({ 'folder/': '' });
+    expect(isBatch(bytes)).to.equal(true);
+    const { code, details } = await rejectionOf(read(bytes));
+    expect([code, details.received]).to.deep.equal(['BATCH_REFUSED', 'empty']);
+  });
+
   it('is refused for bombs, steps upwards, names twice, and where it is cut short', async () => {
     const good = await zipped({ 'aa/a.json': 'x'.repeat(500) });
     for (const [bytes, reason] of [
