@@ -1,10 +1,12 @@
 import {
   HanlianError,
   keys,
+  successorAt,
   type Accreditation,
   type CertificateType,
   type Department,
   type HolderKey,
+  type Instant,
   type SealKey,
 } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../readmodel/read-model.js';
@@ -45,6 +47,18 @@ export class RegistryView {
 
   department(code: string): Department | undefined {
     return this.#find(keys.department(code)) as Department | undefined;
+  }
+
+  /** A department, and whoever has taken its place by an instant, one after the other. */
+  lineOf(department: string, at: Instant): readonly string[] {
+    const successor = successorAt(this.department(department) ?? {}, at);
+    // No circle: the registry refuses a succession that would make one.
+    return [department, ...(successor === undefined ? [] : this.lineOf(successor, at))];
+  }
+
+  /** Who has a department's place at an instant: itself, or whoever has succeeded it by then. */
+  inChargeOf(department: string, at: Instant): string {
+    return this.lineOf(department, at).at(-1) ?? department;
   }
 
   accreditation(department: string, type: string): Accreditation | undefined {

@@ -20,15 +20,14 @@ import {
 import {
   CLOCK_TOLERANCE,
   formatInstant,
-  HanlianError,
   keys,
   type BatchRecord,
-  type ErrorCode,
   type VerificationAnswer,
   type VerificationInput,
 } from '@hanlian/chaincode/domain';
-import { assembleDocument } from './licenses/document.js';
+import { findDocument } from './licenses/document.js';
 import type { Watches } from '../feed/watches.js';
+import { undefinedWhen } from '../undefined-when.js';
 import { findLicense, referenceOf } from './licenses/find.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
@@ -168,22 +167,11 @@ async function verifyById(
   context: VerificationContext,
 ): Promise<Verification> {
   if (match === undefined) return verifyIdentifier(id, context);
-  const document = await assembleDocument(parts, id).catch(undefinedWhen(...UNREADABLE));
+  const document = await findDocument(parts, id);
   return document !== undefined && isMatch(document, match)
     ? verifyDocument(document, context)
     : withheldAnswer();
 }
-
-/** What keeps a document from being read: wrong identifiers too, so that none tells more than another. */
-const UNREADABLE = [
-  'NOT_FOUND',
-  'DOCUMENT_ERASED',
-  'IDENTIFIER_MALFORMED',
-  'LENGTH_WRONG',
-  'ALPHABET',
-  'CHECK_CHARACTER_WRONG',
-  'REGION_INVALID',
-] as const satisfies readonly ErrorCode[];
 
 /** At least one field is named, and every one named is the document's. */
 function isMatch({ fields }: EvidenceDocument, match: Readonly<Record<string, string>>): boolean {
@@ -192,13 +180,6 @@ function isMatch({ fields }: EvidenceDocument, match: Readonly<Record<string, st
     fields.some((field) => field.name === name && 'value' in field && field.value === value);
   return named.length > 0 && named.every(holds);
 }
-
-const undefinedWhen =
-  (...codes: readonly ErrorCode[]) =>
-  (error: unknown): undefined => {
-    if (!(error instanceof HanlianError) || !codes.includes(error.code)) throw error;
-    return undefined;
-  };
 
 /** The certificate itself is known to the asker: what was shown, or what anyone may ask, is what the ledger anchors. */
 const isProven = ({ checks }: Verification): boolean =>

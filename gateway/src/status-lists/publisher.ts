@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { issueStatusList, PURPOSES, type Purpose, type Sealer } from '@hanlian/certificates';
-import { keys, successorAt, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
+import { issueStatusList, PURPOSES, type Purpose } from '@hanlian/certificates';
+import { keys, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../readmodel/read-model.js';
 import { parseRow, type RegistryView } from '../services/registry-view.js';
 import type { Seals } from '../services/seals.js';
@@ -20,7 +20,7 @@ export interface PublisherParts {
   readonly store: Store;
   readonly writer: GroupWriter;
   readonly model: ReadModel;
-  readonly registry: Pick<RegistryView, 'department'>;
+  readonly registry: Pick<RegistryView, 'inChargeOf'>;
   readonly seals: Pick<Seals, 'sealersAt'>;
   readonly entries: ListEntries;
   readonly published: PublishedLists;
@@ -84,24 +84,14 @@ export class Publisher {
     named: Pick<Snapshot, 'department' | 'list' | 'from' | 'until'>,
     { bits }: Entries,
   ): Promise<Record<Purpose, string>> {
-    const { publicUrl } = this.#parts;
-    const sealer = await this.#sealerOf(named.department, named.from);
+    const { publicUrl, registry, seals } = this.#parts;
+    const { sealer } = await seals.sealersAt(registry.inChargeOf(named.department, named.from), named.from);
     const sealed = await Promise.all(
       PURPOSES.map((purpose) =>
         issueStatusList(sealer, { ...named, purpose, bits: bits[purpose], askAgain: ASK_AGAIN, publicUrl }),
       ),
     );
     return forEach((purpose) => sealed[PURPOSES.indexOf(purpose)] as string);
-  }
-
-  /** The department's own seal, or that of the one in its place. */
-  async #sealerOf(department: string, at: Instant): Promise<Sealer> {
-    const { registry, seals } = this.#parts;
-    const successor = successorAt(registry.department(department) ?? {}, at);
-    // No circle: the registry refuses a succession that would make one.
-    return successor === undefined
-      ? (await seals.sealersAt(department, at)).sealer
-      : this.#sealerOf(successor, at);
   }
 
   /** What the ledger has of the list: another write in between is refused. */

@@ -4,12 +4,14 @@ import {
   keys,
   MAX_RUN,
   statementBytes,
-  successorAt,
   type BatchRecord,
+  type CertificateType,
+  type ErrorCode,
   type JsonObject,
   type RunRecord,
 } from '@hanlian/chaincode/domain';
 import { omit } from '../../omit.js';
+import { undefinedWhen } from '../../undefined-when.js';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { keptStatus } from '../../stamping/evidence.js';
 import { stampOf } from '../../stamping/queue-keys.js';
@@ -82,6 +84,27 @@ export async function assembleDocument(parts: LicenseParts, id: string): Promise
   };
 }
 
+/** A document, unless it cannot be read, whatever the reason: wrong, not here, or not any more, none tells which. */
+export const findDocument = (parts: LicenseParts, id: string): Promise<EvidenceDocument | undefined> =>
+  assembleDocument(parts, id).catch(undefinedWhen(...UNREADABLE));
+
+const UNREADABLE = [
+  'NOT_FOUND',
+  'DOCUMENT_ERASED',
+  'IDENTIFIER_MALFORMED',
+  'LENGTH_WRONG',
+  'ALPHABET',
+  'CHECK_CHARACTER_WRONG',
+  'REGION_INVALID',
+] as const satisfies readonly ErrorCode[];
+
+/** The type, by the revision that a document was made under. */
+export function typeOf({ registry }: LicenseParts, { statement }: EvidenceDocument): CertificateType {
+  const type = registry.typeRevision(statement.type, statement.typeRevision);
+  if (type !== undefined) return type;
+  throw new HanlianError('INTERNAL', `Revision ${statement.typeRevision} of ${statement.type} is missing`);
+}
+
 /** The seal that counts, as the ledger has it. */
 function sealNameOf({ model }: LicenseParts, batch: string): string {
   const row = model.get(keys.batch(batch));
@@ -90,10 +113,7 @@ function sealNameOf({ model }: LicenseParts, batch: string): string {
 
 /** The issuer itself, or the department that has taken its place since. */
 export function isInCharge(parts: LicenseParts, issuer: string, department: string): boolean {
-  if (issuer === department) return true;
-  const successor = successorAt(parts.registry.department(issuer) ?? {}, parts.now());
-  // No circle: the registry refuses a succession that would make one.
-  return successor !== undefined && isInCharge(parts, successor, department);
+  return parts.registry.lineOf(issuer, parts.now()).includes(department);
 }
 
 /** @throws {HanlianError} OTHER_DEPARTMENT */

@@ -1,10 +1,9 @@
 import { certificateOfd, type EvidenceDocument } from '@hanlian/certificates';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Caller } from '../types.js';
-import { documentOf } from './document.js';
+import { documentOf, typeOf } from './document.js';
 import { referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
-import { typeOf } from './sd-jwt.js';
 
 /**
  * A certificate as OFD under the electronic seal of the department in charge, made anew at each call. Who may read the

@@ -1,12 +1,11 @@
 import { certificatePdf, type EvidenceDocument, type Printing } from '@hanlian/certificates';
-import { dateOfInstant, stateOf, successorAt, type Standing } from '@hanlian/chaincode/domain';
+import { dateOfInstant, stateOf, type Standing } from '@hanlian/chaincode/domain';
 import { STANDINGS } from '../../sheet/words.js';
 import { sheetLink } from '../../sheet/code.js';
 import type { Caller } from '../types.js';
-import { documentOf } from './document.js';
+import { documentOf, typeOf } from './document.js';
 import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
-import { typeOf } from './sd-jwt.js';
 
 /**
  * A certificate as PDF, signed by the department in charge as it is made. Who may read the document may have this.
@@ -27,7 +26,7 @@ export async function printed(
   const { registry, seals, now } = parts;
   const { issuer } = referenceOf(document.id);
   const at = now();
-  const sealedBy = inChargeOf(parts, issuer);
+  const sealedBy = registry.inChargeOf(issuer, at);
   const { sealer } = await seals.sealersAt(sealedBy, at);
   return certificatePdf(
     {
@@ -41,12 +40,6 @@ export async function printed(
     },
     sealer,
   );
-}
-
-/** Whoever has the issuer's place now: no circle, the registry refuses a succession that would make one. */
-function inChargeOf(parts: LicenseParts, department: string): string {
-  const successor = successorAt(parts.registry.department(department) ?? {}, parts.now());
-  return successor === undefined ? department : inChargeOf(parts, successor);
 }
 
 const IN_FORCE: ReadonlySet<Standing> = new Set(['valid', 'notYetValid']);

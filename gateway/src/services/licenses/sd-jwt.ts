@@ -7,14 +7,13 @@ import {
   holderKeyDigest,
   inForce,
   stateOf,
-  type CertificateType,
   type HolderKey,
   type LegalDate,
   type SdJwtAnswer,
   type SdJwtInput,
 } from '@hanlian/chaincode/domain';
 import type { Caller } from '../types.js';
-import { assembleDocument, isInCharge } from './document.js';
+import { assembleDocument, isInCharge, typeOf } from './document.js';
 import { findLicense, referenceOf } from './find.js';
 import type { LicenseParts } from './parts.js';
 
@@ -59,13 +58,6 @@ function requireAccredited({ registry }: LicenseParts, department: string, type:
   const accreditation = registry.accreditation(department, type);
   if (accreditation !== undefined && inForce(accreditation, at)) return;
   throw new HanlianError('NOT_ACCREDITED', `${department} is not accredited for ${type}`);
-}
-
-/** The type, by the revision that a document was made under. */
-export function typeOf({ registry }: LicenseParts, { statement }: EvidenceDocument): CertificateType {
-  const type = registry.typeRevision(statement.type, statement.typeRevision);
-  if (type !== undefined) return type;
-  throw new HanlianError('INTERNAL', `Revision ${statement.typeRevision} of ${statement.type} is missing`);
 }
 
 type Disclosed = Extract<EvidenceDocument['holder'], { salt: string }>['holders'];

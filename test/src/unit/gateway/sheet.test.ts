@@ -1,4 +1,4 @@
-import { masked } from '@hanlian/gateway/sheet/read';
+import { masked } from '@hanlian/gateway/services/licenses/sheet';
 import { expect } from 'chai';
 
 describe('what a sheet shows of a masked value', () => {

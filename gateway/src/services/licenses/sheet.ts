@@ -1,41 +1,17 @@
 import { printedPeriod, type EvidenceDocument } from '@hanlian/certificates';
-import {
-  formatInstant,
-  HanlianError,
-  stateOf,
-  type CertificateType,
-  type ErrorCode,
-} from '@hanlian/chaincode/domain';
-import { assembleDocument } from '../services/licenses/document.js';
-import { findLicense, referenceOf } from '../services/licenses/find.js';
-import type { LicenseParts } from '../services/licenses/parts.js';
-import { typeOf } from '../services/licenses/sd-jwt.js';
-import { identifierOf, isCodeOf } from './code.js';
-import type { Sheet } from './sheet.js';
+import { formatInstant, stateOf, type CertificateType } from '@hanlian/chaincode/domain';
+import { identifierOf, isCodeOf } from '../../sheet/code.js';
+import type { Sheet } from '../../sheet/sheet.js';
+import { findDocument, typeOf } from './document.js';
+import { findLicense, referenceOf } from './find.js';
+import type { LicenseParts } from './parts.js';
 
 /** A code's sheet; undefined for a code that is no certificate's, whatever is wrong with it. */
 export async function readSheet(parts: LicenseParts, code: string): Promise<Sheet | undefined> {
   await parts.caughtUp();
-  const id = identifierOf(code);
-  try {
-    const document = await assembleDocument(parts, id);
-    return isCodeOf(code, document) ? await sheetOf(parts, document) : undefined;
-  } catch (error) {
-    if (error instanceof HanlianError && UNKNOWN.has(error.code)) return undefined;
-    throw error;
-  }
+  const document = await findDocument(parts, identifierOf(code));
+  return document !== undefined && isCodeOf(code, document) ? sheetOf(parts, document) : undefined;
 }
-
-/** Wrong, not here, or not any more: a code does not tell which. */
-const UNKNOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'NOT_FOUND',
-  'DOCUMENT_ERASED',
-  'IDENTIFIER_MALFORMED',
-  'LENGTH_WRONG',
-  'ALPHABET',
-  'CHECK_CHARACTER_WRONG',
-  'REGION_INVALID',
-]);
 
 async function sheetOf(parts: LicenseParts, document: EvidenceDocument): Promise<Sheet> {
   const { id } = document;
