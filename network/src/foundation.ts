@@ -104,8 +104,8 @@ export function stampData(layout: Layout): void {
 function rootsDigest({ organisations }: Topology, layout: Layout): string {
   const hash = createHash('sha256');
   for (const { name } of organisations) {
-    const { msp } = layout.organisation(name);
-    for (const root of ['cacerts/ca.pem', 'tlscacerts/tlsca.pem']) hash.update(readFileSync(join(msp, root)));
+    const { msp, tlsRoot } = layout.organisation(name);
+    for (const root of [join(msp, 'cacerts', 'ca.pem'), tlsRoot]) hash.update(readFileSync(root));
   }
   return hash.digest('hex');
 }

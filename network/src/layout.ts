@@ -57,6 +57,11 @@ export class Layout {
     return join(this.configuration, `${channel}.block`);
   }
 
+  /** The TLS roots of every organisation in one file. */
+  get tlsRoots(): string {
+    return join(this.configuration, 'tls-roots.pem');
+  }
+
   nodeData(node: string): string {
     return join(this.data, node);
   }
@@ -81,6 +86,10 @@ export class OrganisationLayout {
   /** The organisation's MSP as others know it: roots and node roles, no keys. */
   get msp(): string {
     return join(this.root, 'msp');
+  }
+
+  get tlsRoot(): string {
+    return join(this.msp, 'tlscacerts', 'tlsca.pem');
   }
 
   /** The MSP of its orderers: the same as `msp`, except with cryptogen, which cannot put both roles in one. */

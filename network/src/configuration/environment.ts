@@ -69,7 +69,7 @@ export function peerEnvironment(
 ): Environment {
   const files = layout.organisation(organisation.name);
   const identity = files.identity(name);
-  const { certificate, privateKey, root } = identity.tls;
+  const { certificate, privateKey } = identity.tls;
   const data = layout.nodeData(name);
   const address = `${organisation.host}:${port}`;
   const builders = [{ name: 'ccaas', path: BUILDER, propagateEnvironment: ['HANLIAN_CHAINCODES'] }];
@@ -89,7 +89,9 @@ export function peerEnvironment(
     CORE_PEER_TLS_ENABLED: 'true',
     CORE_PEER_TLS_CERT_FILE: certificate,
     CORE_PEER_TLS_KEY_FILE: privateKey,
-    CORE_PEER_TLS_ROOTCERT_FILE: root,
+    // Not its own organisation's alone. A peer that starts on data calls the other anchors before it has taken their roots
+    // from its channel; a call begun too early keeps the roots it began with, fails for 3 s, and peers meet that much later.
+    CORE_PEER_TLS_ROOTCERT_FILE: layout.tlsRoots,
     CORE_PEER_GOSSIP_BOOTSTRAP: `${organisation.host}:${organisation.peers[0]?.port ?? port}`,
     CORE_PEER_GOSSIP_EXTERNALENDPOINT: address,
     CORE_PEER_GOSSIP_ORGLEADER: 'true',

@@ -10,7 +10,7 @@ import type { Topology } from '../topology/schema.js';
 import { channelConfiguration } from './configtx.js';
 
 /**
- * Writes core.yaml, orderer.yaml and configtx.yaml. The first two are Fabric's own samples of exactly this version with
+ * Writes core.yaml, orderer.yaml, configtx.yaml and the TLS roots peers start with. The first two are Fabric's own samples of exactly this version with
  * one line changed; everything else is said by environment.
  */
 export function writeConfiguration(
@@ -27,7 +27,14 @@ export function writeConfiguration(
   const orderer = replaceLine(sample('orderer.yaml'), /^( *)SendBufferSize:.*$/m, timeout, 'orderer.yaml');
   writeWhole(join(layout.configuration, 'core.yaml'), core);
   writeWhole(join(layout.configuration, 'orderer.yaml'), orderer);
+  writeWhole(layout.tlsRoots, tlsRoots(topology, layout));
   writeJson(join(layout.configuration, 'configtx.yaml'), channelConfiguration(topology, mode, layout));
+}
+
+function tlsRoots({ organisations }: Topology, layout: Layout): string {
+  return organisations
+    .map(({ name }) => readFileSync(layout.organisation(name).tlsRoot, 'utf8').trimEnd() + '\n')
+    .join('');
 }
 
 function replaceLine(text: string, line: RegExp, replacement: string, file: string): string {
