@@ -18,6 +18,10 @@ export const keyPrefixes = {
   overflow: 'over',
   batch: 'batch',
   run: 'run',
+  entry: 'entry',
+  entrySet: 'entries',
+  stopDuties: 'stop',
+  evaluation: 'grade',
   log: 'log',
 } as const;
 
@@ -57,6 +61,11 @@ export const keys = {
     join(p.overflow, type, issuer, serial, version, padded(n, 6)),
   batch: (batch: string) => join(p.batch, batch),
   run: (batch: string, start: number) => join(p.run, batch, padded(start, 5)),
+  entry: (subject: string, entry: string) => join(p.entry, subject, entry),
+  /** The head of an enterprise's entries. */
+  entrySet: (subject: string) => join(p.entrySet, subject),
+  stopDuties: (subject: string, entry: string) => join(p.stopDuties, subject, entry),
+  evaluation: (subject: string, at: number) => join(p.evaluation, subject, padded(at, 12)),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

@@ -22,6 +22,8 @@ export {
   parseOrganisationCode,
 } from './organisation.js';
 export type { OrganisationCode } from './organisation.js';
+export { parseRegistrationNumber, registrationNumberCheckDigit } from './registration-number.js';
+export type { RegistrationNumber } from './registration-number.js';
 export { requireCode } from './result.js';
 export type { CodeFault, CodeResult } from './result.js';
 export { generateUscc, parseUscc, usccCheckCharacter } from './uscc.js';

@@ -1,6 +1,7 @@
 import { CALLER_ERRORS } from './callers.js';
 import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
+import { CREDIT_ERRORS } from './credit.js';
 import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
 import { DEPLOYED_ERRORS } from './deployed.js';
@@ -24,6 +25,7 @@ export const ERROR_AREAS = {
   codes: CODE_ERRORS,
   registry: REGISTRY_ERRORS,
   license: LICENSE_ERRORS,
+  credit: CREDIT_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
   webhooks: WEBHOOK_ERRORS,
@@ -45,6 +47,7 @@ const DESCRIPTIONS = {
   ...CODE_ERRORS,
   ...REGISTRY_ERRORS,
   ...LICENSE_ERRORS,
+  ...CREDIT_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
   ...WEBHOOK_ERRORS,

@@ -1,4 +1,7 @@
 export * from './common.js';
+export * from './credit.js';
+export * from './credit-answers.js';
+export * from './credit-rules.js';
 export * from './event.js';
 export * from './license.js';
 export * from './log.js';

@@ -20,7 +20,8 @@ const period = { since: instant, until: instant.optional() };
 
 // ── departments ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const departmentKind = z.enum(['bureau', 'department', 'finance', 'bank', 'auditor']);
+/** `credit`: the credit office (信用主管部门), which reviews repairs, evaluates, and releases reports. */
+export const departmentKind = z.enum(['bureau', 'department', 'finance', 'credit', 'bank', 'auditor']);
 
 const departmentFacts = {
   code: usccText,

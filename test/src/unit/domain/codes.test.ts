@@ -15,7 +15,9 @@ import {
   parseCitizenNumber,
   parseOrganisationCode,
   parseTypeCode,
+  parseRegistrationNumber,
   parseUscc,
+  registrationNumberCheckDigit,
   requireCode,
   usccCheckCharacter,
   type CodeResult,
@@ -234,6 +236,27 @@ const identifiers = readVectors<{
   unreadable: ({ identifier: string } & Fault)[];
   expectedForm: string;
 }>('codes/certificate-identifier.json');
+
+describe('registration numbers (GS 15-2006)', () => {
+  it('carry the check digit of ISO 7064 MOD 11,10', () => {
+    expect(parseRegistrationNumber('110108000000016')).to.deep.include({
+      ok: true,
+      authority: '110108',
+      sequence: '00000001',
+      check: '6',
+    });
+    expect(registrationNumberCheckDigit('11010800000001')).to.equal('6');
+    expect(refusalOf(() => registrationNumberCheckDigit('1101080000001')).code).to.equal('LENGTH_WRONG');
+  });
+
+  it('are refused by length, character and check digit', () => {
+    const code = (text: string): string =>
+      refusalOf(() => requireCode(parseRegistrationNumber(text), 'subject')).code;
+    expect(code('1101080000000')).to.equal('LENGTH_WRONG');
+    expect(code('11010800000001X')).to.equal('ALPHABET');
+    expect(code('110108000000061')).to.equal('CHECK_CHARACTER_WRONG');
+  });
+});
 
 describe('certificate identifiers (GB/T 36904)', () => {
   for (const { identifier, ...parts } of identifiers.valid) {
