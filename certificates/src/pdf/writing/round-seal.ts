@@ -4,7 +4,6 @@ import { Canvas, type Fonts, type Point } from './canvas.js';
 export const SEAL_SIDE = 119;
 
 const RED = [0.84, 0.05, 0.09] as const;
-const KIND = '电子证照专用章';
 const LARGEST = 15;
 /** The name takes at most this much of the circle, and each character at most so much. */
 const MOST_ARC = (280 / 180) * Math.PI;
@@ -12,14 +11,14 @@ const MOST_STEP = (24 / 180) * Math.PI;
 const RIM = 3;
 
 /** A department's round seal as a picture: rim, name along the upper arc, star, kind. The signature is what proves. */
-export const roundSeal = (fonts: Fonts, name: string): Canvas => {
+export const roundSeal = (fonts: Fonts, name: string, kind: string): Canvas => {
   const canvas = new Canvas(fonts, SEAL_SIDE);
   const centre = { x: SEAL_SIDE / 2, y: SEAL_SIDE / 2 };
   const radius = SEAL_SIDE / 2 - RIM;
   canvas.ellipse(centre, [radius, radius], 0, RED, RIM);
   canvas.fillShape(star(centre, radius * 0.3), RED);
   canvas.centred(
-    KIND,
+    kind,
     { x: centre.x, y: centre.y + radius * 0.62 },
     { weight: 'bold', size: 9.5, colour: RED },
   );
