@@ -107,8 +107,9 @@ export const entryTransition = z.strictObject({
   basis,
   /** 1: the claimed time lies before the one of the write before. */
   late: z.literal(1).optional(),
-  /** What the entry said before a correction. */
+  /** What the entry said before a correction, and which link of the chain said so: a report must give that link too. */
   was: entryFacts.optional(),
+  wasLink: z.int().min(0).optional(),
   /** Of a decision: how it fell, and by which rule. */
   decision: z.enum(['accepted', 'granted', 'refused', 'rejected', 'annulled', 'corrected']).optional(),
   rule: ruleReference.optional(),
