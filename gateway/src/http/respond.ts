@@ -5,7 +5,7 @@ import type { SentFile } from '../services/uploads/rejects.js';
 import type { Endpoint } from './endpoint.js';
 import { failureOf, problemOf, statusOf } from './problem.js';
 import type { Failure, Language } from './problem.js';
-import { etagOf } from './revision.js';
+import { etagOf, names } from './revision.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const RETRY_SECONDS = '1';
@@ -42,7 +42,7 @@ export function sendAnswer(endpoint: Endpoint, request: Request, response: Respo
     response.setHeader('ETag', etagOf(String(sent), revisionIn(answer)));
   }
   response.statusCode = status;
-  if (response.hasHeader('ETag') && request.fresh) {
+  if (names(request.headers['if-none-match'], response.getHeader('ETag'))) {
     response.status(304).end();
     return;
   }

@@ -14,6 +14,15 @@ const shortDigest = (text: string): string =>
 export const etagOf = (text: string, revision?: number): string =>
   revision === undefined ? `"${shortDigest(text)}"` : `"${revision}-${shortDigest(text)}"`;
 
+/**
+ * Whether an If-None-Match header names a tag (RFC 9110 §13.1.2). Express' own rule answers everything anew where
+ * Cache-Control says `no-cache`, which fetch sends with every condition.
+ */
+export const names = (ifNoneMatch: string | undefined, etag: unknown): boolean =>
+  etag !== undefined &&
+  (ifNoneMatch?.trim() === '*' ||
+    (ifNoneMatch ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+
 /** The revision an If-Match header names; undefined for none and for `*`. */
 export function revisionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
