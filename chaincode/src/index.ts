@@ -1,8 +1,9 @@
 import { LicenseContract } from './contracts/license/contract.js';
 import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
+import { SharingContract } from './contracts/sharing/contract.js';
 
-export { LicenseContract, LogContract, RegistryContract };
+export { LicenseContract, LogContract, RegistryContract, SharingContract };
 
 /** The contracts of the one chaincode. */
-export const contracts = [RegistryContract, LicenseContract, LogContract];
+export const contracts = [RegistryContract, LicenseContract, SharingContract, LogContract];

@@ -15,7 +15,7 @@ export async function departmentOf(state: State, code: string | null): Promise<D
 }
 
 /** The department that acts in an owner's place at an instant: itself, or whoever has succeeded it by then. */
-async function departmentInCharge(state: State, owner: string, at: number): Promise<string> {
+export async function departmentInCharge(state: State, owner: string, at: number): Promise<string> {
   // No circle: the registry refuses a succession that would make one.
   for (let department = await departmentOf(state, owner); ;) {
     const successor = successorAt(department, at);

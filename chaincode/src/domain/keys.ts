@@ -22,6 +22,10 @@ export const keyPrefixes = {
   entrySet: 'entries',
   stopDuties: 'stop',
   evaluation: 'grade',
+  consent: 'consent',
+  consentAct: 'cact',
+  pull: 'pull',
+  pullTaken: 'taken',
   log: 'log',
 } as const;
 
@@ -66,6 +70,14 @@ export const keys = {
   entrySet: (subject: string) => join(p.entrySet, subject),
   stopDuties: (subject: string, entry: string) => join(p.stopDuties, subject, entry),
   evaluation: (subject: string, at: number) => join(p.evaluation, subject, padded(at, 12)),
+  /** A consent: what everyone sees, and under the same name in the private collection what was signed. */
+  consent: (id: string) => join(p.consent, id),
+  /** The holder's n-th act on it; private only. */
+  consentAct: (id: string, n: number) => join(p.consentAct, id, padded(n, 6)),
+  /** The n-th pull of a window of time. */
+  pull: (id: string, window: string, slot: number) => join(p.pull, id, window, padded(slot, 5)),
+  /** Which of them a signed request took. */
+  pullTaken: (id: string, intent: string) => join(p.pullTaken, id, intent),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

@@ -17,11 +17,14 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `bureau`: the certificate is the bureau's own; its department needs no record.
  * - `department`: its department is registered with the certificate's MSP.
  * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
+ * - `provider`: that, and the department is the one that gives the data, or succeeded it.
+ * - `party`: that, and it is the one that gives the data or the one that gets it.
  * - `organisation`: the MSP that vouches is the one acted for; no department has a say.
  * - `member`: nothing more; every member's peer holds the public state anyway.
  * - `gateway`: not a transaction; only a hub's own door asks for it.
  */
-export type Authority = 'bureau' | 'department' | 'issuer' | 'organisation' | 'member' | 'gateway';
+export type Authority =
+  'bureau' | 'department' | 'issuer' | 'provider' | 'party' | 'organisation' | 'member' | 'gateway';
 
 export interface PolicyRule {
   readonly roles: readonly Role[];
@@ -30,6 +33,10 @@ export interface PolicyRule {
 
 const bureau: PolicyRule = { roles: ['registrar'], authority: 'bureau' };
 const issuer: PolicyRule = { roles: ['clerk'], authority: 'issuer' };
+/** Whoever hands in what a holder signed: the signature decides. */
+const courier: PolicyRule = { roles: ['clerk', 'officer'], authority: 'department' };
+const provider: PolicyRule = { roles: ['clerk'], authority: 'provider' };
+const party: PolicyRule = { roles: ['clerk', 'officer'], authority: 'party' };
 const organisation: PolicyRule = { roles: ['operator'], authority: 'organisation' };
 const read: PolicyRule = { roles: ROLES, authority: 'member' };
 
@@ -71,6 +78,15 @@ export const POLICY = {
   'license:stateAt': read,
   'license:page': read,
   'license:getBatch': read,
+
+  'sharing:giveConsent': courier,
+  'sharing:pauseConsent': courier,
+  'sharing:resumeConsent': courier,
+  'sharing:withdrawConsent': courier,
+  'sharing:pull': provider,
+  'sharing:forgetConsent': provider,
+  'sharing:getConsent': party,
+  'sharing:pagePulls': party,
 
   'log:putKeys': organisation,
   'log:publishCheckpoint': { roles: ['operator'], authority: 'bureau' },

@@ -14,6 +14,7 @@ import { LICENSE_ERRORS } from './license.js';
 import { LOG_ERRORS } from './log.js';
 import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
+import { SHARING_ERRORS } from './sharing.js';
 import { TASK_ERRORS } from './tasks.js';
 import { VERIFIER_ERRORS } from './verifier.js';
 import { WEBHOOK_ERRORS } from './webhooks.js';
@@ -26,6 +27,7 @@ export const ERROR_AREAS = {
   registry: REGISTRY_ERRORS,
   license: LICENSE_ERRORS,
   credit: CREDIT_ERRORS,
+  sharing: SHARING_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
   webhooks: WEBHOOK_ERRORS,
@@ -48,6 +50,7 @@ const DESCRIPTIONS = {
   ...REGISTRY_ERRORS,
   ...LICENSE_ERRORS,
   ...CREDIT_ERRORS,
+  ...SHARING_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
   ...WEBHOOK_ERRORS,

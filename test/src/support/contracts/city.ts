@@ -93,8 +93,10 @@ export class City {
     identity: Identity | Promise<Identity>,
     name: string,
     request: unknown,
+    transient: Readonly<Record<string, unknown>> = {},
   ): Promise<Committed<Answer>> {
-    return this.ledger.submit<Answer>({ identity: await identity, function: name, request, at: this.now });
+    const call = { function: name, request, transient, at: this.now };
+    return this.ledger.submit<Answer>({ identity: await identity, ...call });
   }
 
   registrar(operation: string, request: unknown): Promise<Committed<Written>> {

@@ -50,6 +50,8 @@ export interface Call {
   readonly request: unknown;
   /** The client's claimed time. */
   readonly at: number;
+  /** What travels beside it, as JSON. */
+  readonly transient?: Readonly<Record<string, unknown>>;
 }
 
 /** A contract's refusal, as a client sees it: the message alone. */
@@ -68,14 +70,20 @@ const nextTransactionId = (): string => createHash('sha256').update(`tx ${transa
 /** The state of one chaincode in memory, one transaction at a time: enough to try the contracts' rules on. */
 export class MemoryLedger {
   readonly state: Map<string, string>;
+  /** What collections hold, by collection and key. */
+  readonly secrets: Map<string, string>;
 
-  constructor(state: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    state: ReadonlyMap<string, string> = new Map(),
+    secrets: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.state = new Map(state);
+    this.secrets = new Map(secrets);
   }
 
   /** The same state, to go another way from here. */
   fork(): MemoryLedger {
-    return new MemoryLedger(this.state);
+    return new MemoryLedger(this.state, this.secrets);
   }
 
   record(key: string): unknown {
@@ -84,10 +92,14 @@ export class MemoryLedger {
   }
 
   async submit<Answer = unknown>(call: Call): Promise<Committed<Answer>> {
-    const stub = new MemoryStub(this.state, call);
+    const stub = new MemoryStub(this.state, this.secrets, call);
     const { status, message, payload } = await dispatcher.Invoke(stub);
     if (status !== 200) throw new Refusal(message ?? '');
     for (const [key, value] of stub.writes) this.state.set(key, value);
+    for (const [key, value] of stub.secretWrites) {
+      if (value === undefined) this.secrets.delete(key);
+      else this.secrets.set(key, value);
+    }
     const answer = JSON.parse(Buffer.from(payload ?? '').toString('utf8')) as Answer;
     const tx = Buffer.from(stub.getTxID(), 'hex').toString('base64url');
     return { answer, tx, events: stub.events, writes: stub.writes, reads: stub.reads };
@@ -103,13 +115,36 @@ class MemoryStub {
   readonly writes = new Map<string, string>();
   readonly events: LedgerEvent[] = [];
   reads = 0;
+  readonly secretWrites = new Map<string, string | undefined>();
   readonly #state: ReadonlyMap<string, string>;
+  readonly #secrets: ReadonlyMap<string, string>;
   readonly #call: Call;
   readonly #id = nextTransactionId();
 
-  constructor(state: ReadonlyMap<string, string>, call: Call) {
+  constructor(state: ReadonlyMap<string, string>, secrets: ReadonlyMap<string, string>, call: Call) {
     this.#state = state;
+    this.#secrets = secrets;
     this.#call = call;
+  }
+
+  getTransient(): Map<string, Uint8Array> {
+    const { transient = {} } = this.#call;
+    const given = Object.entries(transient).filter(([, value]) => value !== undefined);
+    return new Map(given.map(([name, value]) => [name, Buffer.from(JSON.stringify(value))]));
+  }
+
+  getPrivateData(collection: string, key: string): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.from(this.#secrets.get(`${collection}/${key}`) ?? ''));
+  }
+
+  putPrivateData(collection: string, key: string, value: Uint8Array): Promise<void> {
+    this.secretWrites.set(`${collection}/${key}`, Buffer.from(value).toString('utf8'));
+    return Promise.resolve();
+  }
+
+  purgePrivateData(collection: string, key: string): Promise<void> {
+    this.secretWrites.set(`${collection}/${key}`, undefined);
+    return Promise.resolve();
   }
 
   getBufferArgs(): Buffer[] {

@@ -57,6 +57,14 @@ describe('contracts: policy', () => {
       'license:transferIn',
       'license:inspect',
       'license:other',
+      'sharing:giveConsent',
+      'sharing:pauseConsent',
+      'sharing:resumeConsent',
+      'sharing:withdrawConsent',
+      'sharing:pull',
+      'sharing:forgetConsent',
+      'sharing:getConsent',
+      'sharing:pagePulls',
       'license:document',
       'task:read',
       'task:decide',
@@ -66,7 +74,18 @@ describe('contracts: policy', () => {
       'audit:list',
       'ledger:read',
     ],
-    officer: ['registry:putAgreement', 'identity:hold', 'audit:list', 'ledger:read'],
+    officer: [
+      'registry:putAgreement',
+      'sharing:giveConsent',
+      'sharing:pauseConsent',
+      'sharing:resumeConsent',
+      'sharing:withdrawConsent',
+      'sharing:getConsent',
+      'sharing:pagePulls',
+      'identity:hold',
+      'audit:list',
+      'ledger:read',
+    ],
     auditor: ['audit:read', 'audit:list', 'ledger:read'],
     operator: [
       'stamp:renew',
@@ -120,7 +139,16 @@ describe('contracts: policy', () => {
 
   it('binds each write to what its row says', () => {
     const of = (authority: string): string[] => scopes.filter((name) => ruleOf(name).authority === authority);
-    expect(of('department')).to.deep.equal(['registry:bindHolderKey', 'registry:putAgreement']);
+    expect(of('department')).to.deep.equal([
+      'registry:bindHolderKey',
+      'registry:putAgreement',
+      'sharing:giveConsent',
+      'sharing:pauseConsent',
+      'sharing:resumeConsent',
+      'sharing:withdrawConsent',
+    ]);
+    expect(of('provider')).to.deep.equal(['sharing:pull', 'sharing:forgetConsent']);
+    expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls']);
     expect(of('bureau')).to.deep.equal(
       WRITERS['registrar']
         ?.filter((name) => name.startsWith('registry:') && !of('department').includes(name))
@@ -159,7 +187,7 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license', 'log'].flatMap((contract) =>
+    const transactions = ['registry', 'license', 'sharing', 'log'].flatMap((contract) =>
       (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');

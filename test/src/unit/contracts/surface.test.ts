@@ -17,6 +17,10 @@ const { State } = createRequire(import.meta.url)('../../../../chaincode/dist/cjs
   State: new (stub: object) => State;
 };
 
+const { PrivateRecords } = createRequire(import.meta.url)(
+  '../../../../chaincode/dist/cjs/state/private-records.js',
+) as { PrivateRecords: new (stub: object, collection: string) => Pick<State, 'put'> };
+
 async function messageOf(call: Promise<unknown>): Promise<string> {
   const outcome: unknown = await call.catch((error: unknown) => error);
   return outcome instanceof Error ? outcome.message : 'no failure';
@@ -38,7 +42,7 @@ describe('contracts: surface', () => {
       'transit',
       '',
     ]) {
-      for (const contract of ['registry', 'license', 'log']) {
+      for (const contract of ['registry', 'license', 'sharing', 'log']) {
         expect(await call(`${contract}:${name}`), name).to.match(/does not exist/);
       }
     }
@@ -77,6 +81,11 @@ describe('contracts: state', () => {
     expect(await messageOf(state.put('lic~a', {}))).to.equal('Blind write of lic~a');
     await state.get('lic~a');
     expect(await messageOf(state.put('lic~a', {}))).to.equal('no failure');
+  });
+
+  it('refuses to write a private key that was not read', async () => {
+    const secrets = new PrivateRecords({ getPrivateData: () => Promise.resolve(Buffer.alloc(0)) }, 'reports');
+    expect(await messageOf(secrets.put('consent~a', {}))).to.equal('Blind write of consent~a');
   });
 
   it('takes a range found empty for a read of each key in it', async () => {

@@ -1,0 +1,65 @@
+import { Info, Returns, Transaction } from 'fabric-contract-api';
+import { TransactionContext } from '../context.js';
+import { HubContract } from '../contract.js';
+import { pauseConsent, resumeConsent, withdrawConsent } from './act.js';
+import { forgetConsent } from './forget-consent.js';
+import { getConsent } from './get-consent.js';
+import { giveConsent } from './give-consent.js';
+import { pagePulls } from './page-pulls.js';
+import { pull } from './pull.js';
+
+/** Who lets whom have its data, and each use made of that. */
+@Info({ title: 'sharing', description: 'Consents of those whose data it is, and each pull under them' })
+export class SharingContract extends HubContract {
+  constructor() {
+    super('sharing');
+  }
+
+  @Transaction()
+  @Returns('string')
+  giveConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return giveConsent(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  pauseConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return pauseConsent(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  resumeConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return resumeConsent(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return withdrawConsent(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  pull(ctx: TransactionContext, request: string): Promise<string> {
+    return pull(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  forgetConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return forgetConsent(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  getConsent(ctx: TransactionContext, request: string): Promise<string> {
+    return getConsent(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  pagePulls(ctx: TransactionContext, request: string): Promise<string> {
+    return pagePulls(ctx, request);
+  }
+}
