@@ -16,6 +16,7 @@ import { runCityOnFabric } from './city-on-fabric.js';
 import { refused } from './refused.js';
 import { normalForm, tellLife, type Told } from './told.js';
 import { tellLog } from './told-log.js';
+import { tellReseal } from './told-reseal.js';
 
 /** Somebody of each organisation. */
 const MEMBER = { bureau: 'market-clerk', bank: 'bank-one-officer', auditor: 'auditor' } as const;
@@ -62,6 +63,26 @@ describe('the city on Hyperledger Fabric', () => {
       const own = normalForm(await tellLog(city));
       own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
       expect(own).to.have.lengthOf(expected.length);
+    } finally {
+      await embedded.stop();
+    }
+  });
+
+  it('seals anew what a stolen key sealed, in the same words as on the embedded ledger', async () => {
+    const embedded = await runCity(join(folder, 'embedded-reseal'));
+    try {
+      const expected = normalForm(await tellReseal(embedded));
+      const own = await tellReseal(city);
+      normalForm(own).forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
+      const proofs = own.filter(({ step }) => step.includes('proves')).map(({ body }) => body);
+      const valid = ['VALID', 'ISSUER_VALID'];
+      const unproven = ['INVALID', 'SEAL_TIME_UNPROVEN'];
+      expect(proofs).deep.equal([
+        [valid, valid],
+        [unproven, valid],
+        [valid, valid],
+        [unproven, valid],
+      ]);
     } finally {
       await embedded.stop();
     }

@@ -1,16 +1,24 @@
 import { X509Certificate } from 'node:crypto';
-import { POLICIES, readTrust, sourcesOf, verifyBytes, type EvidenceDocument } from '@hanlian/certificates';
+import type { EvidenceDocument } from '@hanlian/certificates';
 import { keyPrefixes, rangeOf, sealsOf, type BatchRecord, type JsonObject } from '@hanlian/chaincode/domain';
-import { nodeHashes } from '@hanlian/chaincode/hash';
-import { CALLERS, clerksOf } from '@hanlian/gateway/seed/callers';
+import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runCity, type Answer, type RunningCity } from '../support/city.js';
+import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { permitFor } from '../support/permit.js';
+import {
+  callerOf,
+  made,
+  sealRenewed,
+  sealStolen,
+  settledReseal,
+  verdictOffline,
+  verdictOnline,
+} from '../support/stolen-seals.js';
 
 const HOUR = 3_600_000;
 const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' };
@@ -19,7 +27,6 @@ const content = {
   fields: { unitName: '示例餐饮有限公司', unitCode: '91350100M000100Y43', premises: '示例路1号' },
 };
 const order = { basis: { law: '电子签名法第十五条', document: '示例市监发〔2026〕21号' } };
-const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 describe('all of a department sealed anew after its seal key was stolen', function () {
   this.timeout(120_000);
@@ -28,13 +35,8 @@ describe('all of a department sealed anew after its seal key was stolen', functi
   let now: number;
   const market = DEPARTMENTS.market.code;
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const clerk = (): SampleCallerKey => named('market-clerk');
-  const made = ({ status, body }: Answer): JsonObject => {
-    expect(status, JSON.stringify(body)).to.be.within(200, 202);
-    return body;
-  };
   const issue = async (count = 1): Promise<string[]> => {
     const certificates = Array.from({ length: count }, () => content);
     const body = { type: TYPES.foodBusiness.code, basis, certificates };
@@ -44,37 +46,12 @@ describe('all of a department sealed anew after its seal key was stolen', functi
   const documentOf = async (id: string): Promise<EvidenceDocument> =>
     made(await city.ask(clerk(), `/v1/licenses/${id}/document`)) as unknown as EvidenceDocument;
 
-  /** The verdict and what it says of the issuer: without any hub, by a trust file made now, and with the ledger. */
-  const offline = async (document: EvidenceDocument): Promise<string[]> => {
-    const trust = readTrust(Buffer.from(JSON.stringify(made(await city.ask('bureau', '/v1/trust')))));
-    const context = { hashes: nodeHashes, at: trust.madeAt, policy: POLICIES.sealOnly, ...sourcesOf(trust) };
-    const { verdict, checks } = await verifyBytes(Buffer.from(JSON.stringify(document)), context);
-    return [verdict, checks.find(({ name }) => name === 'issuer')!.code];
-  };
-  const online = async (document: EvidenceDocument): Promise<unknown[]> => {
-    const { verdict, checks } = made(await city.ask('bureau', '/v1/verifications', { document }));
-    return [
-      verdict,
-      (checks as { name: string; code: string }[]).find(({ name }) => name === 'issuer')!.code,
-    ];
-  };
-
-  /** The seal the department sets now. */
-  const sealOf = async (department: string): Promise<{ serial: string; key: string }> => {
-    const { seals } = city.hub('bureau').administration;
-    const { sealer } = await seals.sealersAt(department, Math.floor(now / 1000));
-    const { items } = made(await city.ask(named('registrar'), '/v1/pki/certificates?limit=200'));
-    const all = items as { serial: string; key: string }[];
-    return all.find(({ key }) => key === sealer.keyDigest)!;
-  };
-  const stolen = async (department: string, since: number): Promise<void> => {
-    const { key } = await sealOf(department);
-    const path = `/v1/seal-keys/${department}/${key}/compromise`;
-    made(await city.ask(named('registrar'), path, { since: iso(since) }));
-  };
+  const offline = (document: EvidenceDocument): Promise<string[]> => verdictOffline(city, document);
+  const online = (document: EvidenceDocument): Promise<string[]> => verdictOnline(city, document);
+  const stolen = (department: string, since: number): Promise<void> =>
+    sealStolen(city, department, { now, since });
   const renewed = async (department: string): Promise<void> => {
-    const { serial } = await sealOf(department);
-    made(await city.ask(named('registrar'), `/v1/pki/certificates/${serial}/renew`, {}));
+    await sealRenewed(city, department, now);
     now += 1000;
   };
   const batchesOf = async (department: string): Promise<BatchRecord[]> => {
@@ -85,14 +62,7 @@ describe('all of a department sealed anew after its seal key was stolen', functi
       .map(({ row }) => JSON.parse(row.value.toString()) as BatchRecord)
       .filter(({ statement }) => statement.issuer === department);
   };
-  const settled = async (id: string, caller = clerk()): Promise<JsonObject> => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      const body = made(await city.ask(caller, `/v1/reseals/${id}`));
-      if (body.state === 'done' || body.state === 'cancelled') return body;
-      await pause(20);
-    }
-    throw new Error('it does not come to an end');
-  };
+  const settled = (id: string, caller = clerk()): Promise<JsonObject> => settledReseal(city, id, caller);
   const reseal = async (more: object = {}): Promise<JsonObject> =>
     settled(made(await city.ask(clerk(), '/v1/reseals', { ...order, ...more })).id as string);
 
