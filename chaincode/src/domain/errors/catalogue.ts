@@ -2,6 +2,7 @@ import { CALLER_ERRORS } from './callers.js';
 import { CERTIFICATE_ERRORS } from './certificates.js';
 import { CODE_ERRORS } from './codes.js';
 import { CREDIT_ERRORS } from './credit.js';
+import { CREDIT_FILE_ERRORS } from './credit-files.js';
 import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
 import { DEPLOYED_ERRORS } from './deployed.js';
@@ -32,6 +33,7 @@ export const ERROR_AREAS = {
   events: EVENT_ERRORS,
   webhooks: WEBHOOK_ERRORS,
   jobs: JOB_ERRORS,
+  creditFiles: CREDIT_FILE_ERRORS,
   deployed: DEPLOYED_ERRORS,
   documents: DOCUMENT_ERRORS,
   certificates: CERTIFICATE_ERRORS,
@@ -56,6 +58,7 @@ const DESCRIPTIONS = {
   ...WEBHOOK_ERRORS,
   ...CALLER_ERRORS,
   ...JOB_ERRORS,
+  ...CREDIT_FILE_ERRORS,
   ...DEPLOYED_ERRORS,
   ...DOCUMENT_ERRORS,
   ...CERTIFICATE_ERRORS,

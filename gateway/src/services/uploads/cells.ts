@@ -3,7 +3,8 @@ import type { CertificateType, JsonObject, UploadColumn } from '@hanlian/chainco
 /** A day as spreadsheets and people write it in Chinese: 2026/1/5, 2026.1.5, 2026年1月5日. */
 const WRITTEN_DAY = /^(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?$/;
 
-const dayOf = (text: string): string => {
+/** The day as `YYYY-MM-DD`; what is no day stays as it is. */
+export const dayOf = (text: string): string => {
   const [, year, month = '', day = ''] = WRITTEN_DAY.exec(text) ?? [];
   return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 };

@@ -24,3 +24,5 @@ export interface FileBytes {
 /** @throws always UPLOAD_UNREADABLE */
 export const unreadable = (message: string, line?: number, cause?: unknown): HanlianError =>
   new HanlianError('UPLOAD_UNREADABLE', message, { ...(line !== undefined && { line }) }, { cause });
+
+export const unsafe = (message: string): HanlianError => new HanlianError('UPLOAD_UNSAFE', message);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { unreadable, type FileBytes } from '../source.js';
+import { unreadable, unsafe, type FileBytes } from '../source.js';
 
 // What yauzl 3.4 has and its published types do not know yet.
 declare module 'yauzl' {
@@ -25,8 +25,6 @@ const LONGEST_NAME = 256;
 
 /** What would run or fetch something: macros, links to other files, embedded objects, queries. */
 const ACTIVE = /^xl\/(vbaProject|externalLinks\/|activeX\/|embeddings\/|connections\.xml|queryTables\/)/i;
-
-export const unsafe = (message: string): HanlianError => new HanlianError('UPLOAD_UNSAFE', message);
 
 /** The parts of an Office Open XML file, looked through before any is unpacked. */
 export class Archive {

@@ -1,8 +1,9 @@
 import { unreadable, type CellProblem, type FileBytes, type SourceRow } from '../source.js';
+import { textOf } from '../text.js';
+import { parseXml, type Attributes, type Handler } from '../xml.js';
 import { Archive } from './archive.js';
 import { cellText, type RawCell } from './cell.js';
 import { readWorkbook, type Workbook } from './workbook.js';
-import { parseXml, type Attributes, type Handler } from './xml.js';
 
 const MOST_COLUMNS = 256;
 const LETTERS = 26;
@@ -18,7 +19,7 @@ export async function* readXlsx(file: FileBytes): AsyncGenerator<SourceRow> {
   const archive = await Archive.open(file);
   const workbook = await readWorkbook(archive);
   const rows = new Rows(workbook);
-  const pieces = parseXml(archive.read(workbook.sheet), rows);
+  const pieces = parseXml(textOf(archive.read(workbook.sheet), 'utf-8'), rows);
   while ((await pieces.next()).done !== true) yield* rows.take();
 }
 

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import { unreadable } from '../source.js';
-import { unsafe, type Archive } from './archive.js';
-import { readXml } from './xml.js';
+import { unreadable, unsafe } from '../source.js';
+import { textOf } from '../text.js';
+import { readXml, type Handler } from '../xml.js';
+import type { Archive } from './archive.js';
 
 /** What reading a sheet's cells takes (ECMA-376 part 1 §18). */
 export interface Workbook {
@@ -21,7 +22,7 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   const targets = await targetsOf(archive);
   let sheet: string | undefined;
   let is1904 = false;
-  await readXml(archive.read(WORKBOOK), {
+  await readPart(archive, WORKBOOK, {
     open: (name, attributes) => {
       if (name === 'workbookPr') is1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
       if (name === 'sheet' && (attributes.state ?? 'visible') === 'visible') sheet ??= attributes['r:id'];
@@ -32,10 +33,13 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   return { sheet: part, is1904, strings: await stringsOf(archive), dates: await datesOf(archive) };
 }
 
+const readPart = (archive: Archive, part: string, handler: Handler): Promise<void> =>
+  readXml(textOf(archive.read(part), 'utf-8'), handler);
+
 /** The parts the workbook names. */
 async function targetsOf(archive: Archive): Promise<ReadonlyMap<string, string>> {
   const targets = new Map<string, string>();
-  await readXml(archive.read('xl/_rels/workbook.xml.rels'), {
+  await readPart(archive, 'xl/_rels/workbook.xml.rels', {
     open: (name, { Id, Target, TargetMode }) => {
       if (name !== 'Relationship' || Id === undefined || Target === undefined) return;
       if (TargetMode === 'External') throw unsafe('The file links to another');
@@ -53,7 +57,7 @@ async function stringsOf(archive: Archive): Promise<readonly string[]> {
   let size = 0;
   let inText = false;
   let inReading = false;
-  await readXml(archive.read(part), {
+  await readPart(archive, part, {
     open: (name) => {
       if (name === 'si') strings.push('');
       if (name === 'rPh') inReading = true;
@@ -87,7 +91,7 @@ async function datesOf(archive: Archive): Promise<readonly boolean[]> {
   if (!archive.has(part)) return dates;
   const own = new Map<number, boolean>();
   let inCells = false;
-  await readXml(archive.read(part), {
+  await readPart(archive, part, {
     open: (name, { numFmtId, formatCode = '' }) => {
       const id = Number(numFmtId);
       if (name === 'numFmt') own.set(id, isDateFormat(formatCode));
