@@ -44,8 +44,10 @@ export class ReadModel {
     this.#position = position;
   }
 
+  /** Opens an index; one of another form, or that was not emptied to its end, begins empty. */
   static async open(folder: string, namespace: string): Promise<ReadModel> {
     const store = await openDisposable(folder);
+    if (store.getSync(FORMAT)?.toString() !== CURRENT_FORMAT) await store.clear();
     return new ReadModel(store, namespace, positionIn(store));
   }
 

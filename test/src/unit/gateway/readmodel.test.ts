@@ -55,6 +55,27 @@ describe('the read model', () => {
     await removeFolder(folder);
   });
 
+  // The mark was written and never read: a later version would have taken rows of this one for its own.
+  it('is built anew where an earlier version wrote it, and kept where this one did', async () => {
+    await model.apply(history);
+    for (const [mark, block] of [
+      [undefined, 4],
+      ['2', -1],
+    ] as const) {
+      await model.close();
+      if (mark !== undefined) {
+        const store = await openStore(join(folder, 'index'));
+        await store.put('format', Buffer.from(mark));
+        await store.close();
+      }
+      model = await ReadModel.open(join(folder, 'index'), NAMESPACE);
+      expect(model.position.block).equal(block);
+    }
+    for await (const [key] of model.entries()) expect.fail(`${key} is left`);
+    await model.apply(history);
+    expect(await known('a', 2)).equal('{"n":3}');
+  });
+
   it('tells what a key held at the end of each block', async () => {
     await model.apply(history);
     expect(await Promise.all([0, 1, 2, 3, 4].map((at) => known('a', at)))).deep.equal([
