@@ -187,6 +187,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     projector,
     log,
     stamps,
+    statusLists,
     outbox,
     webhooks,
     endings,

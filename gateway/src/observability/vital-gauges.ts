@@ -23,6 +23,10 @@ const FOUND = {
     ({ log }) => log.witnesses.contradicting,
   ],
   hanlian_stamps_waiting: ['Seals that wait for their time stamp', ({ stampsWaiting }) => stampsWaiting],
+  hanlian_status_lists_failing: [
+    'Status lists that could not be published when that was last tried',
+    ({ statusListsFailing }) => statusListsFailing,
+  ],
   hanlian_quarantined_transactions: [
     'Transactions that could not be projected',
     ({ quarantined }) => quarantined.length,

@@ -95,17 +95,27 @@ export class Seals {
     return both ? { sealer, sm2Sealer: await this.#sealer(department, 'SM2', at) } : { sealer };
   }
 
+  /**
+   * The department's seal on P-256 that may sign at an instant: for what no ledger refuses afterwards.
+   * @throws {HanlianError} FORBIDDEN when it keeps no such seal in this hub; SEAL_KEY_NOT_LIVE
+   */
+  async liveAt(department: string, at: Instant): Promise<Sealer> {
+    const sealer = await this.#sealer(department, 'ES256', at);
+    if (this.#isLive(department, sealer, at)) return sealer;
+    throw new HanlianError('SEAL_KEY_NOT_LIVE', `Department ${department} has no seal that may sign now`);
+  }
+
   /** The newest that may seal at an instant; where none may, the first, which the ledger then refuses by name. */
   async #sealer(department: string, suite: Certified, at: Instant): Promise<Sealer> {
-    const { registry } = this.#parts;
     const all = await this.#kept(department, suite);
-    const live = all.findLast(({ keyDigest }) => {
-      const key = registry.sealKey(department, keyDigest);
-      return key !== undefined && formInForce([key], at) !== undefined;
-    });
-    const sealer = live ?? all[0];
+    const sealer = all.findLast((each) => this.#isLive(department, each, at)) ?? all[0];
     if (sealer) return sealer;
     throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+  }
+
+  #isLive(department: string, { keyDigest }: Sealer, at: Instant): boolean {
+    const key = this.#parts.registry.sealKey(department, keyDigest);
+    return key !== undefined && formInForce([key], at) !== undefined;
   }
 
   #kept(department: string, suite: Certified): Promise<Sealer[]> {

@@ -21,6 +21,8 @@ export interface StatusLists {
   readonly turn: () => Promise<void>;
   /** Why the last look came to nothing, if so. */
   readonly failure: () => unknown;
+  /** How many lists could not be published when that was last tried. */
+  readonly failing: () => number;
 }
 
 /** Publishes the lists from now on, behind everything else. */
@@ -38,5 +40,6 @@ export function openStatusLists(parts: StatusListParts, closing: Closing): Statu
     entries,
     turn: () => work.turn(),
     failure: () => work.failure,
+    failing: () => publisher.failing,
   };
 }

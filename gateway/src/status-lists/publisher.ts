@@ -21,7 +21,7 @@ export interface PublisherParts {
   readonly writer: GroupWriter;
   readonly model: ReadModel;
   readonly registry: Pick<RegistryView, 'inChargeOf'>;
-  readonly seals: Pick<Seals, 'sealersAt'>;
+  readonly seals: Pick<Seals, 'liveAt'>;
   readonly entries: ListEntries;
   readonly published: PublishedLists;
   readonly publicUrl: string | undefined;
@@ -35,9 +35,15 @@ export interface PublisherParts {
 /** Publishes the lists of which something is new. What is served stands in the log before. */
 export class Publisher {
   readonly #parts: PublisherParts;
+  readonly #failing = new Set<string>();
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+  }
+
+  /** How many lists could not be published when that was last tried. */
+  get failing(): number {
+    return this.#failing.size;
   }
 
   /** One look; a list that cannot be published keeps no other from it. */
@@ -48,7 +54,14 @@ export class Publisher {
     const failures: unknown[] = [];
     for (const { department, list } of await this.#dueAt(now())) {
       if (signal?.aborted) return;
-      await this.#publish(department, list).catch((failure: unknown) => failures.push(failure));
+      const name = listKey(department, list);
+      try {
+        await this.#publish(department, list);
+        this.#failing.delete(name);
+      } catch (failure) {
+        this.#failing.add(name);
+        failures.push(failure);
+      }
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Status lists could not be published');
   }
@@ -85,7 +98,7 @@ export class Publisher {
     { bits }: Entries,
   ): Promise<Record<Purpose, string>> {
     const { publicUrl, registry, seals } = this.#parts;
-    const { sealer } = await seals.sealersAt(registry.inChargeOf(named.department, named.from), named.from);
+    const sealer = await seals.liveAt(registry.inChargeOf(named.department, named.from), named.from);
     const sealed = await Promise.all(
       PURPOSES.map((purpose) =>
         issueStatusList(sealer, { ...named, purpose, bits: bits[purpose], askAgain: ASK_AGAIN, publicUrl }),

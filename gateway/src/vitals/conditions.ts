@@ -31,6 +31,8 @@ export interface Findings {
   readonly log: LogFindings;
   /** Seals without a time stamp, counted no further than `MOST_COUNTED`. */
   readonly stampsWaiting: number;
+  /** Status lists that could not be published when that was last tried. */
+  readonly statusListsFailing: number;
   /** Envelopes whose outcome is not known, counted no further than `MOST_COUNTED`. */
   readonly outbox: number;
   /** Blocks the event feed is behind the read model. */

@@ -8,6 +8,7 @@ import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { StampQueue } from '../stamping/queue.js';
 import { deadLetters } from '../webhooks/records.js';
+import type { StatusLists } from '../status-lists/index.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 import type { Store } from '../storage/store.js';
 import { conditionsOf, MOST_COUNTED, type Findings } from './conditions.js';
@@ -25,6 +26,7 @@ export interface VitalsParts {
   readonly projector: Projector;
   readonly log: Log;
   readonly stamps: StampQueue;
+  readonly statusLists: Pick<StatusLists, 'failing'>;
   readonly outbox: Outbox;
   readonly webhooks: Pick<Webhooks, 'lag'>;
   readonly endings: readonly (() => Endings | Promise<Endings>)[];
@@ -71,6 +73,7 @@ async function findings(parts: VitalsParts): Promise<Findings> {
     quarantined: quarantined.map(({ transactionId }) => transactionId),
     log: parts.log.findings(),
     stampsWaiting,
+    statusListsFailing: parts.statusLists.failing(),
     outbox,
     feedBehind: Math.max(0, block - feedPlace(store).block),
     deadLetters: dead,

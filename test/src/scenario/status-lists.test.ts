@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { encodeList, type EvidenceDocument, type Purpose } from '@hanlian/certificates';
-import { keys } from '@hanlian/chaincode/domain';
+import { keys, type JsonObject } from '@hanlian/chaincode/domain';
 import { CHAINCODE } from '@hanlian/gateway/places';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
@@ -269,6 +269,34 @@ describe('status lists of a city', () => {
     expect(new Set([...before, ...after].map(({ index }) => index)).size).to.equal(6);
     await aMinute();
     expect((await fetched('message')).status).to.equal(200);
+  });
+
+  // A list was signed with a key that had ended, which no verifier takes, in the place of one that still held.
+  it('are not signed by a seal that ended: the last one stays, a gauge tells, and the next seal goes on', async () => {
+    const registrar = city.callers.find(({ role }) => role === 'registrar')!;
+    const pki = async (path: string, input?: object): Promise<JsonObject> => {
+      const { status, body } = await city.ask(registrar, `/v1/pki/certificates${path}`, input);
+      expect(status, JSON.stringify(body)).to.be.within(200, 201);
+      return body;
+    };
+    const failing = async (): Promise<string> =>
+      /^hanlian_status_lists_failing (\d+)$/m.exec((await get('/metrics')).text)![1]!;
+    const { department } = clerk();
+    const { keyDigest } = await city.hub('bureau').administration.seals.liveAt(department, now());
+    const { items } = await pki('?limit=200');
+    const { serial } = (items as { serial: string; key: string }[]).find(({ key }) => key === keyDigest)!;
+    await pki(`/${serial}/revoke`, { reason: 'superseded' });
+    const last = await textOf('message');
+    const look = async (): Promise<void> => {
+      offset += DAY / 2 + MINUTE;
+      await city.hub('bureau').administration.statusLists.turn();
+    };
+    await look();
+    expect([await failing(), await textOf('message')]).to.deep.equal(['1', last]);
+    await pki(`/${serial}/renew`, {});
+    await look();
+    expect(await failing()).to.equal('0');
+    expect(await textOf('message')).to.not.equal(last);
   });
 
   it('name the ledger as the source where the hub verifies', async () => {
