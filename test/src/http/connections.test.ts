@@ -4,6 +4,7 @@ import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
 import { api } from '@hanlian/chaincode/domain';
 import type { VerificationInput } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.js';
 import { fakeServices } from '../support/fake-services.js';
 import { problemIn, raw } from '../support/raw-http.js';
 import { send } from '../support/http-client.js';
@@ -116,16 +117,15 @@ describe('http connections', () => {
       body: '{"document":{}}',
     });
     await inside;
-    const closing = server!.close(5_000);
+    const closing = server!.close(10 * 60_000);
     const refused = await send(url, { method: 'GET', path: '/health/ready' });
     expect([refused.status, refused.headers.connection]).to.deep.equal([503, 'close']);
     expect(refused.json).to.include({ code: 'OVERLOADED', retryable: true });
     expect(refused.headers).to.have.property('retry-after');
     release();
     expect((await answer).status).to.equal(200);
-    const before = performance.now();
+    // Nor does the connection that is kept alive hold it up: this test would run out of its time.
     await closing;
-    expect(performance.now() - before, 'a kept-alive connection must not hold it up').to.be.lessThan(1_000);
     const gone = await send(url, { method: 'GET', path: '/health/live' }).catch((error: unknown) => error);
     expect(gone).to.include({ code: 'ECONNREFUSED' });
     agent.destroy();
@@ -142,7 +142,7 @@ describe('http connections', () => {
       headers: { 'Content-Type': 'application/json' },
       body: '{"document":{}}',
     }).catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => expect(services.isArmed('verifications.verify')).to.equal(false));
     await server!.close(100);
     expect(await answer).to.include({ code: 'ECONNRESET' });
     server = undefined;

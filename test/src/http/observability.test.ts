@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { createServer } from '@hanlian/gateway/http/server';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { eventually } from '../support/eventually.js';
 import { fakeServices } from '../support/fake-services.js';
 import { send } from '../support/http-client.js';
 
@@ -44,9 +45,8 @@ describe('what the gateway tells of itself', () => {
   after(() => server.close());
 
   it('logs one line a request, by path template, status, caller and code', async () => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => expect(lines).to.have.length(5));
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(entries).to.have.length(5);
     expect(entries[0]).to.include({ route: '/v1/types', status: 200, method: 'GET' });
     expect(entries[1]).to.include({ status: 404, code: 'NOT_FOUND' }).and.not.have.property('route');
     expect(entries[2]).to.include({ status: 400, code: 'FIELD_MISSING' });
@@ -69,16 +69,18 @@ describe('what the gateway tells of itself', () => {
       headers: { 'Content-Type': 'application/json' },
       body,
     };
-    const left = await send(url, { ...sent, signal: AbortSignal.timeout(50) }).catch(
-      (error: unknown) => error,
-    );
-    expect(left).to.have.property('name', 'AbortError');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const leaving = new AbortController();
+    const left = send(url, { ...sent, signal: leaving.signal }).catch((error: unknown) => error);
+    await eventually(() => expect(services.isArmed('verifications.verify')).to.equal(false));
+    leaving.abort();
+    expect(await left).to.have.property('name', 'AbortError');
+    await eventually(() => {
+      const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      const entry = entries.find(({ cut }) => cut === true);
+      expect(entry).to.include({ route: '/v1/verifications' }).and.not.have.property('status');
+    });
     const { text } = await send(url, { method: 'GET', path: '/metrics' });
     expect(text).to.match(/count\{method="POST",route="\/v1\/verifications",status="cut"\} 1/);
-    const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    const entry = entries.find(({ cut }) => cut === true);
-    expect(entry).to.include({ route: '/v1/verifications' }).and.not.have.property('status');
   });
 
   it('keeps persons, bodies, queries, addresses and keys out of log and metrics', async () => {

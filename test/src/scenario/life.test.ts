@@ -1,4 +1,5 @@
 import { runCity, type RunningCity } from '../support/city.js';
+import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
@@ -35,10 +36,7 @@ describe('the life of a certificate', function () {
   };
   /** The bank's own peer may be a moment behind the bureau's. */
   const becomes = async (expected: [string, string], file?: JsonObject): Promise<void> => {
-    for (let tries = 0; tries < 50 && (await verdict(file))[1] !== expected[1]; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(await verdict(file)).deep.equal(expected);
+    await eventually(async () => expect(await verdict(file)).deep.equal(expected));
   };
   const act = async (operation: string, body: object = {}): Promise<JsonObject> => {
     const answer = await city.ask(clerk(), `/v1/licenses/${id}/${operation}`, { basis, ...body });

@@ -19,6 +19,7 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { StampSources } from '@hanlian/gateway/stamping/client';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../support/city.js';
+import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { needsOpenssl, run, withFolder } from '../support/openssl.js';
 
@@ -111,10 +112,7 @@ describe('stamping', function () {
 
   /** Whether what the hub says comes true before long. */
   const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 400 && !(await holds()); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(await holds()).to.equal(true);
+    await eventually(async () => expect(await holds()).to.equal(true));
   };
   const becomesStamped = (id: string): Promise<void> =>
     until(async () => (await documentOf(id)).stamp !== null);

@@ -178,6 +178,8 @@ const TASK: TaskAnswer = {
 /** What a test can make the next call of a method do: fail with a code of the registry or `crash`, or `hang`. */
 export interface Faults {
   failNext(method: string, code: string): void;
+  /** Whether that next call has not come yet. */
+  isArmed(method: string): boolean;
 }
 
 function failureFor(code: string): Error {
@@ -210,6 +212,7 @@ function withFaults(services: Services): Services & Faults {
   return {
     ...(Object.fromEntries(guarded) as Services),
     failNext: (method, code) => armed.set(method, code),
+    isArmed: (method) => armed.has(method),
   };
 }
 

@@ -20,8 +20,13 @@ import { needsOpenssl, withFolder } from '../../support/openssl.js';
 import { sealingDepartment } from '../../support/seals.js';
 import { stamper } from '../../support/stamps.js';
 
-/** Milliseconds: far above what any of these takes, far below what would be a way to stop a verifier. */
+/** Milliseconds of processor time: far above what any of these takes, far below what would be a way to stop a verifier. */
 const BOUND = 3_000;
+/** A busy machine takes longer, and does no more. */
+const cpuSince = (started: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+};
 const AT = new Date(SEALED_AT * 1000);
 
 /** What the issue lists as bad input, each by its name: a verdict in bounded time, never VALID. */
@@ -40,9 +45,9 @@ describe('bad input to the verifier', function () {
   const ownSeal = (): Buffer => Buffer.from(document.seal, 'base64');
 
   const codes = async (bytes: Uint8Array): Promise<{ verdict: string; codes: string[] }> => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { verdict, checks } = await verifyBytes(bytes, city.context);
-    expect(performance.now() - started).to.be.below(BOUND);
+    expect(cpuSince(started)).to.be.below(BOUND);
     expect(verdict).to.not.equal('VALID');
     return { verdict, codes: checks.map(({ code }) => code) };
   };
@@ -163,9 +168,9 @@ describe('bad input to the verifier', function () {
         sign: (message) => Promise.resolve(signedAs(userId, key, message)),
       }));
       const both = await world(1, { department: city.department, sm2: own });
-      const started = performance.now();
+      const started = process.cpuUsage();
       const { verdict, checks } = await verifyBytes(bytesOf(both.documents[0]), both.context);
-      expect(performance.now() - started).to.be.below(BOUND);
+      expect(cpuSince(started)).to.be.below(BOUND);
       expect(verdict).to.equal('INVALID');
       expect(checks.find(({ name }) => name === 'seal')).to.deep.include({ code: 'SEAL_SIGNATURE_WRONG' });
     }

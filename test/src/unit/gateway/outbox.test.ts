@@ -15,9 +15,12 @@ import { Jobs, type Job } from '@hanlian/gateway/outbox/jobs';
 import { Outbox } from '@hanlian/gateway/outbox/outbox';
 import { Requests, type Plan } from '@hanlian/gateway/outbox/requests';
 import { SigningDesk } from '@hanlian/gateway/outbox/signing-desk';
+import { entriesRange } from '@hanlian/gateway/outbox/entries';
+import { sweep } from '@hanlian/gateway/outbox/sweep';
 import { Submission, type Signatory } from '@hanlian/gateway/outbox/submission';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
+import { eventually } from '../../support/eventually.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 
 const signatory: Signatory = {
@@ -440,17 +443,19 @@ describe('a write, once', () => {
   it('forgets an answer after thirty days, and not before', async () => {
     const day = 24 * 60 * 60 * 1000;
     await once('k', 'body', 'one');
-    const sweep = async (): Promise<void> => {
-      await reopen();
-      const background = requests.background();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await background.close();
-    };
+    const kept = async (): Promise<number> => (await store.keys(entriesRange).all()).length;
+    await eventually(async () => expect(await kept()).equal(1));
     now += 29 * day;
-    await sweep();
+    await sweep(
+      { store, writer: new GroupWriter(store), jobs, clock: () => now },
+      AbortSignal.timeout(60_000),
+    );
     expect(await codeOf(once('k', 'other', 'two'))).equal('IDEMPOTENCY_KEY_REUSED');
     now += 2 * day;
-    await sweep();
+    await reopen();
+    const background = requests.background();
+    await eventually(async () => expect(await kept()).equal(0));
+    await background.close();
     await once('k', 'other', 'two');
     expect(ledger.effects).deep.equal(['one', 'two']);
   });

@@ -8,6 +8,7 @@ import {
 } from '@hanlian/gateway/ledger/port';
 import type { EmbeddedLedger } from '@hanlian/gateway/ledger/embedded/index';
 import { call, commit, makeWorld, type World } from '../../support/embedded.js';
+import { eventually } from '../../support/eventually.js';
 
 async function take(ledger: Ledger, after: Position, count: number): Promise<CommittedTransaction[]> {
   const taken: CommittedTransaction[] = [];
@@ -57,22 +58,19 @@ describe('embedded ledger: stream', () => {
   it('ends quietly when aborted, and at close', async () => {
     await put('a');
     const abort = new AbortController();
-    const aborted = (async () => {
-      let count = 0;
-      for await (const { code } of ledger.stream(START, { signal: abort.signal }))
-        if (code === 'VALID') count++;
-      return count;
-    })();
-    const closed = (async () => {
-      let count = 0;
-      for await (const { code } of ledger.stream(START)) if (code === 'VALID') count++;
-      return count;
-    })();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const counts = { aborted: 0, closed: 0 };
+    const counting = async (which: keyof typeof counts, signal?: AbortSignal): Promise<void> => {
+      for await (const { code } of ledger.stream(START, { ...(signal && { signal }) })) {
+        if (code === 'VALID') counts[which] += 1;
+      }
+    };
+    const aborted = counting('aborted', abort.signal);
+    const closed = counting('closed');
+    await eventually(() => expect(counts).to.deep.equal({ aborted: 1, closed: 1 }));
     abort.abort();
-    expect(await aborted).to.equal(1);
+    await aborted;
     await host.close();
-    expect(await closed).to.equal(1);
+    await closed;
   });
 
   it('refuses a position the ledger has not reached, as after a restore from an older backup', async () => {
