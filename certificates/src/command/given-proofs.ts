@@ -9,7 +9,6 @@ import {
   type Hashes,
   type StateProof,
 } from '@hanlian/chaincode/domain';
-import { identifierIn } from '../document/schema.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { provenLedger } from '../verification/proven-ledger.js';
 import type { LedgerSource } from '../verification/types.js';
@@ -42,10 +41,10 @@ export class GivenProofs {
     return new GivenProofs(given);
   }
 
-  /** What the newest proof about a document's certificate shows; undefined where none is about it. */
-  ledgerFor(document: Uint8Array, trust: CheckpointTrust, hashes: Hashes): LedgerSource | undefined {
+  /** What the newest proof about a certificate shows; undefined where none is about it. */
+  ledgerFor(license: string, trust: CheckpointTrust, hashes: Hashes): LedgerSource | undefined {
     if (this.#given.length === 0) return undefined;
-    const key = recordKeyOf(document);
+    const key = recordKeyOf(license);
     const [newest] = this.#given
       .filter(({ proof }) => proof.records.some((record) => record.key === key))
       .toSorted((a, b) => b.size - a.size);
@@ -61,9 +60,9 @@ function readProof(bytes: Uint8Array): GivenProof {
   return { proof, size: parseCheckpoint(parseNote(proof.checkpoint).text).size };
 }
 
-/** Where the ledger keeps a document's certificate; undefined for what is no document, which its own check says. */
-function recordKeyOf(document: Uint8Array): string | undefined {
-  const parsed = parseCertificateIdentifier(identifierIn(document) ?? '');
+/** Where the ledger keeps a certificate; undefined for what is no identifier, which the file's own check says. */
+function recordKeyOf(license: string): string | undefined {
+  const parsed = parseCertificateIdentifier(license);
   if (!parsed.ok) return undefined;
   const { type, issuer, serial, version } = parsed;
   return keys.license({ type, issuer, serial, version });

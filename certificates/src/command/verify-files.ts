@@ -121,8 +121,8 @@ const reportOn = async (
   { given, context, isAsProven }: Asked,
 ): Promise<FileReport> => {
   try {
-    const { evidence, verify } = await openFile(bytes);
-    const ledger = evidence && given.ledgerFor(evidence, context.logs ?? trustNone, context.hashes);
+    const { license, verify } = await openFile(bytes);
+    const ledger = license === undefined ? undefined : given.ledgerFor(license, context.logs ?? trustNone, context.hashes);
     if (!isAsProven) return { file, ...(await verify({ ...context, ledger })) };
     // A checkpoint that no witness has dated reaches nowhere: then it is now, which nothing proves.
     const at = ledger?.proof?.until || context.at;

@@ -1,4 +1,4 @@
-import { MAX_DOCUMENT_BYTES } from '../document/schema.js';
+import { identifierIn, MAX_DOCUMENT_BYTES } from '../document/schema.js';
 import { verifyBytes } from '../verification/verify.js';
 import type { Reader } from './reader.js';
 
@@ -7,5 +7,10 @@ export const jsonReader: Reader = {
   form: 'JSON',
   maxBytes: MAX_DOCUMENT_BYTES,
   recognises: () => true,
-  read: (bytes) => Promise.resolve({ evidence: bytes, verify: (context) => verifyBytes(bytes, context) }),
+  read: (bytes) =>
+    Promise.resolve({
+      evidence: bytes,
+      license: identifierIn(bytes),
+      verify: (context) => verifyBytes(bytes, context),
+    }),
 };

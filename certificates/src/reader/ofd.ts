@@ -1,5 +1,5 @@
 import { parseCertificateIdentifier, type CertificateIdentifier } from '@hanlian/chaincode/domain';
-import { readDocument } from '../document/schema.js';
+import { identifierIn, readDocument } from '../document/schema.js';
 import { OfdFault } from '../ofd/fault.js';
 import type { Sealed } from '../ofd/signature.js';
 import { openOfd, type OpenedOfd } from '../ofd/verify.js';
@@ -19,7 +19,8 @@ export const ofdReader: Reader = {
   read: async (bytes) => {
     const opened = await openOfd(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     const evidence = opened.container?.evidence;
-    return { evidence, verify: (context) => verify(opened, evidence, context) };
+    const license = evidence && identifierIn(evidence);
+    return { evidence, license, verify: (context) => verify(opened, evidence, context) };
   },
 };
 

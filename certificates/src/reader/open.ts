@@ -1,4 +1,5 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
+import { compactReader } from './compact.js';
 import { jsonReader } from './json.js';
 import { ofdReader } from './ofd.js';
 import { pdfReader } from './pdf.js';
@@ -6,7 +7,7 @@ import type { Reader, Reading } from './reader.js';
 import { sdJwtReader } from './sd-jwt.js';
 
 /** Asked in this order; the last takes everything. */
-const READERS: readonly Reader[] = [pdfReader, ofdReader, sdJwtReader, jsonReader];
+const READERS: readonly Reader[] = [pdfReader, ofdReader, sdJwtReader, compactReader, jsonReader];
 
 /** The largest file that any reader looks into, in bytes. */
 export const MAX_FILE_BYTES = Math.max(...READERS.map(({ maxBytes }) => maxBytes));

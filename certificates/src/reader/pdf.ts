@@ -18,7 +18,8 @@ export const pdfReader: Reader = {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const opened = open(file);
     const evidence = opened instanceof PdfError ? evidenceIn(file) : opened.evidence;
-    return Promise.resolve({ evidence, verify: (context) => verify(opened, evidence, context) });
+    const license = evidence && identifierIn(evidence);
+    return Promise.resolve({ evidence, license, verify: (context) => verify(opened, evidence, context) });
   },
 };
 

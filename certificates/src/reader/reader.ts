@@ -4,6 +4,8 @@ import type { Verification, VerificationContext } from '../verification/types.js
 export interface Reading {
   /** The evidence document inside, JSON, as it stands there; undefined where there is none to be had. */
   readonly evidence: Uint8Array | undefined;
+  /** The identifier that the certificate inside bears; undefined where it cannot be read. */
+  readonly license: string | undefined;
   /** Verifies all of the file: what it carries, and the file around it. What the file says is never thrown. */
   readonly verify: (context: VerificationContext) => Promise<Verification>;
 }

@@ -1,5 +1,5 @@
-import { MAX_SD_JWT_BYTES } from '../sdjwt/read.js';
-import { verifySdJwt } from '../sdjwt/verify.js';
+import { MAX_SD_JWT_BYTES, readSdJwt } from '../sdjwt/read.js';
+import { attempt, verifySdJwt } from '../sdjwt/verify.js';
 import type { Reader } from './reader.js';
 
 /** How every JWT begins: base64url of `{"`. */
@@ -12,6 +12,11 @@ export const sdJwtReader: Reader = {
   recognises: (bytes) => BEGINS.equals(bytes.subarray(0, BEGINS.length)),
   read: (bytes) => {
     const text = Buffer.from(bytes).toString('latin1').trimEnd();
-    return Promise.resolve({ evidence: undefined, verify: (context) => verifySdJwt(text, context) });
+    const read = attempt(() => readSdJwt(text));
+    return Promise.resolve({
+      evidence: undefined,
+      license: 'code' in read ? undefined : read.payload.license,
+      verify: (context) => verifySdJwt(text, context),
+    });
   },
 };

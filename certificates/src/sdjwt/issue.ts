@@ -8,9 +8,9 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Content } from '../document/content.js';
 import type { Sealer } from '../seal/sealer.js';
-import type { StatusPlace } from '../status-list/profile.js';
+import { entriesAt, type PublishedPlace } from '../status-list/entry.js';
 import { encodeJson } from './jws.js';
-import { CREDENTIAL_TYPE, jwkOf } from './profile.js';
+import { CREDENTIAL_TYPE, jwkOf, orderedClaims } from './profile.js';
 import { sealJwt } from './sealed-jwt.js';
 
 const SALT_BYTES = 16;
@@ -25,7 +25,7 @@ export interface Credential extends Pick<Content, 'id' | 'holders' | 'fields' | 
   /** The key with which the holder will show it; absent: whoever has the file shows it. */
   readonly holderKey?: KeyObject | undefined;
   /** Where it stands in its department's status lists; absent: in none. */
-  readonly place?: StatusPlace | undefined;
+  readonly place?: PublishedPlace | undefined;
 }
 
 /**
@@ -37,20 +37,20 @@ export const issueSdJwt = async (sealer: Sealer, credential: Credential): Promis
   const common = [disclosure('holders', credential.holders), disclosure('validOn', credential.validOn)];
   const fields = credential.fields.map(({ name, value }) => disclosure(name, value));
   const facts = factsOf(credential).map(([name, value]) => disclosure(name, value));
-  const payload = {
+  const payload = orderedClaims({
     vct: type.code,
     typeRevision: type.revision,
     license: id,
     iat: at,
     nbf: validity.from,
-    ...(validity.to !== null && { exp: validity.to }),
-    ...(holderKey && { cnf: { jwk: jwkOf(holderKey) } }),
-    ...(place && { status: { bitstring_status_list: { ...place } } }),
+    exp: validity.to ?? undefined,
+    cnf: holderKey && { jwk: jwkOf(holderKey) },
+    credentialStatus: place && entriesAt(place),
     _sd_alg: 'sha-256',
     _sd: digestsOf(common),
     fields: { _sd: digestsOf(fields) },
-    ...(facts.length > 0 && { facts: { _sd: digestsOf(facts) } }),
-  };
+    facts: facts.length > 0 ? { _sd: digestsOf(facts) } : undefined,
+  });
   const jwt = await sealJwt(sealer, CREDENTIAL_TYPE, payload);
   return [jwt, ...common, ...fields, ...facts, ''].join('~');
 };
@@ -63,10 +63,20 @@ const factsOf = ({ type: { facts = [] }, fields, at }: Credential): [string, boo
 };
 
 const disclosure = (name: string, value: unknown): string =>
-  encodeJson([randomBytes(SALT_BYTES).toString('base64url'), name, value]);
+  disclosureOf({ salt: randomBytes(SALT_BYTES).toString('base64url'), name, value });
+
+/** What a disclosure's text says. */
+export interface Disclosure {
+  readonly salt: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The text of a disclosure (RFC 9901 §4.2.1). */
+export const disclosureOf = ({ salt, name, value }: Disclosure): string => encodeJson([salt, name, value]);
 
 /** In the order of the digests, which tells nothing of that of the claims (RFC 9901 §4.2.4.1). */
-const digestsOf = (disclosures: readonly string[]): string[] => disclosures.map(digestOf).sort();
+export const digestsOf = (disclosures: readonly string[]): string[] => disclosures.map(digestOf).sort();
 
 /** The digest of a disclosure, over its text (RFC 9901 §4.2.3). */
 export const digestOf = (disclosure: string): string => hash('sha256', disclosure, 'base64url');

@@ -3,7 +3,7 @@ import type { Signer } from '../keys/signer.js';
 import { digestOf } from './issue.js';
 import { readDisclosure } from './read.js';
 import { signJwt } from './jws.js';
-import { KEY_BINDING_TYPE, PRESENTATION_SECONDS } from './profile.js';
+import { KEY_BINDING_TYPE, orderedProof, PRESENTATION_SECONDS } from './profile.js';
 
 /** What a holder shows, to whom, and for what. */
 export interface Showing {
@@ -39,14 +39,14 @@ export const discloseOnly = (sdJwt: string, names: readonly string[]): string =>
 export const presentSdJwt = async (sdJwt: string, showing: Showing, holder: Signer): Promise<string> => {
   const shown = discloseOnly(sdJwt, showing.names);
   const { audience, nonce, purpose, at } = showing;
-  const payload = {
+  const payload = orderedProof({
     iat: at,
     exp: at + PRESENTATION_SECONDS,
     aud: audience,
     nonce,
     purpose,
     sd_hash: digestOf(shown),
-  };
+  });
   return shown + (await signJwt(holder, { typ: KEY_BINDING_TYPE }, payload));
 };
 

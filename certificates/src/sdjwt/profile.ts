@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { api, schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
-import { statusPlace } from '../status-list/profile.js';
+import { statusEntries } from '../status-list/entry.js';
 import { ALGORITHM } from './jws.js';
 import { x5c } from './sealed-jwt.js';
 
@@ -46,8 +46,8 @@ export const credentialPayload = z.strictObject({
   /** The first instant after its validity; absent: no end. */
   exp: instant.optional(),
   cnf: z.strictObject({ jwk: publicJwk }).optional(),
-  /** Where its status is published (RFC 9901 leaves it to the profile; W3C Bitstring Status List). */
-  status: z.strictObject({ bitstring_status_list: statusPlace }).optional(),
+  /** Where its status is published (W3C Bitstring Status List §2.1). */
+  credentialStatus: statusEntries.optional(),
   _sd_alg: z.literal('sha-256'),
   /** Of the holders and of the day it was good on. */
   _sd: z.array(digest).length(2),
@@ -82,6 +82,31 @@ export const DISCLOSED = {
 export type CredentialPayload = z.infer<typeof credentialPayload>;
 export type KeyBindingPayload = z.infer<typeof keyBindingPayload>;
 export type PublicJwk = z.infer<typeof publicJwk>;
+
+/** The claims in the order in which they are signed: what was left out of a text is put back to the very bytes. */
+export const orderedClaims = (claims: CredentialPayload): CredentialPayload => {
+  const { vct, typeRevision, license, iat, nbf, exp, cnf, credentialStatus, _sd, fields, facts } = claims;
+  return {
+    vct,
+    typeRevision,
+    license,
+    iat,
+    nbf,
+    ...(exp !== undefined && { exp }),
+    ...(cnf && { cnf }),
+    ...(credentialStatus && { credentialStatus }),
+    _sd_alg: 'sha-256',
+    _sd,
+    fields,
+    ...(facts && { facts }),
+  };
+};
+
+/** The same of the holder's proof. */
+export const orderedProof = (proof: KeyBindingPayload): KeyBindingPayload => {
+  const { iat, exp, aud, nonce, purpose, sd_hash } = proof;
+  return { iat, exp, aud, nonce, purpose, sd_hash };
+};
 
 /** The JWK of a public key on P-256, with no member beside those of RFC 7638. */
 export const jwkOf = (key: KeyObject): PublicJwk => {

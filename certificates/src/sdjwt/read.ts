@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { placeAt, type PublishedPlace, type StatusEntries } from '../status-list/entry.js';
 import type { Disclosed } from './disclosed.js';
 import { malformed, SdJwtFault } from './fault.js';
-import { digestOf } from './issue.js';
+import { digestOf, type Disclosure } from './issue.js';
 import { readEncodedJson, readJwt, type CompactJwt } from './jws.js';
 import { credentialHeader, credentialPayload, DISCLOSED, type CredentialPayload } from './profile.js';
 import { certificatesOf } from './sealed-jwt.js';
@@ -17,6 +18,8 @@ export interface ReadSdJwt {
   readonly certificates: readonly Buffer[];
   readonly payload: CredentialPayload;
   readonly disclosed: Disclosed;
+  /** Where its status is published; absent: nowhere. */
+  readonly place: PublishedPlace | undefined;
   /** Everything up to the last tilde: what the holder's proof is over. */
   readonly shown: string;
   /** The holder's proof, a JWT; absent where none was added. */
@@ -38,9 +41,16 @@ export const readSdJwt = (text: string): ReadSdJwt => {
     certificates: certificatesOf(x5c),
     payload,
     disclosed: disclosedBy(disclosures, placesOf(payload)),
+    place: payload.credentialStatus && placeIn(payload.credentialStatus),
     shown: text.slice(0, end),
     keyBinding: text.slice(end) || undefined,
   };
+};
+
+const placeIn = (entries: StatusEntries): PublishedPlace => {
+  const place = placeAt(entries);
+  if (place === undefined) throw malformed('credentialStatus');
+  return place;
 };
 
 type Place = 'common' | 'fields' | 'facts';
@@ -60,10 +70,10 @@ const placesOf = ({ _sd, fields, facts }: CredentialPayload): ReadonlyMap<string
 const COMMON = { holders: DISCLOSED.holders, validOn: DISCLOSED.validOn } as const;
 const entry = z.tuple([z.string().regex(/^[A-Za-z0-9_-]{22,86}$/), z.string().min(1).max(40), z.unknown()]);
 
-/** Name and value of one disclosure (RFC 9901 §4.2.1). Throws SdJwtFault. */
-export const readDisclosure = (disclosure: string): { name: string; value: unknown } => {
-  const [, name, value] = parsed(entry, readEncodedJson(disclosure, 'disclosure'), 'disclosure');
-  return { name, value };
+/** One disclosure (RFC 9901 §4.2.1). Throws SdJwtFault. */
+export const readDisclosure = (disclosure: string): Disclosure => {
+  const [salt, name, value] = parsed(entry, readEncodedJson(disclosure, 'disclosure'), 'disclosure');
+  return { salt, name, value };
 };
 
 const disclosedBy = (disclosures: readonly string[], places: ReadonlyMap<string, Place>): Disclosed => {

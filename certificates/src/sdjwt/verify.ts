@@ -121,8 +121,8 @@ const anchor: Find = async ({ record, read: { payload } }, { ledger }) => {
     : { code: 'ANCHOR_DIFFERS', data: { differing: ['validity'] } };
 };
 
-const statusOf: Find = ({ identifier, record, read: { payload } }, context) => {
-  const subject = { identifier, record, place: payload.status?.bitstring_status_list };
+const statusOf: Find = ({ identifier, record, read: { place } }, context) => {
+  const subject = { identifier, record, place };
   return status.test(subject, context) ? status.verify(subject, context) : status.skip(subject, context);
 };
 
@@ -165,7 +165,7 @@ const withPresented = (verification: Verification, read: ReadSdJwt): Verificatio
 const shownFor = (binding: Binding | undefined): Pick<Presented, 'purpose' | 'expiresAt'> =>
   binding ? { purpose: binding.payload.purpose, expiresAt: binding.payload.exp } : {};
 
-const attempt = <T extends object>(read: () => T): T | Finding => {
+export const attempt = <T extends object>(read: () => T): T | Finding => {
   try {
     return read();
   } catch (error) {
@@ -176,7 +176,7 @@ const attempt = <T extends object>(read: () => T): T | Finding => {
 
 const attemptRead = (text: string): ReadSdJwt | Finding => attempt(() => readSdJwt(text));
 
-const unreadable = (finding: Finding, { policy }: VerificationContext): Verification =>
+export const unreadable = (finding: Finding, { policy }: VerificationContext): Verification =>
   conclude(
     CHECKS.map(([name]) => resultOf(name, name === 'integrity' ? finding : { code: 'NO_DOCUMENT' })),
     policy,

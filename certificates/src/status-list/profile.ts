@@ -47,6 +47,19 @@ export const listNamed = (urn: string): ListName | undefined => {
     : { department, list: Number(list), purpose: purpose as Purpose };
 };
 
+const LIST_ADDRESS = new RegExp(
+  `^(https?://.+)/v1/status-lists/([0-9A-Z]{18})/(0|[1-9][0-9]{0,8})/(${PURPOSES.join('|')})$`,
+  'u',
+);
+
+/** The list that stands at an address, or has that name, and the hub's own address; undefined: it is none of ours. */
+export const listAt = (text: string): (ListName & { publicUrl?: string }) | undefined => {
+  const [, publicUrl, department, list, purpose] = LIST_ADDRESS.exec(text) ?? [];
+  return publicUrl === undefined || department === undefined
+    ? listNamed(text)
+    : { publicUrl, department, list: Number(list), purpose: purpose as Purpose };
+};
+
 export const listHeader = z.strictObject({
   alg: z.string().max(40),
   typ: z.literal(LIST_JWT),

@@ -22,6 +22,10 @@ export const SD_JWT = {
     '所含字段或事实与该证照类型登记的不符：有多出、缺少或改名；请勿采信。',
     'Its fields or facts are not those registered for the type: one was added, hidden or renamed; do not rely on it.',
   ),
+  SEAL_CERTIFICATE_UNKNOWN: error(
+    '二维码省略了印章证书，而此处的登记信息里没有；请换用较新的信任文件，或请持证主体出示全文。',
+    'The code leaves out the seal’s certificate, and the registry here has none of it; take a newer trust file, or have the holder show the text itself.',
+  ),
 } as const;
 
 /** Of its being shown by its holder. */

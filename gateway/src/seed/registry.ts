@@ -79,11 +79,12 @@ async function sealRegistration(
   suite: Certified = 'ES256',
 ): Promise<Registration> {
   const name = departments.find(({ code }) => code === department)?.name.zh ?? department;
-  const { keyDigest: key } = await administration.seals.make({ code: department, name }, suite);
+  const { keyDigest: key, chain } = await administration.seals.make({ code: department, name }, suite);
+  const certificates = chain.map((certificate) => Buffer.from(certificate).toString('base64url'));
   return {
     key: keys.sealKey(department, key),
     operation: 'registry:putSealKey',
-    facts: { department, key, ...(suite === 'SM2' && { suite }), since: SINCE },
+    facts: { department, key, ...(suite === 'SM2' && { suite }), certificates, since: SINCE },
   };
 }
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { provenPublicKey, isSm2Key, type Certified, type Revocation } from '@hanlian/certificates';
+import { fromPem, provenPublicKey, isSm2Key, type Certified, type Revocation } from '@hanlian/certificates';
 import {
   HanlianError,
   type EnrolAnswer,
@@ -132,7 +132,14 @@ function registration(
   algorithm: Certified,
 ): Plan {
   const period = { since: given.notBefore, until: given.notAfter };
-  const facts = { department: given.department, key: given.key, ...suiteOf(algorithm), ...period };
+  const certificates = chain.map((pem) => fromPem('CERTIFICATE', pem).toString('base64url'));
+  const facts = {
+    department: given.department,
+    key: given.key,
+    ...suiteOf(algorithm),
+    certificates,
+    ...period,
+  };
   const plan = planOf(random, identity, 'putSealKey', facts);
   const answer: JsonObject = { ...plan.job.answer, ...factsOf(given), chain: [...chain] };
   return { ...plan, job: { ...plan.job, answer }, changes };

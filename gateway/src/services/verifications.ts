@@ -78,10 +78,9 @@ type ByFile = Extract<VerificationInput, { file: string }>;
 
 /** What is proven to be about a certificate names it: by the evidence inside, or by what was disclosed. */
 async function verifyFile({ file }: ByFile, context: VerificationContext): Promise<Verified> {
-  const { evidence, verify } = await openFile(Buffer.from(file, 'base64'));
+  const { evidence, license, verify } = await openFile(Buffer.from(file, 'base64'));
   const result = await verify(context);
-  if (evidence === undefined || !isProven(result)) return { result, id: result.presented?.license };
-  return { result, id: (JSON.parse(Buffer.from(evidence).toString()) as { id: string }).id };
+  return { result, id: evidence === undefined ? result.presented?.license : license };
 }
 
 /** Nobody in particular may ask, and is answered in one piece. */

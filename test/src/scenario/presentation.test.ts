@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { drawSigner, presentSdJwt, type Signer } from '@hanlian/certificates';
+import {
+  compactPresentation,
+  drawSigner,
+  presentationCode,
+  presentSdJwt,
+  type Signer,
+} from '@hanlian/certificates';
 import {
   generateCitizenNumber,
   holderKeyDigest,
@@ -12,6 +18,7 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { scan } from '../support/qr.js';
 
 const CARD = '11100000000013127D001';
 const basis = { law: '居民身份证法第三条', document: '示例〔2026〕3号' };
@@ -122,6 +129,28 @@ describe('a certificate shown by its holder', function () {
     await city.stop();
     await start();
     expect(presentationIn(await verify(text, bankOne()))).to.deep.equal(['INVALID', 'PRESENTATION_REPLAYED']);
+  });
+
+  it('is as good as a QR code, once, whatever form it comes back in', async () => {
+    const text = await show(['name', 'citizenNumber', 'over18']);
+    const { text: scanned, version } = await scan(presentationCode(compactPresentation(text)));
+    expect(version).to.be.at.most(20);
+    const answer = await verify(scanned, bankOne());
+    expect(presentationIn(answer), JSON.stringify(answer)).to.deep.equal(['VALID', 'PRESENTATION_VALID']);
+    expect(answer.presented).to.deep.include({ license: id, fields: { name: person.name, citizenNumber: person.code } });
+    await city.stop();
+    await start();
+    for (const again of [scanned, text]) {
+      expect(presentationIn(await verify(again, bankOne()))).to.deep.equal([
+        'INVALID',
+        'PRESENTATION_REPLAYED',
+      ]);
+    }
+    const other = compactPresentation(await show());
+    expect(presentationIn(await verify(other, callerOf(DEPARTMENTS.bankTwo, 'officer')))).to.deep.equal([
+      'INVALID',
+      'AUDIENCE_WRONG',
+    ]);
   });
 
   it('is for the bank it was made for, and for nobody who does not say who they are', async () => {

@@ -194,7 +194,14 @@ describe('status lists of a city', () => {
     const sdJwt = body.sdJwt as string;
     const claims = JSON.parse(Buffer.from(sdJwt.split('.')[1]!, 'base64url').toString()) as object;
     const { department, list, index } = await placeOf(id);
-    expect(claims).to.deep.include({ status: { bitstring_status_list: { department, list, index } } });
+    // As any reader of the standard knows it; this city has told nobody its address.
+    const credentialStatus = ['revocation', 'suspension'].map((statusPurpose) => ({
+      type: 'BitstringStatusListEntry',
+      statusPurpose,
+      statusListIndex: String(index),
+      statusListCredential: `urn:hanlian:status-list:${department}:${list}:${statusPurpose}`,
+    }));
+    expect(claims).to.deep.include({ credentialStatus });
     await aMinute();
     const { status, verdicts } = await judged(sdJwt);
     expect([status.code, status.source]).to.deep.equal(['STATUS_VALID', 'list']);

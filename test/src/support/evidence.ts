@@ -20,6 +20,7 @@ import {
   sealStatement,
   type Content,
   type EvidenceDocument,
+  type Sealer,
   type VerificationContext,
 } from '@hanlian/certificates';
 import { sealingDepartment, type SealingDepartment } from './seals.js';
@@ -51,7 +52,7 @@ export interface World {
   readonly statement: BatchStatement;
   readonly documents: readonly EvidenceDocument[];
   readonly type: { holderKinds: CertificateType['holderKinds']; fieldNames: string[] };
-  readonly sealKeys: Map<string, Pick<SealKey, 'since' | 'until' | 'compromisedSince' | 'suite'>>;
+  readonly sealKeys: Map<string, RegisteredKey>;
   readonly accreditations: Map<string, { since: Instant; until?: Instant }>;
   readonly departments: Map<string, Partial<Department>>;
   readonly views: Map<string, LicenseView>;
@@ -93,8 +94,11 @@ export const world = async (
   );
   const tables = {
     type: { holderKinds: ['organisation'] as CertificateType['holderKinds'], fieldNames: [...FIELDS] },
-    sealKeys: new Map<string, Pick<SealKey, 'since' | 'suite'>>([
-      [`${department.code} ${department.sealer.keyDigest}`, { since: SEALED_AT - 9 * DAY }],
+    sealKeys: new Map<string, RegisteredKey>([
+      [
+        `${department.code} ${department.sealer.keyDigest}`,
+        { since: SEALED_AT - 9 * DAY, certificates: certificatesOf(department.sealer) },
+      ],
       ...(options.sm2 ? [[`${department.code} ${options.sm2.sealer.keyDigest}`, SM2_KEY] as const] : []),
     ]),
     accreditations: new Map([[`${department.code} ${TYPE}`, { since: SEALED_AT - 9 * DAY }]]),
@@ -109,6 +113,11 @@ export const world = async (
     context: contextOver(tables, { statement, seal, sm2Seal }),
   };
 };
+
+type RegisteredKey = Pick<SealKey, 'since' | 'until' | 'compromisedSince' | 'suite' | 'certificates'>;
+
+const certificatesOf = ({ chain }: Pick<Sealer, 'chain'>): string[] =>
+  chain.map((certificate) => Buffer.from(certificate).toString('base64url'));
 
 type Tables = Pick<World, 'type' | 'sealKeys' | 'accreditations' | 'departments' | 'views'>;
 

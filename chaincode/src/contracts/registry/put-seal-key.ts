@@ -1,5 +1,6 @@
 import type { SealKey } from '../../domain/index.js';
-import { HanlianError, keys, schemas } from '../../domain/index.js';
+import { base64urlDecode, base64urlEncode, HanlianError, keys, schemas } from '../../domain/index.js';
+import { nodeHashes } from '../../hash/node.js';
 import { departmentOf } from '../authority.js';
 import { write } from '../operation.js';
 import { factsOf, nextRecord, readForChange, requirePeriod, written } from './record.js';
@@ -24,14 +25,27 @@ function requireSuiteKept(last: SealKey | undefined, suite: SealKey['suite']): v
   });
 }
 
+/** The key's name is the digest of its certificate: no other can be registered for it. */
+function requireCertified(key: string, certificates: SealKey['certificates']): void {
+  const [own] = certificates ?? [];
+  if (own === undefined || base64urlEncode(nodeHashes.sha256(base64urlDecode(own))) === key) return;
+  throw new HanlianError('FIELD_INVALID', 'The first certificate is not the one the key is named after', {
+    field: 'certificates',
+    expected: key,
+  });
+}
+
 export const putSealKey = write('registry:putSealKey', schemas.putSealKey, async (ctx, request) => {
   requirePeriod(request);
+  requireCertified(request.key, request.certificates);
   await departmentOf(ctx.state, request.department);
   const key = keys.sealKey(request.department, request.key);
   const last = await readForChange<SealKey>(ctx, key, request);
   requireSuiteKept(last, request.suite);
   requireCompromiseKept(last?.compromisedSince, request.compromisedSince);
-  const record = nextRecord(ctx, request.intent, last, factsOf(request));
+  const certificates = request.certificates ?? last?.certificates;
+  const facts = { ...factsOf(request), ...(certificates && { certificates }) };
+  const record = nextRecord(ctx, request.intent, last, facts);
   await ctx.state.put(key, record);
   return written(key, record);
 });

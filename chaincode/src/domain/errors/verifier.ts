@@ -44,6 +44,15 @@ export const VERIFIER_ERRORS = {
       en: 'Pack the documents anew as a plain zip: at least one, no encryption, no name twice, no steps upwards, no tighter than documents go.',
     },
   },
+  PRESENTATION_NOT_COMPACT: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '该出示件不能做成二维码', en: 'No QR code can be made of this presentation' },
+    next: {
+      zh: '请少披露几项，或直接出示全文；须为本系统导出并由持证主体签名的 SD-JWT。',
+      en: 'Disclose less, or show the text itself; it must be an SD-JWT that a hub exported and its holder signed.',
+    },
+  },
   TRUST_FILE_INVALID: {
     category: 'malformed',
     retryable: false,

@@ -21,6 +21,7 @@ export const accreditationInput = z.strictObject(period);
 export const sealKeyInput = z.strictObject({
   ...period,
   suite: registry.putSealKey.shape.suite,
+  certificates: registry.putSealKey.shape.certificates,
   compromisedSince: when.optional(),
 });
 /** Seals made at or after `since` prove nothing; without a revision, as the key stands now. */

@@ -158,6 +158,20 @@ const sealKeyFacts = {
   key: digest,
   /** What it seals in: SM2 with SM3; absent: ES256. */
   suite: z.literal('SM2').optional(),
+  /**
+   * The seal's certificate, then those above it without the root: DER in base64url. Whoever shows something sealed may
+   * leave them out where they stand here. Absent in a request: as registered before.
+   */
+  certificates: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+$/)
+        .max(6000),
+    )
+    .min(1)
+    .max(4)
+    .optional(),
   ...period,
   /** Seals made at or after this instant prove nothing. */
   compromisedSince: instant.optional(),

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { issueSdJwt, type EvidenceDocument, type StatusPlace } from '@hanlian/certificates';
+import { issueSdJwt, type Credential, type EvidenceDocument } from '@hanlian/certificates';
 import {
   dateOfInstant,
   endOfDate,
@@ -48,7 +48,7 @@ export async function sdJwtOf(
     at,
     validOn: await inForceOn(parts, id, validOn ?? dateOfInstant(at)),
     holderKey: holderKey && keyOf(parts, department, holders, holderKey),
-    place: placeIn(document),
+    place: placeIn(document, parts.publicUrl),
   });
   return { sdJwt };
 }
@@ -73,10 +73,13 @@ function disclosedIn({ holder, fields }: EvidenceDocument): {
   };
 }
 
-const placeIn = ({ status }: EvidenceDocument): StatusPlace | undefined => {
+const placeIn = (
+  { status }: EvidenceDocument,
+  publicUrl: string | undefined,
+): Credential['place'] => {
   if (status === undefined || 'withheld' in status) return undefined;
   const { department, list, index } = status;
-  return { department, list, index };
+  return { publicUrl, department, list, index };
 };
 
 /** The day, if the certificate was in force at its end, or as far as it has come; null: it was not. */

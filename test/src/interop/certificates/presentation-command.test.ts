@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { compactPresentation } from '@hanlian/certificates';
 import { formatInstant } from '@hanlian/chaincode/domain';
 import { DAY, SEALED_AT } from '../../support/evidence.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
@@ -29,6 +30,7 @@ describe('hanlian verify of what a holder shows', function () {
     await writeFile(join(folder, 'trust.json'), JSON.stringify({ ...trust, types }));
     await writeFile(join(folder, 'shown.jwt'), await here.present());
     await writeFile(join(folder, 'file.jwt'), here.sdJwt);
+    await writeFile(join(folder, 'shown.qr'), `${compactPresentation(await here.present())}\n`);
   });
   after(() => removeFolder(folder));
 
@@ -67,6 +69,16 @@ describe('hanlian verify of what a holder shows', function () {
       'NONCE_WRONG',
     ]);
     expect(await found('shown.jwt', SHOWN_AT + 300, ...mine)).to.deep.equal([1, 'PRESENTATION_EXPIRED']);
+  });
+
+  it('takes what a scanner read off the holder’s QR code as it takes the text', async () => {
+    const asked = ['--audience', AUDIENCE, '--nonce', NONCE];
+    expect(await found('shown.qr', SHOWN_AT, ...asked)).to.deep.equal([0, 'REPLAY_UNCHECKED']);
+    expect(await found('shown.qr', SHOWN_AT + 300, ...asked)).to.deep.equal([1, 'PRESENTATION_EXPIRED']);
+    expect(await found('shown.qr', SHOWN_AT, '--audience', 'another')).to.deep.equal([1, 'AUDIENCE_WRONG']);
+    const { exit, stdout } = await run('shown.qr', ...asked, '--at', formatInstant(SHOWN_AT));
+    expect(exit).to.equal(2);
+    expect(stdout).to.contain('SEAL_CERTIFICATE_UNKNOWN');
   });
 
   it('refuses a file that nobody shows where a presentation is asked for', async () => {

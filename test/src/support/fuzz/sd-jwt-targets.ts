@@ -1,4 +1,4 @@
-import { verifySdJwt, type Verification } from '@hanlian/certificates';
+import { compactPresentation, openFile, verifySdJwt, type Verification } from '@hanlian/certificates';
 import { DAY, SEALED_AT } from '../evidence.js';
 import { AUDIENCE, NONCE, otherTool, sdJwtWorld } from '../sd-jwt.js';
 import { requireAgreement, type Target } from './target.js';
@@ -43,7 +43,25 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
   return [
     await target('SD-JWT', sdJwt, undefined),
     await target('presentation', await present(), presentation),
+    await compactTarget(),
   ];
+
+  /** What a QR code says: whatever is taken spells out, with the registered certificates, what was signed. */
+  async function compactTarget(): Promise<Target> {
+    const shown = await present();
+    const verify = async (bytes: Uint8Array): Promise<Verification> =>
+      (await openFile(bytes)).verify({ ...context, presentation });
+    const sample = Buffer.from(compactPresentation(shown));
+    const { presented } = await verify(sample);
+    return {
+      name: 'presentation as QR code',
+      sample,
+      try: async (bytes) => {
+        const found = await verify(bytes);
+        return found.verdict === 'VALID' && requireAgreement(isWithin(found.presented, presented), 'what was signed');
+      },
+    };
+  }
 };
 
 /** Nothing is shown that was not: a holder may keep back more. */

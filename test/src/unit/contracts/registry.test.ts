@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type {
   CertificateType,
@@ -313,6 +314,22 @@ describe('contracts: registry', () => {
       const back = { ...change(0), ...key, key: SEAL_KEY, suite: 'SM2' };
       const reversed = await refusalOf(here.registrar('putSealKey', back));
       expect(reversed.details).to.deep.equal({ field: 'suite', expected: null, received: 'SM2' });
+    });
+
+    it('keep the certificates they are named after, and take no others', async () => {
+      const own = Buffer.from('a certificate').toString('base64url');
+      const authority = Buffer.from('its authority').toString('base64url');
+      const digest = createHash('sha256').update('a certificate').digest('base64url');
+      const key = { department: MARKET, key: digest, since: LAST_YEAR };
+      const foreign = { ...change(), ...key, certificates: [authority, own] };
+      const refused = await refusalOf(here.registrar('putSealKey', foreign));
+      expect([refused.code, refused.details.field]).to.deep.equal(['FIELD_INVALID', 'certificates']);
+      await here.registrar('putSealKey', { ...change(), ...key, certificates: [own, authority] });
+      await here.registrar('putSealKey', { ...change(0), ...key, compromisedSince: NOW });
+      const { record } = await here.read<{ record: object }>('registry:get', {
+        record: { kind: 'sealKey', department: MARKET, key: digest },
+      });
+      expect(record).to.deep.include({ certificates: [own, authority], compromisedSince: NOW });
     });
 
     it('belong to registered departments', async () => {
