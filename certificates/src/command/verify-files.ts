@@ -122,7 +122,8 @@ const reportOn = async (
 ): Promise<FileReport> => {
   try {
     const { license, verify } = await openFile(bytes);
-    const ledger = license === undefined ? undefined : given.ledgerFor(license, context.logs ?? trustNone, context.hashes);
+    const ledger =
+      license === undefined ? undefined : given.ledgerFor(license, context.logs ?? trustNone, context.hashes);
     if (!isAsProven) return { file, ...(await verify({ ...context, ledger })) };
     // A checkpoint that no witness has dated reaches nowhere: then it is now, which nothing proves.
     const at = ledger?.proof?.until || context.at;

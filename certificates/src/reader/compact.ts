@@ -11,11 +11,12 @@ const LINE_END = 2;
 /** What a QR code said: a presentation in its compact form. */
 export const compactReader: Reader = {
   form: 'QR',
-  media: 'text/plain',
   maxBytes: MAX_COMPACT + LINE_END,
   recognises: (bytes) => BEGINS.equals(bytes.subarray(0, BEGINS.length)),
   read: (bytes) => {
-    const text = Buffer.from(bytes).toString('latin1').replace(/\r?\n$/, '');
+    const text = Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/\r?\n$/, '');
     const opened = attempt(() => openCompact(text));
     return Promise.resolve({
       evidence: undefined,

@@ -54,7 +54,8 @@ const compactForm = z.tuple([
 
 export type CompactForm = z.infer<typeof compactForm>;
 
-export const writeCompact = (form: CompactForm): string => COMPACT_PREFIX + encodeBase45(encode(form, AS_GIVEN));
+export const writeCompact = (form: CompactForm): string =>
+  COMPACT_PREFIX + encodeBase45(encode(form, AS_GIVEN));
 
 /** Throws SdJwtFault. */
 export const readCompact = (text: string): CompactForm => {

@@ -29,8 +29,13 @@ export const unfolded = (
   { issuer, type }: Pick<CertificateIdentifier, 'issuer' | 'type'>,
   certificates: readonly string[],
 ): string => {
-  const [, , , typeRevision, [iat, nbf, exp], point, place, hidden, disclosed, signature, proof, byHolder] = form;
-  const [common, fields, facts] = disclosed.map((part) => part.map(disclosureIn)) as [string[], string[], string[]];
+  const [, , , typeRevision, [iat, nbf, exp], point, place, hidden, disclosed, signature, proof, byHolder] =
+    form;
+  const [common, fields, facts] = disclosed.map((part) => part.map(disclosureIn)) as [
+    string[],
+    string[],
+    string[],
+  ];
   const payload = orderedClaims({
     vct: type,
     typeRevision,
@@ -67,8 +72,7 @@ const placeIn = (
 
 const jwkOfPoint = (point: Uint8Array): PublicJwk => {
   const whole = uncompressed(point);
-  const coordinate = (at: number): string =>
-    whole.subarray(at, at + COORDINATE_BYTES).toString('base64url');
+  const coordinate = (at: number): string => whole.subarray(at, at + COORDINATE_BYTES).toString('base64url');
   return { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(1 + COORDINATE_BYTES) };
 };
 

@@ -20,7 +20,8 @@ export const compactPresentation = (presentation: string): string => {
     const text = writeCompact(folded(presentation));
     const { certificates } = readSdJwt(presentation);
     const registered = certificates.map((certificate) => certificate.toString('base64url'));
-    if (text.length <= MAX_COMPACT && openCompact(text).withCertificates(registered) === presentation) return text;
+    if (text.length <= MAX_COMPACT && openCompact(text).withCertificates(registered) === presentation)
+      return text;
     throw notCompact('size or order');
   } catch (error) {
     if (error instanceof SdJwtFault) throw notCompact(error.code);

@@ -137,7 +137,10 @@ describe('a certificate shown by its holder', function () {
     expect(version).to.be.at.most(20);
     const answer = await verify(scanned, bankOne());
     expect(presentationIn(answer), JSON.stringify(answer)).to.deep.equal(['VALID', 'PRESENTATION_VALID']);
-    expect(answer.presented).to.deep.include({ license: id, fields: { name: person.name, citizenNumber: person.code } });
+    expect(answer.presented).to.deep.include({
+      license: id,
+      fields: { name: person.name, citizenNumber: person.code },
+    });
     await city.stop();
     await start();
     for (const again of [scanned, text]) {

@@ -73,10 +73,7 @@ function disclosedIn({ holder, fields }: EvidenceDocument): {
   };
 }
 
-const placeIn = (
-  { status }: EvidenceDocument,
-  publicUrl: string | undefined,
-): Credential['place'] => {
+const placeIn = ({ status }: EvidenceDocument, publicUrl: string | undefined): Credential['place'] => {
   if (status === undefined || 'withheld' in status) return undefined;
   const { department, list, index } = status;
   return { publicUrl, department, list, index };

@@ -41,7 +41,10 @@ describe('the compact form of presentations', () => {
     const values = fc.array(fc.option(text), { minLength: 6, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(names, values, text, text, async (chosen, drawn, audience, purpose) => {
-        const fields = here.credential.fields.map(({ name }, index) => ({ name, value: drawn[index] ?? null }));
+        const fields = here.credential.fields.map(({ name }, index) => ({
+          name,
+          value: drawn[index] ?? null,
+        }));
         const sdJwt = await issueSdJwt(here.city.department.sealer, { ...here.credential, fields });
         const shown = await here.present({ names: chosen, audience, purpose }, here.holder, sdJwt);
         // It compares what comes back itself, and refuses what would differ.

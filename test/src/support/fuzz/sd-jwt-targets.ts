@@ -58,7 +58,10 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
       sample,
       try: async (bytes) => {
         const found = await verify(bytes);
-        return found.verdict === 'VALID' && requireAgreement(isWithin(found.presented, presented), 'what was signed');
+        return (
+          found.verdict === 'VALID' &&
+          requireAgreement(isWithin(found.presented, presented), 'what was signed')
+        );
       },
     };
   }

@@ -93,9 +93,15 @@ describe('a presentation as QR code', () => {
   });
 
   it('is of the holder, for one verifier, one nonce and five minutes', async () => {
-    expect(await found(code, question({ audience: 'somebody' }))).to.deep.equal(['INVALID', 'AUDIENCE_WRONG']);
+    expect(await found(code, question({ audience: 'somebody' }))).to.deep.equal([
+      'INVALID',
+      'AUDIENCE_WRONG',
+    ]);
     expect(await found(code, question({ nonce: 'another-nonce' }))).to.deep.equal(['INVALID', 'NONCE_WRONG']);
-    expect(await found(code, question({ now: NOW + 300 }))).to.deep.equal(['INVALID', 'PRESENTATION_EXPIRED']);
+    expect(await found(code, question({ now: NOW + 300 }))).to.deep.equal([
+      'INVALID',
+      'PRESENTATION_EXPIRED',
+    ]);
     const bytes = decodeBase45(code.slice(COMPACT_PREFIX.length))!;
     bytes[bytes.length - 1]! ^= 1;
     const forged = COMPACT_PREFIX + encodeBase45(bytes);
