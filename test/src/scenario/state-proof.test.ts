@@ -202,6 +202,26 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
       expect(stderr).to.match(/ARGUMENTS_INVALID.*--at proven needs --proof/);
     });
 
+    it('prove record and status of a certificate as SD-JWT too, suspended or not', async () => {
+      const of = await issued();
+      const { body } = await city.ask(clerk(), `/v1/licenses/${of}/sd-jwt`, {});
+      await writeFile(join(folder, 'license.jwt'), body.sdJwt as string);
+      const found = async (...proofs: string[]): Promise<(string | number | undefined)[]> => {
+        const given = proofs.flatMap((name) => ['--proof', name]);
+        const asked = ['license.jwt', '--trust', 'trust.json', ...given, '--at', 'proven', '--json'];
+        const { exit, stdout } = await verify(...asked);
+        const { files } = JSON.parse(stdout) as { files: { checks: Check[] }[] };
+        const code = (name: string): string => files[0]!.checks.find((check) => check.name === name)!.code;
+        return [exit, code('anchor'), code('status')];
+      };
+      await put('standing.json', await proofOf(of));
+      expect(await found('proof.json', 'standing.json')).to.deep.equal([0, 'ANCHOR_VALID', 'STATUS_VALID']);
+      await city.ask(clerk(), `/v1/licenses/${of}/suspend`, { basis: BASIS });
+      await turns();
+      await put('suspended.json', await proofOf(of));
+      expect(await found('standing.json', 'suspended.json')).to.deep.equal([1, 'ANCHOR_VALID', 'SUSPENDED']);
+    });
+
     it('are taken and checked by the commands of the guide', async () => {
       const blocks = (await readFile(GUIDE, 'utf8')).matchAll(/^```sh\n(.*?)^```/gms);
       const commands = [...blocks].map(([, block]) => block!).find((block) => block.includes('--at proven'))!;

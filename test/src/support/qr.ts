@@ -14,7 +14,8 @@ export const scan = async (image: Uint8Array): Promise<Scanned> => {
   await ready();
   const [found, ...more] = await readBarcodes(image, { formats: ['QRCode'] });
   if (found === undefined || more.length > 0) throw new Error('There is not one QR code in the image');
-  return { text: found.text, version: Number(found.version) };
+  const { Version: version } = JSON.parse(found.extra) as { Version: string };
+  return { text: found.text, version: Number(version) };
 };
 
 let prepared: Promise<unknown> | undefined;
