@@ -72,7 +72,7 @@ export { OUTCOMES, type CheckCode, type CheckStatus } from './verification/codes
 export { POLICIES, verdictOf, verdictOfAll } from './verification/policy.js';
 export type { CheckpointTrust, Witnessed } from './verification/checkpoint-trust.js';
 export { provenLedger } from './verification/proven-ledger.js';
-export { CHECK_NAMES } from './verification/types.js';
+export { CHECK_NAMES, REPORT_CHECK_NAMES } from './verification/types.js';
 export type {
   CheckName,
   CheckResult,
@@ -94,6 +94,12 @@ export { MAX_FILE_BYTES, openFile } from './reader/open.js';
 export type { Reader, Reading } from './reader/reader.js';
 export { compactPresentation, presentationCode } from './sdjwt/compact.js';
 export { COMPACT_PREFIX, MAX_COMPACT } from './sdjwt/compact-form.js';
+export { composeReport, isShownTo, sealReport } from './report/compose.js';
+export type { EntryPart, ReportParts, SetPart } from './report/compose.js';
+export type { GrantQuestion } from './report/question.js';
+export { MAX_REPORT_BYTES, REPORT_FORMAT, reportFile } from './report/schema.js';
+export type { CreditReport, UnsealedReport, WithheldReason } from './report/schema.js';
+export { verifyReport } from './report/verify.js';
 export { issueSdJwt, type Credential } from './sdjwt/issue.js';
 export { discloseOnly, presentSdJwt, type Showing } from './sdjwt/present.js';
 export { PRESENTATION_SECONDS } from './sdjwt/profile.js';

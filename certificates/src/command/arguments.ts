@@ -19,12 +19,20 @@ export interface Arguments {
   readonly audience: string | undefined;
   /** What the verifier drew for the holder to sign. */
   readonly nonce: string | undefined;
+  /** Of the application a credit report must be for; undefined: nobody asks. */
+  readonly application: Application | undefined;
   /** `proven`: for each file, as late as the proof that is about it reaches. */
   readonly at: Instant | 'proven';
   readonly now: Instant;
   readonly policy: Policy;
   readonly language: Language;
   readonly json: boolean;
+}
+
+/** An application as the bank keeps it: its number, and the salt it drew for the report's request. */
+export interface Application {
+  readonly number: string;
+  readonly salt: string;
 }
 
 const PROVEN = 'proven';
@@ -36,6 +44,8 @@ const OPTIONS = {
   'trust-signer': { type: 'string' },
   audience: { type: 'string' },
   nonce: { type: 'string' },
+  application: { type: 'string' },
+  'application-salt': { type: 'string' },
   at: { type: 'string' },
   policy: { type: 'string' },
   lang: { type: 'string' },
@@ -69,6 +79,7 @@ export const readArguments = (
     trustSigner: values['trust-signer'],
     audience: values.audience,
     nonce: values.nonce,
+    application: applicationOf(values),
     at: momentOf(values.at, now),
     now,
     policy: policyOf(values.policy),
@@ -79,6 +90,19 @@ export const readArguments = (
 
 type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
 type Given = Parsed['values'];
+
+/** A salt in another form is that of no report. */
+const applicationOf = ({
+  audience,
+  application: number,
+  'application-salt': salt,
+}: Given): Application | undefined => {
+  if (number === undefined && salt === undefined) return undefined;
+  if (number === undefined || salt === undefined || audience === undefined) {
+    throw wrong('--application and --application-salt need each other, and --audience: who reads it', '');
+  }
+  return { number, salt };
+};
 
 /** What some options are worth nothing without. */
 const requireCompanions = ({ proof, trust, at, audience, nonce, 'status-list': list }: Given): void => {

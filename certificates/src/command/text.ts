@@ -5,13 +5,14 @@ import type { Language } from './arguments.js';
 import type { FileReport, Report } from './verify-files.js';
 
 export const HELP: Bilingual = {
-  zh: `hanlian verify 文件… [选项]    离线校验证照存证文件：不联网，不查账本
+  zh: `hanlian verify 文件… [选项]    离线校验证照存证文件和信用报告：不联网，不查账本
   --trust 文件     信任文件：登记信息的副本和可信的时间戳机构
   --trust-signer 文件  信任文件必须由其中一张证书（PEM）签名
   --proof 文件     状态证明（GET /v1/licenses/{id}/proof 的答复），可多次给出：由此离线校验上链记录和状态
   --status-list 文件  部门的状态列表（GET /v1/status-lists/{部门}/{编号}/message），可多次给出：由此离线校验状态
   --audience 文字  向谁出示：SD-JWT 须由持证主体向其出示（统一社会信用代码或约定的名称）；是否重复出示，离线无从得知
   --nonce 文字     校验方给持证主体的随机数，须与 --audience 一起给出
+  --application 编号、--application-salt 盐  信用报告须为该申请出具，查阅机构由 --audience 给出
   --at 时间        校验哪一时刻的效力，如 2026-11-20 或 2026-11-20T08:00:00Z；缺省为现在；
                    proven：各文件的状态证明所及的最晚时刻
   --policy 名称    complete（缺省）：凡未能校验者一律不算有效
@@ -20,7 +21,7 @@ export const HELP: Bilingual = {
   --lang zh|en     语言
   --json           输出 JSON
 退出码：0 有效，1 无效，2 无法判断`,
-  en: `hanlian verify FILE… [options]    verifies evidence documents: no network, no ledger
+  en: `hanlian verify FILE… [options]    verifies evidence documents and credit reports: no network, no ledger
   --trust FILE     a copy of the registry, and whose time stamps count
   --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
   --proof FILE     a proof of the state (what GET /v1/licenses/{id}/proof answers), as often as needed: by it the
@@ -30,6 +31,7 @@ export const HELP: Bilingual = {
   --audience TEXT  to whom an SD-JWT must have been shown by its holder (a USCC, or the name agreed on); whether it was
                    shown before, nobody can tell offline
   --nonce TEXT     what the verifier drew for the holder to sign; needs --audience
+  --application NUMBER, --application-salt SALT  the application a credit report must be for; who reads it: --audience
   --at TIME        the instant asked for, such as 2026-11-20 or 2026-11-20T08:00:00Z; now when absent;
                    proven: for each file, as late as its proof of the state reaches
   --policy NAME    complete (usual): what could not be checked is never valid
@@ -57,6 +59,8 @@ const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
   anchor: { zh: '上链记录', en: 'anchor' },
   status: { zh: '状态', en: 'status' },
   validity: { zh: '有效期', en: 'validity' },
+  completeness: { zh: '完整', en: 'completeness' },
+  freshness: { zh: '时效', en: 'freshness' },
   grant: { zh: '授权', en: 'grant' },
 };
 

@@ -1,8 +1,15 @@
-import { errorEntry, HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
+import {
+  applicationDigest,
+  errorEntry,
+  HanlianError,
+  type Bilingual,
+  type Instant,
+} from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { documentsIn, isBatch, MAX_BATCH_BYTES } from '../reader/batch.js';
 import { MAX_FILE_BYTES, openFile } from '../reader/open.js';
 import { isZip } from '../reader/zip-names.js';
+import type { GrantQuestion } from '../report/question.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import { MAX_LIST_BYTES } from '../status-list/profile.js';
 import { givenList, type GivenList } from '../status-list/read.js';
@@ -50,7 +57,13 @@ export const verifyFiles = async (wanted: Arguments, seen: (done: number) => voi
   const { files, trust, trustSigner, proofs, statusLists: paths, at, now, policy } = wanted;
   const bundle = trust === undefined ? undefined : await openTrust(trust, trustSigner);
   const instant = at === 'proven' ? now : at;
-  const asked = { hashes: nodeHashes, at: instant, policy, presentation: questionOf(wanted, instant) };
+  const asked = {
+    hashes: nodeHashes,
+    at: instant,
+    policy,
+    presentation: questionOf(wanted, instant),
+    grant: grantQuestionOf(wanted),
+  };
   const statusLists = paths.length === 0 ? undefined : await readLists(paths);
   const context = { ...asked, ...(bundle && sourcesOf(bundle)), statusLists };
   const given = await GivenProofs.read(proofs);
@@ -73,6 +86,14 @@ export const verifyFiles = async (wanted: Arguments, seen: (done: number) => voi
 /** Nobody here remembers what was shown before: that is said of each presentation (`REPLAY_UNCHECKED`). */
 const questionOf = ({ audience, nonce }: Arguments, now: Instant): PresentationQuestion | undefined =>
   audience === undefined ? undefined : { audience, nonce, now, isRequired: true };
+
+const grantQuestionOf = ({ audience, application }: Arguments): GrantQuestion | undefined =>
+  audience === undefined || application === undefined
+    ? undefined
+    : {
+        reader: audience,
+        application: applicationDigest(nodeHashes.sha256, application.salt, application.number),
+      };
 
 const readLists = async (paths: readonly string[]): Promise<readonly GivenList[]> => {
   const lists: GivenList[] = [];

@@ -37,7 +37,7 @@ const holder = z.union([
 ]);
 
 /** DER in base64 of the one spelling: bits beyond the last octet are zero (RFC 4648 §3.5). */
-const derText = (most: number): z.ZodType<string> =>
+export const derText = (most: number): z.ZodType<string> =>
   z
     .base64()
     .min(1)

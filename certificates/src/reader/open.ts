@@ -4,10 +4,18 @@ import { jsonReader } from './json.js';
 import { ofdReader } from './ofd.js';
 import { pdfReader } from './pdf.js';
 import type { Reader, Reading } from './reader.js';
+import { reportReader } from './report.js';
 import { sdJwtReader } from './sd-jwt.js';
 
 /** Asked in this order; the last takes everything. */
-const READERS: readonly Reader[] = [pdfReader, ofdReader, sdJwtReader, compactReader, jsonReader];
+const READERS: readonly Reader[] = [
+  pdfReader,
+  ofdReader,
+  sdJwtReader,
+  compactReader,
+  reportReader,
+  jsonReader,
+];
 
 /** The largest file that any reader looks into, in bytes. */
 export const MAX_FILE_BYTES = Math.max(...READERS.map(({ maxBytes }) => maxBytes));

@@ -1,4 +1,5 @@
 import { FILE } from './file-codes.js';
+import { COMPLETENESS, FRESHNESS, GRANT, REPORT } from './report-codes.js';
 import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
 import { AGREEMENT, OFD } from './ofd-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
@@ -64,10 +65,10 @@ const INTEGRITY = {
 } as const;
 
 const SEAL = {
-  SEAL_VALID: valid('印章有效，覆盖本批次。', 'The seal holds and covers this batch.'),
+  SEAL_VALID: valid('印章有效，覆盖所盖内容。', 'The seal holds and covers what it was set on.'),
   BOTH_SEALS_VALID: valid(
-    '两枚印章（ES256 与 SM2）均有效，覆盖本批次。',
-    'Both seals, in ES256 and in SM2, hold and cover this batch.',
+    '两枚印章（ES256 与 SM2）均有效，覆盖所盖内容。',
+    'Both seals, in ES256 and in SM2, hold and cover what they were set on.',
   ),
   SEAL_MALFORMED: invalid(
     '印章数据损坏；请向持证主体索取原文件。',
@@ -94,15 +95,15 @@ const SEAL = {
     'The seal is genuine but was set on other content; do not rely on this file.',
   ),
   SEAL_TIME_DIFFERS: invalid(
-    '印章的签章时间与批次声明不符；请向发证机关核实。',
-    'The signing time of the seal is not that of the batch statement; ask the issuer.',
+    '印章的签章时间与所盖内容写明的不符；请向出具机关核实。',
+    'The signing time of the seal is not the one stated in what it covers; ask the issuer.',
   ),
   SM2_SEAL_MISSING: invalid(
-    '批次声明写明另有 SM2 印章，而文件中没有；请向持证主体索取未经删减的原文件。',
+    '所盖内容写明另有 SM2 印章，而文件中没有；请索取未经删减的原文件。',
     'The statement declares an SM2 seal beside the other, and the file has none; ask the holder for the original.',
   ),
   SM2_SEAL_UNDECLARED: invalid(
-    '文件中的 SM2 印章未在批次声明中写明；请勿采信。',
+    '文件中的 SM2 印章未在所盖内容中写明；请勿采信。',
     'The file carries an SM2 seal that its statement does not declare; do not rely on it.',
   ),
 } as const;
@@ -289,6 +290,10 @@ export const OUTCOMES = {
   ...STATUS,
   ...STATUS_LIST,
   ...VALIDITY,
+  ...REPORT,
+  ...COMPLETENESS,
+  ...FRESHNESS,
+  ...GRANT,
   ...GENERAL,
 } as const satisfies Readonly<Record<string, Outcome>>;
 

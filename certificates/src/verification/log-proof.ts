@@ -16,7 +16,7 @@ import type { Finding } from './types.js';
 const SINGLE: readonly string[] = ['license.amend', 'license.renew', 'license.transferIn'];
 
 /** What only says that too few have signed, or nobody known here: a later proof may well be accepted. */
-const UNTRUSTED: readonly string[] = ['QUORUM_MISSING', 'NOTE_UNSIGNED', 'CHECKPOINT_FOREIGN'];
+export const UNTRUSTED: readonly string[] = ['QUORUM_MISSING', 'NOTE_UNSIGNED', 'CHECKPOINT_FOREIGN'];
 
 /** Whether the document's own proof shows its issue in a log that is trusted. */
 export function judgeLogProof(document: EvidenceDocument, trust: CheckpointTrust, hashes: Hashes): Finding {

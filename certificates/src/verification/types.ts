@@ -14,6 +14,7 @@ import type {
 } from '@hanlian/chaincode/domain';
 import type { EvidenceDocument } from '../document/schema.js';
 import type { CheckpointTrust } from './checkpoint-trust.js';
+import type { GrantQuestion } from '../report/question.js';
 import type { Disclosed } from '../sdjwt/disclosed.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import type { SealResult, VerifiedSeal } from '../seal/verified.js';
@@ -26,11 +27,22 @@ import type { DocumentRoots } from './inclusion.js';
 /**
  * The checks of one verification, in the order they are reported. `file` leads where the document came inside another
  * file, `presentation` joins where a holder shows it, `agreement` where a file has a seal of its own to compare with the
- * ledger, `grant` for reads by a bank.
+ * ledger. Credit reports have some of these and `completeness`, `freshness`, `grant`.
  */
 export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
-export type CheckName = 'file' | (typeof CHECK_NAMES)[number] | 'presentation' | 'agreement' | 'grant';
+/** Those of a credit report, in the order they are reported. */
+export const REPORT_CHECK_NAMES = [
+  'integrity',
+  'seal',
+  'issuer',
+  'completeness',
+  'freshness',
+  'grant',
+] as const;
+
+export type CheckName =
+  'file' | (typeof CHECK_NAMES)[number] | (typeof REPORT_CHECK_NAMES)[number] | 'presentation' | 'agreement';
 
 /** Who tells how a certificate stands: the ledger, its log by a proof, or a status list; never the document alone. */
 export type StatusSource = 'ledger' | 'log' | 'list';
@@ -166,6 +178,8 @@ export interface VerificationContext {
   readonly logs?: CheckpointTrust | undefined;
   /** What is expected of a presentation; absent: nobody is asked whom one was meant for. */
   readonly presentation?: PresentationQuestion | undefined;
+  /** Who reads a credit report for which application; absent: nobody says, and its grant is not judged. */
+  readonly grant?: GrantQuestion | undefined;
 }
 
 /** A document, and what several checks need of it. */

@@ -33,6 +33,7 @@ export * from './time/index.js';
 export * from './codes/index.js';
 export * from './merkle/index.js';
 export * from './leaves/index.js';
+export * from './report/index.js';
 export * from './credit/index.js';
 export * from './tlog/index.js';
 export * from './statemap/index.js';

@@ -62,12 +62,11 @@ interface OwnParts {
 
 /** A hub's services, as the HTTP layer calls them. */
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
-  const { authentication, credentials, vitals, log, tasks, uploads, reseals, signer, pki, feed, watches } =
-    own;
+  const { authentication, credentials, vitals, log, tasks, uploads, reseals, signer, pki, feed } = own;
   const { writer, stamper, signings, webhooks } = own;
   const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
     (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
-  const verifications = verificationService(parts, watches, own.presentations);
+  const verifications = verificationService(parts, own);
   const identify = (bearer: string): Promise<Caller | undefined> => authentication.authenticate({ bearer });
   return {
     licenses: {

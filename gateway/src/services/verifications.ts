@@ -8,7 +8,9 @@ import {
   verifyDocument,
   verifyIdentifier,
   withheldAnswer,
+  trustLogs,
   type EvidenceDocument,
+  type GrantQuestion,
   type IssuerSource,
   type LedgerSource,
   type Presented,
@@ -18,6 +20,7 @@ import {
   type VerificationContext,
 } from '@hanlian/certificates';
 import {
+  applicationDigest,
   CLOCK_TOLERANCE,
   formatInstant,
   keys,
@@ -26,6 +29,7 @@ import {
   type VerificationInput,
 } from '@hanlian/chaincode/domain';
 import { findDocument } from './licenses/document.js';
+import type { Log } from '../log/index.js';
 import type { Watches } from '../feed/watches.js';
 import { undefinedWhen } from '../undefined-when.js';
 import { findLicense, referenceOf } from './licenses/find.js';
@@ -35,20 +39,29 @@ import { parseRow } from './registry-view.js';
 import type { Once } from '../storage/once.js';
 import type { Caller, Services } from './types.js';
 
+/** What verification needs besides the ledger. */
+interface Verifying {
+  readonly watches: Watches;
+  readonly presentations: Once;
+  readonly log: Pick<Log, 'trusted'>;
+}
+
 /** Verification for anyone, by what this hub's own peer knows. */
 export const verificationService = (
   parts: LicenseParts,
-  watches: Watches,
-  presentations: Once,
+  { watches, presentations, log }: Verifying,
 ): Services['verifications'] => ({
   verify: async (input, caller) => {
     await parts.caughtUp();
-    const context = contextOf(parts, input.at);
-    const presentation = questionOf(parts, presentations, input, caller);
-    if ('file' in input && isBatch(Buffer.from(input.file, 'base64'))) {
-      return verifyBatch(input, { ...context, presentation });
-    }
-    const { result, id } = await verified(parts, input, { ...context, presentation });
+    const asked = {
+      ...contextOf(parts, input.at),
+      presentation: questionOf(parts, presentations, input, caller),
+      grant: grantQuestionOf(parts, input, caller),
+      // What a report proves, it proves under a checkpoint; all else is asked of the ledger.
+      ...('file' in input && { logs: trustLogs(await log.trusted()) }),
+    };
+    if ('file' in input && isBatch(Buffer.from(input.file, 'base64'))) return verifyBatch(input, asked);
+    const { result, id } = await verified(parts, input, asked);
     if (caller !== undefined && id !== undefined && isProven(result)) {
       await watches.watch(caller.department, referenceOf(id));
     }
@@ -112,6 +125,20 @@ function questionOf(
     isRequired: audience !== undefined || nonce !== undefined,
     once: (name, until) => presentations.use('', name, until),
   };
+}
+
+/** Who asks, or is named, reads the report. */
+function grantQuestionOf(
+  { hashes }: LicenseParts,
+  input: VerificationInput,
+  caller: Caller | undefined,
+): GrantQuestion | undefined {
+  if (!('file' in input) || input.application === undefined) return undefined;
+  const reader = input.audience ?? caller?.department;
+  const { number, salt } = input.application;
+  return reader === undefined
+    ? undefined
+    : { reader, application: applicationDigest(hashes.sha256, salt, number) };
 }
 
 const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({

@@ -35,11 +35,18 @@ const judge = async (shown: Shown, context: VerificationContext, issuers: Issuer
     issuers,
   );
   if (finding.code !== 'ISSUER_VALID' || shown.sm2Seal) return finding;
-  const department = finding.data?.department as string;
-  return ((await issuers.department(department))?.sm2SealSince ?? Infinity) <= sealedAt
-    ? { code: 'SM2_SEAL_REQUIRED', data: { department, sealedAt } }
-    : finding;
+  return (await sm2Fault(finding.data?.department as string, sealedAt, issuers)) ?? finding;
 };
+
+/** Whether a department that set no seal in SM2 was bound to. */
+export const sm2Fault = async (
+  department: string,
+  sealedAt: Instant,
+  issuers: IssuerSource,
+): Promise<Finding | undefined> =>
+  ((await issuers.department(department))?.sm2SealSince ?? Infinity) <= sealedAt
+    ? { code: 'SM2_SEAL_REQUIRED', data: { department, sealedAt } }
+    : undefined;
 
 /** A seal that holds, and the suite its key is to be registered for. */
 interface Use {

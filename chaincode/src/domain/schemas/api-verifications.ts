@@ -12,6 +12,11 @@ const expectedPresentation = {
   nonce: z.string().min(8).max(128).optional(),
 };
 
+/** For which application a credit report must be: its number, and the salt the bank drew for it. */
+const expectedGrant = {
+  application: z.strictObject({ number: z.string().min(1).max(100), salt: random16 }).optional(),
+};
+
 /** By a file, a whole evidence document, or by identifier with a field to match. */
 export const verificationInput = z.union([
   z.strictObject({ document: evidenceDocument, at: when.optional() }),
@@ -19,6 +24,7 @@ export const verificationInput = z.union([
     /** A file or a presentation of any form known here, base64: told by its content. */
     file: z.base64().min(1).max(FILE_TEXT),
     ...expectedPresentation,
+    ...expectedGrant,
     at: when.optional(),
   }),
   z.strictObject({
@@ -44,6 +50,8 @@ export const checkResult = z.strictObject({
     'validity',
     'presentation',
     'agreement',
+    'completeness',
+    'freshness',
     'grant',
   ]),
   status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),

@@ -18,6 +18,7 @@ import { trustIn } from '../trust.js';
 import { ofdTarget } from './ofd-targets.js';
 import { pdfTarget } from './pdf-target.js';
 import { pkiTargets } from './pki-targets.js';
+import { reportTarget } from './report-target.js';
 import { sdJwtTargets } from './sd-jwt-targets.js';
 import { wholeTargets } from './whole-targets.js';
 import { exact, requireAgreement, type Target } from './target.js';
@@ -94,6 +95,7 @@ export const targets = async (): Promise<Target[]> => {
     ...(await sdJwtTargets()),
     await ofdTarget(),
     await pdfTarget(),
+    await reportTarget(),
   ];
 };
 

@@ -1,0 +1,114 @@
+import {
+  canonicalize,
+  checked,
+  entryIdOf,
+  HanlianError,
+  keys,
+  parseJson,
+  schemas,
+  utf8Encode,
+  type CreditEntry,
+  type Digest,
+  type EntrySet,
+  type RecordProof,
+} from '@hanlian/chaincode/domain';
+import type { z } from 'zod';
+import { ReportFault } from './fault.js';
+import {
+  creditReport,
+  isShown,
+  MAX_REPORT_BYTES,
+  REPORT_FORMAT,
+  type CreditReport,
+  type ReportedField,
+  type ReportedSet,
+  type WithheldReason,
+} from './schema.js';
+
+const MAX_DEPTH = 12;
+
+/** A set as the report gives it, its records parsed; nothing is proven yet. */
+export interface ReadSet {
+  readonly subject: string;
+  /** Undefined: the report says that there is none. */
+  readonly head: EntrySet | undefined;
+  readonly links: readonly ReadLink[];
+}
+
+export type ReadLink = ReadEntry | WithheldLink;
+
+export interface ReadEntry {
+  readonly subject: string;
+  readonly entry: string;
+  readonly record: CreditEntry;
+  readonly fields: readonly ReportedField[];
+}
+
+export interface WithheldLink {
+  readonly link: { readonly sha256: string; readonly sm3: string };
+  readonly withheld: WithheldReason;
+}
+
+export const isEntry = (link: ReadLink): link is ReadEntry => 'record' in link;
+
+/** A report and the records in it, parsed. */
+export interface ReadReport {
+  readonly report: CreditReport;
+  readonly sets: readonly [ReadSet, ...ReadSet[]];
+}
+
+/**
+ * Reads a report's file strictly: it is the canonical bytes of what it says, so that no byte of it can be another.
+ * @throws {ReportFault} DOCUMENT_VERSION_UNKNOWN, REPORT_MALFORMED, REPORT_ENTRY_FOREIGN
+ */
+export const readReport = (bytes: Uint8Array, sha256: Digest): ReadReport => {
+  const report = attempt(() => parsed(bytes));
+  const sets = report.sets.map((set) => readSet(set, sha256));
+  return { report, sets: sets as [ReadSet, ...ReadSet[]] };
+};
+
+const parsed = (bytes: Uint8Array): CreditReport => {
+  const value = parseJson(bytes, { maxBytes: MAX_REPORT_BYTES, maxDepth: MAX_DEPTH });
+  if (!(value instanceof Object) || !('v' in value) || value.v !== REPORT_FORMAT) {
+    throw new ReportFault('DOCUMENT_VERSION_UNKNOWN');
+  }
+  if (!Buffer.from(utf8Encode(canonicalize(value))).equals(bytes)) {
+    throw new ReportFault('REPORT_MALFORMED', { reason: 'NOT_CANONICAL' });
+  }
+  return checked(creditReport, value);
+};
+
+const readSet = ({ subject, head, entries }: ReportedSet, sha256: Digest): ReadSet => {
+  requireKey(head, keys.entrySet(subject));
+  return {
+    subject,
+    head: head.value === undefined ? undefined : recordIn(head, schemas.entrySet),
+    links: entries.map((entry) => {
+      if (!isShown(entry)) return entry;
+      const record = recordIn(entry.record, schemas.creditEntry);
+      const id = entryIdOf(sha256, { ...record, subject });
+      requireKey(entry.record, keys.entry(subject, id));
+      return { subject, entry: id, record, fields: entry.fields };
+    }),
+  };
+};
+
+/** A record of the ledger as it stands in its proof. @throws {ReportFault} REPORT_MALFORMED */
+export const recordIn = <S extends z.ZodType>({ key, value }: RecordProof, schema: S): z.output<S> =>
+  attempt(() => {
+    if (value === undefined) throw new ReportFault('REPORT_MALFORMED', { key });
+    return checked(schema, parseJson(value));
+  });
+
+const requireKey = ({ key }: RecordProof, expected: string): void => {
+  if (key !== expected) throw new ReportFault('REPORT_ENTRY_FOREIGN', { key });
+};
+
+const attempt = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof HanlianError)) throw error;
+    throw new ReportFault('REPORT_MALFORMED', { reason: error.code, field: error.details.field ?? null });
+  }
+};

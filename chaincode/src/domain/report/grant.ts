@@ -1,0 +1,27 @@
+import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
+import type { Digest } from '../hash.js';
+import type { Category } from '../schemas/credit.js';
+import type { FieldSchema } from '../schemas/registry.js';
+
+/** How a consent's fields name the evaluation; all others are categories, or `category.field`. */
+export const EVALUATION_FIELD = 'evaluation';
+
+/** Whether what was granted reaches a field of a category's entries: a person's only where it is named itself. */
+export const reaches = (
+  granted: readonly string[],
+  category: Category,
+  { name, sensitivity }: Pick<FieldSchema, 'name' | 'sensitivity'>,
+): boolean =>
+  granted.includes(`${category}.${name}`) || (sensitivity !== 'personal' && granted.includes(category));
+
+/** Whether anything of a category was granted. */
+export const reachesCategory = (granted: readonly string[], category: Category): boolean =>
+  granted.some((field) => field === category || field.startsWith(`${category}.`));
+
+/**
+ * The one application a report is for: SHA-256 of the RFC 8785 array of salt and number, base64url. The bank keeps both.
+ *
+ * @param salt 16 random bytes, base64url
+ */
+export const applicationDigest = (sha256: Digest, salt: string, number: string): string =>
+  base64urlEncode(sha256(utf8Encode(canonicalize([salt, number]))));

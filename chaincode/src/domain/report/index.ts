@@ -1,0 +1,1 @@
+export { applicationDigest, EVALUATION_FIELD, reaches, reachesCategory } from './grant.js';
