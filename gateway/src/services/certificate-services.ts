@@ -8,6 +8,7 @@ import type {
   DeployedAnswer,
   DeployedCert,
   DeployedCertInfo,
+  DeployedFile,
   DeployedVerified,
   DownloadFileInput,
   EnrolAnswer,
@@ -179,10 +180,7 @@ export interface CertificateServices {
       asked: QueryByHolderInput,
       address: string,
     ): Promise<DeployedAnswer<{ certs: DeployedCertInfo[] }>>;
-    downloadFile(
-      asked: DownloadFileInput,
-      address: string,
-    ): Promise<DeployedAnswer<{ fileType: 'json'; file: JsonObject }>>;
+    downloadFile(asked: DownloadFileInput, address: string): Promise<DeployedAnswer<DeployedFile>>;
     verifyCertInfo(asked: VerifyCertInfoInput, address: string): Promise<DeployedAnswer<DeployedVerified>>;
     verifyFile(asked: VerifyFileInput, address: string): Promise<DeployedAnswer<DeployedVerified>>;
   };

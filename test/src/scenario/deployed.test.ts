@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { openFile } from '@hanlian/certificates';
 import { api, type JsonObject } from '@hanlian/chaincode/domain';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
@@ -6,10 +7,13 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
+import { zipped } from '../support/workbook.js';
 import { keptDocuments, type KeptDocument } from '../support/secrets.js';
 
 const MARKET = DEPARTMENTS.market.code;
 const LICENCE = TYPES.businessLicense.code;
+const DRUG = DEPARTMENTS.drug.code;
+const DRUG_LICENCE = TYPES.drugBusiness.code;
 const CAUSE = '办理食品经营许可，核验申请人的营业执照';
 const access = {
   interfaces: api.deployedInterface.options,
@@ -112,6 +116,56 @@ describe('the interfaces departments called before', function () {
     const changed = { ...(file as JsonObject), validity: { from: 0, to: null } };
     expect(dataOf(await call('verifyFile', { file: changed })).verdict).equal('INVALID');
     expect(dataOf(await call('verifyCertInfo', { certId: id })).verdict).equal('VALID');
+  });
+
+  it('give the same file as PDF and OFD, masked alike, and verify whatever they gave', async () => {
+    const { id, holders } = licences[0]!;
+    const { fileType, file } = dataOf(await call('downloadFile', { certId: id, fileType: 'pdf' }));
+    const pdf = Buffer.from(file as string, 'base64');
+    expect([fileType, pdf.subarray(0, 5).toString()]).deep.equal(['pdf', '%PDF-']);
+    const { evidence } = await openFile(pdf);
+    expect(Buffer.from(evidence!).toString()).to.not.include(holders[0]!.code);
+    expect(dataOf(await call('verifyFile', { file })).verdict).equal('VALID');
+    const changed = Buffer.concat([pdf, Buffer.from('\n')]).toString('base64');
+    expect(dataOf(await call('verifyFile', { file: changed })).verdict).equal('INVALID');
+    expect(dataOf(await call('verifyFile', { file: 'AAAA' })).verdict).equal('INVALID');
+    // This department seals in ES256 alone, and an OFD has a seal in SM2.
+    const ofd = await call('downloadFile', { certId: id, fileType: 'ofd' });
+    expect([ofd.status, ofd.body.code]).deep.equal([422, 'SM2_SEAL_NEEDED']);
+    expect((await call('downloadFile', { certId: id, fileType: 'png' })).body.code).equal('FIELD_INVALID');
+  });
+
+  it('give an OFD where the department seals in SM2, and verify it', async () => {
+    const standing = `/v1/licenses?type=${DRUG_LICENCE}&standing=valid&limit=1`;
+    const { body } = await city.ask(named('drug-clerk'), standing);
+    const [{ id }] = body.items as [{ id: string }];
+    await allow(DRUG, { types: [DRUG_LICENCE] });
+    const { fileType, file } = dataOf(
+      await call('downloadFile', { certId: id, fileType: 'ofd' }, 'drug-clerk'),
+    );
+    const verified = dataOf(await call('verifyFile', { file }, 'drug-clerk'));
+    expect([fileType, verified.verdict]).deep.equal(['ofd', 'VALID']);
+    // What the organisation has no access to, it may not ask about by a file either.
+    expect((await call('verifyFile', { file })).status).equal(403);
+  });
+
+  it('verify what is shown as SD-JWT, and each document of a batch', async () => {
+    const { id } = licences[0]!;
+    const { body } = await city.ask(named('market-clerk'), `/v1/licenses/${id}/sd-jwt`, {});
+    const sdJwt = Buffer.from(body.sdJwt as string);
+    expect(dataOf(await call('verifyFile', { file: sdJwt.toString('base64') })).verdict).equal('VALID');
+    const batch = await zipped({ 'a.jwt': sdJwt, 'b.jwt': sdJwt.subarray(0, -30) });
+    const { verdict, files } = dataOf(await call('verifyFile', { file: batch.toString('base64') }));
+    const told = (files as JsonObject[]).map((one) => [one.file, one.verdict]);
+    expect([verdict, told]).deep.equal([
+      'INVALID',
+      [
+        ['a.jwt', 'VALID'],
+        ['b.jwt', 'INVALID'],
+      ],
+    ]);
+    const stranger = { accessToken: 'nobody' };
+    expect((await call('verifyFile', { file: 'AAAA' }, 'market-clerk', stranger)).status).equal(401);
   });
 
   it('tell another department no more than /v1 does', async () => {

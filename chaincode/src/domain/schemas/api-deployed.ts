@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, when } from './api-common.js';
+import { FILE_TEXT } from './api-verifications.js';
 import { digest, instant, jsonValue, serial, typeCode, usccText } from './common.js';
 
 /** The interfaces departments called before the hub, by the names they have in the field. */
@@ -65,10 +66,14 @@ export const queryByHolderInput = requestOf({
   holderTypeCode: z.string().regex(/^[0-9]{3}$/),
   holderCode: z.string().min(1).max(64),
 });
-/** `fileType`: the evidence document is JSON, the one form there is. */
-export const downloadFileInput = requestOf({ certId: identifier, fileType: z.literal('json').optional() });
+/** As the evidence document itself, or as pages that carry it; `json` when absent. */
+const fileType = z.enum(['json', 'pdf', 'ofd']);
+export const downloadFileInput = requestOf({ certId: identifier, fileType: fileType.optional() });
 export const verifyCertInfoInput = requestOf({ certId: identifier, fields: match.optional() });
-export const verifyFileInput = requestOf({ file: z.record(z.string(), jsonValue) });
+/** An evidence document as it is, or a file of any form in base64. */
+export const verifyFileInput = requestOf({
+  file: z.union([z.record(z.string(), jsonValue), z.base64().min(1).max(FILE_TEXT)]),
+});
 
 const answerHead = z.strictObject({ status: z.literal('0'), message: z.string(), accessRecord: z.string() });
 const answerOf = <Data extends z.ZodType>(
@@ -86,17 +91,23 @@ const cert = z.strictObject({
   expiringDate: z.string().nullable(),
 });
 const certInfo = cert.extend({ fields: z.record(z.string(), z.string().nullable()) });
+const verdict = z.enum(['VALID', 'INVALID', 'UNKNOWN']);
+const checks = z.array(z.strictObject({ name: z.string(), status: z.string(), code: z.string() }));
 const verified = z.strictObject({
-  verdict: z.enum(['VALID', 'INVALID', 'UNKNOWN']),
-  checks: z.array(z.strictObject({ name: z.string(), status: z.string(), code: z.string() })),
+  verdict,
+  checks,
+  /** Of a batch: each document by its name there. */
+  files: z.array(z.strictObject({ file: z.string(), verdict, checks })).optional(),
 });
 
 export const queryCertAnswer = answerOf(z.strictObject({ certs: z.array(cert) }));
 export const queryCertInfoAnswer = answerOf(certInfo);
 export const queryByHolderAnswer = answerOf(z.strictObject({ certs: z.array(certInfo) }));
-export const downloadFileAnswer = answerOf(
-  z.strictObject({ fileType: z.literal('json'), file: z.record(z.string(), jsonValue) }),
-);
+const downloadedFile = z.union([
+  z.strictObject({ fileType: fileType.extract(['json']), file: z.record(z.string(), jsonValue) }),
+  z.strictObject({ fileType: fileType.exclude(['json']), file: z.base64() }),
+]);
+export const downloadFileAnswer = answerOf(downloadedFile);
 export const verifyAnswer = answerOf(verified);
 
 /** One call of a deployed interface, as it was recorded before its data went out. */
@@ -143,4 +154,5 @@ export type DownloadFileInput = z.infer<typeof downloadFileInput>;
 export type VerifyCertInfoInput = z.infer<typeof verifyCertInfoInput>;
 export type VerifyFileInput = z.infer<typeof verifyFileInput>;
 export type DeployedAnswer<Data> = { readonly head: z.infer<typeof answerHead>; readonly data: Data };
+export type DeployedFile = z.infer<typeof downloadedFile>;
 export type DeployedVerified = z.infer<typeof verified>;

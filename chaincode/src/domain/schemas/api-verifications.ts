@@ -4,7 +4,7 @@ import { bilingualText, when } from './api-common.js';
 import { digest, publicKeyText, random16, typeCode } from './common.js';
 
 /** Almost 6 MiB in base64. */
-const FILE_TEXT = 8_380_000;
+export const FILE_TEXT = 8_380_000;
 
 /** What a verifier expects of a presentation: to whom it is made, by the caller's department when absent; the nonce it drew. */
 const expectedPresentation = {

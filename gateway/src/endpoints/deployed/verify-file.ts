@@ -1,12 +1,14 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
+import { FILE_LIMIT } from '../verifications/create.js';
 import { deployed } from './refusals.js';
 
 export const verifyFile = endpoint({
-  ...deployed('verifyFile'),
+  ...deployed('verifyFile', ['FILE_TOO_LARGE', 'BATCH_REFUSED']),
+  bodyLimit: FILE_LIMIT,
   summary: {
-    zh: '核验证照文件（已部署接口）',
-    en: "Verify a certificate's file (the interface in the field)",
+    zh: '核验证照文件：存证文件，或任何形式的文件（base64）（已部署接口）',
+    en: "Verify a certificate's file: its evidence document, or a file of any form in base64 (the interface in the field)",
   },
   body: api.verifyFileInput,
   example: {

@@ -2,7 +2,7 @@ import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 
 /** A file of almost 6 MiB in base64. */
-const BODY_LIMIT = 8 * 1024 * 1024;
+export const FILE_LIMIT = 8 * 1024 * 1024;
 
 /** Asks, and writes nothing: no Idempotency-Key. */
 export const create = endpoint({
@@ -19,7 +19,7 @@ export const create = endpoint({
     id: '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5',
     match: { unitName: '示例食品有限公司' },
   },
-  bodyLimit: BODY_LIMIT,
+  bodyLimit: FILE_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
   refusals: ['FILE_TOO_LARGE', 'BATCH_REFUSED'],
   handler: ({ hub, caller, body }) => hub.services.verifications.verify(body, caller),

@@ -1,4 +1,4 @@
-import { redact, withholdHolder, type EvidenceDocument } from '@hanlian/certificates';
+import type { EvidenceDocument } from '@hanlian/certificates';
 import {
   HanlianError,
   type DeployedCert,
@@ -18,8 +18,6 @@ import type { Caller } from '../types.js';
 
 const IDENTIFIER_ROOT = '1.2.156.3005.2';
 const MOST_HELD = 100;
-/** The pseudo field that stands for the holders' names and numbers. */
-const HOLDER = 'holder';
 
 /** The versions of a certificate by its number. Of a type natural persons may hold, to the department in charge alone. */
 export async function certsByNumber(
@@ -84,19 +82,6 @@ async function standing(
     if (error instanceof HanlianError && ABSENT.includes(error.code)) return undefined;
     throw error;
   }
-}
-
-/** The evidence document with every other field withheld: what remains verifies as before. */
-export async function maskedDocument(
-  parts: LicenseParts,
-  caller: Caller,
-  { fields }: KeptAccess,
-  id: string,
-): Promise<EvidenceDocument> {
-  const document = (await documentOf(parts, caller, id)) as unknown as EvidenceDocument;
-  const withheld = document.fields.map(({ name }) => name).filter((name) => !fields.includes(name));
-  const masked = redact(document, withheld);
-  return fields.includes(HOLDER) ? masked : withholdHolder(masked);
 }
 
 const certOf = (license: LicenseAnswer): DeployedCert => ({

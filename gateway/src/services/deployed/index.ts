@@ -10,7 +10,6 @@ import {
   type DeployedInterface,
   type DeployedVerified,
   type InterfaceAccess,
-  type JsonObject,
   type Scope,
   type VerificationAnswer,
 } from '@hanlian/chaincode/domain';
@@ -18,7 +17,8 @@ import type { GroupWriter } from '../../storage/group-writer.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Caller, Services } from '../types.js';
 import { Accesses, keptAccess, requireAllowed, shownAccess } from './access.js';
-import { certInfo, certsByHolder, certsByNumber, maskedDocument } from './certificates.js';
+import { certInfo, certsByHolder, certsByNumber } from './certificates.js';
+import { aboutFile, maskedFile } from './files.js';
 import { Uses } from './uses.js';
 import type { KeptAccess } from '@hanlian/chaincode/domain';
 
@@ -34,6 +34,11 @@ interface Asked {
   readonly head: DeployedHead;
   readonly address: string;
   readonly useCause: string;
+  /** The certificate it is about, as far as it says; asked of who may use the interface. */
+  readonly about: () => About | Promise<About>;
+}
+
+interface About {
   readonly certificate?: string;
   readonly type?: string;
 }
@@ -51,13 +56,16 @@ export function deployedServices(
 
   /** Who asks and whether it may; then the record; then the data, once its own record stands. */
   const use = async <Data>(asked: Asked, work: Work<Data>): Promise<DeployedAnswer<Data>> => {
-    const { name, head, address, useCause, certificate, type } = asked;
+    const { name, head, address, useCause } = asked;
     const caller = await identify(head.accessToken);
     if (caller === undefined || caller.id !== head.accessId) {
       throw new HanlianError('UNAUTHENTICATED', 'No valid key was sent');
     }
     requireScope(caller, name);
-    const access = requireAllowed(accesses.find(caller.department), { name, address, at: now(), type });
+    const place = { name, address, at: now() };
+    const access = requireAllowed(accesses.find(caller.department), place);
+    const { certificate, type } = await asked.about();
+    requireAllowed(access, { ...place, type });
     const question = {
       interface: name,
       ...(type && { type }),
@@ -82,38 +90,31 @@ export function deployedServices(
   return {
     deployed: {
       queryCert: ({ head, data }, address) =>
-        use(
-          { name: 'queryCert', head, address, useCause: data.useCause, type: data.certTypeCode },
-          (caller) => certsByNumber(parts, caller, data),
+        use({ name: 'queryCert', head, address, ...typeOf(data) }, (caller) =>
+          certsByNumber(parts, caller, data),
         ),
       queryCertInfo: ({ head, data }, address) =>
         use({ name: 'queryCertInfo', head, address, ...aboutOf(data) }, (caller, access) =>
           certInfo(parts, caller, access, data.certId),
         ),
       queryCertInfoByHolderCode: ({ head, data }, address) =>
-        use(
-          {
-            name: 'queryCertInfoByHolderCode',
-            head,
-            address,
-            useCause: data.useCause,
-            type: data.certTypeCode,
-          },
-          (caller, access) => certsByHolder(parts, caller, access, data),
+        use({ name: 'queryCertInfoByHolderCode', head, address, ...typeOf(data) }, (caller, access) =>
+          certsByHolder(parts, caller, access, data),
         ),
       downloadFile: ({ head, data }, address) =>
-        use({ name: 'downloadFile', head, address, ...aboutOf(data) }, async (caller, access) => ({
-          fileType: 'json' as const,
-          file: (await maskedDocument(parts, caller, access, data.certId)) as unknown as JsonObject,
-        })),
+        use({ name: 'downloadFile', head, address, ...aboutOf(data) }, (caller, access) =>
+          maskedFile(parts, caller, access, data),
+        ),
       verifyCertInfo: ({ head, data }, address) =>
         use({ name: 'verifyCertInfo', head, address, ...aboutOf(data) }, async (caller) =>
           verifiedOf(await verify({ id: data.certId, ...(data.fields && { match: data.fields }) }, caller)),
         ),
-      verifyFile: ({ head, data: { file, useCause } }, address) =>
-        use({ name: 'verifyFile', head, address, useCause, ...aboutFile(file) }, async (caller) =>
-          verifiedOf(await verify({ document: file }, caller)),
-        ),
+      verifyFile: ({ head, data: { file, useCause } }, address) => {
+        const about = (): Promise<About> => aboutFile(file);
+        return use({ name: 'verifyFile', head, address, useCause, about }, async (caller) =>
+          verifiedOf(await verify(typeof file === 'string' ? { file } : { document: file }, caller)),
+        );
+      },
     },
     interfaces: {
       get: async (caller, department) => {
@@ -161,25 +162,28 @@ const isOpenTo = ({ scopes, department }: Caller, asked: string): boolean =>
   department === asked || scopes.has('interface:manage') || scopes.has('audit:read');
 
 /** The certificate a call names. @throws {HanlianError} what is wrong with its identifier */
-function aboutOf({
-  certId,
-  useCause,
-}: {
-  certId: string;
-  useCause: string;
-}): Omit<Asked, 'name' | 'head' | 'address'> {
-  const { type } = requireCode(parseCertificateIdentifier(certId), 'data.certId');
-  return { useCause, certificate: certId, type };
-}
+const aboutOf = (data: { certId: string; useCause: string }): Pick<Asked, 'useCause' | 'about'> => ({
+  useCause: data.useCause,
+  about: () => {
+    const { type } = requireCode(parseCertificateIdentifier(data.certId), 'data.certId');
+    return { certificate: data.certId, type };
+  },
+});
 
-/** The certificate a file says it is; one that says none is for verification to refuse. */
-function aboutFile({ id }: JsonObject): Pick<Asked, 'certificate' | 'type'> {
-  if (typeof id !== 'string') return {};
-  const parsed = parseCertificateIdentifier(id);
-  return parsed.ok ? { certificate: id, type: parsed.type } : {};
-}
+const typeOf = (data: { certTypeCode: string; useCause: string }): Pick<Asked, 'useCause' | 'about'> => ({
+  useCause: data.useCause,
+  about: () => ({ type: data.certTypeCode }),
+});
 
-const verifiedOf = ({ verdict, checks }: VerificationAnswer): DeployedVerified => ({
+const verifiedOf = ({ files, ...whole }: VerificationAnswer): DeployedVerified => ({
+  ...toldOf(whole),
+  ...(files && { files: files.map(({ file, ...one }) => ({ file, ...toldOf(one) })) }),
+});
+
+const toldOf = ({
+  verdict,
+  checks,
+}: Pick<VerificationAnswer, 'verdict' | 'checks'>): Pick<DeployedVerified, 'verdict' | 'checks'> => ({
   verdict,
   checks: checks.map(({ name, status, code }) => ({ name, status, code })),
 });

@@ -13,12 +13,24 @@ import type { LicenseParts } from './parts.js';
  */
 export async function ofdOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
   const document = (await documentOf(parts, caller, id)) as unknown as EvidenceDocument;
+  return sealedOfd(parts, caller, document);
+}
+
+/**
+ * A document in an OFD under the caller's electronic seal.
+ * @throws {HanlianError} SM2_SEAL_NEEDED
+ */
+export async function sealedOfd(
+  parts: LicenseParts,
+  { department }: Caller,
+  document: EvidenceDocument,
+): Promise<Uint8Array> {
   const { registry, seals, now } = parts;
-  const { issuer } = referenceOf(id);
+  const { issuer } = referenceOf(document.id);
   const at = now();
-  const { sm2Sealer } = await seals.sealersAt(caller.department, at);
+  const { sm2Sealer } = await seals.sealersAt(department, at);
   if (sm2Sealer === undefined) {
-    throw new HanlianError('SM2_SEAL_NEEDED', `${caller.department} has no seal in SM2`);
+    throw new HanlianError('SM2_SEAL_NEEDED', `${department} has no seal in SM2`);
   }
   return certificateOfd(
     {
