@@ -21,11 +21,24 @@ export class Authentication {
     if (bearer === undefined || (certificate !== undefined && shown === undefined)) return shown;
     const borne = await this.#ofBearer(bearer);
     if (shown === undefined || borne === undefined) return borne;
-    if (shown.id !== borne.id) return undefined;
-    return { ...borne, scopes: new Set([...borne.scopes].filter((scope) => shown.scopes.has(scope))) };
+    return together(shown, borne);
+  }
+
+  /** The same caller as it stands by now: what it came with may have ended, or grant less, since that was looked at. */
+  confirm({ credential }: Caller, { certificate }: Proofs): Caller | undefined {
+    const borne = credential === undefined ? undefined : this.#callers.ofCredential(credential);
+    if (borne === undefined || certificate === undefined) return borne;
+    const shown = this.#callers.ofCertificate(certificate);
+    return shown && together(shown, borne);
   }
 
   #ofBearer(bearer: string): Promise<Caller | undefined> {
     return TOKEN.test(bearer) ? this.#tokens.caller(bearer) : Promise.resolve(this.#callers.ofKey(bearer));
   }
+}
+
+/** Who two proofs are of; undefined when of two callers. */
+function together(shown: Caller, borne: Caller): Caller | undefined {
+  if (shown.id !== borne.id) return undefined;
+  return { ...borne, scopes: new Set([...borne.scopes].filter((scope) => shown.scopes.has(scope))) };
 }

@@ -114,6 +114,11 @@ export class Callers {
     return known && jwk && { caller: known.caller, jwk };
   }
 
+  /** Whom a credential stands for; undefined once it has ended. */
+  ofCredential(id: string): Caller | undefined {
+    return this.#standing(id)?.caller;
+  }
+
   /** The caller of that id with all that it has, for work the hub does in its name; undefined once it is disabled. */
   find(id: string): Caller | undefined {
     const facts = this.#facts.get(id);
@@ -178,7 +183,11 @@ export class Callers {
   }
 
   #found(index: string): Known | undefined {
-    const known = this.#known.get(this.#index.get(index) ?? '');
+    return this.#standing(this.#index.get(index) ?? '');
+  }
+
+  #standing(id: string): Known | undefined {
+    const known = this.#known.get(id);
     if (known === undefined || !isGood(known.credential, this.#now())) return undefined;
     return this.#facts.get(known.caller.id)?.disabledAt === undefined ? known : undefined;
   }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import type { RequestHandler } from 'express';
-import type { Proofs, Services } from '../services/types.js';
+import type { RequestHandler, Response } from 'express';
+import type { Caller, Proofs, Services } from '../services/types.js';
 import type { Scope } from './endpoint.js';
 
 /** Keys are 47 characters; a token signed with RSA is about a thousand. */
@@ -10,7 +10,8 @@ const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4096}=*)$/i;
 /** What no credential has: whoever shows something else than asked for is nobody. */
 const NONE = '';
 
-const unauthenticated = (): HanlianError => new HanlianError('UNAUTHENTICATED', 'No valid key was sent');
+const unauthenticated = (detail = 'No valid key was sent'): HanlianError =>
+  new HanlianError('UNAUTHENTICATED', detail);
 
 /** Of two Authorization headers one could be meant for another reader of the request. */
 function bearerOf({ headersDistinct: { authorization } }: IncomingMessage): string | undefined {
@@ -40,6 +41,7 @@ export const identify =
   async (request, response, next) => {
     const proofs = proofsOf(request);
     if (proofs !== undefined) {
+      response.locals.proofs = proofs;
       response.locals.caller = await callers.authenticate(proofs);
       response.locals.isStranger = response.locals.caller === undefined;
     }
@@ -52,12 +54,32 @@ export const refuseStranger: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Lets through who holds the scope. This is for a better message: the contract decides again. */
+/** This is for a better message: the contract decides again. */
+function requireScope(scope: Scope, caller: Caller | undefined): void {
+  if (scope === 'public') return;
+  if (caller === undefined) throw unauthenticated();
+  if (!caller.scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+}
+
+/** Lets through who holds the scope. */
 export const authorise =
-  (scope: Exclude<Scope, 'public'>): RequestHandler =>
+  (scope: Scope): RequestHandler =>
   (_request, response, next) => {
-    const { caller } = response.locals;
-    if (caller === undefined) throw unauthenticated();
-    if (!caller.scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+    requireScope(scope, response.locals.caller);
     next();
   };
+
+/**
+ * Looks at the caller once more when all of a request is there: a body may be long on its way, and what its sender came
+ * with can have ended meanwhile.
+ *
+ * @throws {HanlianError} UNAUTHENTICATED, FORBIDDEN
+ */
+export function requireStanding(callers: Services['callers'], scope: Scope, { locals }: Response): void {
+  const { caller, proofs } = locals;
+  if (caller === undefined || proofs === undefined) return;
+  locals.caller = callers.confirm(caller, proofs);
+  if (locals.caller === undefined)
+    throw unauthenticated('What was shown ended while the request was on its way');
+  requireScope(scope, locals.caller);
+}

@@ -41,12 +41,13 @@ function announced({ headers }: IncomingMessage): Omit<Upload, 'bytes'> {
   return { format, ...(format === 'csv' && { encoding }) };
 }
 
-async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+async function* bytesOf(request: IncomingMessage, atEnd: () => void): AsyncGenerator<Uint8Array> {
   try {
     yield* request as AsyncIterable<Uint8Array>;
   } catch (cause) {
     throw new HanlianError('REQUEST_MALFORMED', 'The body broke off', {}, { cause });
   }
+  atEnd();
 }
 
 /** Refuses a file by what its headers say; its bytes are left to the handler. */
@@ -62,4 +63,8 @@ export const announceFile: RequestHandler = (request, response, next) => {
   next();
 };
 
-export const fileIn = (request: Request): Upload => ({ ...announced(request), bytes: bytesOf(request) });
+/** `atEnd` may refuse the file once all of it is there. */
+export const fileIn = (request: Request, atEnd: () => void): Upload => ({
+  ...announced(request),
+  bytes: bytesOf(request, atEnd),
+});

@@ -1,4 +1,4 @@
-import type { Caller } from '../services/types.js';
+import type { Caller, Proofs } from '../services/types.js';
 
 declare global {
   // Express merges its own types by namespace only.
@@ -13,6 +13,8 @@ declare global {
       code?: string;
       /** What went wrong inside the hub; for the log alone. */
       fault?: Error;
+      /** What the request showed of who sends it. */
+      proofs?: Proofs;
       caller?: Caller | undefined;
       /** A proof was sent, and is nobody's. */
       isStranger?: boolean;

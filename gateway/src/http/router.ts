@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { checked } from '@hanlian/chaincode/domain';
 import type { SentFile } from '../services/uploads/rejects.js';
-import { authorise, identify, refuseStranger } from './authentication.js';
+import { authorise, identify, refuseStranger, requireStanding } from './authentication.js';
 import { bodyValue, readBody } from './body.js';
 import type { Call, Endpoint, Hub } from './endpoint.js';
 import { announceFile, fileIn } from './file.js';
@@ -46,7 +46,7 @@ const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Respon
   once: once(request, response),
   // Read only by an endpoint that takes one, whose chain has looked at the headers.
   get file() {
-    return fileIn(request);
+    return fileIn(request, () => requireStanding(hub.services.callers, endpoint.scope, response));
   },
   address: request.socket.remoteAddress ?? '',
   ifMatch: revisionOf(request.headers['if-match']),
@@ -55,6 +55,7 @@ const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Respon
 const run =
   (endpoint: Endpoint, hub: Hub): RequestHandler =>
   async (request, response) => {
+    requireStanding(hub.services.callers, endpoint.scope, response);
     const answer = await endpoint.handler(callOf(endpoint, hub, request, response));
     if (endpoint.answer.files === undefined) sendAnswer(endpoint, request, response, answer);
     else await sendFile(response, answer as SentFile);
@@ -83,7 +84,7 @@ function chain(endpoint: Endpoint, hub: Hub, limiter: Limiter): RequestHandler[]
     identify(hub.services.callers),
     ...limiter.handlersFor(endpoint),
     refuseStranger,
-    ...(scope === 'public' ? [] : [authorise(scope)]),
+    authorise(scope),
     ...(idempotent ? [requireWholeLog(hub), requireIdempotencyKey] : []),
     ...(body === undefined ? [] : [readBody(bodyLimit ?? BODY_LIMIT, takes)]),
     ...(takesFile ? [announceFile] : []),

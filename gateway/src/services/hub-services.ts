@@ -63,8 +63,12 @@ export interface HubServices {
     transaction(id: string): Promise<CommittedTransaction | undefined>;
     height(): Promise<number>;
   };
-  /** Each proof must be good, and all must be of one caller. */
-  readonly callers: { authenticate(proofs: Proofs): Promise<Caller | undefined> };
+  readonly callers: {
+    /** Each proof must be good, and all must be of one caller. */
+    authenticate(proofs: Proofs): Promise<Caller | undefined>;
+    /** The caller of these proofs as it stands by now; undefined once one of them has ended. */
+    confirm(caller: Caller, proofs: Proofs): Caller | undefined;
+  };
   /** What callers sign that keep their own key, and how they come to do so. */
   readonly signings: {
     /** Certifies the caller's own key; from then on the hub cannot sign in its name. */

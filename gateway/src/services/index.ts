@@ -113,7 +113,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       transaction: (id) => parts.ledger.transaction(id),
       height: () => parts.ledger.height(),
     },
-    callers: { authenticate: (proofs) => authentication.authenticate(proofs) },
+    callers: authentication,
     credentials: credentials.service,
     roster: own.roster.service,
     trust: trustService(parts, { log, pki, signer }),

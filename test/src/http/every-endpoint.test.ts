@@ -151,6 +151,26 @@ const CASES: readonly Case[] = [
     sent: (endpoint) => requestOf(endpoint, { Authorization: 'Bearer nobody' }),
   },
   {
+    title: '401 when the key ends while the request is on its way',
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    applies: isScoped,
+    services: ({ callers }) => {
+      callers.confirm = () => undefined;
+    },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+  {
+    title: '403 when the scope is taken away while the request is on its way',
+    status: 403,
+    code: 'FORBIDDEN',
+    applies: isScoped,
+    services: ({ callers }) => {
+      callers.confirm = (caller) => ({ ...caller, scopes: new Set() });
+    },
+    sent: (endpoint) => requestOf(endpoint),
+  },
+  {
     title: '400 to an unknown query parameter',
     status: 400,
     code: 'FIELD_UNKNOWN',

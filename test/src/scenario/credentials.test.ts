@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import type { CredentialAnswer, JsonObject } from '@hanlian/chaincode/domain';
 import { createServer, type HttpServer } from '@hanlian/gateway/http/server';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { TYPES } from '@hanlian/gateway/seed/types';
 import { omit } from '@hanlian/gateway/omit';
 import { expect } from 'chai';
 import { SignJWT, UnsecuredJWT, type JWTHeaderParameters } from 'jose';
@@ -144,32 +145,101 @@ describe('by what callers prove who they are', () => {
       expect(made(await city.ask(clerk(), `/v1/credentials/${id}`)).state).to.equal('revoked');
     });
 
-    it('are not made by a request that one revoked meanwhile had begun', async () => {
-      const stolen = await newKey();
-      const { host, hostname, port } = new URL(city.url('bureau'));
-      const body = JSON.stringify({ kind: 'key', name: 'kept back' });
-      const socket = connect(Number(port), hostname);
-      const answer = text(socket);
-      const head = [
-        'POST /v1/credentials HTTP/1.1',
-        `Host: ${host}`,
-        `Authorization: Bearer ${stolen.key}`,
-        `Idempotency-Key: ${randomUUID()}`,
-        'Content-Type: application/json',
-        `Content-Length: ${body.length}`,
-        // Answered with 100 once the hub has read what is above.
-        'Expect: 100-continue',
-        'Connection: close',
-      ];
-      socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 5)}`);
-      await once(socket, 'data');
-      made(await city.ask(clerk(), `/v1/credentials/${stolen.id}/revoke`, { madeWith: 'revoke' }));
-      socket.write(body.slice(5));
-      expect(await answer)
-        .to.match(/HTTP\/1.1 401 /)
-        .and.to.contain('UNAUTHENTICATED');
-      const { items } = (await city.ask(clerk(), '/v1/credentials?limit=200')).body;
-      expect((items as CredentialAnswer[]).map(({ name }) => name)).to.not.include('kept back');
+    describe('and a request that is on its way when they end', () => {
+      const order = JSON.stringify({
+        type: TYPES.foodBusiness.code,
+        basis: { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' },
+        certificates: [
+          {
+            holders: [{ typeCode: '001', code: '91350100M000100Y43', name: '示例餐饮有限公司' }],
+            fields: {
+              unitName: '示例餐饮有限公司',
+              unitCode: '91350100M000100Y43',
+              premises: '示例路1号',
+            },
+          },
+        ],
+      });
+      const revoke = (id: string, more: JsonObject = {}): Promise<Answer> =>
+        city.ask(clerk(), `/v1/credentials/${id}/revoke`, more);
+
+      /** Sends the head of a request and a part of its body; once the hub has taken it, the rest when asked to. */
+      const begun = async (
+        key: string,
+        path: string,
+        body: string,
+        media = 'application/json',
+      ): Promise<() => Promise<string>> => {
+        const { host, hostname, port } = new URL(city.url('bureau'));
+        const socket = connect(Number(port), hostname);
+        const answer = text(socket);
+        const bytes = Buffer.from(body);
+        const head = [
+          `POST ${path} HTTP/1.1`,
+          `Host: ${host}`,
+          `Authorization: Bearer ${key}`,
+          `Idempotency-Key: ${randomUUID()}`,
+          `Content-Type: ${media}`,
+          `Content-Length: ${bytes.length}`,
+          // Answered with 100 once the hub has read what is above.
+          'Expect: 100-continue',
+          'Connection: close',
+        ];
+        socket.write(`${head.join('\r\n')}\r\n\r\n`);
+        socket.write(bytes.subarray(0, 5));
+        await once(socket, 'data');
+        return () => {
+          socket.write(bytes.subarray(5));
+          return answer;
+        };
+      };
+      const refusedLate = (answer: string): void => {
+        expect(answer)
+          .to.match(/HTTP\/1.1 401 /)
+          .and.to.contain('UNAUTHENTICATED');
+      };
+
+      it('is carried out while they stand', async () => {
+        const { key } = await newKey();
+        const finish = await begun(key, '/v1/licenses', order);
+        expect(await finish()).to.match(/HTTP\/1.1 201 /);
+      });
+
+      it('issues nothing', async () => {
+        const stolen = await newKey();
+        const { ledger } = city.hub('bureau').administration.licenses;
+        const before = await ledger.height();
+        const finish = await begun(stolen.key, '/v1/licenses', order);
+        await revoke(stolen.id);
+        refusedLate(await finish());
+        expect(await ledger.height()).to.equal(before);
+      });
+
+      it('leaves no file behind', async () => {
+        const stolen = await newKey();
+        const path = `/v1/uploads?type=${TYPES.foodBusiness.code}&kind=issue`;
+        const finish = await begun(stolen.key, path, '主体名称,统一社会信用代码\n', 'text/csv');
+        await revoke(stolen.id);
+        refusedLate(await finish());
+        expect((await city.ask(clerk(), '/v1/jobs')).body.items).to.deep.equal([]);
+      });
+
+      it('makes no other key', async () => {
+        const stolen = await newKey();
+        const body = JSON.stringify({ kind: 'key', name: 'kept back' });
+        const finish = await begun(stolen.key, '/v1/credentials', body);
+        await revoke(stolen.id, { madeWith: 'revoke' });
+        refusedLate(await finish());
+        const { items } = (await city.ask(clerk(), '/v1/credentials?limit=200')).body;
+        expect((items as CredentialAnswer[]).map(({ name }) => name)).to.not.include('kept back');
+      });
+
+      it('is refused when they run out by the clock', async () => {
+        const { key } = await newKey({ expiresAt: instant(Date.now() + DAY) });
+        const finish = await begun(key, '/v1/licenses', order);
+        offset = 2 * DAY;
+        refusedLate(await finish());
+      });
     });
 
     it('fall with the one they were made with, when that is asked for, and no other', async () => {
@@ -443,6 +513,27 @@ describe('by what callers prove who they are', () => {
       )!;
       await city.ask(clerk(), `/v1/credentials/${id}/revoke`, {});
       expect((await over('client')).status).to.equal(401);
+    });
+
+    it('and keys shown with them must both still stand when all of a request is there', async () => {
+      await register('unknown');
+      const { callers } = city.hub('bureau').services;
+      const { fingerprint256 } = new X509Certificate(pem('unknown.pem'));
+      const certificate = fingerprint256.replaceAll(':', '').toLowerCase();
+      const { id, key } = await newKey({ scopes: ['license:get'] });
+      const proofs = { bearer: key, certificate };
+      const caller = (await callers.authenticate(proofs))!;
+      expect(callers.confirm(caller, proofs)).to.deep.equal(caller);
+      await city.ask(clerk(), `/v1/credentials/${id}/revoke`, {});
+      expect(callers.confirm(caller, proofs)).to.equal(undefined);
+
+      const both = { bearer: clerk().key, certificate };
+      const known = (await callers.authenticate(both))!;
+      const items = (await city.ask(clerk(), '/v1/credentials?limit=200')).body.items as JsonObject[];
+      const shown = items.find(({ name }) => name === 'unknown')!;
+      await city.ask(clerk(), `/v1/credentials/${shown.id as string}/revoke`, {});
+      expect(callers.confirm(known, both)).to.equal(undefined);
+      expect(callers.confirm(known, { bearer: clerk().key })).to.include({ id: known.id });
     });
   });
 });
