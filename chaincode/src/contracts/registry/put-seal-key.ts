@@ -1,5 +1,12 @@
 import type { SealKey } from '../../domain/index.js';
-import { base64urlDecode, base64urlEncode, HanlianError, keys, schemas } from '../../domain/index.js';
+import {
+  base64urlDecode,
+  base64urlEncode,
+  CLOCK_TOLERANCE,
+  HanlianError,
+  keys,
+  schemas,
+} from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
 import { departmentOf } from '../authority.js';
 import { write } from '../operation.js';
@@ -12,6 +19,16 @@ function requireCompromiseKept(before: number | undefined, now: number | undefin
     field: 'compromisedSince',
     expected: before,
     received: now ?? null,
+  });
+}
+
+/** Nobody knows of a compromise to come: dated ahead, whoever has the key would be believed until then. */
+function requireCompromiseKnown(compromisedSince: number | undefined, txTime: number): void {
+  if (compromisedSince === undefined || compromisedSince <= txTime + CLOCK_TOLERANCE) return;
+  throw new HanlianError('FIELD_INVALID', 'Nobody can know of a compromise to come', {
+    field: 'compromisedSince',
+    expected: txTime,
+    received: compromisedSince,
   });
 }
 
@@ -43,6 +60,7 @@ export const putSealKey = write('registry:putSealKey', schemas.putSealKey, async
   const last = await readForChange<SealKey>(ctx, key, request);
   requireSuiteKept(last, request.suite);
   requireCompromiseKept(last?.compromisedSince, request.compromisedSince);
+  requireCompromiseKnown(request.compromisedSince, ctx.txTime);
   const certificates = request.certificates ?? last?.certificates;
   const facts = { ...factsOf(request), ...(certificates && { certificates }) };
   const record = nextRecord(ctx, request.intent, last, facts);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import type {
-  CertificateType,
-  Department,
-  RecordAnswer,
-  RecordsPage,
-  SealKey,
+import {
+  CLOCK_TOLERANCE,
+  type CertificateType,
+  type Department,
+  type RecordAnswer,
+  type RecordsPage,
+  type SealKey,
 } from '@hanlian/chaincode/domain';
 import {
   BANK,
@@ -302,6 +303,13 @@ describe('contracts: registry', () => {
           received: later ?? null,
         });
       }
+    });
+
+    // One dated into 2999 left the thief believed until then.
+    it('are not lost at a time to come, but for what clocks differ', async () => {
+      const { code, details } = await refusalOf(put(0, NOW + CLOCK_TOLERANCE + 1));
+      expect([code, details.field]).to.deep.equal(['FIELD_INVALID', 'compromisedSince']);
+      await put(0, NOW + CLOCK_TOLERANCE);
     });
 
     it('keep their suite', async () => {
