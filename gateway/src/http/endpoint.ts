@@ -45,6 +45,8 @@ export interface Call<
   readonly file: Upload;
   /** Where the request came from. */
   readonly address: string;
+  /** Aborted once whoever asked has left. */
+  readonly gone: AbortSignal;
   /** The revision an If-Match header names. */
   readonly ifMatch: number | undefined;
 }

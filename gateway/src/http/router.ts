@@ -36,6 +36,15 @@ function bodyOf({ body, takes }: Endpoint, { locals }: Response): unknown {
   return takes === undefined ? checked(body, bodyValue(bytes)) : bytes;
 }
 
+function goneOf(response: Response): AbortSignal {
+  const left = (): HanlianError =>
+    new HanlianError('REQUEST_MALFORMED', 'Whoever asked has left before the answer');
+  if (response.closed) return AbortSignal.abort(left());
+  const gone = new AbortController();
+  response.once('close', () => gone.abort(left()));
+  return gone.signal;
+}
+
 /** Checks every part of a request against the endpoint's schemas. */
 const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Response): Call => ({
   hub,
@@ -47,6 +56,10 @@ const callOf = (endpoint: Endpoint, hub: Hub, request: Request, response: Respon
   // Read only by an endpoint that takes one, whose chain has looked at the headers.
   get file() {
     return fileIn(request, () => requireStanding(hub.services.callers, endpoint.scope, response));
+  },
+  // Made for an endpoint that looks at it.
+  get gone() {
+    return goneOf(response);
   },
   address: request.socket.remoteAddress ?? '',
   ifMatch: revisionOf(request.headers['if-match']),

@@ -114,8 +114,11 @@ export interface CertificateServices {
     ): Promise<LicenseStateAnswer>;
   };
   readonly verifications: {
-    /** A known caller's department hears from then on of what changes about a certificate that was proven. */
-    verify(input: VerificationInput, caller?: Caller): Promise<VerificationAnswer>;
+    /**
+     * A known caller's department hears from then on of what changes about a certificate that was proven. A batch is
+     * left where it is once `gone` is aborted, with its reason.
+     */
+    verify(input: VerificationInput, caller?: Caller, gone?: AbortSignal): Promise<VerificationAnswer>;
   };
   readonly registry: {
     /** The records of a kind by key; `under` narrows to one department's, or one name's rule sets. */

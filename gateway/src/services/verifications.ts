@@ -51,7 +51,7 @@ export const verificationService = (
   parts: LicenseParts,
   { watches, presentations, log }: Verifying,
 ): Services['verifications'] => ({
-  verify: async (input, caller) => {
+  verify: async (input, caller, gone) => {
     await parts.caughtUp();
     const asked = {
       ...contextOf(parts, input.at),
@@ -60,7 +60,7 @@ export const verificationService = (
       // What a report proves, it proves under a checkpoint; all else is asked of the ledger.
       ...('file' in input && { logs: trustLogs(await log.trusted()) }),
     };
-    if ('file' in input && isBatch(Buffer.from(input.file, 'base64'))) return verifyBatch(input, asked);
+    if ('file' in input && isBatch(Buffer.from(input.file, 'base64'))) return verifyBatch(input, asked, gone);
     const { result, id } = await verified(parts, input, asked);
     if (caller !== undefined && id !== undefined && isProven(result)) {
       await watches.watch(caller.department, referenceOf(id));
@@ -100,9 +100,14 @@ async function verifyFile({ file }: ByFile, context: VerificationContext): Promi
 const MOST_FILES = 1_000;
 
 /** A batch is verified one document after another; nothing of it is watched. */
-async function verifyBatch({ file }: ByFile, context: VerificationContext): Promise<VerificationAnswer> {
+async function verifyBatch(
+  { file }: ByFile,
+  context: VerificationContext,
+  gone: AbortSignal | undefined,
+): Promise<VerificationAnswer> {
   const files: NonNullable<VerificationAnswer['files']> = [];
   for await (const { name, bytes } of documentsIn(Buffer.from(file, 'base64'), MOST_FILES)) {
+    gone?.throwIfAborted();
     const { verify } = await openFile(bytes);
     files.push({ file: name, ...answerOf(await verify(context)) });
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent } from 'node:http';
+import { connect } from 'node:net';
 import { createServer } from '@hanlian/gateway/http/server';
 import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
 import { api } from '@hanlian/chaincode/domain';
@@ -69,6 +71,29 @@ describe('http connections', () => {
     const { port } = await start();
     const text = await raw(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`);
     requireProblem(text, 431, 'HEADERS_TOO_LARGE');
+  });
+
+  // A thousand documents were verified to the last for clients that had hung up.
+  it('tells a verification that its client has left', async () => {
+    const services = fakeServices();
+    const asked = Promise.withResolvers<AbortSignal>();
+    const never = Promise.withResolvers<never>();
+    const verify: typeof services.verifications.verify = (_input, _caller, gone) => {
+      asked.resolve(gone!);
+      return never.promise;
+    };
+    const { port } = await start({}, { ...services, verifications: { verify } });
+    const body = JSON.stringify({ file: 'UEsD' });
+    const head = 'POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
+    const gone = await asked.promise;
+    expect(gone.aborted).to.equal(false);
+    const left = once(gone, 'abort');
+    socket.destroy();
+    await left;
+    expect(gone.reason).to.include({ code: 'REQUEST_MALFORMED' });
+    never.reject(gone.reason as Error);
   });
 
   it('408: headers that never end', async () => {

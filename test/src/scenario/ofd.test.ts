@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import type { VerificationAnswer } from '@hanlian/chaincode/domain';
+import { HanlianError, type VerificationAnswer } from '@hanlian/chaincode/domain';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type RunningCity } from '../support/city.js';
 import { zipped } from '../support/workbook.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { rejectionOf } from '../support/refusal.js';
 
 const basis = { law: '药品管理法第五十一条', document: '示例许〔2026〕4号' };
 const content = {
@@ -59,6 +60,10 @@ describe('a certificate as OFD', function () {
       'VALID',
       'UNKNOWN',
     ]);
+    const gone = AbortSignal.abort(new HanlianError('REQUEST_MALFORMED', 'left'));
+    const { verifications } = city.hub('bank').services;
+    const left = verifications.verify({ file: batch.toString('base64') }, undefined, gone);
+    expect(await rejectionOf(left)).to.equal(gone.reason);
     expect((await city.ask(clerk, `/v1/licenses/${id}/suspend`, { basis })).status).to.equal(200);
     const later = await verify();
     expect(later.checks.map(({ code }) => code)).to.include.members([

@@ -22,5 +22,5 @@ export const create = endpoint({
   bodyLimit: FILE_LIMIT,
   answer: { status: 200, schema: api.verificationAnswer },
   refusals: ['FILE_TOO_LARGE', 'BATCH_REFUSED'],
-  handler: ({ hub, caller, body }) => hub.services.verifications.verify(body, caller),
+  handler: ({ hub, caller, body, gone }) => hub.services.verifications.verify(body, caller, gone),
 });
