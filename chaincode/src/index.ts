@@ -1,9 +1,10 @@
+import { CreditContract } from './contracts/credit/contract.js';
 import { LicenseContract } from './contracts/license/contract.js';
 import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
 import { SharingContract } from './contracts/sharing/contract.js';
 
-export { LicenseContract, LogContract, RegistryContract, SharingContract };
+export { CreditContract, LicenseContract, LogContract, RegistryContract, SharingContract };
 
 /** The contracts of the one chaincode. */
-export const contracts = [RegistryContract, LicenseContract, SharingContract, LogContract];
+export const contracts = [RegistryContract, LicenseContract, CreditContract, SharingContract, LogContract];

@@ -16,6 +16,7 @@ export * as schemas from './schemas/index.js';
 export type * from './schemas/credit.js';
 export type * from './schemas/credit-answers.js';
 export type * from './schemas/credit-rules.js';
+export type * from './schemas/credit-words.js';
 export type * from './schemas/event.js';
 export type * from './schemas/license.js';
 export type * from './schemas/log.js';

@@ -19,12 +19,25 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
  * - `provider`: that, and the department is the one that gives the data, or succeeded it.
  * - `party`: that, and it is the one that gives the data or the one that gets it.
+ * - `source`: that, and the department is the entry's source or the one that succeeded it.
+ * - `creditOffice`: the department is a credit office.
+ * - `desk`: one of these two, where an enterprise may turn to either.
  * - `organisation`: the MSP that vouches is the one acted for; no department has a say.
  * - `member`: nothing more; every member's peer holds the public state anyway.
  * - `gateway`: not a transaction; only a hub's own door asks for it.
  */
 export type Authority =
-  'bureau' | 'department' | 'issuer' | 'provider' | 'party' | 'organisation' | 'member' | 'gateway';
+  | 'bureau'
+  | 'department'
+  | 'issuer'
+  | 'source'
+  | 'creditOffice'
+  | 'desk'
+  | 'provider'
+  | 'party'
+  | 'organisation'
+  | 'member'
+  | 'gateway';
 
 export interface PolicyRule {
   readonly roles: readonly Role[];
@@ -37,6 +50,9 @@ const issuer: PolicyRule = { roles: ['clerk'], authority: 'issuer' };
 const courier: PolicyRule = { roles: ['clerk', 'officer'], authority: 'department' };
 const provider: PolicyRule = { roles: ['clerk'], authority: 'provider' };
 const party: PolicyRule = { roles: ['clerk', 'officer'], authority: 'party' };
+const source: PolicyRule = { roles: ['clerk'], authority: 'source' };
+const creditOffice: PolicyRule = { roles: ['clerk'], authority: 'creditOffice' };
+const desk: PolicyRule = { roles: ['clerk'], authority: 'desk' };
 const organisation: PolicyRule = { roles: ['operator'], authority: 'organisation' };
 const read: PolicyRule = { roles: ROLES, authority: 'member' };
 
@@ -78,6 +94,24 @@ export const POLICY = {
   'license:stateAt': read,
   'license:page': read,
   'license:getBatch': read,
+
+  'credit:publish': { roles: ['clerk'], authority: 'department' },
+  'credit:correct': source,
+  'credit:annul': source,
+  'credit:dispute': desk,
+  'credit:resolveDispute': source,
+  'credit:applyRepair': desk,
+  'credit:acceptRepair': source,
+  'credit:reviewRepair': creditOffice,
+  'credit:acknowledgeStop': creditOffice,
+  'credit:evaluate': creditOffice,
+  'credit:succeedSubject': desk,
+  'credit:get': read,
+  'credit:page': read,
+  'credit:publishableAt': read,
+  'credit:entriesOf': read,
+  'credit:gradeAt': read,
+  'credit:stopDuties': read,
 
   'sharing:giveConsent': courier,
   'sharing:pauseConsent': courier,

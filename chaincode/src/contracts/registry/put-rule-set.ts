@@ -1,5 +1,12 @@
 import type { RuleSet } from '../../domain/index.js';
-import { HanlianError, keys, schemas } from '../../domain/index.js';
+import {
+  HanlianError,
+  keyPrefixes,
+  keys,
+  requireNoOverlap,
+  requireRuleBody,
+  schemas,
+} from '../../domain/index.js';
 import { write } from '../operation.js';
 import { factsOf, nextRecord, readForChange, written } from './record.js';
 
@@ -13,6 +20,13 @@ export const putRuleSet = write('registry:putRuleSet', schemas.putRuleSet, async
       received: request.since,
     });
   }
+  requireRuleBody(request.name, request.body);
+  const others = await ctx.state.list<RuleSet>(keyPrefixes.ruleSet, request.name);
+  requireNoOverlap(
+    request.since,
+    others.map(({ record }) => record),
+    ctx.txTime,
+  );
   const record = nextRecord(ctx, request.intent, last, factsOf(request));
   await ctx.state.put(key, record);
   return written(key, record);

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../schemas/common.js';
-import type { Category, EntryState, Sector, Severity } from '../schemas/credit.js';
+import type { EntryState } from '../schemas/credit.js';
+import type { Category, Sector, Severity } from '../schemas/credit-words.js';
 import type { FieldSchema } from '../schemas/registry.js';
 import { ENTRY_FIELDS } from './fields.js';
 

@@ -1,4 +1,4 @@
-import type { Category } from '../schemas/credit.js';
+import type { Category } from '../schemas/credit-words.js';
 import type { FieldSchema } from '../schemas/registry.js';
 
 type Kind = FieldSchema['kind'];

@@ -3,12 +3,12 @@ import { digest, instant, random16, usccText, v1 } from './common.js';
 import { creditEntry, entryId, entrySet, entryState, evaluation, stopDuties, subject } from './credit.js';
 import { gradeName, ruleReference } from './credit-rules.js';
 
-/** Why an entry is shown or not, in the order the questions are asked. */
+/** Why an entry is shown or not, in the order the questions are asked; `withheld`: its rule keeps it from publication. */
 export const publicationReason = z.enum([
   'notYet',
   'annulled',
   'repaired',
-  'minor',
+  'withheld',
   'ended',
   'disputed',
   'published',

@@ -12,37 +12,8 @@ import {
   v1,
 } from './common.js';
 import { gradeName, ruleReference } from './credit-rules.js';
+import { category, sector, severity } from './credit-words.js';
 import { licenseReference } from './license.js';
-
-/** What the catalogue of public credit information knows (全国公共信用信息基础目录); titles and traits: `credit/categories.ts`. */
-export const category = z.enum([
-  'registration',
-  'judicial',
-  'permit',
-  'penalty',
-  'coercion',
-  'confirmation',
-  'levy',
-  'benefit',
-  'ruling',
-  'compensation',
-  'reward',
-  'inspection',
-  'qualification',
-  'abnormalOperation',
-  'seriousDishonesty',
-  'contract',
-  'commitment',
-  'rating',
-  'honour',
-  'voluntary',
-]);
-
-/** 轻微, 一般, 严重 (信用修复管理办法, 2026). An entry that has one speaks against its subject; one without does not. */
-export const severity = z.enum(['minor', 'general', 'serious']);
-
-/** Fields of supervision that the law sets terms of their own for: 食品, 药品, 特种设备, 安全生产, 消防. */
-export const sector = z.enum(['food', 'drug', 'specialEquipment', 'workSafety', 'fire']);
 
 /** 公示中, 异议处理中, 已修复, 已撤销. */
 export const entryState = z.enum(['standing', 'disputed', 'repaired', 'annulled']);
@@ -98,14 +69,14 @@ export const entryTransition = z.strictObject({
   operation: entryOperation,
   /** The entry's state from then on. */
   state: entryState,
-  /** The claimed time of the transaction, which is also when it takes effect. */
+  /** When it takes effect: the claimed time of its transaction, but never before the write before it. */
   at: instant,
   intent: random16,
   tx: digest,
   person: officerId,
   actor: usccText,
   basis,
-  /** 1: the claimed time lies before the one of the write before. */
+  /** 1: the claimed time lay before the write before. */
   late: z.literal(1).optional(),
   /** What the entry said before a correction, and which link of the chain said so: a report must give that link too. */
   was: entryFacts.optional(),
@@ -288,9 +259,6 @@ export const entriesOf = z.strictObject({ v: v1, subject, at: instant.optional()
 export const gradeAt = z.strictObject({ v: v1, subject, at: instant });
 export const getStopDuties = z.strictObject({ v: v1, subject, entry: entryId, at: instant.optional() });
 
-export type Category = z.infer<typeof category>;
-export type Severity = z.infer<typeof severity>;
-export type Sector = z.infer<typeof sector>;
 export type EntryState = z.infer<typeof entryState>;
 export type EntryOperation = z.infer<typeof entryOperation>;
 export type EntryFacts = z.infer<typeof entryFacts>;

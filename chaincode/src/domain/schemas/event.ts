@@ -16,6 +16,8 @@ export const ledgerEvent = z.strictObject({
   /** Whose certificates a batch is of, and of which type: for who watches the log for what is issued in its name. */
   issuer: usccText.optional(),
   certificateType: typeCode.optional(),
+  /** Of credit entries: the department that answers for them. */
+  source: usccText.optional(),
   /** Of a run: the index of its first certificate in the batch; `count` says how many follow it. */
   start: z.int().min(0).optional(),
   effectiveAt: instant.optional(),

@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './credit.js';
 export * from './credit-answers.js';
 export * from './credit-rules.js';
+export * from './credit-words.js';
 export * from './event.js';
 export * from './license.js';
 export * from './log.js';

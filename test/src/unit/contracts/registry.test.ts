@@ -351,7 +351,7 @@ describe('contracts: registry', () => {
     const put = (since: number, revision?: number): Promise<unknown> =>
       here.registrar('putRuleSet', {
         ...change(revision),
-        name: 'credit-repair',
+        name: 'share-days',
         since,
         source: bilingual('信用修复管理办法'),
         body: { maxMonths: since },
@@ -370,7 +370,7 @@ describe('contracts: registry', () => {
       await put(NOW - 10 * DAY);
       await put(NOW);
       const at = async (instant: number): Promise<unknown> => {
-        const record = { kind: 'ruleSet', name: 'credit-repair' };
+        const record = { kind: 'ruleSet', name: 'share-days' };
         const answer = await here.read<{ record: { body: object } }>('registry:asOf', {
           record,
           at: instant,
@@ -381,7 +381,7 @@ describe('contracts: registry', () => {
       expect(await at(NOW)).to.deep.equal({ maxMonths: NOW });
       expect((await refusalOf(at(NOW - 11 * DAY))).code).to.equal('RECORD_UNKNOWN');
       const since = NOW;
-      expect(await get(here, { kind: 'ruleSet', name: 'credit-repair', since })).to.include({ since });
+      expect(await get(here, { kind: 'ruleSet', name: 'share-days', since })).to.include({ since });
     });
   });
 

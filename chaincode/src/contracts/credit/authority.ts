@@ -1,0 +1,40 @@
+import type { DepartmentKind } from '../../domain/index.js';
+import { HanlianError } from '../../domain/index.js';
+import { creatorsDepartment, departmentOf, requireInCharge } from '../authority.js';
+import type { TransactionContext } from '../context.js';
+
+const SOURCES: ReadonlySet<DepartmentKind> = new Set(['bureau', 'department', 'finance', 'credit']);
+
+/** The creator's department as a source of public credit information. */
+export async function requireSourceDepartment(ctx: TransactionContext): Promise<string> {
+  const code = await creatorsDepartment(ctx);
+  const { kind } = await departmentOf(ctx.state, code);
+  if (SOURCES.has(kind)) return code;
+  throw new HanlianError('SOURCE_NOT_ALLOWED', `A ${kind} publishes no entries`, {
+    expected: [...SOURCES],
+    received: kind,
+  });
+}
+
+async function isCreditOffice(ctx: TransactionContext): Promise<boolean> {
+  const { kind } = await departmentOf(ctx.state, ctx.creator.department);
+  return kind === 'credit';
+}
+
+/** The creator's department, which must be a credit office. */
+export async function requireCreditOffice(ctx: TransactionContext): Promise<string> {
+  const code = await creatorsDepartment(ctx);
+  if (await isCreditOffice(ctx)) return code;
+  throw new HanlianError('NOT_CREDIT_OFFICE', `${code} is no credit office`, { received: code });
+}
+
+/** The department an enterprise turned to: a credit office, or the one in charge of the record. */
+export const requireDesk = async (ctx: TransactionContext, owner: string): Promise<string> =>
+  (await isCreditOffice(ctx)) ? creatorsDepartment(ctx) : requireInCharge(ctx, owner);
+
+/** Whether the creator handles an entry itself, or audits: it sees what is no longer published. */
+export async function seesWithdrawn(ctx: TransactionContext, source: string): Promise<boolean> {
+  const { role, department } = ctx.creator;
+  if (role === 'auditor' || department === source) return true;
+  return department !== null && (await isCreditOffice(ctx));
+}

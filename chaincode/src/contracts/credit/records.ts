@@ -1,0 +1,47 @@
+import type {
+  CreditEntry,
+  CreditRules,
+  EntryFacts,
+  EntryIdentity,
+  EntryReference,
+  EntrySet,
+  RulesInForce,
+  RuleSet,
+} from '../../domain/index.js';
+import { extendChain, HanlianError, keyPrefixes, keys, readRules } from '../../domain/index.js';
+import { nodeHashes } from '../../hash/node.js';
+import type { State } from '../../state/state.js';
+import type { TransactionContext } from '../context.js';
+import { nextRecord } from '../registry/record.js';
+
+/** @throws {HanlianError} ENTRY_UNKNOWN */
+export async function entryOf(state: State, { subject, entry }: EntryReference): Promise<CreditEntry> {
+  const record = await state.get<CreditEntry>(keys.entry(subject, entry));
+  if (record !== undefined) return record;
+  throw new HanlianError('ENTRY_UNKNOWN', 'No such entry stands on the ledger', { received: entry });
+}
+
+/** @throws {HanlianError} SUBJECT_UNKNOWN */
+export async function entrySetOf(state: State, subject: string, field = 'subject'): Promise<EntrySet> {
+  const set = await state.get<EntrySet>(keys.entrySet(subject));
+  if (set !== undefined) return set;
+  throw new HanlianError('SUBJECT_UNKNOWN', 'The enterprise has no registration here', { field });
+}
+
+/** A subject's set with one more entry's facts at the end of its chain. */
+export const extended = (
+  ctx: TransactionContext,
+  intent: string,
+  set: EntrySet,
+  identity: EntryIdentity,
+  facts: EntryFacts,
+): EntrySet => nextRecord(ctx, intent, set, { ...set, ...extendChain(nodeHashes, set, identity, facts) });
+
+/** Every rule set of a name, oldest first. */
+export async function ruleSetsOf<Name extends CreditRules>(
+  state: State,
+  name: Name,
+): Promise<readonly RulesInForce<Name>[]> {
+  const found = await state.list<RuleSet>(keyPrefixes.ruleSet, name);
+  return found.map(({ record }) => readRules(name, record));
+}
