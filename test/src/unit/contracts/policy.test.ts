@@ -65,6 +65,17 @@ describe('contracts: policy', () => {
       'sharing:forgetConsent',
       'sharing:getConsent',
       'sharing:pagePulls',
+      'credit:publish',
+      'credit:correct',
+      'credit:annul',
+      'credit:dispute',
+      'credit:resolveDispute',
+      'credit:applyRepair',
+      'credit:acceptRepair',
+      'credit:reviewRepair',
+      'credit:acknowledgeStop',
+      'credit:evaluate',
+      'credit:succeedSubject',
       'license:document',
       'task:read',
       'task:decide',
@@ -142,11 +153,24 @@ describe('contracts: policy', () => {
     expect(of('department')).to.deep.equal([
       'registry:bindHolderKey',
       'registry:putAgreement',
+      'credit:publish',
       'sharing:giveConsent',
       'sharing:pauseConsent',
       'sharing:resumeConsent',
       'sharing:withdrawConsent',
     ]);
+    expect(of('source')).to.deep.equal([
+      'credit:correct',
+      'credit:annul',
+      'credit:resolveDispute',
+      'credit:acceptRepair',
+    ]);
+    expect(of('creditOffice')).to.deep.equal([
+      'credit:reviewRepair',
+      'credit:acknowledgeStop',
+      'credit:evaluate',
+    ]);
+    expect(of('desk')).to.deep.equal(['credit:dispute', 'credit:applyRepair', 'credit:succeedSubject']);
     expect(of('provider')).to.deep.equal(['sharing:pull', 'sharing:forgetConsent']);
     expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls']);
     expect(of('bureau')).to.deep.equal(
@@ -187,7 +211,7 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license', 'sharing', 'log'].flatMap((contract) =>
+    const transactions = ['registry', 'license', 'credit', 'sharing', 'log'].flatMap((contract) =>
       (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');
