@@ -81,7 +81,8 @@ function requireTerms(terms: readonly PublicationTerm[]): void {
     if (seen.has(condition)) throw overlapping('Two terms are about the same entries', `${field}.when`);
     seen.add(condition);
   });
-  if (Object.keys(terms.at(-1)?.when ?? {}).length > 0) {
+  const last = terms.at(-1) as PublicationTerm;
+  if (Object.keys(last.when).length > 0) {
     throw malformed('The last term must be about all entries', `body.terms[${terms.length - 1}].when`);
   }
 }
