@@ -1,6 +1,6 @@
 import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
-import type { Category } from '../schemas/credit.js';
+import type { Category } from '../schemas/credit-words.js';
 import type { FieldSchema } from '../schemas/registry.js';
 
 /** How a consent's fields name the evaluation; all others are categories, or `category.field`. */
