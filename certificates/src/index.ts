@@ -87,6 +87,8 @@ export type {
   VerificationContext,
 } from './verification/types.js';
 export { certificateOfd, type OfdPrinting } from './ofd/writing/write.js';
+export { reportPdf } from './pdf/report/write.js';
+export type { NameOf } from './pdf/report/content.js';
 export { printedPeriod } from './pdf/writing/content.js';
 export { certificatePdf, type Printing } from './pdf/writing/write.js';
 export { documentsIn, isBatch, MAX_BATCH_BYTES } from './reader/batch.js';

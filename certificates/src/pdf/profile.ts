@@ -1,5 +1,5 @@
-/** The evidence document's name in the PDF. */
-export const ATTACHMENT_NAME = 'evidence.json';
+/** What is attached to a PDF: a certificate's evidence document, or the credit report its pages show. */
+export const ATTACHMENT_NAME = { certificate: 'evidence.json', report: 'report.json' } as const;
 
 /**
  * The catalogue's entry with the SHA-256 of the attachment, under a second-class name (ISO 32000-1 annex E): by it a

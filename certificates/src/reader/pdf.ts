@@ -1,7 +1,12 @@
 import { identifierIn } from '../document/schema.js';
 import { PdfError } from '../pdf/reading/fault.js';
-import { findingOf } from '../pdf/reading/finding.js';
+import { certificateSigner, findingOf, type Carried } from '../pdf/reading/finding.js';
 import { evidenceIn, openPdf, type OpenedPdf } from '../pdf/reading/open.js';
+import { isReport } from '../report/schema.js';
+import { officeFault } from '../report/checks/issuer.js';
+import { attemptRead } from '../report/read.js';
+import { reportPolicy, verifyReport } from '../report/verify.js';
+import { unvouched } from '../verification/checks/issuer.js';
 import type { Finding, Verification, VerificationContext } from '../verification/types.js';
 import { attempted } from '../verification/results.js';
 import { nothingShown, verifyBytes, withFile } from '../verification/verify.js';
@@ -9,7 +14,7 @@ import type { Reader } from './reader.js';
 
 const MAGIC = '%PDF-';
 
-/** A certificate's PDF, as a hub prints it. */
+/** The PDF of a certificate or a credit report, as a hub prints it. */
 export const pdfReader: Reader = {
   form: 'PDF',
   maxBytes: 4 * 1024 * 1024,
@@ -38,13 +43,43 @@ const verify = async (
   evidence: Uint8Array | undefined,
   context: VerificationContext,
 ): Promise<Verification> => {
+  if (evidence && isReport(evidence)) return verifyReportIn(opened, evidence, context);
   const { policy } = context;
   const inside = evidence ? await verifyBytes(evidence, context) : nothingShown(policy);
-  const file =
-    opened instanceof PdfError
-      ? refused(opened)
-      : await attempted(() => findingOf(opened, evidence && identifierIn(evidence), context));
+  const id = evidence && identifierIn(evidence);
+  const file = await fileFinding(opened, { id, signerFault: certificateSigner(id) }, context);
   return withFile(file, inside, policy);
 };
+
+const verifyReportIn = async (
+  opened: OpenedPdf | PdfError,
+  evidence: Uint8Array,
+  context: VerificationContext,
+): Promise<Verification> => {
+  const inside = await verifyReport(evidence, context);
+  const file = await fileFinding(opened, carriedReport(evidence, context), context);
+  return withFile(file, inside, reportPolicy(context.policy));
+};
+
+/** Which report it is, and that the credit office it names signs the file. */
+const carriedReport = (evidence: Uint8Array, { hashes }: VerificationContext): Carried => {
+  const read = attemptRead(evidence, hashes.sha256);
+  if ('code' in read) return { id: undefined, signerFault: () => Promise.resolve(read) };
+  const { id, consent } = read.report;
+  return {
+    id,
+    signerFault: (seal, context, issuers) => {
+      const sealing = { sealedAt: seal.signedAt.getTime() / 1000, ...unvouched(seal) };
+      return officeFault(consent.signed.statement.provider, sealing, context, issuers);
+    },
+  };
+};
+
+const fileFinding = (
+  opened: OpenedPdf | PdfError,
+  carried: Carried,
+  context: VerificationContext,
+): Promise<Finding> | Finding =>
+  opened instanceof PdfError ? refused(opened) : attempted(() => findingOf(opened, carried, context));
 
 const refused = ({ fault, message }: PdfError): Finding => ({ code: fault, data: { reason: message } });

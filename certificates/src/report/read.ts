@@ -13,6 +13,7 @@ import {
   type RecordProof,
 } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
+import type { Finding } from '../verification/types.js';
 import { ReportFault } from './fault.js';
 import {
   creditReport,
@@ -65,6 +66,16 @@ export const readReport = (bytes: Uint8Array, sha256: Digest): ReadReport => {
   const report = attempt(() => parsed(bytes));
   const sets = report.sets.map((set) => readSet(set, sha256));
   return { report, sets: sets as [ReadSet, ...ReadSet[]] };
+};
+
+/** The same, with what is wrong as a finding. */
+export const attemptRead = (bytes: Uint8Array, sha256: Digest): ReadReport | Finding => {
+  try {
+    return readReport(bytes, sha256);
+  } catch (error) {
+    if (error instanceof ReportFault) return { code: error.code, ...(error.data && { data: error.data }) };
+    throw error;
+  }
 };
 
 const parsed = (bytes: Uint8Array): CreditReport => {

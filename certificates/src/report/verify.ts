@@ -17,8 +17,7 @@ import { freshness } from './checks/freshness.js';
 import { grant } from './checks/grant.js';
 import { integrity } from './checks/integrity.js';
 import { issuer, type ReportSeals } from './checks/issuer.js';
-import { ReportFault } from './fault.js';
-import { readReport, type ReadReport } from './read.js';
+import { attemptRead, type ReadReport } from './read.js';
 import { isShown, sealedBytes, type CreditReport } from './schema.js';
 
 /** Verifies a credit report's file. What it says is never thrown; a source that fails makes its check an ERROR. */
@@ -26,8 +25,8 @@ export const verifyReport = async (
   bytes: Uint8Array,
   context: VerificationContext,
 ): Promise<Verification> => {
-  const policy = { ...context.policy, required: REPORT_CHECK_NAMES };
-  const read = attempt(() => readReport(bytes, context.hashes.sha256));
+  const policy = reportPolicy(context.policy);
+  const read = attemptRead(bytes, context.hashes.sha256);
   if ('code' in read) return unreadable(read, policy);
   const subject = { read, seals: sealsOf(read.report), proven: onceOf(() => prove(read.report, context)) };
   const checks: CheckResult[] = [];
@@ -37,8 +36,8 @@ export const verifyReport = async (
   return conclude(checks, policy);
 };
 
-/** Where a file gave no report to verify. */
-export const noReport = (policy: Policy): Verification => unreadable({ code: 'NO_DOCUMENT' }, policy);
+/** A policy for certificates as one for reports: what it lets be skipped, no report needs. */
+export const reportPolicy = (policy: Policy): Policy => ({ ...policy, required: REPORT_CHECK_NAMES });
 
 interface Subject {
   readonly read: ReadReport;
@@ -117,15 +116,6 @@ const recordsOf = ({ consent, pull, sets, evaluation }: CreditReport): RecordPro
 const onceOf = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-};
-
-const attempt = <T extends object>(read: () => T): T | Finding => {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ReportFault) return { code: error.code, ...(error.data && { data: error.data }) };
-    throw error;
-  }
 };
 
 const unreadable = (finding: Finding, policy: Policy): Verification =>

@@ -7,6 +7,8 @@ import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity } from './city.js';
 import { newFolder, removeFolder } from './folders.js';
 import { codeOnPage } from './poppler.js';
+import { printedReport } from './printed-report.js';
+import { ReportWorld } from './report.js';
 
 const IMAGES = new URL('../../../docs/images/', import.meta.url).pathname;
 const ADDRESS = 'https://hubs.example/bureau';
@@ -14,7 +16,7 @@ const DOTS_AN_INCH = '54';
 /** A telephone's screen. */
 const SCREEN = '390,844';
 
-/** npm run docs:images: one page of each type, and the sheet behind one's code, of the sample city. */
+/** npm run docs:images: one page of each type and the sheet behind one's code, of the sample city; a sample credit report. */
 const folder = await newFolder();
 const work = mkdtempSync(join(tmpdir(), 'hanlian-images-'));
 const city = await runCity(folder, {}, { HANLIAN_PUBLIC_URL: 'https://hubs.example/{hub}' });
@@ -23,15 +25,22 @@ try {
   for (const [name, { code, issuer }] of Object.entries(TYPES)) {
     const pdf = await printedOf(code, issuer);
     if (pdf === undefined) continue;
-    writeFileSync(join(work, 'page.pdf'), pdf);
-    const args = ['-r', DOTS_AN_INCH, '-png', '-singlefile', 'page.pdf', join(IMAGES, `certificate-${name}`)];
-    execFileSync('pdftoppm', args, { cwd: work });
+    pageOf(pdf, `certificate-${name}`);
     if (name === 'foodBusiness') await sheetOf(pdf);
   }
+  const world = await ReportWorld.open();
+  pageOf(await printedReport(world, await world.report()), 'credit-report');
 } finally {
   await city.stop();
   await removeFolder(folder);
   rmSync(work, { recursive: true });
+}
+
+/** The first page of a PDF as an image. */
+function pageOf(pdf: Uint8Array, name: string): void {
+  writeFileSync(join(work, 'page.pdf'), pdf);
+  const args = ['-r', DOTS_AN_INCH, '-png', '-singlefile', 'page.pdf', join(IMAGES, name)];
+  execFileSync('pdftoppm', args, { cwd: work });
 }
 
 /** The first valid certificate of a type as PDF; undefined where the sample city has none. */

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
-import { MAX_DOCUMENT_BYTES } from '../../document/schema.js';
+import { MAX_REPORT_BYTES } from '../../report/schema.js';
 import { ATTACHMENT_NAME, EVIDENCE_DIGEST, SUBFILTER } from '../profile.js';
 import { malformed, PdfError } from './fault.js';
 import { PdfStructure } from './structure.js';
 import { isDict, PdfName, PdfString, type PdfDict, type PdfValue } from './values.js';
 
-/** A certificate's PDF taken apart; nothing is known yet of its signature. */
+/** The PDF of a certificate or a credit report taken apart; nothing is known yet of its signature. */
 export interface OpenedPdf {
-  /** The attached evidence document, JSON. */
+  /** The attached evidence document or credit report, JSON. */
   readonly evidence: Buffer;
   /** Whether the attachment is the one the catalogue tells the digest of. */
   readonly isOwnEvidence: boolean;
-  /** The identifier that the pages were set for. */
+  /** Of which certificate or report the pages are. */
   readonly identifier: string;
   /** CMS SignedData in DER. */
   readonly signature: Buffer;
@@ -93,17 +93,20 @@ const requireWholeRange = (value: PdfValue | undefined, { start, end }: PdfStrin
   throw new PdfError('PDF_RANGE_WRONG', 'The signature leaves out more than itself');
 };
 
+const NAMES: readonly string[] = Object.values(ATTACHMENT_NAME);
+
 const attachmentOf = (pdf: PdfStructure): Buffer => {
   const embedded = [...pdf.dicts()].filter((dict) => nameIn(dict, 'Type') === 'EmbeddedFile');
   if (embedded.length === 0) throw new PdfError('PDF_ATTACHMENT_MISSING', 'Nothing is attached');
   if (embedded.length > 1) throw malformed('More than one file is attached');
   const names = pdf.dict(pdf.dict(pdf.catalogue.get('Names')).get('EmbeddedFiles')).get('Names');
   const [name, specification] = arrayIn(names);
-  if (!(name instanceof PdfString) || name.bytes.toString('latin1') !== ATTACHMENT_NAME) {
-    throw new PdfError('PDF_ATTACHMENT_MISSING', `No ${ATTACHMENT_NAME} is attached`);
+  if (!(name instanceof PdfString) || !NAMES.includes(name.bytes.toString('latin1'))) {
+    throw new PdfError('PDF_ATTACHMENT_MISSING', `None of ${NAMES.join(', ')} is attached`);
   }
   const stream = pdf.dict(pdf.dict(specification).get('EF')).get('F');
-  return pdf.stream(stream, MAX_DOCUMENT_BYTES);
+  // The larger of the two; a reader of either looks at its size again.
+  return pdf.stream(stream, MAX_REPORT_BYTES);
 };
 
 /** The room for the signature is larger than it: zeros follow (ISO 32000-1 §12.8.1). */

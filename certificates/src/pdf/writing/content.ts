@@ -2,13 +2,11 @@ import {
   dateOfInstant,
   lastDateBefore,
   parseCertificateIdentifier,
-  parseDate,
   type Bilingual,
   type CertificateType,
-  type FieldSchema,
-  type LegalDate,
 } from '@hanlian/chaincode/domain';
 import { isDisclosed, type DocumentField, type EvidenceDocument } from '../../document/schema.js';
+import { inWords, valueText } from './words.js';
 
 /** A line of the certificate's table. */
 export interface PrintedField {
@@ -72,15 +70,6 @@ const printedField = (field: DocumentField, { fields, layout }: PrintedType): Pr
   };
 };
 
-/** As people write it; nothing is rounded and nothing left out. */
-const valueText = (value: string | null, kind: FieldSchema['kind'] | undefined): string => {
-  if (value === null) return '—';
-  if (kind === 'date') return inWords(value);
-  return kind === 'amount' || kind === 'integer' ? grouped(value) : value;
-};
-
-const grouped = (digits: string): string => digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-
 /** From which day to which a certificate holds, the last one included. */
 export const printedPeriod = ({ from, to }: EvidenceDocument['validity']): Bilingual => {
   const first = dateOfInstant(from);
@@ -89,9 +78,4 @@ export const printedPeriod = ({ from, to }: EvidenceDocument['validity']): Bilin
     zh: `自 ${inWords(first)} 至 ${last === undefined ? '长期' : inWords(last)}`,
     en: last === undefined ? `from ${first}, without end` : `${first} to ${last}`,
   };
-};
-
-const inWords = (date: LegalDate): string => {
-  const { year, month, day } = parseDate(date);
-  return `${year}年${month}月${day}日`;
 };

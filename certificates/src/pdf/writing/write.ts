@@ -41,7 +41,7 @@ export const certificatePdf = async (printing: Printing, sealer: Sealer): Promis
     fonts,
     picture: roundSeal(fonts, sealedBy, SEAL_KIND),
     attachment: {
-      name: ATTACHMENT_NAME,
+      name: ATTACHMENT_NAME.certificate,
       bytes: Buffer.from(JSON.stringify(document)),
       description: '证照存证文件',
     },
