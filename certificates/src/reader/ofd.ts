@@ -1,5 +1,5 @@
 import { parseCertificateIdentifier, type CertificateIdentifier } from '@hanlian/chaincode/domain';
-import { identifierIn, readDocument } from '../document/schema.js';
+import { identifierIn } from '../document/schema.js';
 import { OfdFault } from '../ofd/fault.js';
 import type { Sealed } from '../ofd/signature.js';
 import { openOfd, type OpenedOfd } from '../ofd/verify.js';
@@ -35,7 +35,7 @@ const verify = async (
   const file =
     seals instanceof OfdFault
       ? { code: seals.code, data: seals.data }
-      : await attempted(() => judgeSeals(seals, evidence && identifierOf(evidence), context));
+      : await attempted(() => judgeSeals(seals, evidence && certificateIn(evidence), context));
   const agreement: Finding = { code: agreementOf(OUTCOMES[file.code].status, inside.verdict) };
   const checks = [resultOf('file', file), ...inside.checks, resultOf('agreement', agreement)];
   return conclude(checks, policy);
@@ -85,12 +85,8 @@ const agreementOf = (
   return ledger === 'VALID' ? 'SEAL_FAILS_LEDGER_HOLDS' : 'SEAL_AND_LEDGER_REFUSE';
 };
 
-/** Of an evidence document that is one; what it is instead, its own check says. */
-const identifierOf = (evidence: Uint8Array): CertificateIdentifier | undefined => {
-  try {
-    const identifier = parseCertificateIdentifier(readDocument(evidence).id);
-    return identifier.ok ? identifier : undefined;
-  } catch {
-    return undefined;
-  }
+/** The certificate an evidence document names; what else is wrong with it, its own check says. */
+const certificateIn = (evidence: Uint8Array): CertificateIdentifier | undefined => {
+  const identifier = parseCertificateIdentifier(identifierIn(evidence) ?? '');
+  return identifier.ok ? identifier : undefined;
 };

@@ -9,6 +9,7 @@ import {
   type ResealInput,
   type ResealQuery,
 } from '@hanlian/chaincode/domain';
+import { takeUp } from '../../outbox/background.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
 import { createLimit } from '../../storage/limit.js';
 import { timed16 } from '../../storage/random.js';
@@ -115,15 +116,12 @@ export class Reseals {
 
   /** Takes up what an earlier stop left unfinished, and forgets what is out of date. */
   background(after: Promise<void>): Background {
-    const resumed = after.then(() => this.#resume()).catch(() => undefined);
-    return {
-      resumed,
-      close: async () => {
-        this.#stop.abort();
-        await resumed;
-        await Promise.all(this.#working);
-      },
-    };
+    return takeUp(
+      after,
+      () => this.#resume(),
+      this.#stop,
+      () => this.#working,
+    );
   }
 
   #plan({ caller, reviewer }: People, { basis: given, includesLater }: ResealInput): LocalPlan {

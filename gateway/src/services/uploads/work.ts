@@ -1,3 +1,4 @@
+import { takeUp } from '../../outbox/background.js';
 import type { Background } from '../../outbox/requests.js';
 import { createLimit } from '../../storage/limit.js';
 import { timePart } from '../../storage/random.js';
@@ -47,15 +48,12 @@ export class UploadWork {
 
   /** Takes up what an earlier stop left unfinished. */
   background(after: Promise<void>): Background {
-    const resumed = after.then(() => this.#resume()).catch(() => undefined);
-    return {
-      resumed,
-      close: async () => {
-        this.#stop.abort();
-        await resumed;
-        await Promise.all(this.#working.values());
-      },
-    };
+    return takeUp(
+      after,
+      () => this.#resume(),
+      this.#stop,
+      () => this.#working.values(),
+    );
   }
 
   async #resume(): Promise<void> {

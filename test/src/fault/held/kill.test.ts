@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { expect } from 'chai';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { endOf, make, type Ended } from '../crash/processes.js';
+import { make, type Ended } from '../crash/processes.js';
+import { afterWord, runKilled, type Kill } from '../killed.js';
 import type { Report } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -34,23 +32,11 @@ describe('what two people must do, where the first keeps its own key and the hub
 
   const reportFile = (): string => join(folder, 'report.json');
 
-  /** Runs the worker; killed some time after it says a word, unless it ends before. */
-  const run = async (word?: string, most = 0): Promise<Ended> => {
-    const file = [PROGRAM, join(folder, 'data'), String(CERTIFICATES), reportFile()];
-    const child = spawn(process.execPath, file, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_V8_COVERAGE: '' },
-    });
-    let isHeard = false;
-    return endOf(child, (output) => {
-      if (isHeard || word === undefined || !output.split('\n').includes(word)) return;
-      isHeard = true;
-      void pause(randomInt(most + 1)).then(() => child.kill('SIGKILL'));
-    });
-  };
+  const run = (kill?: Kill): Promise<Ended> =>
+    runKilled(PROGRAM, [join(folder, 'data'), String(CERTIFICATES), reportFile()], kill);
 
   it('is carried out once, signed by both, and leaves nothing to sign', async () => {
-    for (const [word, most] of KILLS) await run(word, most);
+    for (const [word, most] of KILLS) await run(afterWord(word, most));
     const { code, errors } = await run();
     expect(code, errors).to.equal(0);
     const { task, issued, standing, reviewers, open } = JSON.parse(
