@@ -76,10 +76,11 @@ async function checkpointOf(
     });
   }
   if (txTime - published.txTime > MOST_AGE) {
-    const head = await state.get<LogHead>(keys.logHead());
-    if (head?.size !== size) {
+    // Where a checkpoint stands, so does the head.
+    const head = (await state.get<LogHead>(keys.logHead())) as LogHead;
+    if (head.size !== size) {
       throw new HanlianError('EVIDENCE_TOO_OLD', `The checkpoint of ${size} leaves is not the newest`, {
-        expected: head?.size ?? null,
+        expected: head.size,
         received: size,
       });
     }

@@ -1,3 +1,5 @@
+// Ours first: Google's own messages are shared by both copies, and register once, in the global that is there then.
+import '@hyperledger/fabric-protos';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);

@@ -14,9 +14,18 @@ export const random32 = (): string => randomBytes(32).toString('base64url');
 
 const authorities = new Map<string, Promise<Authority>>();
 
+/** By certificate: what it was made for, and its key. */
+const made = new Map<string, { readonly key: KeyObject; readonly attributes: Attributes }>();
+
 const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
-function authorityOf(mspId: string): Promise<Authority> {
+/** The attributes a creator speaks by. */
+export interface Attributes {
+  readonly role?: string;
+  readonly dept?: string;
+}
+
+export function authorityOf(mspId: string): Promise<Authority> {
   const authority =
     authorities.get(mspId) ?? createAuthority({ organization: mspId, signer: ecdsaSigner(newKey()) });
   authorities.set(mspId, authority);
@@ -26,14 +35,17 @@ function authorityOf(mspId: string): Promise<Authority> {
 const identities = new Map<string, Promise<Identity>>();
 
 async function issue(mspId: string, attributes: Record<string, string>): Promise<Identity> {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authority = await authorityOf(mspId);
   const commonName = `${mspId}.${identities.size}`;
-  return {
-    mspId,
-    certificate: await authority.issueIdentity({ commonName, publicKey, kind: 'client', attributes }),
-  };
+  const certificate = await authority.issueIdentity({ commonName, publicKey, kind: 'client', attributes });
+  made.set(certificate, { key, attributes });
+  return { mspId, certificate };
 }
+
+/** The key and the attributes of an identity made here. */
+export const madeOf = ({ certificate }: Identity): { key: KeyObject; attributes: Attributes } =>
+  made.get(certificate)!;
 
 /** A real certificate with the attributes a creator speaks by; made once for each. */
 export function identityOf(mspId: string, role?: Role, department?: string): Promise<Identity> {

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
   generateUscc,
@@ -48,17 +48,18 @@ export class Holder {
   readonly code: string;
   readonly keyId = random32();
   readonly publicKey: string;
-  readonly #key: KeyObject;
+  /** PKCS #8 in PEM, for whoever signs in another process. */
+  readonly privateKey: string;
 
   constructor(code: string) {
     this.code = code;
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    this.#key = privateKey;
+    this.privateKey = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
     this.publicKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
   }
 
   sign(statement: SharingStatement): string {
-    return sign('sha256', sharingBytes(statement), this.#key).toString('base64url');
+    return sign('sha256', sharingBytes(statement), this.privateKey).toString('base64url');
   }
 
   /** What is handed in: the statement, its signature, and the salt of its commitment. */
@@ -112,6 +113,26 @@ export class SharingCity {
     return new SharingCity(this.city.fork(), this.#proven);
   }
 
+  /** Registers who is needed: the office, the banks, their keys, an agreement, the log's keys. */
+  async found(
+    since: number,
+    departments: readonly (readonly [code: string, mspId: string, kind: string])[],
+  ): Promise<void> {
+    for (const [code, mspId, kind] of departments) {
+      const facts = { ...departmentFacts(code, mspId), kind, since };
+      await this.city.registrar('putDepartment', { ...change(), ...facts });
+    }
+    for (const holder of [enterprise, bank, otherBank]) await this.bind(holder, { since });
+    const agreement = { text: AGREEMENT, name: { zh: '征信授权书', en: 'Consent form' }, since };
+    await this.city.as(clerkOf(OFFICE), 'registry:putAgreement', { ...change(), ...agreement });
+    await this.#operator('BureauMSP', 'putKeys', {
+      log: keyText(log),
+      witness: keyText(witnesses.BureauMSP),
+    });
+    await this.#operator('BankMSP', 'putKeys', { witness: keyText(witnesses.BankMSP) });
+    await this.checkpoint();
+  }
+
   bind(holder: Holder, more: object = {}): Promise<Committed<Written>> {
     return this.city.as(clerkOf(OFFICE), 'registry:bindHolderKey', {
       ...change(),
@@ -132,14 +153,6 @@ export class SharingCity {
     await this.#operator('BureauMSP', 'publishCheckpoint', { note: await signedNote(point, log) });
     await this.#operator(cosigner, 'cosign', { note: await signedNote(point, witnesses[cosigner]) });
     return size;
-  }
-
-  async putLogKeys(): Promise<void> {
-    await this.#operator('BureauMSP', 'putKeys', {
-      log: keyText(log),
-      witness: keyText(witnesses.BureauMSP),
-    });
-    await this.#operator('BankMSP', 'putKeys', { witness: keyText(witnesses.BankMSP) });
   }
 
   /** Proofs of records at the newest checkpoint. */
@@ -290,16 +303,7 @@ export const pullOf = (id: string, more: Partial<PullStatement> = {}): PullState
 
 async function found(): Promise<SharingCity> {
   const here = new SharingCity(await city());
-  await here.city.registrar('putDepartment', {
-    ...change(),
-    ...departmentFacts(OTHER_BANK, 'BankMSP'),
-    kind: 'bank',
-  });
-  for (const holder of [enterprise, bank, otherBank]) await here.bind(holder);
-  const agreement = { text: AGREEMENT, name: { zh: '征信授权书', en: 'Consent form' }, since: LAST_YEAR };
-  await here.city.as(clerkOf(OFFICE), 'registry:putAgreement', { ...change(), ...agreement });
-  await here.putLogKeys();
-  await here.checkpoint();
+  await here.found(LAST_YEAR, [[OTHER_BANK, 'BankMSP', 'bank']]);
   return here;
 }
 
