@@ -40,6 +40,7 @@ export const CALLERS: readonly SampleCaller[] = [
   REGISTRAR,
   caller('operator', '运维员', 'operator', DEPARTMENTS.data, 'O102'),
   ...ISSUING.flatMap((department, i) => clerks(department, i + 2)),
+  ...clerks(DEPARTMENTS.credit, 9),
   caller('finance-officer', '金融专员', 'officer', DEPARTMENTS.finance, 'O801'),
   caller('bank-one-officer', '第一银行客户经理', 'officer', DEPARTMENTS.bankOne, 'B101'),
   caller('bank-two-officer', '第二银行客户经理', 'officer', DEPARTMENTS.bankTwo, 'B201'),

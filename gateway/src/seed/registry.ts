@@ -4,7 +4,9 @@ import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
 
+import { CALENDARS } from './calendars.js';
 import { CALLERS, REGISTRAR } from './callers.js';
+import { CREDIT_RULE_SETS, type SampleRuleSet } from './credit-rules.js';
 import { DEPARTMENTS } from './departments.js';
 import { TYPES } from './types.js';
 
@@ -27,7 +29,7 @@ interface Registration {
 export async function seedRegistry(bureau: Hub): Promise<void> {
   await registerAll(bureau, departments.map(departmentRegistration));
   const seals = await Promise.all([
-    ...issuers.map((code) => sealRegistration(bureau, code)),
+    ...[...issuers, DEPARTMENTS.credit.code].map((code) => sealRegistration(bureau, code)),
     sealRegistration(bureau, SEALS_IN_BOTH, 'SM2'),
   ]);
   const officers = await Promise.all(
@@ -36,7 +38,16 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
     ),
   );
   await registerAll(bureau, [...types.map(typeRegistration), ...seals, ...officers]);
-  await registerAll(bureau, types.map(accreditationRegistration));
+  await registerAll(bureau, [
+    ...types.map(accreditationRegistration),
+    ...CALENDARS.map(({ year, ...facts }) => ({
+      key: keys.calendar(year),
+      operation: 'registry:putCalendar',
+      facts: { year, ...facts, holidays: [...facts.holidays], workdays: [...facts.workdays] },
+    })),
+  ]);
+  // One after the other: none may begin behind one already in force.
+  for (const set of CREDIT_RULE_SETS) await registerAll(bureau, [ruleSetRegistration(set)]);
 }
 
 async function registerAll({ administration }: Hub, registrations: readonly Registration[]): Promise<void> {
@@ -65,6 +76,12 @@ const typeRegistration = (type: (typeof types)[number]): Registration => ({
   key: keys.type(type.code),
   operation: 'registry:putType',
   facts: { ...omit(type, 'issuer'), since: SINCE },
+});
+
+const ruleSetRegistration = ({ name, since, source, body }: SampleRuleSet): Registration => ({
+  key: keys.ruleSet(name, since),
+  operation: 'registry:putRuleSet',
+  facts: { name, since, source: { ...source }, body },
 });
 
 const accreditationRegistration = ({ code, issuer }: (typeof types)[number]): Registration => ({

@@ -44,7 +44,9 @@ export interface Change extends Partial<
 }
 
 /** Who may act on an entry of a source, by the policy's word for it. */
-const ACTORS: { readonly [name in Authority]?: (ctx: TransactionContext, source: string) => Promise<string> } = {
+const ACTORS: {
+  readonly [name in Authority]?: (ctx: TransactionContext, source: string) => Promise<string>;
+} = {
   creditOffice: requireCreditOffice,
   desk: requireDesk,
   source: requireInCharge,

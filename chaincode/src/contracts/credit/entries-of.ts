@@ -5,13 +5,13 @@ import { ruleSetsOf } from './records.js';
 import { setsOf } from './sets.js';
 
 /**
- * Everything an enterprise's record holds, with the heads that prove nothing is missing, and what of it is published at an
- * instant.
+ * Everything an enterprise's record holds, with the heads as they stand now, by which nothing is missing; and what of it is
+ * published at an instant. Of predecessors, those by that instant.
  */
 export const entriesOf = read('credit:entriesOf', schemas.entriesOf, async (ctx, request) => {
   const { subject, at = ctx.txTime } = request;
   const rules = await ruleSetsOf(ctx.state, 'credit-publication');
-  const sets = (await setsOf(ctx.state, subject)).map(({ subject: code, head, entries }) => ({
+  const sets = (await setsOf(ctx.state, subject, at)).map(({ subject: code, head, entries }) => ({
     subject: code,
     legacy: isLegacySubject(code),
     head,

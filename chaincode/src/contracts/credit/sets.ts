@@ -18,25 +18,29 @@ async function setOf(state: State, subject: string): Promise<SetWithEntries> {
   return { subject, head, entries };
 }
 
+/** Whether a set had become part of another by an instant. */
+const joined = ({ head }: SetWithEntries, heir: string, at: number): boolean =>
+  (head.successions ?? []).some((succession) => succession.successor === heir && succession.at <= at);
+
 /**
- * The sets that make an enterprise's record: its own, then those of its predecessors and theirs. No circle: a succession
- * that would make one is refused.
+ * The sets that made an enterprise's record at an instant: its own, then those of its predecessors by then, and theirs. No
+ * circle: a succession that would make one is refused.
  */
-export async function setsOf(state: State, subject: string): Promise<readonly SetWithEntries[]> {
+export async function setsOf(state: State, subject: string, at: number): Promise<readonly SetWithEntries[]> {
   requireSubject(subject, 'subject');
-  const sets: SetWithEntries[] = [];
-  const waiting = [subject];
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const set = await setOf(state, next);
-    sets.push(set);
-    waiting.push(...(set.head.predecessors ?? []));
+  const sets = [await setOf(state, subject)];
+  for (const set of sets) {
+    for (const code of set.head.predecessors ?? []) {
+      const predecessor = await setOf(state, code);
+      if (joined(predecessor, set.subject, at)) sets.push(predecessor);
+    }
   }
   return sets;
 }
 
 /** The grade of an enterprise at an instant. */
 export async function gradeFor(state: State, subject: string, at: number): Promise<Graded> {
-  const sets = await setsOf(state, subject);
+  const sets = await setsOf(state, subject, at);
   const rules: EvaluationRules = {
     publication: await ruleSetsOf(state, 'credit-publication'),
     model: await ruleSetsOf(state, 'credit-model'),

@@ -207,6 +207,21 @@ describe('contracts: credit, evaluation', () => {
     });
   });
 
+  it('does not count for a past day what an enterprise took over later', async () => {
+    const here = await creditCity();
+    await publish(here, [registration(HEIR)]);
+    await publish(here, [entryInput({ facts: facts({ severity: 'serious' }) })]);
+    here.now = NOW + DAY;
+    await merge(here, FIRM, HEIR, 1);
+    const at = async (instant: number): Promise<[number, number]> => {
+      const asked = { subject: HEIR, at: instant };
+      const { score } = await here.read<GradeAnswer>('credit:gradeAt', asked);
+      return [score, (await here.read<EntriesAnswer>('credit:entriesOf', asked)).sets.length];
+    };
+    expect(await at(NOW + DAY - 1)).to.deep.equal([750, 1]);
+    expect(await at(NOW + DAY)).to.deep.equal([630, 2]);
+  });
+
   it('is the credit office’s, never ahead, and one for an instant', async () => {
     const here = await creditCity();
     expect((await refusalOf(evaluate(here, {}, MARKET))).code).to.equal('NOT_CREDIT_OFFICE');
