@@ -163,29 +163,45 @@ export interface LawGrade {
   readonly root: string;
 }
 
-/** The grade of what an enterprise's record held on a day, each entry with the key it stands under. */
-export function gradeByLaw(record: ReadonlyMap<string, LawEntry>, day: string): LawGrade {
+type Record = ReadonlyMap<string, LawEntry>;
+
+const given = ({ facts, state }: LawEntry, points: number, day: string): number =>
+  Math.trunc((points * percentLeft(facts.decidedAt, day)) / 100 / (state === 'disputed' ? 2 : 1));
+
+function scoreBy(record: Record, counted: readonly string[], day: string): number {
   const pots = new Map<string, { sum: number; most: number }>();
-  const counted: string[] = [];
-  let ceiling = 'A';
-  for (const key of [...record.keys()].sort()) {
+  for (const key of counted) {
     const entry = record.get(key)!;
-    const weight = weightOf(entry, day);
-    if (weight === undefined || !isPublished(entry, day)) continue;
-    counted.push(key);
-    const [points, most] = weight;
-    const halved = entry.state === 'disputed' ? 2 : 1;
-    const given = Math.trunc((points * percentLeft(entry.facts.decidedAt, day)) / 100 / halved);
-    const pot = pots.get(potOf(entry)) ?? { sum: 0, most };
-    pots.set(potOf(entry), { sum: pot.sum + given, most });
-    if (entry.category === 'seriousDishonesty') ceiling = 'D';
-    if (entry.category === 'abnormalOperation' && ceiling === 'A') ceiling = 'C';
+    const [points, most] = weightOf(entry, day)!;
+    const pot = potOf(entry);
+    pots.set(pot, { sum: (pots.get(pot)?.sum ?? 0) + given(entry, points, day), most });
   }
   let score = 750;
   for (const { sum, most } of pots.values()) score += Math.sign(sum) * Math.min(Math.abs(sum), most);
-  score = Math.min(1000, Math.max(0, score));
-  const reached = score >= 800 ? 'A' : score >= 700 ? 'B' : score >= 550 ? 'C' : 'D';
-  const grade = reached > ceiling ? reached : ceiling;
+  return Math.min(1000, Math.max(0, score));
+}
+
+const STEPS = [
+  [800, 'A'],
+  [700, 'B'],
+  [550, 'C'],
+  [0, 'D'],
+] as const;
+
+function gradeBy(score: number, categories: ReadonlySet<string>): string {
+  const reached = STEPS.find(([from]) => score >= from)![1];
+  if (categories.has('seriousDishonesty')) return 'D';
+  return categories.has('abnormalOperation') && reached < 'C' ? 'C' : reached;
+}
+
+/** The grade of what an enterprise's record held on a day, each entry with the key it stands under. */
+export function gradeByLaw(record: Record, day: string): LawGrade {
+  const counted = [...record]
+    .filter(([, entry]) => weightOf(entry, day) !== undefined && isPublished(entry, day))
+    .map(([key]) => key)
+    .sort();
+  const score = scoreBy(record, counted, day);
+  const grade = gradeBy(score, new Set(counted.map((key) => record.get(key)!.category)));
   return { grade, score, counted, root: rootOver(counted.map((key) => leafOf(key, record.get(key)!))) };
 }
 
