@@ -163,12 +163,12 @@ export interface LawGrade {
   readonly root: string;
 }
 
-type Record = ReadonlyMap<string, LawEntry>;
+type LawRecord = ReadonlyMap<string, LawEntry>;
 
 const given = ({ facts, state }: LawEntry, points: number, day: string): number =>
   Math.trunc((points * percentLeft(facts.decidedAt, day)) / 100 / (state === 'disputed' ? 2 : 1));
 
-function scoreBy(record: Record, counted: readonly string[], day: string): number {
+function scoreBy(record: LawRecord, counted: readonly string[], day: string): number {
   const pots = new Map<string, { sum: number; most: number }>();
   for (const key of counted) {
     const entry = record.get(key)!;
@@ -195,7 +195,7 @@ function gradeBy(score: number, categories: ReadonlySet<string>): string {
 }
 
 /** The grade of what an enterprise's record held on a day, each entry with the key it stands under. */
-export function gradeByLaw(record: Record, day: string): LawGrade {
+export function gradeByLaw(record: LawRecord, day: string): LawGrade {
   const counted = [...record]
     .filter(([, entry]) => weightOf(entry, day) !== undefined && isPublished(entry, day))
     .map(([key]) => key)
