@@ -70,7 +70,7 @@ describe('status lists of the W3C and of Digital Bazaar agree with ours', () => 
       listed = purpose,
     ): Promise<unknown> => {
       const list = await sampleList(department, entries, { purpose: listed });
-      const document = payloadOf<{ issuer: string }>(list);
+      const document = payloadOf(list);
       const { verified, results } = await checkStatus({
         credential: {
           '@context': ['https://www.w3.org/ns/credentials/v2'],
@@ -100,7 +100,7 @@ describe('status lists of the W3C and of Digital Bazaar agree with ours', () => 
       const { code } = here.city.department;
       const place = { publicUrl: 'https://hub.example', department: code, list: 4, index: 1001 };
       const sdJwt = await issueSdJwt(here.city.department.sealer, { ...here.credential, place });
-      const { credentialStatus } = payloadOf<{ credentialStatus: object[] }>(sdJwt.split('~')[0]!);
+      const { credentialStatus } = payloadOf(sdJwt.split('~')[0]!);
       const lists = new Map<string, { issuer: string }>();
       for (const purpose of ['revocation', 'suspension'] as const) {
         const entries: Entries = purpose === 'revocation' ? { 1001: 1 } : {};
@@ -123,8 +123,8 @@ describe('status lists of the W3C and of Digital Bazaar agree with ours', () => 
   });
 });
 
-const payloadOf = <T>(jwt: string): T =>
-  JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as T;
+const payloadOf = (jwt: string): { issuer: string; credentialStatus: object[] } =>
+  JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as never;
 
 const failure = (attempt: Promise<unknown>): Promise<unknown> =>
   attempt.then(
