@@ -18,6 +18,7 @@ import { create as createCaller } from './callers/create.js';
 import { disable as disableCaller } from './callers/disable.js';
 import { get as getCaller } from './callers/get.js';
 import { list as listCallers } from './callers/list.js';
+import { creditEndpoints } from './credit/index.js';
 import { create as createCredential } from './credentials/create.js';
 import { expire as expireCredential } from './credentials/expire.js';
 import { get as getCredential } from './credentials/get.js';
@@ -195,6 +196,7 @@ export const endpoints: readonly Endpoint[] = [
   rotateCredential,
   expireCredential,
   revokeCredential,
+  ...creditEndpoints,
   createUpload,
   listJobs,
   getJob,

@@ -38,6 +38,9 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/pki/certificates/{serial}': 'open',
   // For auditors, who see all.
   '/v1/audit/licenses/{id}': 'open',
+  // On the ledger as a whole; who may write what, the contract says, and bodies are for who handles an entry.
+  '/v1/credit/entries/{subject}': 'open',
+  '/v1/credit/enterprises/{subject}': 'open',
   '/v1/blocks/{number}': 'open',
   '/v1/transactions/{id}': 'open',
   '/v1/log/tile/{path}': 'open',

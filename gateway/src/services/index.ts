@@ -11,6 +11,7 @@ import type { Pki } from '../pki/index.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { auditService } from './audit/index.js';
+import { creditService } from './credit/index.js';
 import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
@@ -95,6 +96,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       verify: (input, caller) => verifications.verify(input, caller),
     }),
     registry: registryService(parts),
+    credit: creditService({ ...parts, writer }),
     pki: pkiService({ ...parts, pki }),
     tasks: tasks.service,
     jobs: uploads.service,

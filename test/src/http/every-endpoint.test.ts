@@ -57,6 +57,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v1/signings/{id}/cancel': 'A'.repeat(22),
   '/v1/holder-keys/{id}': DIGEST,
   '{id}': ID,
+  '{subject}': '91350100M000100Y43',
+  '{entry}': 'A'.repeat(22),
   '{number}': '1',
   '{code}': ISSUER,
   '{department}': ISSUER,

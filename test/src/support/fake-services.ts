@@ -24,6 +24,7 @@ import type {
 } from '@hanlian/chaincode/domain';
 import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
+import { fakeCredit } from './fake-credit.js';
 import { fakeJobs } from './fake-jobs.js';
 import { fakeReseals } from './fake-reseals.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
@@ -319,6 +320,7 @@ export function fakeServices(): Services & Faults {
 
   return withFaults({
     pki: fakePki(),
+    credit: fakeCredit(once),
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

@@ -1,5 +1,5 @@
 import type { CreditEntry, EntrySet, EvaluationRules, Graded, PlacedEntry } from '../../domain/index.js';
-import { gradeOn, keyPrefixes, requireSubject, splitKey } from '../../domain/index.js';
+import { gradeOn, hasJoined, keyPrefixes, requireSubject, splitKey } from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
 import type { State } from '../../state/state.js';
 import { entrySetOf, ruleSetsOf } from './records.js';
@@ -18,10 +18,6 @@ async function setOf(state: State, subject: string): Promise<SetWithEntries> {
   return { subject, head, entries };
 }
 
-/** Whether a set had become part of another by an instant. */
-const joined = ({ head }: SetWithEntries, heir: string, at: number): boolean =>
-  (head.successions ?? []).some((succession) => succession.successor === heir && succession.at <= at);
-
 /**
  * The sets that made an enterprise's record at an instant: its own, then those of its predecessors by then, and theirs. No
  * circle: a succession that would make one is refused.
@@ -32,7 +28,7 @@ export async function setsOf(state: State, subject: string, at: number): Promise
   for (const set of sets) {
     for (const code of set.head.predecessors ?? []) {
       const predecessor = await setOf(state, code);
-      if (joined(predecessor, set.subject, at)) sets.push(predecessor);
+      if (hasJoined(predecessor.head, set.subject, at)) sets.push(predecessor);
     }
   }
   return sets;

@@ -17,3 +17,4 @@ export { barToRepair, groundOf, repairDue } from './repair.js';
 export { readRules, requireNoOverlap, requireRuleBody, rulesAt } from './rules.js';
 export type { Conditioned, CreditRules, RulesInForce } from './rules.js';
 export { isLegacySubject, requireSubject } from './subject.js';
+export { hasJoined } from './succession.js';

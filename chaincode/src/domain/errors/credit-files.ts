@@ -23,12 +23,6 @@ export const CREDIT_FILE_ERRORS = {
       en: 'Check which column is which and send it again.',
     },
   },
-  DECIDED_IN_FUTURE: {
-    category: 'malformed',
-    retryable: false,
-    title: { zh: '决定日期晚于今天', en: 'The decision is dated in the future' },
-    next: { zh: '请按决定文书更正决定日期。', en: 'Correct the date by the document of the decision.' },
-  },
   AMOUNT_INVALID: {
     category: 'malformed',
     retryable: false,
@@ -47,7 +41,7 @@ export const CREDIT_FILE_ERRORS = {
     },
     next: {
       zh: '请在处罚类别中写明“暂扣”或“吊销”；两者都有的请分行报送。',
-      en: 'Say 暂扣 or 吊销 among the kinds of the penalty; send two rows if both are ordered.',
+      en: 'Say which among the kinds of the penalty; send two rows if both are ordered.',
     },
   },
   ENTRY_TWICE: {

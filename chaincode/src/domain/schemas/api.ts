@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { basisInput } from './api-basis.js';
 import { bilingualText, pageOf, pageQuery, revised, when } from './api-common.js';
 import { holder, identifier } from './api-certificate.js';
 import { rowsChoice } from './api-jobs.js';
 import { digest, jsonValue, random16, serial, typeCode, usccText, version } from './common.js';
 import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 
+export { basisInput } from './api-basis.js';
 export { bilingualText, pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
 export * from './api-certificate.js';
+export * from './api-credit.js';
 export * from './api-events.js';
 export * from './api-deployed.js';
 export * from './api-log.js';
@@ -26,20 +29,6 @@ export { jsonValue } from './common.js';
 
 /** A JSON object that is described elsewhere. */
 const openObject = z.record(z.string(), jsonValue);
-
-/** On what an act rests: a short reference that may be public, and the decision's text, which stays with the department. */
-export const basisInput = z.strictObject({
-  law: z
-    .string()
-    .min(1)
-    .max(40)
-    .meta({ examples: ['行政许可法第三十八条'] }),
-  document: z
-    .string()
-    .min(1)
-    .max(2000)
-    .meta({ examples: ['武市监许〔2026〕118号'] }),
-});
 
 export const certificateInput = z.strictObject({
   /** Drawn at random by the hub when absent; always so for natural persons' types. */

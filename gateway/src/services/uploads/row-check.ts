@@ -70,7 +70,10 @@ function readLine(text: string): Read {
 }
 
 /** What keeps cells from being read: too many of them, formulas, numbers that lost digits. */
-export function cellErrors(columns: readonly UploadColumn[], { cells, problems = [] }: SourceRow): HanlianError[] {
+export function cellErrors(
+  columns: readonly UploadColumn[],
+  { cells, problems = [] }: SourceRow,
+): HanlianError[] {
   const used = cells.findLastIndex((cell) => cell !== '') + 1;
   if (used > columns.length) {
     const error = new HanlianError('ROW_RAGGED', `The row has ${used} cells, the header ${columns.length}`, {

@@ -1,0 +1,66 @@
+import type {
+  AcknowledgedAnswer,
+  AcknowledgeInput,
+  CreditEntryAnswer,
+  EntriesPublishedAnswer,
+  EntriesQuery,
+  EntriesView,
+  EntryActAnswer,
+  EntryOperation,
+  EntryReference,
+  EvaluateInput,
+  EvaluationAnswer,
+  EvaluationQuery,
+  OverdueItem,
+  OverdueQuery,
+  PublicationsQuery,
+  PublishEntriesInput,
+  SucceededAnswer,
+  SucceedSubjectInput,
+} from '@hanlian/chaincode/domain';
+import type { Caller, Idempotency } from './caller.js';
+import type { EntryActBody } from './credit/act.js';
+import type { Page } from './shapes.js';
+
+/** What is asked of public credit information: entries about enterprises, their repair, and what follows from them. */
+export interface CreditServices {
+  readonly credit: {
+    publish(caller: Caller, input: PublishEntriesInput, once: Idempotency): Promise<EntriesPublishedAnswer>;
+    get(caller: Caller, reference: EntryReference): Promise<CreditEntryAnswer>;
+    /** Everything the caller may see of an enterprise's record. */
+    entries(caller: Caller, subject: string, query: EntriesQuery): Promise<EntriesView>;
+    /** What is published on a day. */
+    publications(caller: Caller, query: PublicationsQuery): Promise<Page<CreditEntryAnswer>>;
+    /** Duties that were not met in time. */
+    overdue(caller: Caller, query: OverdueQuery): Promise<Page<OverdueItem>>;
+    act(
+      caller: Caller,
+      operation: EntryOperation,
+      reference: EntryReference,
+      body: EntryActBody,
+      once: Idempotency,
+    ): Promise<EntryActAnswer>;
+    /** One who was told of a repaired entry has stopped using it. */
+    acknowledge(
+      caller: Caller,
+      reference: EntryReference,
+      input: AcknowledgeInput,
+      once: Idempotency,
+    ): Promise<AcknowledgedAnswer>;
+    /** The grade of an enterprise, put on the ledger. */
+    evaluate(
+      caller: Caller,
+      subject: string,
+      input: EvaluateInput,
+      once: Idempotency,
+    ): Promise<EvaluationAnswer>;
+    /** The same, computed only. */
+    grade(caller: Caller, subject: string, query: EvaluationQuery): Promise<EvaluationAnswer>;
+    succeed(
+      caller: Caller,
+      subject: string,
+      input: SucceedSubjectInput,
+      once: Idempotency,
+    ): Promise<SucceededAnswer>;
+  };
+}

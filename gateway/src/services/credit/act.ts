@@ -1,0 +1,138 @@
+import {
+  canonicalize,
+  entryRevision,
+  HanlianError,
+  type AcceptRepairInput,
+  type ApplyRepairInput,
+  type CorrectEntryInput,
+  type CreditEntry,
+  type CreditFactsInput,
+  type EntryActInput,
+  type EntryOperation,
+  type EntryReference,
+  type JsonObject,
+  type ResolveDisputeInput,
+  type ReviewRepairInput,
+} from '@hanlian/chaincode/domain';
+import type { Prepared } from '../../documents/documents.js';
+import { omit } from '../../omit.js';
+import type { Plan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import { prepareBasis } from '../basis.js';
+import type { Caller, Idempotency } from '../types.js';
+import { holderOf } from './bodies.js';
+import { findEntry, prepareFacts } from './facts.js';
+import type { CreditParts } from './parts.js';
+import type { Recipients } from './recipients.js';
+
+/** What the acts on an entry say besides their basis. */
+export type EntryActBody =
+  | EntryActInput
+  | CorrectEntryInput
+  | ResolveDisputeInput
+  | ApplyRepairInput
+  | AcceptRepairInput
+  | ReviewRepairInput;
+
+/** @throws {HanlianError} ENTRY_UNKNOWN */
+export function requireEntryRecord(
+  parts: Pick<CreditParts, 'model'>,
+  reference: EntryReference,
+): CreditEntry {
+  const entry = findEntry(parts, reference);
+  if (entry !== undefined) return entry;
+  throw new HanlianError('ENTRY_UNKNOWN', 'No such entry stands on the ledger', {
+    received: reference.entry,
+  });
+}
+
+export interface EntryAct {
+  readonly operation: EntryOperation;
+  readonly reference: EntryReference;
+  readonly body: EntryActBody;
+}
+
+/** Does one act on an entry, and gives the transaction it stands in. */
+export async function actOnEntry(
+  parts: CreditParts,
+  recipients: Recipients,
+  caller: Caller,
+  act: EntryAct,
+  once: Idempotency,
+): Promise<string> {
+  const plan = async (): Promise<Plan> => {
+    await parts.caughtUp();
+    return planAct(parts, recipients, caller, act);
+  };
+  const { transactionId } = (await parts.requests.once(caller.id, once, plan)) as { transactionId: string };
+  return transactionId;
+}
+
+async function planAct(
+  parts: CreditParts,
+  recipients: Recipients,
+  { identity, person, department }: Caller,
+  { operation, reference, body }: EntryAct,
+): Promise<Plan> {
+  const entry = requireEntryRecord(parts, reference);
+  const { basis: basisInput, expectedRevision = entryRevision(entry) } = body;
+  const stated = omit(body, 'basis', 'expectedRevision') as unknown as Stated;
+  const { basis, text } = prepareBasis(parts, basisInput, [holderOf(reference.subject)]);
+  const { said, prepared } =
+    operation === 'reviewRepair'
+      ? await reviewed(recipients, reference, department, stated)
+      : stating(parts, reference, entry, stated);
+  const argument = {
+    v: 1,
+    intent: random16(parts.random),
+    ...reference,
+    expectedRevision,
+    person,
+    basis,
+    ...said,
+  };
+  return {
+    job: {
+      v: 1,
+      id: random16(parts.random),
+      signatory: identity,
+      steps: [{ function: `credit:${operation}`, argument: canonicalize(argument) }],
+      answer: { ...reference },
+      ids: 'transactionId',
+    },
+    changes: [text.put, ...prepared.map(({ put }) => put)],
+    first: Promise.all([text, ...prepared].map(({ durable }) => durable)),
+  };
+}
+
+interface Said {
+  readonly said: JsonObject;
+  /** What must be on disk with it. */
+  readonly prepared: readonly Prepared[];
+}
+
+/** What an act says besides its basis and revision. */
+type Stated = JsonObject & { readonly facts?: CreditFactsInput };
+
+/** A repair's review names by commitments all whom the entry was shown to. */
+async function reviewed(
+  recipients: Recipients,
+  reference: EntryReference,
+  office: string,
+  stated: Stated,
+): Promise<Said> {
+  const { commitments, prepared } = await recipients.commit(reference, office);
+  return { said: { ...stated, recipients: commitments }, prepared };
+}
+
+/** Facts go to the ledger by their roots, and their body to the store. */
+function stating(
+  parts: CreditParts,
+  reference: EntryReference,
+  entry: CreditEntry,
+  { facts: told, ...others }: Stated,
+): Said {
+  if (told === undefined) return { said: others, prepared: [] };
+  const { facts, body } = prepareFacts(parts, reference, entry.category, told, 'facts');
+  return { said: { ...others, facts: facts }, prepared: [body] };
+}

@@ -1,0 +1,74 @@
+import { canonicalize, HanlianError, type EntryReference } from '@hanlian/chaincode/domain';
+import type { Prepared } from '../../documents/documents.js';
+import type { Change } from '../../storage/store.js';
+import { random16 } from '../../storage/random.js';
+import type { CreditParts } from './parts.js';
+
+const SHOWN = 'shown-entry~';
+const nameOf = ({ subject, entry }: EntryReference): string => `credit-stop/${subject}/${entry}`;
+
+/** A department that must stop using an entry: what the ledger has of it is the commitment alone. */
+export interface Recipient {
+  readonly department: string;
+  readonly salt: string;
+  readonly commitment: string;
+}
+
+type Parts = Pick<CreditParts, 'hashes' | 'random' | 'documents' | 'store'>;
+
+/** To whom entries were shown, kept by the office that released them, and by which commitment each stands on the ledger. */
+export class Recipients {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Remembers that an entry was shown to a department; to be written with the release itself. */
+  shown({ subject, entry }: EntryReference, department: string): Change {
+    return { type: 'put', key: `${SHOWN}${subject}~${entry}~${department}`, value: Buffer.alloc(0) };
+  }
+
+  /** Salted commitments to all whom an entry was shown to, in ascending order, and the names behind them to be stored. */
+  async commit(
+    reference: EntryReference,
+    office: string,
+  ): Promise<{ readonly commitments: string[]; readonly prepared: readonly Prepared[] }> {
+    const recipients = (await this.#departments(reference))
+      .map((department) => this.#committed(reference, department))
+      .sort((a, b) => (a.commitment < b.commitment ? -1 : 1));
+    if (recipients.length === 0) return { commitments: [], prepared: [] };
+    const kept = this.#parts.documents.prepare(
+      nameOf(reference),
+      [{ typeCode: '001', code: office }],
+      Buffer.from(JSON.stringify(recipients)),
+    );
+    return { commitments: recipients.map(({ commitment }) => commitment), prepared: [kept] };
+  }
+
+  /** The names behind the commitments of an entry's duties; none where another hub has them. */
+  of(reference: EntryReference): readonly Recipient[] {
+    try {
+      return JSON.parse(this.#parts.documents.read(nameOf(reference)).toString()) as Recipient[];
+    } catch (error) {
+      if (error instanceof HanlianError && error.code === 'NOT_FOUND') return [];
+      throw error;
+    }
+  }
+
+  async #departments({ subject, entry }: EntryReference): Promise<readonly string[]> {
+    const start = `${SHOWN}${subject}~${entry}~`;
+    const keys = await this.#parts.store.keys({ gte: start, lt: `${start}\u007f` }).all();
+    return keys.map((key) => key.slice(start.length));
+  }
+
+  #committed({ subject, entry }: EntryReference, department: string): Recipient {
+    const salt = random16(this.#parts.random);
+    const bytes = Buffer.from(canonicalize([salt, subject, entry, department]));
+    return {
+      department,
+      salt,
+      commitment: Buffer.from(this.#parts.hashes.sha256(bytes)).toString('base64url'),
+    };
+  }
+}
