@@ -34,6 +34,7 @@ const COMMANDS = {
   hanlian: 'gateway/dist/main.js',
   'hanlian-network': 'network/dist/cli/bin.js',
   'hanlian-verify': 'certificates/dist/command/main.js verify',
+  'hanlian-present': 'certificates/dist/command/main.js present',
   'hanlian-witness': 'gateway/dist/witness/main.js',
   'hanlian-monitor': 'gateway/dist/monitor/main.js',
 };
