@@ -5,6 +5,7 @@ import type { Notice } from './notice.js';
 export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
 
 const typeOf = ({ operation, certificate }: AuditEntry): Notice['type'] => {
+  if (operation.startsWith('credit.')) return 'credit.changed';
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';
 };
@@ -15,7 +16,8 @@ function dataOf({ operation, certificate, batch, key, count, ...act }: AuditEntr
   return {
     operation,
     ...(certificate !== undefined && { certificate }),
-    ...(batch !== undefined && { batch, count }),
+    ...(batch !== undefined && { batch }),
+    ...((batch !== undefined || operation === 'credit.publish') && { count }),
     ...(!operation.startsWith('license.') && key !== undefined && { key }),
     ...(department !== undefined && { department }),
     ...(type !== undefined && { type }),

@@ -16,6 +16,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../ledger/transaction-id.js';
 import type { CommittedTransaction, Write } from '../ledger/port.js';
+import { creditDetails } from './credit-acts.js';
 
 /** What a key held before the transaction, or holds by it. */
 export type Lookup = (key: string) => unknown;
@@ -52,7 +53,8 @@ function readAct(transaction: CommittedTransaction, writes: readonly Write[], lo
     count: event?.count ?? writes.length,
     ...(event?.key !== undefined && { key: event.key }),
     ...(event?.effectiveAt !== undefined && { effectiveAt: formatInstant(event.effectiveAt) }),
-    ...detailsOf(transactionId, event, writes, lookup),
+    ...(creditDetails(transactionId, event, writes, lookup) ??
+      detailsOf(transactionId, event, writes, lookup)),
   };
 }
 

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { jsonValue } from './common.js';
 
 /**
- * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `registry.changed`,
+ * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
+ * (entries published, or one acted on), `registry.changed`,
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
   'license.changed',
   'license.recorded',
+  'credit.changed',
   'registry.changed',
   'task.waiting',
   'task.closed',
