@@ -23,6 +23,7 @@ import { CHAINCODE, CHANNEL, indexFolder, storeFolder } from './places.js';
 import { openIndex } from './readmodel/index.js';
 import { openBackground } from './services/background.js';
 import { servicesOf } from './services/index.js';
+import { openConsents } from './services/consents/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
 import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
@@ -155,7 +156,9 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const leftOver = closing.add(requests.background());
   closing.add(heldWrites.background(leftOver.resumed));
   const keyEnds = [() => callers.expiring()];
-  const watches = openFeed(licenses, { feed, projector, writer, names: holderKeys, keyEnds }, closing);
+  const { consents, known } = await openConsents(licenses, { callers, identities, submission, writer });
+  const sources = { feed, projector, writer, names: holderKeys, keyEnds, consents: known };
+  const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');
   const settings = options.webhooks;
   const webhooks = closing.add(await openWebhooks({ ...ground, settings, key, feed, callers, requests }));
@@ -214,6 +217,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       reseals,
       feed,
       watches,
+      consents,
       webhooks,
       writer,
       presentations,

@@ -1,5 +1,5 @@
-import { createPublicKey, hash, verify } from 'node:crypto';
-import { base64urlEncode } from '../domain/index.js';
+import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
+import { base64urlDecode, base64urlEncode } from '../domain/index.js';
 import type { Digest, Hashes } from '../domain/hash.js';
 import type { RawVerifier } from '../domain/index.js';
 
@@ -17,3 +17,14 @@ export const verifyEd25519: RawVerifier = (publicKey, message, signature) => {
   const key = { kty: 'OKP', crv: 'Ed25519', x: base64urlEncode(publicKey) };
   return verify(null, message, createPublicKey({ key, format: 'jwk' }), signature);
 };
+
+/** Whether a signature over bytes was made by the key; key and signature as the schemas have them. */
+export type SignatureVerifier = (publicKey: string, message: Uint8Array, signature: string) => boolean;
+
+/** A SubjectPublicKeyInfo in DER, base64url. */
+export const publicKeyOf = (publicKey: string): KeyObject =>
+  createPublicKey({ key: Buffer.from(base64urlDecode(publicKey)), format: 'der', type: 'spki' });
+
+/** ES256: ECDSA on P-256 over SHA-256, the signature in DER (FIPS 186-5, RFC 3279). */
+export const verifyEs256: SignatureVerifier = (publicKey, message, signature) =>
+  verify('sha256', message, publicKeyOf(publicKey), Buffer.from(signature, 'base64url'));

@@ -109,6 +109,11 @@ import { revoke as revokeSealCertificate } from './pki/revoke.js';
 import { revokeIssuer } from './pki/revoke-issuer.js';
 import { rootCrl } from './pki/root-crl.js';
 import { rotate } from './pki/rotate.js';
+import { act as actOnConsent } from './consents/act.js';
+import { get as getConsent } from './consents/get.js';
+import { give as giveConsent } from './consents/give.js';
+import { list as listConsents } from './consents/list.js';
+import { view as viewConsent } from './consents/view.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
 import { get as getReseal } from './reseals/get.js';
@@ -241,6 +246,11 @@ export const endpoints: readonly Endpoint[] = [
   putOfficerKey,
   getHolderKey,
   putHolderKey,
+  giveConsent,
+  actOnConsent,
+  viewConsent,
+  listConsents,
+  getConsent,
   listAgreements,
   getAgreement,
   putAgreement,

@@ -14,6 +14,8 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/tasks/{id}': 'department',
   '/v1/jobs/{id}': 'department',
   '/v1/reseals/{id}': 'department',
+  // To its enterprise by a signature; the caller's side is its department's.
+  '/v1/consents/{id}': 'department',
   '/v1/signings/{id}': 'caller',
   '/v1/credentials/{id}': 'caller',
   '/v1/webhooks/{id}': 'caller',

@@ -3,8 +3,10 @@ import {
   HanlianError,
   parseCertificateIdentifier,
   requireCode,
+  splitKey,
   type AuditEntry,
 } from '@hanlian/chaincode/domain';
+import type { KnownConsents } from '../services/consents/known-consents.js';
 import { findLicense } from '../services/licenses/find.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import { decodeEvidence, documentName } from '../services/licenses/stored.js';
@@ -16,6 +18,9 @@ const ORGANISATION = '001';
 /** What makes new certificates. */
 const OPENING = new Set(['license.openBatch', 'license.issue']);
 
+const CONSENT_ACTS = new Set(['give', 'pause', 'resume', 'withdraw'].map((act) => `sharing.${act}Consent`));
+
+type Consents = Pick<KnownConsents, 'partiesOf'>;
 type ActOnOne = Pick<AuditEntry, 'operation'> & { readonly certificate: string };
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 
@@ -24,8 +29,9 @@ type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
  * departments that have verified it, and those that hold it by the document this hub keeps.
  */
 export const concernedBy =
-  (parts: Parts, watches: Watches): Concerned =>
+  (parts: Parts, watches: Watches, consents: Consents): Concerned =>
   async (act) => {
+    if (act.operation.startsWith('sharing.')) return ofConsent(act, consents);
     // Its list was published: that is no news of the registry, and would come several times a minute.
     if (act.operation === 'registry.putStatusList') return [];
     const { department, issuer, certificate } = act;
@@ -35,6 +41,12 @@ export const concernedBy =
       .filter((code) => code !== undefined)
       .filter((code) => parts.registry.department(code)?.mspId === parts.ledger.mspId);
   };
+
+/** Its bank hears from the ledger itself that a consent was given, paused or withdrawn, whoever handed it in. */
+async function ofConsent({ operation, key }: AuditEntry, consents: Consents): Promise<readonly string[]> {
+  const [, id] = splitKey(key ?? '');
+  return id === undefined || !CONSENT_ACTS.has(operation) ? [] : consents.partiesOf(id);
+}
 
 async function ofCertificate(parts: Parts, watches: Watches, act: ActOnOne): Promise<string[]> {
   const reference = requireCode(parseCertificateIdentifier(act.certificate), 'certificate');

@@ -6,6 +6,7 @@ export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
 
 const typeOf = ({ operation, certificate }: AuditEntry): Notice['type'] => {
   if (operation.startsWith('credit.')) return 'credit.changed';
+  if (operation.startsWith('sharing.')) return 'consent.changed';
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';
 };

@@ -1,5 +1,6 @@
 import type { HolderKeys } from '../documents/holder-keys.js';
 import type { Projector } from '../readmodel/projector.js';
+import type { KnownConsents } from '../services/consents/known-consents.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -14,6 +15,8 @@ export interface FeedSources {
   readonly projector: Projector;
   readonly writer: GroupWriter;
   readonly names: Pick<HolderKeys, 'name'>;
+  /** Which consents concern this hub's departments. */
+  readonly consents: Pick<KnownConsents, 'partiesOf'>;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
 }
@@ -21,7 +24,7 @@ export interface FeedSources {
 /** Fills a hub's feed with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
 export function openFeed(
   parts: LicenseParts,
-  { feed, projector, writer, names, keyEnds }: FeedSources,
+  { feed, projector, writer, names, keyEnds, consents }: FeedSources,
   closing: Closing,
 ): Watches {
   const { store, model, now } = parts;
@@ -33,7 +36,9 @@ export function openFeed(
     .catch(() => undefined);
   closing.add({ close: () => swept });
   closing.add(feed);
-  closing.add(new Follower({ feed, store, model, projector, concerned: concernedBy(parts, watches) }));
+  closing.add(
+    new Follower({ feed, store, model, projector, concerned: concernedBy(parts, watches, consents) }),
+  );
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));
   return watches;
 }

@@ -4,6 +4,12 @@ import type {
   CallerChange,
   CallerInput,
   CallerQuery,
+  ConsentActInput,
+  ConsentAnswer,
+  ConsentInput,
+  ConsentReceipt,
+  ConsentReport,
+  ConsentViewInput,
   ConsistencyAnswer,
   CredentialAnswer,
   CredentialInput,
@@ -34,12 +40,21 @@ import type {
 import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { Vitals } from '../vitals/types.js';
 import type { Caller, Idempotency, Proofs } from './caller.js';
-import type { Page } from './shapes.js';
+import type { Page, PageQuery } from './shapes.js';
 
 /** What is asked of the hub itself: its callers, what it tells them, its ledger and log, and how it is. */
 export interface HubServices {
   /** What the caller's department is told, in one order and for good. */
   readonly events: { read(caller: Caller, query: EventQuery): Promise<EventPage> };
+  /** What enterprises sign comes from anyone; banks and the releasing office see their own. */
+  readonly consents: {
+    give(input: ConsentInput): Promise<ConsentReceipt>;
+    act(id: string, input: ConsentActInput): Promise<ConsentReceipt>;
+    /** The enterprise's own, with every pull and by whom. */
+    view(id: string, input: ConsentViewInput): Promise<ConsentReport>;
+    list(caller: Caller, query: PageQuery): Promise<Page<ConsentAnswer>>;
+    get(caller: Caller, id: string, query: PageQuery): Promise<ConsentReport>;
+  };
   /** Where events are sent: each caller's own. */
   readonly webhooks: {
     list(caller: Caller, query: WebhookQuery): Promise<Page<WebhookAnswer>>;

@@ -12,6 +12,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { auditService } from './audit/index.js';
 import { creditService } from './credit/index.js';
+import type { Consents } from './consents/consents.js';
 import { deployedServices } from './deployed/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
@@ -44,6 +45,7 @@ interface OwnParts {
   readonly pki: Pki;
   readonly feed: Feed;
   readonly watches: Watches;
+  readonly consents: Consents;
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
@@ -98,6 +100,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     registry: registryService(parts),
     credit: creditService({ ...parts, writer }),
     pki: pkiService({ ...parts, pki }),
+    consents: own.consents.service,
     tasks: tasks.service,
     jobs: uploads.service,
     reseals: {

@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(['', '/cancel'].map((part) => [`/v1/reseals/{id}${part}`, TASK_ID])),
+  ...Object.fromEntries(['', '/acts', '/view'].map((part) => [`/v1/consents/{id}${part}`, 'A'.repeat(22)])),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',

@@ -8,8 +8,8 @@ import type {
 import { HanlianError, inForce, keys, statementBytes } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 import type { TransactionContext } from '../context.js';
-import type { SignatureVerifier } from '../signature.js';
-import { verifyEs256 } from '../signature.js';
+import type { SignatureVerifier } from '../../hash/node.js';
+import { verifyEs256 } from '../../hash/node.js';
 
 interface Signed {
   readonly statement: ActStatement | SealedStatement;

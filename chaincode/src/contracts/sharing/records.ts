@@ -7,12 +7,11 @@ import {
   sharingBytes,
   sharingCommitment,
 } from '../../domain/index.js';
-import { nodeHashes } from '../../hash/node.js';
+import { nodeHashes, verifyEs256 } from '../../hash/node.js';
 import type { PrivateRecords } from '../../state/private-records.js';
 import type { State } from '../../state/state.js';
 import { creatorsDepartment, departmentInCharge } from '../authority.js';
 import type { TransactionContext } from '../context.js';
-import { verifyEs256 } from '../signature.js';
 import type { ProvenRegistry } from './evidence.js';
 
 /** Between the bureau and the banks: whoever releases credit reports, and whoever gets them. */

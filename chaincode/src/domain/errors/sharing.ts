@@ -107,6 +107,12 @@ export const SHARING_ERRORS = {
     title: { zh: '声明的签署时间不在允许范围内', en: 'The statement was signed too long ago, or ahead' },
     next: { zh: '请校准时钟后重新签署。', en: 'Set the clock right and sign anew.' },
   },
+  STATEMENT_REPLAYED: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该签名声明已使用过', en: 'This signed statement was used before' },
+    next: { zh: '请重新签署后提交。', en: 'Sign a new one.' },
+  },
   AGREEMENT_NOT_IN_FORCE: {
     category: 'refused',
     retryable: false,

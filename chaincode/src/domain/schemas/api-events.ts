@@ -3,7 +3,7 @@ import { jsonValue } from './common.js';
 
 /**
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
- * (entries published, or one acted on), `registry.changed`,
+ * (entries published, or one acted on), `registry.changed`, `consent.changed`,
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
@@ -11,6 +11,7 @@ export const eventType = z.enum([
   'license.recorded',
   'credit.changed',
   'registry.changed',
+  'consent.changed',
   'task.waiting',
   'task.closed',
   'job.waiting',

@@ -12,6 +12,7 @@ export type { PageQuery } from './api-common.js';
 export * from './api-audit.js';
 export * from './api-certificate.js';
 export * from './api-credit.js';
+export * from './api-consents.js';
 export * from './api-events.js';
 export * from './api-deployed.js';
 export * from './api-log.js';

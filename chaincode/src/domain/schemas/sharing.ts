@@ -72,6 +72,16 @@ export const consentActStatement = z.strictObject({
   issuedAt: instant,
 });
 
+/** What it signs to see who used a consent of its own. */
+export const consentViewStatement = z.strictObject({
+  v: v1,
+  kind: z.literal('consent-view'),
+  id: random16,
+  intent: random16,
+  holderKey: digest,
+  issuedAt: instant,
+});
+
 /** What a recipient signs each time it asks. */
 export const pullStatement = z.strictObject({
   v: v1,
@@ -194,6 +204,7 @@ export type PullQuota = z.infer<typeof pullQuota>;
 export type ConsentStatement = z.infer<typeof consentStatement>;
 export type ConsentAct = z.infer<typeof consentAct>;
 export type ConsentActStatement = z.infer<typeof consentActStatement>;
+export type ConsentViewStatement = z.infer<typeof consentViewStatement>;
 export type PullStatement = z.infer<typeof pullStatement>;
 export type SignedConsent = z.infer<typeof signedConsent>;
 export type SignedConsentAct = z.infer<typeof signedConsentAct>;

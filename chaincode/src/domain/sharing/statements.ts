@@ -1,8 +1,13 @@
 import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
-import type { ConsentActStatement, ConsentStatement, PullStatement } from '../schemas/sharing.js';
+import type {
+  ConsentActStatement,
+  ConsentStatement,
+  ConsentViewStatement,
+  PullStatement,
+} from '../schemas/sharing.js';
 
-export type SharingStatement = ConsentStatement | ConsentActStatement | PullStatement;
+export type SharingStatement = ConsentStatement | ConsentActStatement | ConsentViewStatement | PullStatement;
 
 interface Signed {
   readonly statement: SharingStatement;

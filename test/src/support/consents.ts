@@ -1,0 +1,107 @@
+import type {
+  ConsentAct,
+  ConsentStatement,
+  ConsentViewStatement,
+  JsonObject,
+  SharingStatement,
+} from '@hanlian/chaincode/domain';
+import { CALLERS } from '@hanlian/gateway/seed/callers';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import type { Answer, RunningCity } from './city.js';
+import { random16, random32 } from './contracts/people.js';
+import { consentOf, Holder } from './contracts/sharing.js';
+
+const DAY = 86_400;
+const YEAR_AGO = (): string => new Date(Date.now() - 365 * DAY * 1000).toISOString().slice(0, 10);
+const now = (): number => Math.floor(Date.now() / 1000);
+
+/** The sample city with an enterprise that has a key, and an agreement to consent under. */
+export class ConsentingCity {
+  readonly city: RunningCity;
+  readonly enterprise = new Holder('91350100M000100Y43');
+  readonly agreement = random32();
+
+  constructor(city: RunningCity) {
+    this.city = city;
+  }
+
+  named(id: string): SampleCallerKey {
+    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  }
+
+  /** Registers what consents rest on, and has it covered by a cosigned checkpoint. */
+  async prepare(): Promise<void> {
+    await this.bind(this.enterprise);
+    const agreement = { name: { zh: '征信授权书', en: 'Consent form' }, since: YEAR_AGO() };
+    made(await this.city.put(this.named('market-clerk'), `/v1/agreements/${this.agreement}`, agreement));
+    await this.checkpoint();
+  }
+
+  async bind({ keyId, code, publicKey }: Holder): Promise<void> {
+    const binding = {
+      holder: { kind: 'organisation', code, publicKey },
+      evidence: { kind: 'certificate', digest: random32() },
+      since: YEAR_AGO(),
+    };
+    made(await this.city.put(this.named('market-clerk'), `/v1/holder-keys/${keyId}`, binding));
+  }
+
+  /** The bureau publishes what is new, the others cosign it. */
+  async checkpoint(): Promise<void> {
+    for (const name of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
+      await this.city.hub(name).administration.log.turn();
+    }
+  }
+
+  statement(more: Partial<ConsentStatement> = {}): ConsentStatement {
+    return consentOf({
+      holder: this.enterprise.code,
+      holderKey: this.enterprise.keyId,
+      provider: DEPARTMENTS.market.code,
+      recipient: DEPARTMENTS.bankOne.code,
+      agreement: this.agreement,
+      since: now() - DAY,
+      until: now() + 30 * DAY,
+      issuedAt: now(),
+      ...more,
+    });
+  }
+
+  give(statement: ConsentStatement, by = this.enterprise): Promise<Answer> {
+    return this.post('/v1/consents', statement, by);
+  }
+
+  act(id: string, act: ConsentAct, revision: number, by = this.enterprise): Promise<Answer> {
+    return this.post(
+      `/v1/consents/${id}/acts`,
+      {
+        v: 1,
+        kind: 'consent-act',
+        act,
+        id,
+        intent: random16(),
+        revision,
+        holderKey: by.keyId,
+        issuedAt: now(),
+      },
+      by,
+    );
+  }
+
+  question(id: string, by = this.enterprise): ConsentViewStatement {
+    return { v: 1, kind: 'consent-view', id, intent: random16(), holderKey: by.keyId, issuedAt: now() };
+  }
+
+  /** Nobody in particular sends what somebody signed. */
+  post(path: string, statement: SharingStatement, by: Holder): Promise<Answer> {
+    return this.city.ask('bureau', path, { statement, signature: by.sign(statement) });
+  }
+}
+
+export const made = ({ status, body }: Answer): JsonObject => {
+  if (status >= 200 && status < 300) return body;
+  throw new Error(`${status} ${JSON.stringify(body)}`);
+};
+
+export const codeOf = ({ body }: Answer): unknown => body.code;
