@@ -39,18 +39,22 @@ export interface Authorities {
   readonly issuing: PathCertificate;
 }
 
+const filesOf = (
+  certificate: PathCertificate,
+  { root, issuing }: Authorities,
+): Readonly<Record<string, string>> => ({
+  'root.pem': pem(root),
+  'issuing.pem': pem(issuing),
+  'seal.pem': pem(certificate),
+});
+
 /** Whether `openssl verify` passes a certificate by this revocation list. */
 export const opensslList = async (
   list: Uint8Array,
   certificate: PathCertificate,
-  { root, issuing }: Authorities,
+  authorities: Authorities,
 ): Promise<boolean> => {
-  const files = {
-    'root.pem': pem(root),
-    'issuing.pem': pem(issuing),
-    'seal.pem': pem(certificate),
-    'list.der': list,
-  };
+  const files = { ...filesOf(certificate, authorities), 'list.der': list };
   const verify = ['verify', '-x509_strict', '-crl_check', '-CRLfile', 'list.der', '-CAfile', 'root.pem'];
   return (await openssl(files, ...verify, '-untrusted', 'issuing.pem', 'seal.pem')).ok;
 };
@@ -71,14 +75,9 @@ export const pkijsList = (
 export const opensslOcsp = async (
   answer: Uint8Array,
   certificate: PathCertificate,
-  { root, issuing }: Authorities,
+  authorities: Authorities,
 ): Promise<boolean> => {
-  const files = {
-    'root.pem': pem(root),
-    'issuing.pem': pem(issuing),
-    'seal.pem': pem(certificate),
-    'answer.der': answer,
-  };
+  const files = { ...filesOf(certificate, authorities), 'answer.der': answer };
   const asked = ['-issuer', 'issuing.pem', '-sha256', '-cert', 'seal.pem', '-no_nonce'];
   const verify = ['-respin', 'answer.der', '-CAfile', 'root.pem', '-verify_other', 'issuing.pem'];
   const { output } = await openssl(files, 'ocsp', ...asked, ...verify);

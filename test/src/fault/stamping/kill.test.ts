@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -13,7 +12,8 @@ import { statementBytes } from '@hanlian/chaincode/domain';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { needsOpenssl } from '../../support/openssl.js';
 import { stamper, type Stamper } from '../../support/stamps.js';
-import { endOf, make, type Ended } from '../crash/processes.js';
+import { make, type Ended } from '../crash/processes.js';
+import { runKilled } from '../killed.js';
 import type { Opened, Report, Said, WorkerInput } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -123,18 +123,9 @@ describe('a stamp queue whose hub is killed again and again', function () {
       ...(finish && { finish }),
     };
     await writeFile(file, JSON.stringify(input));
-    const child = spawn(process.execPath, [PROGRAM, file], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_V8_COVERAGE: '' },
-    });
     const [after, most] = kill;
-    let isHeard = finish !== undefined;
-    const ended = await endOf(child, (output) => {
-      const said = isHeard ? [] : saidIn(output);
-      if (said.length <= after) return;
-      isHeard = true;
-      void pause(randomInt(most + 1)).then(() => child.kill('SIGKILL'));
-    });
+    const reached = (output: string): boolean => saidIn(output).length > after;
+    const ended = await runKilled(PROGRAM, [file], finish ? undefined : { reached, most });
     return { ...ended, said: saidIn(ended.output) };
   };
 

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { endOf, make, type Ended } from '../crash/processes.js';
+import { make, type Ended } from '../crash/processes.js';
+import { afterWord, runKilled, type Kill } from '../killed.js';
 import type { Report } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -35,22 +33,11 @@ describe('an upload whose hub is killed again and again', function () {
 
   const reportFile = (): string => join(folder, 'report.json');
 
-  /** Runs the worker; killed some time after it says a word, unless it ends before. */
-  const run = async (word?: string, most = 0): Promise<Ended> => {
-    const child = spawn(process.execPath, [PROGRAM, join(folder, 'data'), String(ROWS), reportFile()], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_V8_COVERAGE: '' },
-    });
-    let isHeard = false;
-    return endOf(child, (output) => {
-      if (isHeard || word === undefined || !output.split('\n').includes(word)) return;
-      isHeard = true;
-      void pause(randomInt(most + 1)).then(() => child.kill('SIGKILL'));
-    });
-  };
+  const run = (kill?: Kill): Promise<Ended> =>
+    runKilled(PROGRAM, [join(folder, 'data'), String(ROWS), reportFile()], kill);
 
   it('carries every row out once, and keeps nothing of the file', async () => {
-    for (const [word, most] of KILLS) await run(word, most);
+    for (const [word, most] of KILLS) await run(afterWord(word, most));
     const { code, errors } = await run();
     expect(code, errors).equal(0);
     const report = JSON.parse(await readFile(reportFile(), 'utf8')) as Report;
