@@ -91,18 +91,24 @@ export class Seals {
    */
   async sealersAt(department: string, at: Instant): Promise<Sealers> {
     const sealer = await this.#sealer(department, 'ES256', at);
-    const both = (this.#parts.registry.department(department)?.sm2SealSince ?? Infinity) <= at;
-    return both ? { sealer, sm2Sealer: await this.#sealer(department, 'SM2', at) } : { sealer };
+    return this.inSm2(department, at)
+      ? { sealer, sm2Sealer: await this.#sealer(department, 'SM2', at) }
+      : { sealer };
   }
 
   /**
-   * The department's seal on P-256 that may sign at an instant: for what no ledger refuses afterwards.
+   * The department's seal of a suite that may sign at an instant: for what no ledger refuses afterwards.
    * @throws {HanlianError} FORBIDDEN when it keeps no such seal in this hub; SEAL_KEY_NOT_LIVE
    */
-  async liveAt(department: string, at: Instant): Promise<Sealer> {
-    const sealer = await this.#sealer(department, 'ES256', at);
+  async liveAt(department: string, at: Instant, suite: Certified = 'ES256'): Promise<Sealer> {
+    const sealer = await this.#sealer(department, suite, at);
     if (this.#isLive(department, sealer, at)) return sealer;
     throw new HanlianError('SEAL_KEY_NOT_LIVE', `Department ${department} has no seal that may sign now`);
+  }
+
+  /** Whether the registry has a department seal in SM2 too. */
+  inSm2(department: string, at: Instant): boolean {
+    return (this.#parts.registry.department(department)?.sm2SealSince ?? Infinity) <= at;
   }
 
   /** The newest that may seal at an instant; where none may, the first, which the ledger then refuses by name. */

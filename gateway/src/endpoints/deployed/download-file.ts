@@ -4,7 +4,12 @@ import { OF_IDENTIFIER } from '../licenses/params.js';
 import { deployed } from './refusals.js';
 
 export const downloadFile = endpoint({
-  ...deployed('downloadFile', [...OF_IDENTIFIER, 'CHARACTER_NOT_PRINTABLE', 'SM2_SEAL_NEEDED']),
+  ...deployed('downloadFile', [
+    ...OF_IDENTIFIER,
+    'CHARACTER_NOT_PRINTABLE',
+    'SM2_SEAL_NEEDED',
+    'SEAL_KEY_NOT_LIVE',
+  ]),
   summary: {
     zh: '下载证照文件：存证文件，或内附存证文件的 PDF、OFD（已部署接口）',
     en: "Download a certificate's file: its evidence document, or the PDF or OFD that carries it (the interface in the field)",

@@ -16,6 +16,12 @@ export const sdJwt = endpoint({
   body: api.sdJwtInput,
   example: { validOn: '2026-01-01' },
   answer: { status: 200, schema: api.sdJwtAnswer },
-  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED', 'NOT_ACCREDITED', 'HOLDER_KEY_REFUSED'],
+  refusals: [
+    ...OF_IDENTIFIER,
+    'DOCUMENT_ERASED',
+    'NOT_ACCREDITED',
+    'SEAL_KEY_NOT_LIVE',
+    'HOLDER_KEY_REFUSED',
+  ],
   handler: ({ hub, caller, params, body }) => hub.services.licenses.sdJwt(caller, params.id, body),
 });

@@ -19,7 +19,7 @@ const HOLDER = 'holder';
 
 /**
  * A certificate's file with every field outside the mask withheld, in whatever form: what remains verifies as before.
- * @throws {HanlianError} as `documentOf` does; CHARACTER_NOT_PRINTABLE, SM2_SEAL_NEEDED
+ * @throws {HanlianError} as `documentOf` does; CHARACTER_NOT_PRINTABLE, SM2_SEAL_NEEDED, SEAL_KEY_NOT_LIVE
  */
 export async function maskedFile(
   parts: LicenseParts,
@@ -32,7 +32,7 @@ export async function maskedFile(
   const bytes =
     fileType === 'pdf'
       ? await printed(parts, document, sheetLink(parts.publicUrl, document))
-      : await sealedOfd(parts, caller, document);
+      : await sealedOfd(parts, document);
   return { fileType, file: Buffer.from(bytes).toString('base64') };
 }
 

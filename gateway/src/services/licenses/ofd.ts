@@ -9,28 +9,24 @@ import type { LicenseParts } from './parts.js';
  * A certificate as OFD under the electronic seal of the department in charge, made anew at each call. Who may read the
  * document may have this.
  *
- * @throws {HanlianError} as `documentOf` does; SM2_SEAL_NEEDED
+ * @throws {HanlianError} as `documentOf` does; SM2_SEAL_NEEDED, SEAL_KEY_NOT_LIVE
  */
 export async function ofdOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
   const document = (await documentOf(parts, caller, id)) as unknown as EvidenceDocument;
-  return sealedOfd(parts, caller, document);
+  return sealedOfd(parts, document);
 }
 
 /**
- * A document in an OFD under the caller's electronic seal.
- * @throws {HanlianError} SM2_SEAL_NEEDED
+ * A document in an OFD under the electronic seal of the department in charge.
+ * @throws {HanlianError} SM2_SEAL_NEEDED, SEAL_KEY_NOT_LIVE
  */
-export async function sealedOfd(
-  parts: LicenseParts,
-  { department }: Caller,
-  document: EvidenceDocument,
-): Promise<Uint8Array> {
+export async function sealedOfd(parts: LicenseParts, document: EvidenceDocument): Promise<Uint8Array> {
   const { registry, seals, now } = parts;
   const { issuer } = referenceOf(document.id);
   const at = now();
-  const { sm2Sealer } = await seals.sealersAt(department, at);
-  if (sm2Sealer === undefined) {
-    throw new HanlianError('SM2_SEAL_NEEDED', `${department} has no seal in SM2`);
+  const sealedBy = registry.inChargeOf(issuer, at);
+  if (!seals.inSm2(sealedBy, at)) {
+    throw new HanlianError('SM2_SEAL_NEEDED', `${sealedBy} has no seal in SM2`);
   }
   return certificateOfd(
     {
@@ -39,6 +35,6 @@ export async function sealedOfd(
       issuer: registry.department(issuer)?.name.zh ?? issuer,
       at: new Date(at * 1000),
     },
-    sm2Sealer,
+    await seals.liveAt(sealedBy, at, 'SM2'),
   );
 }

@@ -10,7 +10,7 @@ import type { LicenseParts } from './parts.js';
 /**
  * A certificate as PDF, signed by the department in charge as it is made. Who may read the document may have this.
  *
- * @throws {HanlianError} as `documentOf` does; CHARACTER_NOT_PRINTABLE
+ * @throws {HanlianError} as `documentOf` does; SEAL_KEY_NOT_LIVE, CHARACTER_NOT_PRINTABLE
  */
 export async function pdfOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
   const document = (await documentOf(parts, caller, id)) as unknown as EvidenceDocument;
@@ -27,7 +27,7 @@ export async function printed(
   const { issuer } = referenceOf(document.id);
   const at = now();
   const sealedBy = registry.inChargeOf(issuer, at);
-  const { sealer } = await seals.sealersAt(sealedBy, at);
+  const sealer = await seals.liveAt(sealedBy, at);
   return certificatePdf(
     {
       document,

@@ -21,7 +21,8 @@ import type { LicenseParts } from './parts.js';
  * A certificate as SD-JWT under the seal of the department in charge, made anew at each call. Nothing is written: what it
  * says is the document's, and who may read that may have this.
  *
- * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED, NOT_ACCREDITED, HOLDER_KEY_REFUSED, FIELD_INVALID
+ * @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED, DOCUMENT_DAMAGED, NOT_ACCREDITED, SEAL_KEY_NOT_LIVE,
+ *   HOLDER_KEY_REFUSED, FIELD_INVALID
  */
 export async function sdJwtOf(
   parts: LicenseParts,
@@ -36,8 +37,9 @@ export async function sdJwtOf(
   }
   const document = await assembleDocument(parts, id);
   const at = parts.now();
-  requireAccredited(parts, department, code, at);
-  const { sealer } = await parts.seals.sealersAt(department, at);
+  const sealedBy = parts.registry.inChargeOf(issuer, at);
+  requireAccredited(parts, sealedBy, code, at);
+  const sealer = await parts.seals.liveAt(sealedBy, at);
   const { holders, fields } = disclosedIn(document);
   const sdJwt = await issueSdJwt(sealer, {
     type: typeOf(parts, document),
