@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 import { DerError, DerReader, TAG } from '../asn1/der.js';
+import { BoundedMap } from '../bounded-map.js';
 import { sm2Point, sm2Scalar } from './keys.js';
 
 /** The user id hashed into every signature, where nothing else was agreed (GB/T 35276 §10; GM/T 0009). */
@@ -9,6 +10,8 @@ export const SM2_USER_ID = '1234567812345678';
 /** Order of the base point (GB/T 32918.5 §2). */
 const ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
 const ORDER_BYTES = 32;
+/** Each holds some 700 KB of multiples. */
+const MOST_POINTS = 32;
 const OPTIONS = { der: true, hash: true, userId: SM2_USER_ID } as const;
 
 /** SM2 with SM3 over `message` (GB/T 32918.2), in DER: SEQUENCE { r, s }. */
@@ -28,14 +31,18 @@ export const verifySm2 = (message: Uint8Array, publicKey: KeyObject, signature: 
 };
 
 type Point = ReturnType<typeof sm2.precomputePublicKey>;
-const points = new WeakMap<KeyObject, Point>();
+/** By the bare point: the keys used last, each as its point first, then with its multiples. */
+const points = new BoundedMap<string, Point | string>(MOST_POINTS);
 
-/** Finding a point's multiples takes longer than a check; a key is mostly used again. */
-const pointOf = (publicKey: KeyObject): Point => {
-  const known = points.get(publicKey);
-  if (known) return known;
-  const point = sm2.precomputePublicKey(sm2Point(publicKey).toString('hex'));
-  points.set(publicKey, point);
+/**
+ * Finding a point's multiples takes as long as several checks: worth it for a department's key, which comes in each of its
+ * files, not for that of a stranger. The same key read again is another `KeyObject`, so that it goes by its point.
+ */
+const pointOf = (publicKey: KeyObject): Point | string => {
+  const bare = sm2Point(publicKey).toString('hex');
+  const known = points.get(bare);
+  const point = known === bare ? sm2.precomputePublicKey(bare) : (known ?? bare);
+  points.set(bare, point);
   return point;
 };
 

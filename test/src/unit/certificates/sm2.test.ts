@@ -47,6 +47,19 @@ describe('SM2 with SM3', () => {
     expect(verifySm2(message, key, pair(integer(`00${s}`), integer(`00${r}`)))).to.equal(false);
   });
 
+  // Of a key that comes back its multiples are kept; among many others, it is forgotten.
+  it('judges alike however often a key comes, read anew each time, and after many others', () => {
+    const judged = (): boolean[] => [
+      verifySm2(message, publicKeyOf(point), signature),
+      verifySm2(Buffer.from('message digesu'), publicKeyOf(point), signature),
+    ];
+    for (let time = 0; time < 3; time += 1) expect(judged()).to.deep.equal([true, false]);
+    for (let other = 0; other < 40; other += 1) {
+      expect(verifySm2(message, createPublicKey(generateSm2Key()), signature)).to.equal(false);
+    }
+    for (let time = 0; time < 3; time += 1) expect(judged()).to.deep.equal([true, false]);
+  });
+
   const beyond = (digits: string): string =>
     (BigInt(`0x${digits}`) + BigInt(`0x${ORDER}`)).toString(16).padStart(66, '0');
   const malformed: Readonly<Record<string, Buffer>> = {
