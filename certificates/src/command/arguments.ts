@@ -68,7 +68,7 @@ export const readArguments = (
   const { values, positionals } = parse(given);
   if (values.help) return undefined;
   const [command, ...files] = positionals;
-  if (command !== 'verify') throw wrong('The one command is verify', command ?? '');
+  if (command !== 'verify') throw wrong('The commands are verify and present', command ?? '');
   if (files.length === 0) throw wrong('verify needs at least one file', '');
   requireCompanions(values);
   return {

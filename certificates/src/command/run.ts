@@ -1,5 +1,6 @@
 import { errorEntry, HanlianError, type Instant } from '@hanlian/chaincode/domain';
 import { readArguments, type Language } from './arguments.js';
+import { present, PRESENT_HELP } from './present.js';
 import { HELP, textOf } from './text.js';
 import { verifyFiles, type Report } from './verify-files.js';
 
@@ -27,6 +28,11 @@ export const runCommand = async (
   { now, language, progress }: Surroundings,
 ): Promise<Outcome> => {
   try {
+    const [command, ...rest] = given;
+    if (command === 'present') {
+      const shown = await present(rest, now);
+      return { output: shown ?? PRESENT_HELP[language], problem: '', exitCode: 0 };
+    }
     const wanted = readArguments(given, now, language);
     if (!wanted) return { output: HELP[language], problem: '', exitCode: 0 };
     const report = await verifyFiles(wanted, (done) => progress(done, wanted.files.length));

@@ -20,7 +20,8 @@ export const HELP: Bilingual = {
                    long-term：同上，且须有时间戳和各证书当时状态的证据，用于归档
   --lang zh|en     语言
   --json           输出 JSON
-退出码：0 有效，1 无效，2 无法判断`,
+退出码：0 有效，1 无效，2 无法判断
+持证主体出示证照：hanlian present --help`,
   en: `hanlian verify FILE… [options]    verifies evidence documents and credit reports: no network, no ledger
   --trust FILE     a copy of the registry, and whose time stamps count
   --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
@@ -39,7 +40,8 @@ export const HELP: Bilingual = {
                    long-term: the same, with a time stamp and evidence of how each certificate stood; for an archive
   --lang zh|en     the language
   --json           answers in JSON
-Exit code: 0 valid, 1 invalid, 2 could not tell`,
+Exit code: 0 valid, 1 invalid, 2 could not tell
+For holders who show a certificate: hanlian present --help`,
 };
 
 const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {

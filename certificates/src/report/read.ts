@@ -5,11 +5,13 @@ import {
   HanlianError,
   keys,
   parseJson,
+  readRules,
   schemas,
   utf8Encode,
   type CreditEntry,
   type Digest,
   type EntrySet,
+  type PublicationSets,
   type RecordProof,
 } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
@@ -56,6 +58,8 @@ export const isEntry = (link: ReadLink): link is ReadEntry => 'record' in link;
 export interface ReadReport {
   readonly report: CreditReport;
   readonly sets: readonly [ReadSet, ...ReadSet[]];
+  /** Oldest first. */
+  readonly rules: PublicationSets;
 }
 
 /**
@@ -65,7 +69,16 @@ export interface ReadReport {
 export const readReport = (bytes: Uint8Array, sha256: Digest): ReadReport => {
   const report = attempt(() => parsed(bytes));
   const sets = report.sets.map((set) => readSet(set, sha256));
-  return { report, sets: sets as [ReadSet, ...ReadSet[]] };
+  const rules = report.rules.map(readRuleSet).sort((a, b) => a.since - b.since);
+  return { report, sets: sets as [ReadSet, ...ReadSet[]], rules };
+};
+
+const RULES = 'credit-publication';
+
+const readRuleSet = (proof: RecordProof): PublicationSets[number] => {
+  const set = recordIn(proof, schemas.ruleSet);
+  requireKey(proof, keys.ruleSet(RULES, set.since));
+  return attempt(() => readRules(RULES, set));
 };
 
 /** The same, with what is wrong as a finding. */

@@ -11,6 +11,7 @@ const MOST_FIELDS = 60;
 /** Links of one set, and sets of one enterprise: its own and its predecessors'. */
 const MOST_LINKS = 8192;
 const MOST_SETS = 17;
+const MOST_RULES = 64;
 
 const { digest, instant, random16, recordProof, signedConsent, signedPull, subject } = schemas;
 
@@ -75,6 +76,8 @@ export const creditReport = z.strictObject({
   checkpoint: z.string().max(65536),
   /** The enterprise's own set first, then those of its predecessors. */
   sets: z.array(reportedSet).min(1).max(MOST_SETS),
+  /** The rule sets by which entries are published, as registered. */
+  rules: z.array(recordProof).min(1).max(MOST_RULES),
   /** The newest evaluation, where one is granted and there is one. */
   evaluation: recordProof.optional(),
   /** SHA-256 of the SM2 seal's certificate; absent: there is no such seal. */

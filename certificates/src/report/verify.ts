@@ -106,9 +106,10 @@ const codeOf = (error: unknown): string => {
   throw error;
 };
 
-const recordsOf = ({ consent, pull, sets, evaluation }: CreditReport): RecordProof[] => [
+const recordsOf = ({ consent, pull, sets, rules, evaluation }: CreditReport): RecordProof[] => [
   consent.record,
   pull.record,
+  ...rules,
   ...sets.flatMap(({ head, entries }) => [head, ...entries.filter(isShown).map(({ record }) => record)]),
   ...(evaluation ? [evaluation] : []),
 ];

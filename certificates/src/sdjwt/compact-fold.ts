@@ -2,7 +2,15 @@ import { ECDH, hash } from 'node:crypto';
 import { parseCertificateIdentifier } from '@hanlian/chaincode/domain';
 import { organizationCodeOf } from '../authority/names.js';
 import { readCertificate } from '../seal/certificate.js';
-import { CURVE, ROOT, type CompactForm } from './compact-form.js';
+import {
+  CURVE,
+  ROOT,
+  type CompactDisclosure,
+  type CompactForm,
+  type CompactPlace,
+  type CompactHidden,
+  type CompactDisclosed,
+} from './compact-form.js';
 import { malformed, SdJwtFault } from './fault.js';
 import { digestOf } from './issue.js';
 import { readJwt } from './jws.js';
@@ -44,7 +52,7 @@ const pointOf = ({ payload: { cnf } }: ReadSdJwt): Uint8Array => {
   return ECDH.convertKey(point, CURVE, undefined, undefined, 'compressed') as Buffer;
 };
 
-const placeOf = ({ place }: ReadSdJwt, issuer: string): CompactForm[6] => {
+const placeOf = ({ place }: ReadSdJwt, issuer: string): CompactPlace | null => {
   if (place === undefined) return null;
   const { publicUrl = null, department, list, index } = place;
   return [publicUrl, department === issuer ? null : department, list, index];
@@ -53,7 +61,7 @@ const placeOf = ({ place }: ReadSdJwt, issuer: string): CompactForm[6] => {
 const disclosuresIn = ({ shown }: ReadSdJwt): readonly string[] => shown.split('~').slice(1, -1);
 
 /** The digests of what is kept back, of each part. */
-const hiddenIn = (read: ReadSdJwt): CompactForm[7] => {
+const hiddenIn = (read: ReadSdJwt): CompactHidden => {
   const shown = new Set(disclosuresIn(read).map(digestOf));
   const hidden = (digests: readonly string[]): Buffer =>
     Buffer.concat(digests.filter((each) => !shown.has(each)).map((each) => Buffer.from(each, 'base64url')));
@@ -61,9 +69,9 @@ const hiddenIn = (read: ReadSdJwt): CompactForm[7] => {
   return [hidden(_sd), hidden(fields._sd), facts ? hidden(facts._sd) : null];
 };
 
-const disclosedIn = (read: ReadSdJwt): CompactForm[8] => {
+const disclosedIn = (read: ReadSdJwt): CompactDisclosed => {
   const { _sd, fields, facts } = read.payload;
-  const under = (digests: readonly string[]): CompactForm[8][number] =>
+  const under = (digests: readonly string[]): CompactDisclosure[] =>
     disclosuresIn(read)
       .filter((each) => digests.includes(digestOf(each)))
       .map(readDisclosure)

@@ -20,14 +20,22 @@ export const CURVE = 'prime256v1';
 
 const bytes = (length?: number): z.ZodType<Uint8Array> =>
   z.instanceof(Uint8Array).refine((value) => length === undefined || value.length === length);
-const DIGEST_BYTES = 32;
+export const DIGEST_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const POINT_BYTES = 33;
 
 /** One digest behind the other. */
 const digests = bytes().refine(({ length }) => length % DIGEST_BYTES === 0);
 /** Salt, name, value. */
-const disclosures = z.array(z.tuple([bytes(), z.string(), z.unknown()])).max(100);
+const disclosure = z.tuple([bytes(), z.string(), z.unknown()]);
+const disclosures = z.array(disclosure).max(100);
+
+/** Address of the hub, department (null: the issuer), list and index of the status. */
+const place = z.tuple([z.string().nullable(), z.string().nullable(), z.int(), z.int()]);
+/** Digests of what is kept back: of holders and day, of fields, of facts (null: the type has none). */
+const hidden = z.tuple([digests, digests, digests.nullable()]);
+/** What is disclosed, by the same parts. */
+const disclosed = z.tuple([disclosures, disclosures, disclosures]);
 
 const compactForm = z.tuple([
   /** Digest of the seal's certificate, and whose it is; null: the issuer's. */
@@ -40,19 +48,22 @@ const compactForm = z.tuple([
   z.tuple([z.int(), z.int(), z.int().nullable()]),
   /** The holder's key, a compressed point (SEC 1 §2.3.3). */
   bytes(POINT_BYTES),
-  /** Address of the hub, department (null: the issuer), list and index of the status. */
-  z.tuple([z.string().nullable(), z.string().nullable(), z.int(), z.int()]).nullable(),
-  /** Digests of what is kept back: of holders and day, of fields, of facts; null: the type has none. */
-  z.tuple([digests, digests, digests.nullable()]),
-  /** What is disclosed, by the same parts. */
-  z.tuple([disclosures, disclosures, disclosures]),
+  place.nullable(),
+  hidden,
+  disclosed,
+  /** The issuer's signature. */
   bytes(SIGNATURE_BYTES),
   /** `iat`, seconds it is good for, `aud`, `nonce` and `purpose` of the holder's proof. */
   z.tuple([z.int(), z.int(), z.string(), z.string(), z.string()]),
+  /** The holder's. */
   bytes(SIGNATURE_BYTES),
 ]);
 
 export type CompactForm = z.infer<typeof compactForm>;
+export type CompactPlace = z.infer<typeof place>;
+export type CompactDisclosure = z.infer<typeof disclosure>;
+export type CompactHidden = z.infer<typeof hidden>;
+export type CompactDisclosed = z.infer<typeof disclosed>;
 
 export const writeCompact = (form: CompactForm): string =>
   COMPACT_PREFIX + encodeBase45(encode(form, AS_GIVEN));

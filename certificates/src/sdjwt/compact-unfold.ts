@@ -1,7 +1,13 @@
 import { ECDH } from 'node:crypto';
 import type { CertificateIdentifier } from '@hanlian/chaincode/domain';
 import { entriesAt } from '../status-list/entry.js';
-import { CURVE, type CompactForm } from './compact-form.js';
+import {
+  CURVE,
+  DIGEST_BYTES,
+  type CompactDisclosure,
+  type CompactForm,
+  type CompactPlace,
+} from './compact-form.js';
 import { malformed } from './fault.js';
 import { digestOf, digestsOf, disclosureOf } from './issue.js';
 import { ALGORITHM, encodeJson } from './jws.js';
@@ -15,7 +21,6 @@ import {
 } from './profile.js';
 
 const COORDINATE_BYTES = 32;
-const DIGEST_BYTES = 32;
 
 /**
  * A compact form as the text that was shown. Whether anything in it is true is for the text's own verification: what
@@ -57,11 +62,11 @@ export const unfolded = (
   return shown + jwt({ alg: ALGORITHM, typ: KEY_BINDING_TYPE }, orderedProof(claims), byHolder);
 };
 
-const disclosureIn = ([salt, name, value]: CompactForm[8][number][number]): string =>
+const disclosureIn = ([salt, name, value]: CompactDisclosure): string =>
   disclosureOf({ salt: Buffer.from(salt).toString('base64url'), name, value });
 
 const placeIn = (
-  [publicUrl, department, list, index]: NonNullable<CompactForm[6]>,
+  [publicUrl, department, list, index]: CompactPlace,
   issuer: string,
 ): Parameters<typeof entriesAt>[0] => ({
   publicUrl: publicUrl ?? undefined,

@@ -1,11 +1,6 @@
 import { encodeQR } from 'qr';
-import {
-  HanlianError,
-  parseCertificateIdentifier,
-  type CertificateIdentifier,
-  type SealKey,
-} from '@hanlian/chaincode/domain';
-import { MAX_COMPACT, readCompact, ROOT, writeCompact, type CompactForm } from './compact-form.js';
+import { HanlianError, parseCertificateIdentifier, type SealKey } from '@hanlian/chaincode/domain';
+import { MAX_COMPACT, readCompact, ROOT, writeCompact } from './compact-form.js';
 import { folded } from './compact-fold.js';
 import { unfolded } from './compact-unfold.js';
 import { malformed, SdJwtFault } from './fault.js';
@@ -42,7 +37,7 @@ export const presentationCode = (text: string): Uint8Array =>
 
 /** A compact presentation whose certificates are still to be put in. */
 export interface CompactPresentation {
-  readonly identifier: CertificateIdentifier;
+  /** Identifier of the certificate it is about. */
   readonly license: string;
   /** Under which seal key it is. */
   readonly seal: Pick<SealKey, 'department' | 'key'>;
@@ -52,13 +47,12 @@ export interface CompactPresentation {
 
 /** Throws SdJwtFault. */
 export const openCompact = (text: string): CompactPresentation => {
-  const form: CompactForm = readCompact(text);
+  const form = readCompact(text);
   const [key, sealedBy, tail] = form;
   const license = ROOT + tail;
   const identifier = parseCertificateIdentifier(license);
   if (!identifier.ok) throw malformed('license');
   return {
-    identifier,
     license,
     seal: { department: sealedBy ?? identifier.issuer, key: Buffer.from(key).toString('base64url') },
     withCertificates: (certificates) =>

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 
-const TIMEOUT_MS = 1000;
+/** What is dead refuses at once; what lives may keep others waiting for as long as its machine is busy. */
+const TIMEOUT_MS = 5000;
 
 /** Whether a Fabric process's operations service says it is up. */
 export async function healthy(host: string, operationsPort: number): Promise<boolean> {

@@ -63,7 +63,7 @@ describe('the log of three hubs on Fabric, each with its own peer', () => {
   });
 
   const text = async (name: OrganisationName, path: string): Promise<string> => {
-    const response = await fetch(hubs[name].url + path, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(hubs[name].url + path, { signal: AbortSignal.timeout(20_000) });
     const body = await response.text();
     expect(response.status, body).to.equal(200);
     return body;
@@ -155,7 +155,7 @@ describe('the log of three hubs on Fabric, each with its own peer', () => {
   for (const [what, strike] of Object.entries(strikes)) {
     it(`is the same at all three, and signed by all three, after ${what} was killed`, async () => {
       await issue();
-      await fetchCheckpoint('bureau');
+      await eventually(() => fetchCheckpoint('bureau'), PATIENCE_MS);
       await strike();
       await issue();
       await agreed();

@@ -15,6 +15,8 @@ import {
   type Category,
   type Chain,
   type CreditEntry,
+  type EntryOperation,
+  type EntryTransition,
   type PublicationReason,
   type RecordProof,
   type SaltedField,
@@ -92,6 +94,29 @@ export const ENTERED: readonly Entered[] = [
 /** What the sample consent reaches: all of these categories, the representative by name, of judgments nothing. */
 export const GRANTED = ['registration', 'registration.legalRepresentative', 'permit', 'penalty', 'honour'];
 
+const ACTS = { disputed: 'dispute', repaired: 'reviewRepair', annulled: 'annul' } as const;
+
+const transition = (operation: EntryOperation, state: CreditEntry['state']): EntryTransition => ({
+  operation,
+  state,
+  at: SEALED_AT - DAY,
+  intent: random16(),
+  tx: 'A'.repeat(43),
+  person: 'P001',
+  actor: SOURCE,
+  basis: { law: '信用信息管理办法', digest: 'A'.repeat(43) },
+});
+
+const RULES = keys.ruleSet('credit-publication', 0);
+const TERM = {
+  clause: '示例第一条',
+  when: {},
+  shown: 'always',
+  minMonths: 3,
+  maxMonths: 36,
+  repair: 'afterMin',
+};
+
 const bodyOf = ({ category, values = {} }: Entered, salt = random16): SaltedField[] =>
   CATEGORIES[category].fields.map(({ name, required, title }) => ({
     name,
@@ -138,6 +163,14 @@ export class ReportWorld {
       intent: pull.statement.intent,
       tx: provenance.tx,
       txTime: SEALED_AT,
+    });
+    this.put(RULES, {
+      v: 1,
+      name: 'credit-publication',
+      since: 0,
+      source: { zh: '示例规则', en: 'Sample rules' },
+      body: { older: 'current', terms: [TERM] },
+      ...provenance,
     });
     for (let other = 0; other < 20; other++) this.put(`lic~other~${other}`, {});
   }
@@ -221,7 +254,11 @@ export class ReportWorld {
       ...entryRoots(nodeHashes, { subject, entry }, body),
     };
     const published = { at: SEALED_AT - 9 * DAY, intent: random16(), tx: 'A'.repeat(43), person: 'P001' };
-    const record: CreditEntry = { v: 1, category, source: SOURCE, document, facts, state, link, published };
+    const history = state === 'standing' ? {} : { history: [transition(ACTS[state], state)] };
+    const record: CreditEntry = {
+      ...{ v: 1, category, source: SOURCE, document, facts, state, link, published },
+      ...history,
+    };
     return { entry, record, reason, body };
   }
 
@@ -232,19 +269,9 @@ export class ReportWorld {
     link: number,
   ): Omit<EntryPart, 'proof'> {
     const { body, record } = this.#entry(subject, entry, part, link);
-    const transition = {
-      operation: 'correct' as const,
-      state: record.state,
-      at: SEALED_AT - DAY,
-      intent: random16(),
-      tx: 'A'.repeat(43),
-      person: 'P001',
-      actor: SOURCE,
-      basis: { law: '信用信息管理办法', digest: 'A'.repeat(43) },
-      was: before.facts,
-      wasLink: before.link,
-    };
-    return { entry, reason, body: body ?? [], record: { ...record, history: [transition] } };
+    const corrected = { ...transition('correct', record.state), was: before.facts, wasLink: before.link };
+    const history = [...(before.history ?? []), corrected];
+    return { entry, reason, body: body ?? [], record: { ...record, history } };
   }
 
   /** What a report of the enterprise is made of now. */
@@ -255,6 +282,7 @@ export class ReportWorld {
       until: ISSUED_AT + 30 * DAY,
       consent: { signed: this.consent, record: this.prove(keys.consent(this.consent.statement.id)) },
       pull: { signed: this.pull, record: this.prove(this.pullKey) },
+      rules: [this.prove(RULES)],
       checkpoint: checkpoint ?? (await this.note(this.log, this.witness)),
       sets: this.#sets.map(({ subject, entries }): SetPart => ({
         subject,

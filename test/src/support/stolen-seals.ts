@@ -65,16 +65,15 @@ export async function verdictOnline(city: RunningCity, document: EvidenceDocumen
   return [verdict as string, code];
 }
 
-/** A job of sealing anew once it has come to its end. */
+/** A job of sealing anew once it has come to its end: on Fabric each of its batches waits for a block. */
 export async function settledReseal(
   city: RunningCity,
   id: string,
   caller: SampleCallerKey,
 ): Promise<JsonObject> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (;;) {
     const body = made(await city.ask(caller, `/v1/reseals/${id}`));
     if (body.state === 'done' || body.state === 'cancelled') return body;
     await pause(20);
   }
-  throw new Error('it does not come to an end');
 }

@@ -13,7 +13,7 @@ import {
   type GradeName,
 } from '@hanlian/chaincode/domain';
 import { isEntry, recordIn, type ReadEntry, type ReadReport } from '../../report/read.js';
-import { isMasked, type ReportedField } from '../../report/schema.js';
+import { isMasked, type ReportedField, type WithheldReason } from '../../report/schema.js';
 import type { PrintedField } from '../writing/content.js';
 import { inWords, valueText } from '../writing/words.js';
 
@@ -128,7 +128,7 @@ const evaluationOf = ({ report }: ReadReport, granted: readonly string[]): Print
 };
 
 const itemOf = ({ record, fields }: ReadEntry, named: (code: string) => string): PrintedItem => ({
-  title: `${CATEGORIES[record.category].title.zh}　${record.document}`,
+  title: `${CATEGORIES[record.category].title.zh}  ${record.document}`,
   fields: [
     line('来源部门', named(record.source), true),
     line('决定日期', inWords(record.facts.decidedAt)),
@@ -151,8 +151,7 @@ const fieldOf = (category: Category, field: ReportedField, index: number): Print
   return field.value === null ? [] : [line(label, valueText(field.value, schema?.kind))];
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-  minor: '依规不予公示',
+const REASONS: Readonly<Record<WithheldReason, string>> = {
   repaired: '已完成信用修复',
   annulled: '已被来源部门撤销',
   notYet: '尚未公示',

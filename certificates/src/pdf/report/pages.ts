@@ -74,7 +74,7 @@ const head = (canvas: Canvas, { number, facts }: PrintedReport): Block[] => {
         { weight: 'bold', size: 24, colour: ACCENT, spacing: 3 },
       );
       page.centred(
-        `报告编号　${number}`,
+        `报告编号  ${number}`,
         { x: middle, y: y + 56 },
         { weight: 'regular', size: 9, colour: GREY },
       );
@@ -152,7 +152,7 @@ const drawEdges = (canvas: Canvas, { number, office }: PrintedReport, page: stri
       ACCENT,
       0.6,
     );
-  canvas.text(`公共信用信息报告　${number}`, { x: SIDE, y: 40 }, style);
+  canvas.text(`公共信用信息报告  ${number}`, { x: SIDE, y: 40 }, style);
   canvas.text(office, { x: SIZE.width - SIDE - canvas.width(office, style), y: 40 }, style);
   rule(46);
   rule(SIZE.height - 50);

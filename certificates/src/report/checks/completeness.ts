@@ -3,29 +3,28 @@ import {
   base64urlEncode,
   chainOver,
   entryLink,
+  publicationOf,
   type Hashes,
 } from '@hanlian/chaincode/domain';
 import type { Finding } from '../../verification/types.js';
-import { isEntry, type ReadLink, type ReadReport, type ReadSet } from '../read.js';
+import { isEntry, type ReadEntry, type ReadLink, type ReadReport, type ReadSet } from '../read.js';
 import type { WithheldReason } from '../schema.js';
 import { found } from './integrity.js';
 
 /** Whether the report accounts for every entry of the enterprise: what is left out, moved or exchanged breaks a chain. */
-export const completeness = ({ sets }: ReadReport, hashes: Hashes): Finding => {
+export const completeness = ({ report, sets, rules }: ReadReport, hashes: Hashes): Finding => {
+  const isShown = ({ record }: ReadEntry): boolean => publicationOf(record, rules, report.issuedAt).shown;
   const entries = sets.flatMap(({ links }) => links.filter(isEntry));
   return (
     setsFault(sets) ??
     countFault(sets) ??
     chainFault(sets, hashes) ??
-    found('REPORT_ENTRY_NOT_LIVE', entries, ({ record }) => !SHOWN.has(record.state)) ?? {
+    found('REPORT_ENTRY_NOT_LIVE', entries, (entry) => !isShown(entry)) ?? {
       code: 'REPORT_COMPLETE',
       data: { shown: entries.length, withheld: withheldIn(sets) },
     }
   );
 };
-
-/** Of an entry that is disputed the report says so. */
-const SHOWN: ReadonlySet<string> = new Set(['standing', 'disputed']);
 
 /** Its own set, those of its predecessors, and no other. */
 const setsFault = (sets: readonly ReadSet[]): Finding | undefined => {

@@ -44,6 +44,15 @@ export const VERIFIER_ERRORS = {
       en: 'Pack the documents anew as a plain zip: at least one, no encryption, no name twice, no steps upwards, no tighter than documents go.',
     },
   },
+  SD_JWT_UNREADABLE: {
+    category: 'malformed',
+    retryable: false,
+    title: { zh: '该文件不是可出示的 SD-JWT', en: 'The file is no SD-JWT that can be shown' },
+    next: {
+      zh: '请用发证机关导出的原文件，不要改动。',
+      en: 'Take the file as the issuer exported it, unchanged.',
+    },
+  },
   PRESENTATION_NOT_COMPACT: {
     category: 'malformed',
     retryable: false,

@@ -224,9 +224,9 @@ function swap(one: string, other: string): void {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not come to pass within 30 s');
+    if (Date.now() > deadline) throw new Error('it did not come to pass within two minutes');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

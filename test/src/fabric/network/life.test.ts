@@ -96,11 +96,14 @@ describe('a network with real certificate authorities', () => {
       code.replace('JSON.stringify(answers)', 'JSON.stringify([...answers, "new"])'),
     );
     const writer = client('bureau');
+    // Peers that are a block apart where the new code begins answer differently; whoever is refused for it asks again.
+    const write = (key: string): Promise<unknown[]> =>
+      eventually(() => writer.submit([{ op: 'put', key, value: 'x' }]));
     const upgrade = network.upgrade(chaincode);
     const answers: unknown[][] = [];
-    do answers.push(await writer.submit([{ op: 'put', key: `upgrade-${answers.length}`, value: 'x' }]));
+    do answers.push(await write(`upgrade-${answers.length}`));
     while (await pending(upgrade));
-    answers.push(await writer.submit([{ op: 'put', key: 'upgraded', value: 'x' }]));
+    answers.push(await write('upgraded'));
     expect(answers.at(0)).not.to.include('new');
     expect(answers.at(-1)).to.include('new');
   });

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { compactPresentation } from '@hanlian/certificates';
+import { compactPresentation, issueSdJwt } from '@hanlian/certificates';
 import { formatInstant } from '@hanlian/chaincode/domain';
 import { DAY, SEALED_AT } from '../../support/evidence.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
+import { scan } from '../../support/qr.js';
 import { AUDIENCE, FACTS, NONCE, sdJwtWorld, type SdJwtWorld } from '../../support/sd-jwt.js';
 import { trustIn } from '../../support/trust.js';
 
@@ -34,9 +36,15 @@ describe('hanlian verify of what a holder shows', function () {
   });
   after(() => removeFolder(folder));
 
-  const run = (...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> =>
+  interface Ran {
+    exit: number;
+    stdout: string;
+    stderr: string;
+  }
+  const run = (...args: string[]): Promise<Ran> => hanlian('verify', ...args);
+  const hanlian = (...args: string[]): Promise<Ran> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [COMMAND, 'verify', ...args], { cwd: folder }, (error, stdout, stderr) =>
+      execFile(process.execPath, [COMMAND, ...args], { cwd: folder }, (error, stdout, stderr) =>
         resolve({ exit: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
       );
     });
@@ -79,6 +87,32 @@ describe('hanlian verify of what a holder shows', function () {
     const { exit, stdout } = await run('shown.qr', ...asked, '--at', formatInstant(SHOWN_AT));
     expect(exit).to.equal(2);
     expect(stdout).to.contain('SEAL_CERTIFICATE_UNKNOWN');
+  });
+
+  it('is given what hanlian present made, as text and as a code that a scanner reads', async () => {
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    await writeFile(join(folder, 'holder.pem'), pem.export({ format: 'pem', type: 'pkcs8' }));
+    const holderKey = createPublicKey(pem);
+    const sdJwt = await issueSdJwt(here.city.department.sealer, { ...here.credential, holderKey });
+    await writeFile(join(folder, 'own.jwt'), `${sdJwt}\n`);
+    const forWhat = ['--audience', AUDIENCE, '--purpose', '办理开户', '--nonce', NONCE];
+    const usual = ['--key', 'holder.pem', '--disclose', 'grade,over18', ...forWhat];
+    const { exit, stdout, stderr } = await hanlian('present', 'own.jwt', ...usual, '--code', 'own.gif');
+    expect([exit, stderr]).to.deep.equal([0, '']);
+    await writeFile(join(folder, 'own-shown.jwt'), stdout);
+    await writeFile(join(folder, 'own-shown.qr'), (await scan(await readFile(join(folder, 'own.gif')))).text);
+    const asked = ['--audience', AUDIENCE, '--nonce', NONCE];
+    const now = Math.floor(Date.now() / 1000);
+    for (const file of ['own-shown.jwt', 'own-shown.qr']) {
+      expect(await found(file, now, ...asked)).to.deep.equal([0, 'REPLAY_UNCHECKED']);
+    }
+    const refused = async (...args: string[]): Promise<string | undefined> =>
+      /\(([A-Z_]+)/.exec((await hanlian('present', ...args)).stderr)?.[1];
+    expect(await refused('file.jwt', ...usual)).to.equal('HOLDER_KEY_REFUSED');
+    expect(await refused('trust.json', ...usual)).to.equal('SD_JWT_UNREADABLE');
+    expect(await refused('own.jwt', ...usual, '--key', 'trust.json')).to.equal('PEM_INVALID');
+    expect(await refused('own.jwt', ...usual, '--disclose', 'nothing')).to.equal('FIELD_UNKNOWN');
+    expect(await refused('own.jwt', ...forWhat)).to.equal('ARGUMENTS_INVALID');
   });
 
   it('refuses a file that nobody shows where a presentation is asked for', async () => {

@@ -1,6 +1,14 @@
 import { checkStatus, createList, decodeList as decodeTheirs } from '@digitalbazaar/vc-bitstring-status-list';
 import { expect } from 'chai';
-import { Bitstring, decodeList, encodeList, LIST_SIZE, type Purpose } from '@hanlian/certificates';
+import {
+  Bitstring,
+  decodeList,
+  encodeList,
+  issueSdJwt,
+  LIST_SIZE,
+  type Purpose,
+} from '@hanlian/certificates';
+import { sdJwtWorld } from '../../support/sd-jwt.js';
 import { sealingDepartment, type SealingDepartment } from '../../support/seals.js';
 import { sampleList, type Entries } from '../../support/status-lists.js';
 
@@ -61,8 +69,8 @@ describe('status lists of the W3C and of Digital Bazaar agree with ours', () => 
       purpose: Purpose,
       listed = purpose,
     ): Promise<unknown> => {
-      const [, payload = ''] = (await sampleList(department, entries, { purpose: listed })).split('.');
-      const document = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { issuer: string };
+      const list = await sampleList(department, entries, { purpose: listed });
+      const document = payloadOf(list);
       const { verified, results } = await checkStatus({
         credential: {
           '@context': ['https://www.w3.org/ns/credentials/v2'],
@@ -87,12 +95,36 @@ describe('status lists of the W3C and of Digital Bazaar agree with ours', () => 
       expect(await asked({ 5: 1 }, 5, 'suspension')).to.equal(true);
     });
 
+    it('finds what an SD-JWT of ours says where it stands, by the addresses it names', async () => {
+      const here = await sdJwtWorld();
+      const { code } = here.city.department;
+      const place = { publicUrl: 'https://hub.example', department: code, list: 4, index: 1001 };
+      const sdJwt = await issueSdJwt(here.city.department.sealer, { ...here.credential, place });
+      const { credentialStatus } = payloadOf(sdJwt.split('~')[0]!);
+      const lists = new Map<string, { issuer: string }>();
+      for (const purpose of ['revocation', 'suspension'] as const) {
+        const entries: Entries = purpose === 'revocation' ? { 1001: 1 } : {};
+        const address = `https://hub.example/v1/status-lists/${code}/4/${purpose}`;
+        lists.set(address, payloadOf(await sampleList(department, entries, { purpose })));
+      }
+      const [{ issuer }] = [...lists.values()] as [{ issuer: string }];
+      const { verified, results } = await checkStatus({
+        credential: { '@context': ['https://www.w3.org/ns/credentials/v2'], issuer, credentialStatus },
+        documentLoader: (address) => Promise.resolve({ document: lists.get(address)! }),
+        verifyBitstringStatusListCredential: false,
+      });
+      expect([verified, results.map(({ status }) => status)]).to.deep.equal([true, [true, false]]);
+    });
+
     it('refuses another purpose and an index outside, as we do', async () => {
       expect(await asked({}, 5, 'suspension', 'revocation')).to.equal('refused');
       expect(await asked({}, LIST_SIZE, 'revocation')).to.equal('refused');
     });
   });
 });
+
+const payloadOf = (jwt: string): { issuer: string; credentialStatus: object[] } =>
+  JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as never;
 
 const failure = (attempt: Promise<unknown>): Promise<unknown> =>
   attempt.then(

@@ -1,4 +1,12 @@
-import { compactPresentation, openFile, verifySdJwt, type Verification } from '@hanlian/certificates';
+import {
+  COMPACT_PREFIX,
+  compactPresentation,
+  decodeBase45,
+  encodeBase45,
+  openFile,
+  verifySdJwt,
+  type Verification,
+} from '@hanlian/certificates';
 import { DAY, SEALED_AT } from '../evidence.js';
 import { AUDIENCE, NONCE, otherTool, sdJwtWorld } from '../sd-jwt.js';
 import { requireAgreement, type Target } from './target.js';
@@ -49,9 +57,11 @@ export const sdJwtTargets = async (): Promise<Target[]> => {
   /** What a QR code says: whatever is taken spells out, with the registered certificates, what was signed. */
   async function compactTarget(): Promise<Target> {
     const shown = await present();
-    const verify = async (bytes: Uint8Array): Promise<Verification> =>
-      (await openFile(bytes)).verify({ ...context, presentation });
-    const sample = Buffer.from(compactPresentation(shown));
+    const verify = async (bytes: Uint8Array): Promise<Verification> => {
+      const text = COMPACT_PREFIX + encodeBase45(bytes);
+      return (await openFile(Buffer.from(text))).verify({ ...context, presentation });
+    };
+    const sample = Buffer.from(decodeBase45(compactPresentation(shown).slice(COMPACT_PREFIX.length))!);
     const { presented } = await verify(sample);
     return {
       name: 'presentation as QR code',

@@ -227,6 +227,22 @@ describe('a credit report', () => {
     });
   });
 
+  describe('by the rules of publication', () => {
+    const shownTooLong = { category: 'penalty', document: '旧罚2号' } as const;
+
+    it('shows no penalty whose time is over', async () => {
+      const facts = { severity: 'general', decidedAt: '2019-03-01' } as const;
+      world = await ReportWorld.open({ entered: [{ ...shownTooLong, facts }] });
+      await expectInvalid(await world.report(), 'completeness', 'REPORT_ENTRY_NOT_LIVE');
+    });
+
+    it('is judged by rule sets of the registry, and none other', async () => {
+      const { rules } = await world.parts();
+      const foreign = { ...rules[0]!, key: keys.ruleSet('credit-repair', 0) };
+      await expectInvalid(await world.report({ rules: [foreign] }), 'integrity', 'REPORT_ENTRY_FOREIGN');
+    });
+  });
+
   describe('whose proofs do not hold', () => {
     it('by another checkpoint than its records are of', async () => {
       const before = await world.note(world.log, world.witness);
