@@ -10,9 +10,15 @@ import {
 import type { Write } from '../ledger/port.js';
 import { transactionIdOf } from '../ledger/transaction-id.js';
 
-type Details = Partial<Pick<AuditEntry, 'department' | 'issuer' | 'person' | 'law' | 'basis'>>;
+type Details = Partial<Pick<AuditEntry, 'key' | 'department' | 'issuer' | 'person' | 'law' | 'basis'>>;
 
-/** What a transaction on credit did, by its event and the records it wrote; undefined of any other. */
+/** The kinds of records, the one an act is about first: besides it, an act may write heads and duties. */
+const ABOUT = [keyPrefixes.entry, keyPrefixes.evaluation, keyPrefixes.stopDuties, keyPrefixes.entrySet];
+
+/**
+ * What a transaction on credit did, by the records it wrote: its event names none, since the log is public. Undefined of any
+ * other transaction.
+ */
 export function creditDetails(
   transactionId: string,
   event: LedgerEvent | undefined,
@@ -20,9 +26,13 @@ export function creditDetails(
   lookup: (key: string) => unknown,
 ): Details | undefined {
   if (event === undefined || !event.type.startsWith('credit.')) return undefined;
-  const { key = writes.find((write) => kindOf(write.key) === keyPrefixes.entry)?.key } = event;
-  const detailsOf = key === undefined ? undefined : DETAILS[kindOf(key)];
-  return detailsOf?.(lookup(key as string), transactionId) ?? {};
+  const keys = ABOUT.flatMap((kind) => writes.filter(({ key }) => kindOf(key) === kind)).map(
+    ({ key }) => key,
+  );
+  const [key] = keys;
+  if (key === undefined) return {};
+  const details = DETAILS[kindOf(key)]?.(lookup(key), transactionId) ?? {};
+  return event.type === 'credit.publish' ? details : { key, ...details };
 }
 
 const kindOf = (key: string): string => splitKey(key)[0] as string;

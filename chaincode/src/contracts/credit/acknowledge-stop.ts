@@ -5,6 +5,7 @@ import { requireFresh } from '../change.js';
 import { write } from '../operation.js';
 import { nextRecord, written } from '../registry/record.js';
 import { requireCreditOffice } from './authority.js';
+import { told } from './records.js';
 
 /** @throws {HanlianError} STOP_UNKNOWN */
 export async function stopDutiesOf(
@@ -41,6 +42,6 @@ export const acknowledgeStop = write(
     const record: StopDuties = nextRecord(ctx, intent, duties, { ...duties, recipients });
     const key = keys.stopDuties(request.subject, request.entry);
     await ctx.state.put(key, record);
-    return written(key, record);
+    return { ...written(key, record), event: told(record) };
   },
 );

@@ -27,7 +27,7 @@ import type { TransactionContext } from '../context.js';
 import type { Handler, Outcome } from '../operation.js';
 import { write } from '../operation.js';
 import { requireCreditOffice, requireDesk } from './authority.js';
-import { entryOf, entrySetOf, extended } from './records.js';
+import { entryOf, entrySetOf, extended, told } from './records.js';
 
 /** An entry that an act may change, and the department that acts on it. */
 export interface OpenAct {
@@ -133,8 +133,7 @@ export async function closeAct(
     ...kept,
   };
   const after: CreditEntry = { ...stated, state, history: [...(entry.history ?? []), transition] };
-  const key = keys.entry(subject, id);
-  await ctx.state.put(key, after);
+  await ctx.state.put(keys.entry(subject, id), after);
   const { decision, rule } = kept;
   return {
     answer: {
@@ -148,7 +147,7 @@ export async function closeAct(
       tx,
       intent,
     } satisfies EntryWritten,
-    event: { count: 1, key, source: entry.source },
+    event: { ...told(after), source: entry.source },
   };
 }
 

@@ -4,6 +4,7 @@ import { alreadyApplied } from '../change.js';
 import { write } from '../operation.js';
 import { nextRecord, written } from '../registry/record.js';
 import { requireCreditOffice } from './authority.js';
+import { told } from './records.js';
 import { gradeFor } from './sets.js';
 
 /** 信用评价: the grade of an instant, now or past, with the roots over exactly the entries that gave it. */
@@ -34,5 +35,5 @@ export const evaluate = write('credit:evaluate', schemas.evaluate, async (ctx, r
     person,
   });
   await ctx.state.put(key, record);
-  return written(key, record);
+  return { ...written(key, record), event: told(record) };
 });

@@ -8,11 +8,31 @@ import type {
   RulesInForce,
   RuleSet,
 } from '../../domain/index.js';
-import { extendChain, HanlianError, keyPrefixes, keys, readRules } from '../../domain/index.js';
+import {
+  base64urlEncode,
+  canonicalize,
+  extendChain,
+  HanlianError,
+  keyPrefixes,
+  keys,
+  leafHash,
+  readRules,
+  utf8Encode,
+} from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
 import type { State } from '../../state/state.js';
 import type { TransactionContext } from '../context.js';
+import type { Outcome } from '../operation.js';
 import { nextRecord } from '../registry/record.js';
+
+/**
+ * What the event of a write says: that one record was written, by a hash over it. The log is public, and its entries stay:
+ * an enterprise whose entry was repaired must not be found in it by its code.
+ */
+export const told = (record: object): Outcome['event'] => ({
+  count: 1,
+  root: base64urlEncode(leafHash(nodeHashes.sha256, utf8Encode(canonicalize(record)))),
+});
 
 /** @throws {HanlianError} ENTRY_UNKNOWN */
 export async function entryOf(state: State, { subject, entry }: EntryReference): Promise<CreditEntry> {

@@ -12,7 +12,7 @@ import { requireFresh } from '../change.js';
 import { write } from '../operation.js';
 import { nextRecord, written } from '../registry/record.js';
 import { requireDesk } from './authority.js';
-import { entrySetOf } from './records.js';
+import { entrySetOf, told } from './records.js';
 
 const MOST = 16;
 
@@ -82,5 +82,5 @@ export const succeedSubject = write('credit:succeedSubject', schemas.succeedSubj
   });
   const key = keys.entrySet(subject);
   await ctx.state.put(key, record);
-  return written(key, record);
+  return { ...written(key, record), event: told(record) };
 });

@@ -100,6 +100,7 @@ describe('what the audit list says of credit', () => {
     };
     const act = actIn(await here.as(office, 'credit:acknowledgeStop', stopped));
     expect([act.operation, act.department]).to.deep.equal(['credit.acknowledgeStop', undefined]);
+    expect(act.key).to.equal(keys.stopDuties(place.subject, place.entry));
   });
 
   it('is told to the source, and nothing of the content', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
@@ -254,7 +255,10 @@ describe('contracts: credit, correcting and annulling', () => {
     const { answer, events } = await creditAct<EntryWritten>(here, 'correct', place, 0, { facts: said });
     expect(answer).to.deep.include({ revision: 1, state: 'standing' });
     const key = keys.entry(place.subject, place.entry);
-    expect(events).to.deep.equal([{ v: 1, type: 'credit.correct', count: 1, key, source: MARKET }]);
+    const root = createHash('sha256')
+      .update(`\0${here.ledger.state.get(key)!}`)
+      .digest('base64url');
+    expect(events).to.deep.equal([{ v: 1, type: 'credit.correct', count: 1, root, source: MARKET }]);
     const record = schemas.creditEntry.parse(here.ledger.record(key));
     expect(record).to.deep.include({ facts: said, link: 2 });
     expect(record.history?.[0]).to.deep.include({

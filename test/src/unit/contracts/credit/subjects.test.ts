@@ -56,9 +56,8 @@ describe('contracts: credit, what becomes of an enterprise', () => {
     const here = await creditCity();
     await publish(here, [registration(HEIR), entryInput()]);
     const { events } = await succeed(here, FIRM, 1, { kind: 'merger', successor: HEIR }, OFFICE);
-    expect(events).to.deep.equal([
-      { v: 1, type: 'credit.succeedSubject', count: 1, key: keys.entrySet(FIRM) },
-    ]);
+    expect(events[0]).to.include({ type: 'credit.succeedSubject', count: 1 });
+    expect(JSON.stringify(events)).to.not.include(FIRM).and.not.include(HEIR);
     const { sets } = await here.read<EntriesAnswer>('credit:entriesOf', { subject: HEIR });
     expect(sets.map(({ subject, entries }) => [subject, entries.length])).to.deep.equal([
       [HEIR, 1],
@@ -184,7 +183,8 @@ describe('contracts: credit, evaluation', () => {
       count: 2,
       root: base64urlEncode(merkleRoot(nodeHashes.sha256, leaves)),
     });
-    expect(events).to.deep.equal([{ v: 1, type: 'credit.evaluate', count: 1, key }]);
+    expect(events[0]).to.include({ type: 'credit.evaluate', count: 1 });
+    expect(JSON.stringify(events)).to.not.include(FIRM);
   });
 
   it('gives a past day its past grade, whatever came later', async () => {
