@@ -29,6 +29,9 @@ const ENCODING_OF: Readonly<Record<string, (typeof ENCODINGS)[number]>> = {
   gb2312: 'gb18030',
 };
 
+/** Whether a file may be in either encoding: JSON lines are UTF-8, and a workbook says itself. */
+const isText = (format: UploadFormat): boolean => format === 'csv' || format === 'xml';
+
 /** What kind of file the headers announce. @throws {HanlianError} CONTENT_TYPE_UNSUPPORTED */
 function announced({ headers }: IncomingMessage): Omit<Upload, 'bytes'> {
   const [, media = '', charset] = TYPE.exec(headers['content-type'] ?? '') ?? [];
@@ -38,7 +41,7 @@ function announced({ headers }: IncomingMessage): Omit<Upload, 'bytes'> {
   const encoding = ENCODING_OF[charset.toLowerCase()];
   if (encoding === undefined || (format === 'jsonl' && encoding !== 'utf-8'))
     throw unsupported('charset', ENCODINGS);
-  return { format, ...(format === 'csv' && { encoding }) };
+  return { format, ...(isText(format) && { encoding }) };
 }
 
 async function* bytesOf(request: IncomingMessage, atEnd: () => void): AsyncGenerator<Uint8Array> {

@@ -18,3 +18,7 @@ export function isFinal(error: unknown): error is LedgerError | HanlianError {
   const { category, retryable } = errorEntry(error.code);
   return !retryable && FINAL.has(category);
 }
+
+/** A refusal as the domain says it. */
+export const asRefusal = ({ code, message, details }: LedgerError | HanlianError): HanlianError =>
+  new HanlianError(isErrorCode(code) ? code : 'INTERNAL', message, details as HanlianError['details']);

@@ -4,6 +4,7 @@ import type { Jobs } from '../outbox/jobs.js';
 import type { Background } from '../outbox/requests.js';
 import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import { entryWork } from './credit/files/index.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { Reseals } from './reseals/reseals.js';
 import { Tasks } from './tasks/tasks.js';
@@ -39,7 +40,8 @@ export function openBackground(
   const reseals = new Reseals({ parts, callers, writer, feed });
   const tasks = new Tasks({ ...parts, reseals }, callers, writer, feed);
   const writes = new WriteJobs(jobs, parts.requests, callers);
-  const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes });
+  const entries = entryWork({ ...parts, writer });
+  const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes, entries });
   const decided = closing.add(tasks.background(leftOver.resumed));
   const uploaded = closing.add(uploads.background(decided.resumed));
   const { resumed } = closing.add(reseals.background(uploaded.resumed));

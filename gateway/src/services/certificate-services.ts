@@ -5,6 +5,7 @@ import type {
   AuditExportQuery,
   AuditQuery,
   CompromiseInput,
+  CreditFileQuery,
   DeployedAnswer,
   DeployedCert,
   DeployedCertInfo,
@@ -202,6 +203,8 @@ export interface CertificateServices {
   readonly jobs: {
     /** Keeps a file; its rows are checked in the background. */
     upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer>;
+    /** The same with permits and penalties. */
+    publish(caller: Caller, query: CreditFileQuery, file: Upload, once: Idempotency): Promise<JobAnswer>;
     list(caller: Caller, query: JobQuery): Promise<Page<AnyJobAnswer>>;
     /** An upload, or the job of another write that is at work or outlived its request. */
     get(caller: Caller, id: string): Promise<AnyJobAnswer>;

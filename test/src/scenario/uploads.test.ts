@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JobAnswer, JobRow, JsonObject } from '@hanlian/chaincode/domain';
+import type { JobAnswer, JobBatch, JobRow, JsonObject } from '@hanlian/chaincode/domain';
 import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -215,7 +215,7 @@ describe('certificates by the file', function () {
     const done = await settled(city, housing, job);
     expect(done.batches[0]).to.include({ state: 'waiting', certificates: 2 });
     const reviewer = clerk(DEPARTMENTS.housing.code, 'reviewer');
-    const approved = await city.ask(reviewer, `/v1/tasks/${done.batches[0]!.task}/approve`, {});
+    const approved = await city.ask(reviewer, `/v1/tasks/${(done.batches[0] as JobBatch).task}/approve`, {});
     expect(approved.body, JSON.stringify(approved.body)).to.include({ state: 'done' });
   });
 

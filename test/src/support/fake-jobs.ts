@@ -77,6 +77,16 @@ export function fakeJobs(once: Once): Services['jobs'] {
         return job;
       });
     },
+    publish: async (caller, _query, { format, bytes }, key) => {
+      let size = 0;
+      for await (const part of bytes) size += part.length;
+      return once.do(caller, key, () => {
+        const file = { ...JOB.file, format, bytes: size };
+        const job: JobAnswer = { ...JOB, id: `0000001-${RANDOM}`, kind: 'publish', file, state: 'checking' };
+        jobs.set(job.id, job);
+        return job;
+      });
+    },
     list: (_caller, { limit }) => Promise.resolve(pageOf([...jobs.values()], limit)),
     get: (_caller, id) => later(() => (id === RANDOM ? HALF_DONE : jobOf(id))),
     rows: (_caller, id) =>

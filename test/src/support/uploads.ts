@@ -12,8 +12,9 @@ export async function sendFile(
   media: string,
   body: string | Uint8Array,
   key = `file-${++keys}-${Date.now()}`,
+  path = '/v1/uploads',
 ): Promise<Answer> {
-  const response = await fetch(`${caller.url}/v1/uploads?${query}`, {
+  const response = await fetch(`${caller.url}${path}?${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${caller.key}`, 'content-type': media, 'idempotency-key': key },
     body: Buffer.from(body),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from './api-common.js';
 import { taskId } from './api-tasks.js';
+import { severity } from './credit-words.js';
 import { bilingual, jsonValue, officerId, random16, typeCode, usccText } from './common.js';
 
 /**
@@ -21,10 +22,15 @@ const uploadId = taskId;
 export const jobId = z.string().regex(/^(?:[0-9a-z]{7}-)?[A-Za-z0-9_-]{22}$/);
 
 export const uploadKind = z.enum(['issue', 'import']);
-export const uploadFormat = z.enum(['csv', 'jsonl', 'xlsx']);
+/** `publish`: credit entries instead of certificates. */
+export const fileKind = z.enum([...uploadKind.options, 'publish']);
+export const uploadFormat = z.enum(['csv', 'jsonl', 'xlsx', 'xml']);
 
 /** What the certificates of a file are. */
 export const uploadQuery = z.strictObject({ type: typeCode, kind: uploadKind.default('issue') });
+
+/** Permits and penalties by the file: how grave breaches are where a row does not say. */
+export const creditFileQuery = z.strictObject({ severity: severity.optional() });
 
 /** What is wrong, and where: `line` counts from 1 with the header, `column` from 1. No value is repeated. */
 export const rowError = z.strictObject({
@@ -35,6 +41,12 @@ export const rowError = z.strictObject({
   field: z.string().optional(),
   code: z.string(),
   message: z.strictObject({ zh: z.string(), en: z.string() }),
+});
+
+/** What is to be known of a row that is taken: reported late, a former number, a certificate nobody knows. */
+export const rowNote = z.strictObject({
+  code: z.enum(['REPORTED_LATE', 'FORMER_NUMBER', 'CERTIFICATE_NOT_FOUND']),
+  message: bilingual,
 });
 
 /** A column of the file and the part of a certificate it fills; columns of a reject file that say why fill none. */
@@ -55,10 +67,23 @@ export const jobBatch = z.strictObject({
 });
 
 const count = z.int().min(0);
+/** What of a batch of rows came on the ledger as credit entries, and what stood there already. */
+export const entryBatch = z.strictObject({
+  entries: z.strictObject({
+    published: count,
+    corrected: count,
+    annulled: count,
+    disputed: count,
+    unchanged: count,
+  }),
+  state: z.literal('committed'),
+  transactionIds: z.array(z.string()),
+});
 export const jobAnswer = z.strictObject({
   id: uploadId,
-  kind: uploadKind,
-  type: typeCode,
+  kind: fileKind,
+  /** Absent for credit entries. */
+  type: typeCode.optional(),
   department: usccText,
   state: jobState,
   /** The officer who sent the file. */
@@ -72,7 +97,7 @@ export const jobAnswer = z.strictObject({
   /** In rows; `of` is not known while the file is being read. */
   progress: z.strictObject({ done: count, of: count.optional() }),
   rows: z.enum(['all', 'good']).optional(),
-  batches: z.array(jobBatch),
+  batches: z.array(z.union([jobBatch, entryBatch])),
   /** What is wrong with the file as a whole, or why the job stopped. */
   errors: z.array(rowError),
   links: z.record(z.string(), z.string()),
@@ -106,7 +131,7 @@ export const jobPage = pageOf(anyJobAnswer);
 export const jobQuery = pageQuery.extend({
   /** Where a page ends: the time and the id of its last job. */
   cursor: uploadId.optional(),
-  kind: z.enum([...uploadKind.options, 'write']).optional(),
+  kind: z.enum([...fileKind.options, 'write']).optional(),
   state: z.enum([...jobState.options, 'refused']).optional(),
 });
 
@@ -124,6 +149,7 @@ export const jobRow = z.strictObject({
   id: z.string().optional(),
   values: z.record(z.string(), jsonValue).optional(),
   errors: z.array(rowError),
+  notes: z.array(rowNote).optional(),
 });
 export const jobRowPage = pageOf(jobRow);
 export const jobRowQuery = pageQuery.extend({
@@ -135,11 +161,15 @@ export const jobRowQuery = pageQuery.extend({
 });
 
 export type JobState = z.infer<typeof jobState>;
+export type FileKind = z.infer<typeof fileKind>;
 export type UploadKind = z.infer<typeof uploadKind>;
 export type UploadFormat = z.infer<typeof uploadFormat>;
 export type UploadQuery = z.infer<typeof uploadQuery>;
 export type RowError = z.infer<typeof rowError>;
 export type UploadColumn = z.infer<typeof uploadColumn>;
+export type CreditFileQuery = z.infer<typeof creditFileQuery>;
+export type RowNote = z.infer<typeof rowNote>;
+export type EntryBatch = z.infer<typeof entryBatch>;
 export type JobBatch = z.infer<typeof jobBatch>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type WriteJobAnswer = z.infer<typeof writeJobAnswer>;

@@ -7,6 +7,7 @@ import { correct as correctEntry } from './correct.js';
 import { dispute as disputeEntry } from './dispute.js';
 import { entries as enterpriseEntries } from './entries.js';
 import { evaluate } from './evaluate.js';
+import { files } from './files.js';
 import { get as getEntry } from './get.js';
 import { grade } from './grade.js';
 import { overdue } from './overdue.js';
@@ -19,6 +20,7 @@ import { succeed as succeedSubject } from './succeed.js';
 /** What departments, the credit office and others ask of public credit information. */
 export const creditEndpoints: readonly Endpoint[] = [
   publishEntries,
+  files,
   getEntry,
   correctEntry,
   annulEntry,

@@ -11,7 +11,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import { isInUse } from '../licenses/serials.js';
 import type { Idempotency } from '../types.js';
 import { serialTaken } from './check.js';
-import { BATCH_CHUNKS, type JobRecord, type KeptRow } from './record.js';
+import { BATCH_CHUNKS, certificateKindOf, type JobRecord, type KeptRow } from './record.js';
 import { checkRow, type CheckedRow, type Sheet } from './row-check.js';
 import { ROOT, rowError } from './row-errors.js';
 import type { UploadStore } from './store.js';
@@ -59,7 +59,7 @@ export class RowBatch {
     isBegun: boolean,
   ): Promise<RowBatch> {
     const { columns } = store.findingsOf(record);
-    const sheet: Sheet = { type: parts.registry.type(record.type), kind: record.kind, columns };
+    const sheet: Sheet = { type: parts.registry.type(record.type), kind: certificateKindOf(record), columns };
     const rows: Placed[] = [];
     const end = Math.min((record.next + 1) * BATCH_CHUNKS, record.chunks);
     for (let chunk = record.next * BATCH_CHUNKS; chunk < end; chunk++) {
@@ -102,7 +102,8 @@ export class RowBatch {
   }
 
   order(): NewBatch {
-    const { kind, type } = this.#record;
+    const { type } = this.#record;
+    const kind = certificateKindOf(this.#record);
     const certificates = this.good.map(({ checked }) => checked.certificate as NewCertificate);
     return { kind, type, basis: this.#store.basisOf(this.#record), certificates };
   }

@@ -8,28 +8,11 @@ import { readJsonLines } from './formats/json-lines.js';
 import type { SourceRow } from './formats/source.js';
 import { encodingOf } from './formats/text.js';
 import { readXlsx } from './formats/xlsx/read.js';
-import { CHUNK_ROWS, type Findings, type JobRecord, type KeptRow } from './record.js';
+import { certificateKindOf, type Findings, type JobRecord, type KeptRow } from './record.js';
+import { RowKeeper, unusable, type Checked, type CheckOptions } from './row-keeper.js';
 import { checkRow, type CheckedRow, type Sheet } from './row-check.js';
 import { ROOT, rowError } from './row-errors.js';
 import type { UploadStore } from './store.js';
-
-/** 100,000 rows make ten batches. */
-const MOST_ROWS = 100_000;
-
-/** What reading a file came to. */
-export interface Checked {
-  readonly findings: Findings;
-  readonly counts: JobRecord['counts'];
-  readonly chunks: number;
-  /** Whether the file as a whole can be used. */
-  readonly isReadable: boolean;
-}
-
-export interface CheckOptions {
-  readonly signal: AbortSignal;
-  /** Told of every row. */
-  readonly onRow: (rows: number) => void;
-}
 
 /**
  * Reads a file and keeps its rows in chunks with everything that is wrong with each. Of the file only a chunk is in
@@ -41,16 +24,15 @@ export async function checkFile(
   record: JobRecord,
   options: CheckOptions,
 ): Promise<Checked> {
-  const none = { counts: { rows: 0, good: 0, rejected: 0, done: 0 }, chunks: 0, isReadable: false };
   try {
     await parts.caughtUp();
     const rows = rowsOf(store, record);
     const { sheet, errors } = await sheetOf(parts, record, rows);
-    if (errors.length > 0) return { ...none, findings: findingsOf(sheet, errors) };
+    if (errors.length > 0) return unusable(findingsOf(sheet, errors));
     return await new Checking(parts, store, record, sheet).all(rows, options);
   } catch (error) {
     if (!(error instanceof HanlianError) || error.code === 'INTERNAL') throw error;
-    return { ...none, findings: { errors: [rowError(error)] } };
+    return unusable({ errors: [rowError(error)] });
   }
 }
 
@@ -70,11 +52,12 @@ async function* rowsOf(store: UploadStore, record: JobRecord): AsyncGenerator<So
 /** What the rows are checked against: of a table its first row says which column is what. */
 async function sheetOf(
   { registry }: LicenseParts,
-  { type: code, kind, file }: JobRecord,
+  record: JobRecord,
   rows: AsyncGenerator<SourceRow, undefined>,
 ): Promise<{ readonly sheet: Sheet; readonly errors: readonly RowError[] }> {
-  const type = registry.type(code);
-  if (file.format === 'jsonl') return { sheet: { type, kind, columns: undefined }, errors: [] };
+  const type = registry.type(record.type);
+  const kind = certificateKindOf(record);
+  if (record.file.format === 'jsonl') return { sheet: { type, kind, columns: undefined }, errors: [] };
   const header = (await rows.next()).value;
   const { columns, errors } = recognise(type, kind, header?.cells ?? []);
   const shown = errors.map((error) => rowError(error, header?.line ?? 1, columns));
@@ -83,51 +66,31 @@ async function sheetOf(
 
 class Checking {
   readonly #parts: LicenseParts;
-  readonly #store: UploadStore;
   readonly #record: JobRecord;
   readonly #sheet: Sheet;
   readonly #serials = new Set<string>();
-  #rows = 0;
-  #rejected = 0;
-  #chunks = 0;
-  #chunk: KeptRow[] = [];
+  readonly #keeper: RowKeeper;
 
   constructor(parts: LicenseParts, store: UploadStore, record: JobRecord, sheet: Sheet) {
     this.#parts = parts;
-    this.#store = store;
     this.#record = record;
     this.#sheet = sheet;
+    this.#keeper = new RowKeeper(store, record);
   }
 
   async all(rows: AsyncIterable<SourceRow>, { signal, onRow }: CheckOptions): Promise<Checked> {
     for await (const row of rows) {
       signal.throwIfAborted();
-      this.#take(row);
-      onRow(this.#rows);
-      if (this.#chunk.length === CHUNK_ROWS) await this.#flush();
+      await this.#keeper.keep(this.#checked(row));
+      onRow(this.#keeper.rows);
     }
-    if (this.#rows === 0) throw new HanlianError('UPLOAD_EMPTY', 'No row follows the header');
-    if (this.#chunk.length > 0) await this.#flush();
-    const counts = {
-      rows: this.#rows,
-      good: this.#rows - this.#rejected,
-      rejected: this.#rejected,
-      done: 0,
-    };
-    return { findings: findingsOf(this.#sheet, []), counts, chunks: this.#chunks, isReadable: true };
+    return this.#keeper.end(findingsOf(this.#sheet, []));
   }
 
-  #take(row: SourceRow): void {
-    this.#rows += 1;
-    if (this.#rows > MOST_ROWS) {
-      throw new HanlianError('UPLOAD_TOO_LARGE', `The file has over ${MOST_ROWS} rows`, {
-        expected: MOST_ROWS,
-      });
-    }
+  #checked(row: SourceRow): KeptRow {
     const checked = checkRow(this.#sheet, row, this.#parts.now());
     const errors = [...checked.errors, ...this.#serialErrors(row, checked)];
-    if (errors.length > 0) this.#rejected += 1;
-    this.#chunk.push({ line: row.line, cells: row.cells, errors });
+    return { line: row.line, cells: row.cells, errors };
   }
 
   /** A serial that stands twice in the file, or that the ledger has. */
@@ -139,12 +102,6 @@ class Checking {
     const { type, department: issuer } = this.#record;
     if (!isTwice && !isInUse(this.#parts.model, { type, issuer, serial })) return [];
     return [serialTaken(line, isTwice, this.#sheet)];
-  }
-
-  async #flush(): Promise<void> {
-    await this.#store.keepChunk(this.#record, this.#chunks, this.#chunk);
-    this.#chunks += 1;
-    this.#chunk = [];
   }
 }
 

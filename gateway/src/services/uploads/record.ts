@@ -1,11 +1,15 @@
 import {
   formatInstant,
   HanlianError,
+  type EntryBatch,
+  type FileKind,
   type JobAnswer,
   type JobBatch,
   type JobState,
   type RowError,
+  type RowNote,
   type RowsChoice,
+  type Severity,
   type UploadColumn,
   type UploadFormat,
   type UploadKind,
@@ -26,8 +30,11 @@ export interface JobRecord {
   readonly id: string;
   readonly department: string;
   readonly caller: { readonly id: string; readonly person: string };
-  readonly kind: UploadKind;
+  readonly kind: FileKind;
+  /** Of certificates; '' where the file has entries. */
   readonly type: string;
+  /** How grave the breaches of a file are whose rows do not say. */
+  readonly severity?: Severity;
   readonly createdAt: number;
   readonly file: {
     readonly format: UploadFormat;
@@ -47,7 +54,7 @@ export interface JobRecord {
   readonly attempt: number;
   /** Of the next batch some runs are on the ledger. */
   readonly isHalted: boolean;
-  readonly batches: readonly JobBatch[];
+  readonly batches: readonly (JobBatch | EntryBatch)[];
 }
 
 /** What can name a person and is kept encrypted: headers as sent (a file without any begins with data), and errors. */
@@ -61,11 +68,17 @@ export interface KeptRow {
   readonly line: number;
   readonly cells: readonly string[];
   readonly errors: readonly RowError[];
+  /** What is to be known of a good row. */
+  readonly notes?: readonly RowNote[];
   /** Found wrong only when its batch was about to begin. */
   readonly isLate?: true;
   readonly done?: 'waiting' | 'done';
   readonly id?: string;
 }
+
+/** How the certificates of a file come in. */
+export const certificateKindOf = ({ kind }: JobRecord): UploadKind =>
+  kind === 'import' ? 'import' : 'issue';
 
 export const expiryOf = ({ createdAt }: JobRecord): number => createdAt + KEPT;
 
@@ -89,7 +102,7 @@ export function answerOf(record: JobRecord, { columns = [], errors }: Findings, 
   return {
     id,
     kind,
-    type,
+    ...(type !== '' && { type }),
     department,
     state,
     person: caller.person,

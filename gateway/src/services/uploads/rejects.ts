@@ -1,5 +1,6 @@
 import { HanlianError, parseJson, type JsonObject, type UploadFormat } from '@hanlian/chaincode/domain';
 import { CSV_BEGINNING, csvLine } from './formats/csv.js';
+import { writeRows } from './formats/xml-rows.js';
 import { writeXlsx } from './formats/xlsx/write.js';
 import { REASON_HEADERS, REASON_MEMBER, reasonCells, reasonHeader } from './reasons.js';
 import type { JobRecord, KeptRow } from './record.js';
@@ -17,6 +18,7 @@ export const MEDIA: Readonly<Record<UploadFormat, string>> = {
   csv: 'text/csv',
   jsonl: 'application/x-ndjson',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xml: 'application/xml',
 };
 
 /** The rejected rows as they were sent, each with its reasons: corrected, the file is sent like the first. */
@@ -33,6 +35,7 @@ function contentOf(store: UploadStore, record: JobRecord): AsyncIterable<Uint8Ar
   const { format } = record.file;
   if (format === 'jsonl') return jsonLines(rejectedRows(store, record));
   const table = tableOf(store, record);
+  if (format === 'xml') return writeRows(table);
   return format === 'csv' ? csv(table) : writeXlsx(table);
 }
 

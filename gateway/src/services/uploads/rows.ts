@@ -40,7 +40,7 @@ const rowsFrom = (rows: readonly KeptRow[], start: number, most: number): readon
 const stateOf = ({ errors, done }: KeptRow): RowState => done ?? (errors.length > 0 ? 'rejected' : 'good');
 
 function viewOf(row: KeptRow, columns: readonly UploadColumn[] | undefined): JobRow {
-  const { line, id, cells, errors } = row;
+  const { line, id, cells, errors, notes } = row;
   const values = cells.length === 0 ? undefined : valuesOf(cells, columns);
   return {
     line,
@@ -48,6 +48,7 @@ function viewOf(row: KeptRow, columns: readonly UploadColumn[] | undefined): Job
     ...(id !== undefined && { id }),
     ...(values && { values }),
     errors: [...errors],
+    ...(notes && { notes: [...notes] }),
   };
 }
 

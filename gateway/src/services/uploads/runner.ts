@@ -1,25 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  HanlianError,
-  isErrorCode,
-  type IssueAnswer,
-  type RowError,
-  type TaskAnswer,
-} from '@hanlian/chaincode/domain';
+import { HanlianError, type IssueAnswer, type RowError, type TaskAnswer } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
-import { isFinal } from '../../outbox/final.js';
+import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Tasks } from '../tasks/tasks.js';
 import type { Turns } from '../tasks/turns.js';
+import type { CarriedOut } from '../credit/files/carry-out.js';
 import type { Caller } from '../types.js';
 import { onceOf, RowBatch } from './batch.js';
 import { BATCH_CHUNKS, type JobRecord } from './record.js';
+import { rowError } from './row-errors.js';
+import type { Checked, CheckOptions } from './row-keeper.js';
 import type { UploadStore } from './store.js';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** How the rows of a file become credit entries. */
+export interface EntryWork {
+  check(store: UploadStore, record: JobRecord, options: CheckOptions): Promise<Checked>;
+  carryOut(store: UploadStore, record: JobRecord, caller: Caller): Promise<CarriedOut>;
+}
+
 export interface RunnerParts {
+  readonly entries: EntryWork;
   readonly parts: LicenseParts;
   readonly callers: Callers;
   readonly tasks: Tasks;
@@ -70,8 +74,25 @@ export class Runner {
   }
 
   async #carryOut(record: JobRecord): Promise<void> {
+    await this.#with.parts.caughtUp();
+    return record.kind === 'publish' ? this.#carryOutEntries(record) : this.#carryOutCertificates(record);
+  }
+
+  async #carryOutEntries(record: JobRecord): Promise<void> {
+    const { store, entries } = this.#with;
+    try {
+      const done = await entries.carryOut(store, record, await this.#signerOf(record));
+      if ('errors' in done) await this.#stop(record, done.errors, false);
+      else await store.write([...store.put(done.record)]);
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      const { columns } = store.findingsOf(record);
+      await this.#stop(record, [rowError(asRefusal(error), undefined, columns)], false);
+    }
+  }
+
+  async #carryOutCertificates(record: JobRecord): Promise<void> {
     const { parts, store } = this.#with;
-    await parts.caughtUp();
     const isBegun = parts.requests.isBegun(record.caller.id, onceOf(record));
     const batch = await RowBatch.load(parts, store, record, isBegun);
     const errors = isBegun ? [] : batch.newErrors(parts);
@@ -90,18 +111,14 @@ export class Runner {
       const settled = await batch.settle(await this.#submit(record, batch));
       await store.write([...store.put({ ...next, batches: [...record.batches, settled] })]);
     } catch (error) {
-      if (!isFinal(error) || !isErrorCode(error.code)) throw error;
-      const refusal = new HanlianError(error.code, error.message, error.details as HanlianError['details']);
-      await this.#stop(record, [batch.blame(refusal)], error.code === 'BATCH_INCOMPLETE');
+      if (!isFinal(error)) throw error;
+      await this.#stop(record, [batch.blame(asRefusal(error))], error.code === 'BATCH_INCOMPLETE');
     }
   }
 
   async #submit(record: JobRecord, batch: RowBatch): Promise<IssueAnswer | TaskAnswer> {
     const { parts, tasks } = this.#with;
-    const caller = this.#callerOf(record);
-    if (await parts.requests.isHeld(caller.identity)) {
-      throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-    }
+    const caller = await this.#signerOf(record);
     const once = onceOf(record);
     const answer = record.isHalted
       ? await parts.requests.resume(caller.id, once)
@@ -118,6 +135,13 @@ export class Runner {
       findings.put,
       ...store.put({ ...record, state: 'stopped', isBegun: false, isHalted }),
     ]);
+  }
+
+  /** @throws {HanlianError} OFFICER_UNKNOWN, SIGNING_UNSUPPORTED */
+  async #signerOf(record: JobRecord): Promise<Caller> {
+    const caller = this.#callerOf(record);
+    if (!(await this.#with.parts.requests.isHeld(caller.identity))) return caller;
+    throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
   }
 
   /** Who sent the file signs for it, as long as that person may. */

@@ -21,6 +21,6 @@ export function noticeOf(record: JobRecord, now: number): Notice | undefined {
     type,
     department,
     at: formatInstant(now),
-    data: { job: id, state, type: ofType, counts: { ...counts } },
+    data: { job: id, state, ...(ofType !== '' && { type: ofType }), counts: { ...counts } },
   };
 }

@@ -7,7 +7,8 @@ import {
   type JobQuery,
   type ResumeInput,
   type StartInput,
-  type UploadQuery,
+  type Severity,
+  type UploadFormat,
 } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
@@ -22,13 +23,27 @@ import type { Caller, Idempotency, Page, Services, Upload } from '../types.js';
 import type { WriteJobs } from '../write-jobs.js';
 import { receive } from './files.js';
 import { answerOf, isCarriedOut, isLive, requireState, type JobRecord } from './record.js';
-import { rejectFile } from './rejects.js';
+import { MEDIA, rejectFile } from './rejects.js';
 import { pageOfRows } from './rows.js';
+import type { EntryWork } from './runner.js';
 import { UploadStore } from './store.js';
 import { UploadWork } from './work.js';
 
 /** So many uploads of a department may be under way: each may take as much room as a file may have bytes. */
 const MOST_LIVE = 50;
+
+/** What a file is said to hold. */
+type Sent = Pick<JobRecord, 'kind' | 'type'> & { readonly severity?: Severity | undefined };
+
+/** @throws {HanlianError} CONTENT_TYPE_UNSUPPORTED */
+function requireFormat({ format }: Upload, taken: readonly UploadFormat[]): void {
+  if (taken.includes(format)) return;
+  const expected = taken.map((each) => MEDIA[each]);
+  throw new HanlianError('CONTENT_TYPE_UNSUPPORTED', 'Files of this kind are not taken here', {
+    field: 'Content-Type',
+    expected,
+  });
+}
 
 export interface UploadParts {
   readonly callers: Callers;
@@ -37,6 +52,7 @@ export interface UploadParts {
   /** The jobs of other writes. */
   readonly writes: WriteJobs;
   readonly feed: Feed;
+  readonly entries: EntryWork;
 }
 
 /**
@@ -50,15 +66,22 @@ export class Uploads {
   readonly #work: UploadWork;
   readonly #writes: WriteJobs;
 
-  constructor(parts: LicenseParts, { callers, writer, tasks, writes, feed }: UploadParts) {
+  constructor(parts: LicenseParts, { callers, writer, tasks, writes, feed, entries }: UploadParts) {
     this.#parts = parts;
     this.#writes = writes;
     this.#store = new UploadStore({ ...parts, writer, feed });
-    this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns });
+    this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns, entries });
   }
 
   readonly service: Services['jobs'] = {
-    upload: (caller, query, file, once) => this.#upload(caller, query, file, once),
+    upload: (caller, { kind, type }, file, once) => {
+      requireFormat(file, ['csv', 'jsonl', 'xlsx']);
+      return this.#upload(caller, { kind, type }, file, once);
+    },
+    publish: (caller, { severity }, file, once) => {
+      requireFormat(file, ['csv', 'xml', 'xlsx']);
+      return this.#upload(caller, { kind: 'publish', type: '', severity }, file, once);
+    },
     list: (caller, query) => this.#list(caller, query),
     get: (caller, id) =>
       isUpload(id)
@@ -90,9 +113,9 @@ export class Uploads {
     return answerOf(record, this.#store.findingsOf(record), this.#work.rowsRead(record.id));
   }
 
-  async #upload(caller: Caller, query: UploadQuery, file: Upload, once: Idempotency): Promise<JobAnswer> {
+  async #upload(caller: Caller, query: Sent, file: Upload, once: Idempotency): Promise<JobAnswer> {
     await this.#parts.caughtUp();
-    this.#parts.registry.type(query.type);
+    if (query.kind !== 'publish') this.#parts.registry.type(query.type);
     await this.#requireRoom(caller.department);
     const owner = { id: timed16(this.#parts.now(), this.#parts.random), department: caller.department };
     let answer: JobAnswer | undefined;
@@ -139,7 +162,7 @@ export class Uploads {
     });
   }
 
-  #recordOf(caller: Caller, id: string, { kind, type }: UploadQuery, file: JobRecord['file']): JobRecord {
+  #recordOf(caller: Caller, id: string, { kind, type, severity }: Sent, file: JobRecord['file']): JobRecord {
     return {
       v: 1,
       id,
@@ -147,6 +170,7 @@ export class Uploads {
       caller: { id: caller.id, person: caller.person },
       kind,
       type,
+      ...(severity !== undefined && { severity }),
       createdAt: this.#parts.now(),
       file,
       state: 'checking',

@@ -83,16 +83,17 @@ export class UploadWork {
   }
 
   async #check(record: JobRecord): Promise<void> {
-    const { parts, store, turns } = this.#with;
+    const { parts, store, turns, entries } = this.#with;
     const cancelled = new AbortController();
     this.#cancelled.set(record.id, cancelled);
     const signal = AbortSignal.any([cancelled.signal, this.#stop.signal]);
     try {
       const onRow = (rows: number): void => void this.#read.set(record.id, rows);
-      const { findings, counts, chunks, isReadable } = await checkFile(parts, store, record, {
-        signal,
-        onRow,
-      });
+      const options = { signal, onRow };
+      const { findings, counts, chunks, isReadable } =
+        record.kind === 'publish'
+          ? await entries.check(store, record, options)
+          : await checkFile(parts, store, record, options);
       const kept = store.findings(record, findings);
       await kept.durable;
       await turns.of(record.id, async () => {

@@ -1,6 +1,7 @@
 import { unreadable, type FileBytes, type SourceRow } from '../../uploads/formats/source.js';
 import { textOf, type Encoding } from '../../uploads/formats/text.js';
 import { parseXml, type Handler } from '../../uploads/formats/xml.js';
+import { REASON_HEADERS } from '../../uploads/reasons.js';
 import { isColumn, readHeader } from './header.js';
 
 const MOST_DEPTH = 16;
@@ -99,6 +100,7 @@ function rowOf(line: number, values: Found['values'], places: ReadonlyMap<string
   const cells = Array.from(places, () => '');
   const taken = new Set<number>();
   for (const [name, text] of values) {
+    if (REASON_HEADERS.has(name)) continue;
     const column = places.get(name.toUpperCase());
     if (column === undefined || taken.has(column)) cells.push(`${name}: ${text}`);
     else cells[column] = text;
