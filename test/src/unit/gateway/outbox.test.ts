@@ -115,13 +115,14 @@ describe('a write, once', () => {
   let jobs: Jobs;
   let feed: Feed;
   let now: number;
+  let resendFor: number;
 
   const open = async (): Promise<void> => {
     store = await openStore(join(folder, 'store'));
     const writer = new GroupWriter(store);
     submission = new Submission(ledger.port, new Outbox(store, writer), {
       inFlight: 4,
-      resendFor: 50,
+      resendFor,
       statusWithin: 1000,
     });
     jobs = new Jobs(store, submission, () => Promise.resolve(signatory));
@@ -161,6 +162,7 @@ describe('a write, once', () => {
   beforeEach(async () => {
     folder = await newFolder();
     ledger = new FakeLedger();
+    resendFor = 60_000;
     now = 1_800_000_000_000;
     await open();
   });
@@ -247,6 +249,8 @@ describe('a write, once', () => {
   });
 
   it('endorses anew after the same bytes were sent for long enough', async () => {
+    resendFor = 50;
+    await reopen();
     ledger.submits = Array.from({ length: 5 }, () => 'lost' as const);
     await once('k', 'body', 'one');
     expect(new Set(ledger.submitted).size).greaterThan(1);
