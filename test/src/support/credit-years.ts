@@ -8,8 +8,13 @@ import {
   type EntryWritten,
 } from '@hanlian/chaincode/domain';
 import { createAuthority, ecdsaSigner, type Authority } from '@hanlian/certificates';
-import { openEmbeddedLedger, type EmbeddedLedger } from '@hanlian/gateway/ledger/embedded/index';
+import {
+  openEmbeddedLedger,
+  type EmbeddedLedger,
+  type EmbeddedLedgerOptions,
+} from '@hanlian/gateway/ledger/embedded/index';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
+import { CHAINCODE } from '@hanlian/gateway/places';
 import { CALENDARS } from '@hanlian/gateway/seed/calendars';
 import { CREDIT_RULE_SETS } from '@hanlian/gateway/seed/credit-rules';
 import { Choices } from '@hanlian/gateway/seed/generate';
@@ -71,7 +76,12 @@ export class CreditYears {
   }
 
   /** Founds the city on a day: departments, rules, and every enterprise registered. */
-  static async open(folder: string, day: string, enterprises: number): Promise<CreditYears> {
+  static async open(
+    folder: string,
+    day: string,
+    enterprises: number,
+    more: Partial<EmbeddedLedgerOptions> = {},
+  ): Promise<CreditYears> {
     const clock = { now: Date.parse(`${day}T10:00:00+08:00`) };
     const authority = await createAuthority({
       organization: MSP,
@@ -82,10 +92,11 @@ export class CreditYears {
     const host = await openEmbeddedLedger({
       path: join(folder, 'ledger'),
       channel: 'city',
-      chaincodes: [{ name: 'hanlian', contracts }],
+      chaincodes: [{ name: CHAINCODE, contracts }],
       organisations: [{ mspId: MSP, rootCertificates: [authority.certificate] }],
       node: { ...identity, signer },
       clock: () => clock.now,
+      ...more,
     });
     const legacy = Array.from({ length: 20 }, (_, i) => {
       const body = `4201000${String(10000 + i)}00`;
