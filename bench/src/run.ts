@@ -1,4 +1,5 @@
 import { batches } from './batches.js';
+import { credit } from './credit.js';
 import { documents } from './documents.js';
 import { fabric } from './fabric.js';
 import { forms } from './forms.js';
@@ -21,6 +22,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   forms,
   batches,
   ledger,
+  credit,
   http,
   log,
   map,

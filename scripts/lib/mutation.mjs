@@ -9,6 +9,12 @@ const rules = [
   { name: 'life cycle', sources: /^chaincode\/src\/domain\/lifecycle\.ts$/, tests: /lifecycle/ },
   { name: 'codes', sources: /^chaincode\/src\/domain\/codes\/.+\.ts$/, tests: /codes/ },
   { name: 'dates', sources: /^chaincode\/src\/domain\/time\/.+\.ts$/, tests: /time/ },
+  {
+    name: 'credit',
+    sources:
+      /^chaincode\/src\/domain\/credit\/(acts|duties|evaluation|history|publication|repair|rules)\.ts$/,
+    tests: /(domain|contracts)\/credit/,
+  },
 ];
 
 /** The share of mutants, in percent, that the tests must notice. */
