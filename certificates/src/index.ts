@@ -99,7 +99,7 @@ export { COMPACT_PREFIX, MAX_COMPACT } from './sdjwt/compact-form.js';
 export { composeReport, isShownTo, sealReport } from './report/compose.js';
 export type { EntryPart, ReportParts, SetPart } from './report/compose.js';
 export type { GrantQuestion } from './report/question.js';
-export { MAX_REPORT_BYTES, REPORT_FORMAT, reportFile } from './report/schema.js';
+export { isShown as isShownEntry, MAX_REPORT_BYTES, REPORT_FORMAT, reportFile } from './report/schema.js';
 export type { CreditReport, UnsealedReport, WithheldReason } from './report/schema.js';
 export { verifyReport } from './report/verify.js';
 export { issueSdJwt, type Credential } from './sdjwt/issue.js';

@@ -7,6 +7,7 @@ import type { HolderKeys } from './documents/holder-keys.js';
 import type { Ledger } from './ledger/port.js';
 import type { Log } from './log/index.js';
 import type { Register } from './outbox/index.js';
+import type { Reports } from './services/credit/report/reports.js';
 import type { LicenseParts } from './services/licenses/parts.js';
 import type { Officers } from './services/officers.js';
 import type { Seals } from './services/seals.js';
@@ -74,5 +75,7 @@ export interface Administration {
   readonly stamps: StampQueue;
   readonly log: Log;
   readonly register: Register;
+  /** Makes and keeps credit reports. */
+  readonly reports: Reports;
   readonly statusLists: StatusLists;
 }

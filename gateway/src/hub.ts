@@ -22,6 +22,7 @@ import { openPki } from './pki/index.js';
 import { CHAINCODE, CHANNEL, indexFolder, storeFolder } from './places.js';
 import { openIndex } from './readmodel/index.js';
 import { openBackground } from './services/background.js';
+import { Reports } from './services/credit/report/reports.js';
 import { servicesOf } from './services/index.js';
 import { openConsents } from './services/consents/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
@@ -143,6 +144,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     map: log.map,
   };
 
+  const reports = new Reports({ ...licenses, writer });
   const statusLists = openStatusLists(
     {
       ...licenses,
@@ -236,6 +238,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       root: authority.certificate,
       log,
       register,
+      reports,
       statusLists,
     },
     close: () => closing.close(),

@@ -209,4 +209,16 @@ export const CREDIT_ERRORS = {
       en: 'Use one of the grounds the rule set in force lists.',
     },
   },
+  ENTRY_BODY_MISSING: {
+    category: 'refused',
+    retryable: true,
+    title: {
+      zh: '条目的内容不在本机构，无法出具报告',
+      en: 'What an entry says is not kept in this hub, so that no report can be made',
+    },
+    next: {
+      zh: '请来源部门重新报送该条目；文书号见 received。',
+      en: 'Have its source send the entry again; received names its document.',
+    },
+  },
 } as const satisfies ErrorArea;

@@ -32,7 +32,12 @@ export async function stateProofOf(parts: ProofParts, id: string, size?: number)
   }
 }
 
-async function proveAt({ model, map }: ProofParts, key: string, block: number): Promise<RecordProof> {
+/** That a key held what it held at the end of a checkpoint's block, or nothing. */
+export async function proveAt(
+  { model, map }: Pick<ProofParts, 'model' | 'map'>,
+  key: string,
+  block: number,
+): Promise<RecordProof> {
   const [row, proof] = await Promise.all([model.find(key, block), map.prove(key, block)]);
   return recordProofOf(key, row?.value.toString(), proof);
 }
