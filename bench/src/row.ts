@@ -4,7 +4,7 @@ export interface Row {
   readonly work: string;
   /** In one sentence: what is done each time, which signatures are checked, what it passes through, when it is on disk. */
   readonly workload: string;
-  readonly unit: '/s' | 's' | 'MB';
+  readonly unit: '/s' | 's' | 'MB' | 'kB';
   readonly floor?: number;
   readonly goal?: number;
   /** The most the slowest hundredth may take, in milliseconds. */

@@ -9,6 +9,7 @@ import { log } from './log.js';
 import { map, mapOfTenMillion } from './map.js';
 import { million } from './million.js';
 import type { Result } from './report.js';
+import { reports } from './reports.js';
 import { inTurn, type Bench, type Size } from './row.js';
 import { start } from './start.js';
 import { tessera } from './tessera.js';
@@ -20,6 +21,7 @@ export const QUICK: Size = { batch: 2_000, transactions: 1_600, seconds: 2 };
 export const BENCHES: Readonly<Record<string, Bench>> = {
   documents,
   forms,
+  reports,
   batches,
   ledger,
   credit,
