@@ -1,11 +1,15 @@
 import type {
+  AcceptRepairInput,
   AcknowledgedAnswer,
   AcknowledgeInput,
+  ApplyRepairInput,
+  CorrectEntryInput,
   CreditEntryAnswer,
   EntriesPublishedAnswer,
   EntriesQuery,
   EntriesView,
   EntryActAnswer,
+  EntryActInput,
   EntryOperation,
   EntryReference,
   EvaluateInput,
@@ -15,12 +19,22 @@ import type {
   OverdueQuery,
   PublicationsQuery,
   PublishEntriesInput,
+  ResolveDisputeInput,
+  ReviewRepairInput,
   SucceededAnswer,
   SucceedSubjectInput,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { EntryActBody } from './credit/act.js';
 import type { Page } from './shapes.js';
+
+/** What the acts on an entry say besides their basis. */
+export type EntryActBody =
+  | EntryActInput
+  | CorrectEntryInput
+  | ResolveDisputeInput
+  | ApplyRepairInput
+  | AcceptRepairInput
+  | ReviewRepairInput;
 
 /** What is asked of public credit information: entries about enterprises, their repair, and what follows from them. */
 export interface CreditServices {

@@ -3,7 +3,7 @@ import type { Bilingual, EntryOperation, ErrorCode, JsonObject } from '@hanlian/
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
-import type { EntryActBody } from '../../services/credit/act.js';
+import type { EntryActBody } from '../../services/credit-services.js';
 import { withRevision } from '../revision.js';
 import { BASIS } from './examples.js';
 import { OF_ENTRY } from './params.js';

@@ -2,17 +2,11 @@ import {
   canonicalize,
   entryRevision,
   HanlianError,
-  type AcceptRepairInput,
-  type ApplyRepairInput,
-  type CorrectEntryInput,
   type CreditEntry,
   type CreditFactsInput,
-  type EntryActInput,
   type EntryOperation,
   type EntryReference,
   type JsonObject,
-  type ResolveDisputeInput,
-  type ReviewRepairInput,
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import { omit } from '../../omit.js';
@@ -23,16 +17,8 @@ import type { Caller, Idempotency } from '../types.js';
 import { holderOf } from './bodies.js';
 import { findEntry, prepareFacts } from './facts.js';
 import type { CreditParts } from './parts.js';
+import type { EntryActBody } from '../credit-services.js';
 import type { Recipients } from './recipients.js';
-
-/** What the acts on an entry say besides their basis. */
-export type EntryActBody =
-  | EntryActInput
-  | CorrectEntryInput
-  | ResolveDisputeInput
-  | ApplyRepairInput
-  | AcceptRepairInput
-  | ReviewRepairInput;
 
 /** @throws {HanlianError} ENTRY_UNKNOWN */
 export function requireEntryRecord(
