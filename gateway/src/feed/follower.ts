@@ -6,7 +6,9 @@ import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Feed } from './feed.js';
+import type { Notice } from './notice.js';
 import { noticesOf, type Concerned } from './from-ledger.js';
+import type { Proposed } from './proposed.js';
 
 const PLACE = 'feedat';
 const BATCH = 500;
@@ -22,6 +24,7 @@ export class Follower {
   readonly #model: ReadModel;
   readonly #projector: Projector;
   readonly #concerned: Concerned;
+  readonly #proposed: Proposed;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
@@ -31,12 +34,14 @@ export class Follower {
     model: ReadModel;
     projector: Projector;
     concerned: Concerned;
+    proposed: Proposed;
   }) {
     this.#feed = parts.feed;
     this.#store = parts.store;
     this.#model = parts.model;
     this.#projector = parts.projector;
     this.#concerned = parts.concerned;
+    this.#proposed = parts.proposed;
     this.#running = this.#run();
   }
 
@@ -63,8 +68,12 @@ export class Follower {
     const end = this.#model.position;
     const acts = await this.#acts(from, end);
     const last = acts.length < BATCH ? end : (acts.at(-1) as Position);
-    const notices = await Promise.all(acts.map((act) => noticesOf(act, this.#concerned)));
+    const notices = await Promise.all(acts.map((act) => this.#noticesOf(act)));
     await this.#feed.append(notices.flat(), [placeChange(last)]);
+  }
+
+  async #noticesOf(act: AuditEntry): Promise<readonly Notice[]> {
+    return [...(await noticesOf(act, this.#concerned)), ...(await this.#proposed(act))];
   }
 
   async #acts(after: Position, end: Position): Promise<AuditEntry[]> {

@@ -7,6 +7,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import { concernedBy } from './concerned.js';
 import { Expiry, registeredKeys, type ExpiringKeys } from './expiry.js';
 import type { Feed } from './feed.js';
+import { proposedBy } from './proposed.js';
 import { Follower } from './follower.js';
 import { Watches } from './watches.js';
 
@@ -37,7 +38,14 @@ export function openFeed(
   closing.add({ close: () => swept });
   closing.add(feed);
   closing.add(
-    new Follower({ feed, store, model, projector, concerned: concernedBy(parts, watches, consents) }),
+    new Follower({
+      feed,
+      store,
+      model,
+      projector,
+      concerned: concernedBy(parts, watches, consents),
+      proposed: proposedBy(parts),
+    }),
   );
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));
   return watches;

@@ -16,6 +16,8 @@ import type {
   EvaluationAnswer,
   EvaluationQuery,
   OverdueItem,
+  Proposal,
+  ProposalQuery,
   OverdueQuery,
   PublicationsQuery,
   PublishEntriesInput,
@@ -47,6 +49,8 @@ export interface CreditServices {
     publications(caller: Caller, query: PublicationsQuery): Promise<Page<CreditEntryAnswer>>;
     /** Duties that were not met in time. */
     overdue(caller: Caller, query: OverdueQuery): Promise<Page<OverdueItem>>;
+    /** Changes of certificates that penalties propose. */
+    proposals(caller: Caller, query: ProposalQuery): Promise<Page<Proposal>>;
     act(
       caller: Caller,
       operation: EntryOperation,

@@ -80,6 +80,7 @@ export function fakeCredit(once: Once): Services['credit'] {
           limit,
         ),
       ),
+    proposals: () => Promise.resolve({ items: [] }),
     act: (caller, _operation, reference, body, key) =>
       later(() =>
         once.do(caller, key, () => {

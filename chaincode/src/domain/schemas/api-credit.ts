@@ -201,6 +201,27 @@ export const evaluationAnswer = z.strictObject({
 });
 export const evaluationQuery = z.strictObject({ at: when.optional() });
 
+/** A change of a certificate that a penalty proposes to its issuer. `done`: it stands so. */
+export const proposalQuery = pageQuery.extend({
+  cursor: entryCursor,
+  state: z.enum(['open', 'done']).optional(),
+});
+export const proposalPage = pageOf(
+  z.strictObject({
+    ...place,
+    license: identifier,
+    operation: z.enum(['suspend', 'revoke', 'reinstate']),
+    issuer: usccText,
+    source: usccText,
+    document: documentNumber,
+    decidedAt: day,
+    state: z.enum(['open', 'done']),
+    links: z.record(z.string(), z.string()),
+  }),
+);
+
+export type ProposalQuery = z.infer<typeof proposalQuery>;
+export type Proposal = z.infer<typeof proposalPage>['items'][number];
 export type CreditFactsInput = z.infer<typeof creditFactsInput>;
 export type CreditEntryInput = z.infer<typeof creditEntryInput>;
 export type PublishEntriesInput = z.infer<typeof publishEntriesInput>;

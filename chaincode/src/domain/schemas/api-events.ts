@@ -9,6 +9,7 @@ import { jsonValue } from './common.js';
 export const eventType = z.enum([
   'license.changed',
   'license.recorded',
+  'license.proposed',
   'credit.changed',
   'registry.changed',
   'consent.changed',

@@ -11,6 +11,7 @@ import { files } from './files.js';
 import { get as getEntry } from './get.js';
 import { grade } from './grade.js';
 import { overdue } from './overdue.js';
+import { proposals } from './proposals.js';
 import { publications } from './publications.js';
 import { publish as publishEntries } from './publish.js';
 import { resolveDispute } from './resolve-dispute.js';
@@ -36,4 +37,5 @@ export const creditEndpoints: readonly Endpoint[] = [
   succeedSubject,
   publications,
   overdue,
+  proposals,
 ];

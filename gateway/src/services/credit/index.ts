@@ -10,6 +10,7 @@ import { holderOf } from './bodies.js';
 import { gradeAt } from './evaluation.js';
 import { overdue } from './overdue.js';
 import type { CreditParts } from './parts.js';
+import { proposals } from './proposals.js';
 import { publishEntries } from './publish.js';
 import { entriesOf, getEntry, publications, setsOf } from './read.js';
 import { Recipients } from './recipients.js';
@@ -48,6 +49,7 @@ export function creditService(parts: CreditParts): Services['credit'] {
     entries: (caller, subject, query) => entriesOf(parts, caller, subject, query),
     publications: (_caller, query) => publications(parts, query),
     overdue: (caller, query) => overdue(parts, recipients, caller, query),
+    proposals: (caller, query) => proposals(parts, caller, query),
     act: async (caller, operation, reference, body, once) => {
       const transactionId = await actOnEntry(parts, recipients, caller, { operation, reference, body }, once);
       return { ...(await getEntry(parts, caller, reference)), transactionId };
