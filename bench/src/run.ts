@@ -1,4 +1,5 @@
 import { batches } from './batches.js';
+import { creditFiles } from './credit-files.js';
 import { credit } from './credit.js';
 import { documents } from './documents.js';
 import { fabric } from './fabric.js';
@@ -25,6 +26,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   batches,
   ledger,
   credit,
+  creditFiles,
   http,
   log,
   map,

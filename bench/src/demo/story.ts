@@ -1,3 +1,4 @@
+import { sendPenalties } from './penalties.js';
 import { uploadCsv } from './upload.js';
 import { Visitor, type Answer, type SampleCaller } from './client.js';
 
@@ -86,6 +87,7 @@ class Story {
     const id = await this.#issue();
     const document = await this.#verifyDocument(id);
     await this.#upload();
+    await this.#penalties();
     await this.#sealTwice();
     await this.#forge(document);
     await this.#trespass(id);
@@ -139,6 +141,18 @@ class Story {
     expectOf('certificates', issued.length, 2);
     for (const { line, header, code } of wrong) this.#tell(`line ${line}, ${header}: ${code}`);
     for (const id of issued) this.#tell(id);
+  }
+
+  async #penalties(): Promise<void> {
+    this.#title(
+      '报送双公示文件：未来日期的处罚被指出，逾期报送的照收并标注，公示多久由规则决定',
+      'A file of penalties: one dated in the future is told, a late one taken and marked, and the rules say how long it is published',
+    );
+    const { wrong, notes, published, shown } = await sendPenalties(this.#clerk, BASIS);
+    expectOf('published', published, 1);
+    expectOf('what is wrong', wrong.map(({ line, code }) => `${line} ${code}`).join(), '3 DECIDED_IN_FUTURE');
+    this.#tell(`line 3: DECIDED_IN_FUTURE; line 2: ${notes.join(', ')}`);
+    this.#tell(`${shown.reason}${shown.until === undefined ? '' : ` until ${shown.until}`}`);
   }
 
   async #sealTwice(): Promise<void> {

@@ -39,12 +39,13 @@ interface Row {
   readonly line: number;
   readonly id: string;
   readonly errors: readonly { readonly header: string; readonly code: string }[];
+  readonly notes?: readonly { readonly code: string }[];
 }
 
-const rowsOf = async (clerk: Visitor, job: string, state: string): Promise<readonly Row[]> =>
+export const rowsOf = async (clerk: Visitor, job: string, state: string): Promise<readonly Row[]> =>
   (await clerk.get(`/v1/jobs/${job}/rows?state=${state}`)).body.items as readonly Row[];
 
-async function settled(clerk: Visitor, job: string): Promise<Answer['body']> {
+export async function settled(clerk: Visitor, job: string): Promise<Answer['body']> {
   for (;;) {
     const { body } = await clerk.get(`/v1/jobs/${job}`);
     if (!AT_WORK.has(body.state)) return body;
