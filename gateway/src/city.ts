@@ -29,6 +29,8 @@ export interface CityOptions {
 /** The hubs this process runs, on one ledger. */
 export interface City {
   readonly hubs: readonly { readonly config: HubConfig; readonly hub: Hub }[];
+  /** Tells each where the others of this process are served, by name. */
+  meet(urls: ReadonlyMap<string, string>): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
           checkpointEvery,
           statusListsEvery,
           webhooks,
+          exchangeUrls: config.exchange,
           witnesses,
           endings: [() => endings],
         };
@@ -72,7 +75,15 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
     };
     const orders = { backup: (folder = '', keys = '') => backUp(source, folder, keys) };
     closing.add(await listenForOrders(config, orders));
-    return { hubs, close: () => closing.close() };
+    const meet: City['meet'] = (urls) => {
+      for (const { hub } of hubs) {
+        for (const other of hubs) {
+          const url = urls.get(other.hub.name);
+          if (url !== undefined) hub.administration.exchange.peers.meet(other.hub.mspId, url);
+        }
+      }
+    };
+    return { hubs, meet, close: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;

@@ -24,6 +24,8 @@ export interface Config {
   readonly network: string;
   readonly hubs: readonly HubConfig[];
   /** Time-stamp authorities, and the PEM file of those believed; absent: the city's own. */
+  /** Hubs of other processes, by the departments they stand for. */
+  readonly exchange?: ReadonlyMap<string, string>;
   readonly stamps?: { readonly urls: readonly string[]; readonly roots: string } | undefined;
   /** Where events may be sent beyond public https addresses, and the PEM file of more authorities to trust there. */
   readonly webhooks?: {
@@ -92,6 +94,7 @@ export function readConfig(environment: Environment): Config {
   const firstPort = read(environment, 'HANLIAN_PORT');
   const ledger = read(environment, 'HANLIAN_LEDGER');
   const stamps = readStamps(environment);
+  const exchange = readOptional(environment, 'HANLIAN_EXCHANGE_URLS');
   const data = readOptional(environment, 'HANLIAN_DATA') ?? resolve(DATA[ledger]);
   return {
     host: read(environment, 'HANLIAN_HOST'),
@@ -106,6 +109,7 @@ export function readConfig(environment: Environment): Config {
       ...publicUrlOf(environment, name, all.length === 1),
     })),
     ...(stamps && { stamps }),
+    ...(exchange && { exchange }),
     webhooks: readTargets(environment),
     secret: readOptional(environment, 'HANLIAN_SECRET'),
     ...tokenOf(environment),
@@ -253,6 +257,7 @@ export const describeConfig = ({
   witnesses,
   seed,
   limits,
+  exchange,
   stamps,
   tls,
   webhooks,
@@ -270,6 +275,7 @@ export const describeConfig = ({
   ...(token && { token: token.label }),
   seed,
   limits,
+  ...(exchange && { exchange: Object.fromEntries(exchange) }),
   ...(stamps && { stamps }),
   ...(tls && { tls }),
   ...(webhooks && { webhooks }),

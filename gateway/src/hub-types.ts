@@ -3,6 +3,7 @@ import type { Enroller } from './callers/enroller.js';
 import type { Identities } from './callers/identities.js';
 import type { Roster } from './callers/roster.js';
 import type { Vault } from './callers/vault.js';
+import type { Exchange } from './exchange/index.js';
 import type { HolderKeys } from './documents/holder-keys.js';
 import type { Ledger } from './ledger/port.js';
 import type { Log } from './log/index.js';
@@ -46,6 +47,8 @@ export interface HubOptions {
   readonly endings?: VitalsParts['endings'];
   /** Where events may be sent; absent: to public https addresses. */
   readonly webhooks?: TargetSettings;
+  /** Hubs of other processes, by the departments they stand for. */
+  readonly exchangeUrls?: ReadonlyMap<string, string> | undefined;
 }
 
 /** One organisation's hub: what others may ask of it, and what its own administration does. */
@@ -75,6 +78,7 @@ export interface Administration {
   readonly stamps: StampQueue;
   readonly log: Log;
   readonly register: Register;
+  readonly exchange: Exchange;
   /** Makes and keeps credit reports. */
   readonly reports: Reports;
   readonly statusLists: StatusLists;

@@ -7,6 +7,7 @@ import { Roster } from './callers/roster.js';
 import { Signings } from './callers/signings.js';
 import { Documents } from './documents/documents.js';
 import { HolderKeys } from './documents/holder-keys.js';
+import { openExchange } from './exchange/index.js';
 import { registeredKeys } from './feed/expiry.js';
 import { Feed } from './feed/feed.js';
 import { openFeed } from './feed/index.js';
@@ -158,7 +159,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const leftOver = closing.add(requests.background());
   closing.add(heldWrites.background(leftOver.resumed));
   const keyEnds = [() => callers.expiring()];
-  const { consents, known } = await openConsents(licenses, { callers, identities, submission, writer });
+  const consentWork = await openConsents(licenses, { callers, identities, submission, writer });
+  const { consents, known } = consentWork;
+  const exchange = await openExchange(licenses, {
+    ...consentWork,
+    keys,
+    writer,
+    urls: options.exchangeUrls ?? new Map(),
+    release: (pulled) => reports.release(pulled),
+  });
   const sources = { feed, projector, writer, names: holderKeys, keyEnds, consents: known };
   const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');
@@ -220,6 +229,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       feed,
       watches,
       consents,
+      exchange,
       webhooks,
       writer,
       presentations,
@@ -238,6 +248,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       root: authority.certificate,
       log,
       register,
+      exchange,
       reports,
       statusLists,
     },

@@ -50,6 +50,19 @@ const stampUrls = z
       .max(8),
   );
 
+const hubAddress =
+  /^[0-9A-HJ-NPQRTUWXY]{18}=(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)[:/])[^,\s]+$/;
+
+/** What is sent there is in nobody's hands but the two departments': it goes in clear on the hub's own machine only. */
+const exchangeUrls = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(z.string().regex(hubAddress)).min(1).max(64))
+  .transform(
+    (entries) =>
+      new Map(entries.map((entry) => [entry.slice(0, 18), entry.slice(19).replace(/\/+$/, '')] as const)),
+  );
+
 const networks = z
   .string()
   .transform((text) => text.split(',').map((network) => network.trim()))
@@ -124,6 +137,12 @@ export const settings = {
     schema: folder,
     fallback: undefined,
     expected: 'a PEM file of the certificates under which time stamps are believed',
+  },
+  HANLIAN_EXCHANGE_URLS: {
+    schema: exchangeUrls,
+    fallback: undefined,
+    expected:
+      'the hubs of other departments, each as its code, an equals sign and an https address, with commas between',
   },
   HANLIAN_WEBHOOK_NETWORKS: {
     schema: networks,

@@ -24,6 +24,7 @@ export async function start(config: Config, logger: Logger, closing: Closing): P
     const server = doors.add(createServer(hub.services, { ...door, ...about }));
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
+  city.meet(urls);
   await startStamping(config, city, urls);
   const isEmpty = city.hubs.every(({ hub }) => hub.administration.callers.all().length === 0);
   return greeting(config.data, urls, await addressSampleCallers(config.data, urls), isEmpty);

@@ -18,6 +18,7 @@ export type * from './schemas/credit-answers.js';
 export type * from './schemas/credit-rules.js';
 export type * from './schemas/credit-words.js';
 export type * from './schemas/event.js';
+export type * from './schemas/exchange.js';
 export type * from './schemas/license.js';
 export type * from './schemas/log.js';
 export type * from './schemas/registry.js';

@@ -148,6 +148,8 @@ export const POLICY = {
   'job:manage': { roles: ['clerk'], authority: 'gateway' },
   // Who may write may keep the key that signs it.
   'identity:hold': { roles: ['registrar', 'clerk', 'officer'], authority: 'gateway' },
+  // A bank asks for a report under a consent given to it.
+  'exchange:pull': { roles: ['officer'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

@@ -113,7 +113,10 @@ import { act as actOnConsent } from './consents/act.js';
 import { get as getConsent } from './consents/get.js';
 import { give as giveConsent } from './consents/give.js';
 import { list as listConsents } from './consents/list.js';
+import { pull as pullReport } from './consents/pull.js';
 import { view as viewConsent } from './consents/view.js';
+import { answer as answerPull } from './exchange/answer.js';
+import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
 import { get as getReseal } from './reseals/get.js';
@@ -251,6 +254,9 @@ export const endpoints: readonly Endpoint[] = [
   viewConsent,
   listConsents,
   getConsent,
+  pullReport,
+  answerPull,
+  exchangeKey,
   listAgreements,
   getAgreement,
   putAgreement,

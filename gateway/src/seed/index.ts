@@ -4,7 +4,7 @@ import type { Hub } from '../hub-types.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 import { callerEntry, CALLERS } from './callers.js';
 import { seedCertificates } from './certificates.js';
-import { seedRegistry } from './registry.js';
+import { seedExchange, seedRegistry } from './registry.js';
 
 /** One line of `sample-callers.json`: what a person at the keyboard needs to call a hub. */
 export interface SampleCallerKey {
@@ -30,6 +30,7 @@ export async function seedCity(data: string, city: City, clock: () => number = D
   await bureau.administration.resumed;
   const keys = await seedCallers(city);
   await seedRegistry(bureau);
+  await seedExchange(bureau, new Map(city.hubs.map(({ hub }) => [hub.name, hub])));
   await seedCertificates(bureau);
   await writeFileAtomic(join(data, KEYS), `${JSON.stringify(keys, null, 2)}\n`);
   await writeFileAtomic(join(data, MARKER), JSON.stringify({ v: 1, at: new Date(clock()).toISOString() }));

@@ -1,5 +1,6 @@
 import type { Certified } from '@hanlian/certificates';
 import { keys, startOfDate, type JsonObject } from '@hanlian/chaincode/domain';
+import type { ExchangeKey } from '../exchange/keys.js';
 import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
@@ -49,6 +50,28 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
   // One after the other: none may begin behind one already in force.
   for (const set of CREDIT_RULE_SETS) await registerAll(bureau, [ruleSetRegistration(set)]);
 }
+
+/** Binds the keys by which the credit office and the banks believe one another, as far as their hubs run here. */
+export async function seedExchange(bureau: Hub, hubs: ReadonlyMap<string, Hub>): Promise<void> {
+  const bindings = [DEPARTMENTS.credit, DEPARTMENTS.bankOne, DEPARTMENTS.bankTwo].map(
+    async ({ hub, code }): Promise<Registration[]> => {
+      const key = await hubs.get(hub)?.administration.exchange.keys.of(code);
+      return key === undefined ? [] : [exchangeRegistration(code, key)];
+    },
+  );
+  await registerAll(bureau, (await Promise.all(bindings)).flat());
+}
+
+const exchangeRegistration = (code: string, { id, publicKey }: ExchangeKey): Registration => ({
+  key: keys.holderKey(id),
+  operation: 'registry:bindHolderKey',
+  facts: {
+    id,
+    holder: { kind: 'organisation', code, publicKey },
+    evidence: { kind: 'certificate', digest: id },
+    since: SINCE,
+  },
+});
 
 async function registerAll({ administration }: Hub, registrations: readonly Registration[]): Promise<void> {
   const { licenses } = administration;

@@ -18,14 +18,19 @@ import type {
   DeadLetterQuery,
   EventPage,
   EventQuery,
+  ExchangeKeyAnswer,
   ExpireInput,
   IdentityAnswer,
   IdentityInput,
+  PullInput,
+  PullOutcome,
   RedeliverInput,
   RedeliveryAnswer,
   RevokeCredentialInput,
   RotateInput,
   SignaturesInput,
+  SignedPullQuestion,
+  SignedPullReply,
   SigningAnswer,
   SigningQuery,
   StampKeyAnswer,
@@ -54,6 +59,15 @@ export interface HubServices {
     view(id: string, input: ConsentViewInput): Promise<ConsentReport>;
     list(caller: Caller, query: PageQuery): Promise<Page<ConsentAnswer>>;
     get(caller: Caller, id: string, query: PageQuery): Promise<ConsentReport>;
+  };
+  /** Between the hubs of different organisations. */
+  readonly exchange: {
+    /** A bank's pull, by way of the office's hub; for one Idempotency-Key one, however often it is asked for. */
+    pull(caller: Caller, id: string, input: PullInput, once: Idempotency): Promise<PullOutcome>;
+    /** What another organisation's hub asks by a signed letter. */
+    answer(question: SignedPullQuestion): Promise<SignedPullReply>;
+    /** The key a department of this hub signs letters with. */
+    key(department: string): Promise<ExchangeKeyAnswer>;
   };
   /** Where events are sent: each caller's own. */
   readonly webhooks: {

@@ -1,5 +1,6 @@
 import type { ActAnswer, IssueAnswer, ResealAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
+import type { Exchange } from '../exchange/index.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
@@ -46,6 +47,7 @@ interface OwnParts {
   readonly feed: Feed;
   readonly watches: Watches;
   readonly consents: Consents;
+  readonly exchange: Exchange;
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
@@ -101,6 +103,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     credit: creditService({ ...parts, writer }),
     pki: pkiService({ ...parts, pki }),
     consents: own.consents.service,
+    exchange: own.exchange.service,
     tasks: tasks.service,
     jobs: uploads.service,
     reseals: {

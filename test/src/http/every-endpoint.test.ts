@@ -46,7 +46,9 @@ const NAMES: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(['', '/cancel'].map((part) => [`/v1/reseals/{id}${part}`, TASK_ID])),
-  ...Object.fromEntries(['', '/acts', '/view'].map((part) => [`/v1/consents/{id}${part}`, 'A'.repeat(22)])),
+  ...Object.fromEntries(
+    ['', '/acts', '/view', '/pulls'].map((part) => [`/v1/consents/{id}${part}`, 'A'.repeat(22)]),
+  ),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',
@@ -88,7 +90,7 @@ const addressOf = ({ path }: Endpoint): string =>
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
   if (scope === 'public') return {};
-  const role = (['clerk', 'auditor', 'registrar', 'operator'] as const).find((each) =>
+  const role = (['clerk', 'auditor', 'registrar', 'operator', 'officer'] as const).find((each) =>
     scopesOf(each).has(scope),
   );
   return { Authorization: `Bearer ${role}` };

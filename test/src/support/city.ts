@@ -57,6 +57,7 @@ export async function runCity(
     const server = closing.add(createServer(hub.services, door));
     urls.set(hub.name, (await server.listen(own.port, config.host)).url);
   }
+  city.meet(urls);
   const callers = await addressSampleCallers(folder, urls);
   const url = (name: OrganisationName): string => urls.get(name)!;
   return {

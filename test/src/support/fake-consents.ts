@@ -1,6 +1,11 @@
-import { HanlianError, type ConsentAnswer, type ConsentReport } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  type ConsentAnswer,
+  type ConsentReport,
+  type PullReply,
+} from '@hanlian/chaincode/domain';
 import type { Services } from '@hanlian/gateway/services/types';
-import { DIGEST, ISSUER, later, pageOf, RANDOM } from './fake-parts.js';
+import { DIGEST, ISSUER, later, pageOf, RANDOM, type Once } from './fake-parts.js';
 
 const CONSENT: ConsentAnswer = {
   id: RANDOM,
@@ -18,6 +23,34 @@ const CONSENT: ConsentAnswer = {
   agreement: DIGEST,
   acts: [],
 };
+
+const REPLY: PullReply = {
+  v: 1,
+  kind: 'pull-reply',
+  from: ISSUER,
+  to: ISSUER,
+  key: DIGEST,
+  nonce: RANDOM,
+  issuedAt: 1795132800,
+  window: 'term',
+  slot: 1,
+  transactionId: 'ab'.repeat(32),
+  report: {},
+};
+
+/** Another hub that believes everybody. */
+export const fakeExchange = (once: Once): Services['exchange'] => ({
+  pull: (caller, id, _input, key) =>
+    later(() => {
+      if (id !== RANDOM) throw new HanlianError('CONSENT_UNKNOWN', 'There is no such consent');
+      const { window, slot, transactionId, report } = REPLY;
+      return once.do(caller, key, () => ({ window, slot, transactionId, report }));
+    }),
+  answer: () => Promise.resolve({ message: REPLY, signature: 'A'.repeat(94) }),
+  key: (department) => Promise.resolve({ department, id: DIGEST, publicKey: PUBLIC_KEY }),
+});
+
+const PUBLIC_KEY = `MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${'A'.repeat(86)}`;
 
 /** One that was given. */
 export function fakeConsents(): Services['consents'] {

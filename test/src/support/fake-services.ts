@@ -26,7 +26,7 @@ import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeCredit } from './fake-credit.js';
 import { fakeJobs } from './fake-jobs.js';
-import { fakeConsents } from './fake-consents.js';
+import { fakeConsents, fakeExchange } from './fake-consents.js';
 import { fakeReseals } from './fake-reseals.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
@@ -58,6 +58,7 @@ const CALLERS: readonly Caller[] = [
   callerOf('auditor', 'auditor'),
   callerOf('registrar', 'registrar'),
   callerOf('operator', 'operator'),
+  callerOf('officer', 'officer'),
   { ...callerOf('nobody', 'officer'), scopes: new Set() },
 ];
 
@@ -446,6 +447,7 @@ export function fakeServices(): Services & Faults {
     jobs: fakeJobs(once),
     reseals: fakeReseals(once),
     consents: fakeConsents(),
+    exchange: fakeExchange(once),
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),

@@ -7,6 +7,7 @@ import { DOCUMENT_ERRORS } from './documents.js';
 import type { ErrorArea, ErrorDescription } from './entry.js';
 import { DEPLOYED_ERRORS } from './deployed.js';
 import { EVENT_ERRORS } from './events.js';
+import { EXCHANGE_ERRORS } from './exchange.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
 import { JOB_ERRORS } from './jobs.js';
@@ -29,6 +30,7 @@ export const ERROR_AREAS = {
   license: LICENSE_ERRORS,
   credit: CREDIT_ERRORS,
   sharing: SHARING_ERRORS,
+  exchange: EXCHANGE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
   webhooks: WEBHOOK_ERRORS,
@@ -53,6 +55,7 @@ const DESCRIPTIONS = {
   ...LICENSE_ERRORS,
   ...CREDIT_ERRORS,
   ...SHARING_ERRORS,
+  ...EXCHANGE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
   ...WEBHOOK_ERRORS,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from './api-common.js';
-import { digest, random16, signatureText, usccText } from './common.js';
+import { digest, publicKeyText, random16, signatureText, usccText } from './common.js';
 import {
   consentAct,
   consentActStatement,
   consentStatement,
   consentViewStatement,
   pullQuota,
+  pullStatement,
   pullWindow,
 } from './sharing.js';
 
@@ -77,6 +78,23 @@ export const consentReport = z.strictObject({
   next: z.string().optional(),
 });
 
+/** What a bank asks for under a consent, for the one application. */
+export const pullInput = pullStatement.pick({ purpose: true, fields: true, application: true });
+/** The slot it took on the ledger, and the sealed report that was released for it. */
+export const pullOutcome = z.strictObject({
+  window: pullWindow,
+  slot: z.int().min(1),
+  transactionId: z.string(),
+  report: z.record(z.string(), z.unknown()),
+});
+
+/** As what a department's exchange key is bound in the registry, so that others believe what it signs. */
+export const exchangeKeyAnswer = z.strictObject({
+  department: usccText,
+  id: digest,
+  publicKey: publicKeyText,
+});
+
 export const consentQuery = pageQuery;
 export const consentPage = pageOf(consentAnswer);
 /** Of the pulls of one consent. */
@@ -89,3 +107,6 @@ export type ConsentReceipt = z.infer<typeof consentReceipt>;
 export type ConsentAnswer = z.infer<typeof consentAnswer>;
 export type PullAnswer = z.infer<typeof pullAnswer>;
 export type ConsentReport = z.infer<typeof consentReport>;
+export type PullInput = z.infer<typeof pullInput>;
+export type PullOutcome = z.infer<typeof pullOutcome>;
+export type ExchangeKeyAnswer = z.infer<typeof exchangeKeyAnswer>;

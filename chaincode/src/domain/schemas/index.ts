@@ -4,6 +4,7 @@ export * from './credit-answers.js';
 export * from './credit-rules.js';
 export * from './credit-words.js';
 export * from './event.js';
+export * from './exchange.js';
 export * from './license.js';
 export * from './log.js';
 export * from './registry.js';

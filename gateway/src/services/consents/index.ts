@@ -18,16 +18,28 @@ interface Own {
   readonly writer: GroupWriter;
 }
 
+/** What else stands on consents stands on. */
+export interface ConsentWork {
+  readonly consents: Consents;
+  readonly known: KnownConsents;
+  readonly calls: PrivateCalls;
+  readonly speakers: Speakers;
+  readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;
+}
+
 /** What a hub does with consents, and which departments of it they concern. */
-export async function openConsents(
-  parts: LicenseParts,
-  own: Own,
-): Promise<{ readonly consents: Consents; readonly known: KnownConsents }> {
+export async function openConsents(parts: LicenseParts, own: Own): Promise<ConsentWork> {
   const { registry } = parts;
   const speakers = new Speakers({ ...own, registry });
   const calls = new PrivateCalls({ ...parts, ...own });
   const known = new KnownConsents({ store: parts.store, writer: own.writer, calls, speakers });
   const asked = await Once.open('consentasked~', { ...parts, writer: own.writer });
   const evidence = (names: readonly string[]): Promise<RegistryEvidence> => registryEvidence(parts, names);
-  return { consents: new Consents({ ...parts, calls, speakers, known, asked, evidence }), known };
+  return {
+    consents: new Consents({ ...parts, calls, speakers, known, asked, evidence }),
+    known,
+    calls,
+    speakers,
+    evidence,
+  };
 }

@@ -12,6 +12,7 @@ const PARTIES = 'consentby~';
 /** A consent that is not this bank's, or that this organisation holds nothing of. */
 const NOT_OURS: ReadonlySet<string> = new Set([
   'OTHER_DEPARTMENT',
+  'CONSENT_UNKNOWN',
   'CONSENT_FORGOTTEN',
   'LEDGER_COLLECTION_NOT_MEMBER',
 ]);

@@ -93,6 +93,7 @@ describe('contracts: policy', () => {
       'sharing:withdrawConsent',
       'sharing:getConsent',
       'sharing:pagePulls',
+      'exchange:pull',
       'identity:hold',
       'audit:list',
       'ledger:read',

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { digest, instant, random16, signatureText, usccText, v1 } from './common.js';
+import { pullStatement, pullWindow } from './sharing.js';
+
+/** What hubs of different organisations send one another, signed by the departments that speak: each letter once. */
+const letter = { v: v1, from: usccText, to: usccText, key: digest, nonce: random16, issuedAt: instant };
+
+/** A bank asks for a report; the pull it signed goes on to the ledger. */
+export const pullQuestion = z.strictObject({
+  ...letter,
+  kind: z.literal('pull-question'),
+  pull: z.strictObject({ statement: pullStatement, signature: signatureText }),
+});
+
+/** The office's answer to the question of that nonce. */
+export const pullReply = z.strictObject({
+  ...letter,
+  kind: z.literal('pull-reply'),
+  window: pullWindow,
+  slot: z.int().min(1),
+  transactionId: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Sealed, and checked by whoever verifies it. */
+  report: z.record(z.string(), z.unknown()),
+});
+
+export const signedPullQuestion = z.strictObject({ message: pullQuestion, signature: signatureText });
+export const signedPullReply = z.strictObject({ message: pullReply, signature: signatureText });
+
+export type PullQuestion = z.infer<typeof pullQuestion>;
+export type PullReply = z.infer<typeof pullReply>;
+export type SignedPullQuestion = z.infer<typeof signedPullQuestion>;
+export type SignedPullReply = z.infer<typeof signedPullReply>;

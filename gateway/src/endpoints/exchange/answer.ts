@@ -1,0 +1,68 @@
+import { schemas } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { digestExample, signatureExample } from '../consents/examples.js';
+
+const ID = 'A'.repeat(22);
+const BANK = '91350100M000100Y43';
+const OFFICE = '11410800MB18523953';
+const NOW = 1795132800;
+
+/** A letter is its own proof of who sends it, and counts once. */
+export const answer = endpoint({
+  method: 'POST',
+  path: '/v1/exchange/pulls',
+  summary: {
+    zh: '供银行中枢调用：以签名报文查询信用报告；先在账本上占用一次查询名额，再出具报告',
+    en: "For banks' hubs: ask for a report by a signed letter; the pull takes its slot on the ledger before the report is released",
+  },
+  scope: 'public',
+  idempotent: false,
+  body: schemas.signedPullQuestion,
+  example: {
+    message: {
+      v: 1,
+      kind: 'pull-question',
+      from: BANK,
+      to: OFFICE,
+      key: digestExample,
+      nonce: ID,
+      issuedAt: NOW,
+      pull: {
+        statement: {
+          v: 1,
+          kind: 'pull',
+          id: ID,
+          intent: ID,
+          provider: OFFICE,
+          recipient: BANK,
+          recipientKey: digestExample,
+          purpose: 'credit-approval',
+          fields: ['penalties'],
+          application: digestExample,
+          issuedAt: NOW,
+        },
+        signature: signatureExample,
+      },
+    },
+    signature: signatureExample,
+  },
+  answer: { status: 200, schema: schemas.signedPullReply },
+  refusals: [
+    'HOLDER_KEY_NOT_BOUND',
+    'SIGNATURE_INVALID',
+    'STATEMENT_OUT_OF_TIME',
+    'EXCHANGE_REPLAYED',
+    'OTHER_DEPARTMENT',
+    'CONSENT_UNKNOWN',
+    'CONSENT_OF_ANOTHER',
+    'CONSENT_NOT_COVERED',
+    'CONSENT_PAUSED',
+    'CONSENT_WITHDRAWN',
+    'CONSENT_EXPIRED',
+    'CONSENT_NOT_BEGUN',
+    'CONSENT_EXHAUSTED',
+    'CONSENT_FORGOTTEN',
+    'LOG_PENDING',
+  ],
+  handler: ({ hub, body }) => hub.services.exchange.answer(body),
+});

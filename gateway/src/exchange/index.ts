@@ -1,0 +1,48 @@
+import type { KeyStore } from '@hanlian/certificates';
+import type { ConsentWork } from '../services/consents/index.js';
+import type { LicenseParts } from '../services/licenses/parts.js';
+import type { Services } from '../services/types.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import { Once } from '../storage/once.js';
+import { ExchangeKeys } from './keys.js';
+import { Letters } from './letters.js';
+import { Peers } from './peers.js';
+import { PullsAnswered, type PullsAnsweredParts } from './pulls-answered.js';
+import { PullsAsked } from './pulls-asked.js';
+
+interface Own extends ConsentWork {
+  readonly keys: KeyStore;
+  readonly writer: GroupWriter;
+  /** Hubs of other processes, by the departments they stand for. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly release: PullsAnsweredParts['release'];
+}
+
+/** How a hub asks another organisation's, and what it answers. */
+export interface Exchange {
+  readonly keys: ExchangeKeys;
+  readonly peers: Peers;
+  readonly service: Services['exchange'];
+}
+
+export async function openExchange(parts: LicenseParts, own: Own): Promise<Exchange> {
+  const keys = new ExchangeKeys(own.keys);
+  const peers = new Peers({ ...parts, urls: own.urls });
+  const letters = new Letters({ ...parts, keys });
+  const received = await Once.open('letter~', { ...parts, writer: own.writer });
+  const asked = new PullsAsked({ ...parts, ...own, keys, letters, peers });
+  const answered = new PullsAnswered({ ...parts, ...own, letters, received });
+  return {
+    keys,
+    peers,
+    service: {
+      pull: (caller, id, input, once) => asked.pull(caller, id, input, once),
+      answer: (question) => answered.answer(question),
+      key: async (department) => {
+        // Of others there is none here.
+        await own.speakers.of(department);
+        return { department, ...(await keys.of(department)) };
+      },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { KeyStore } from '@hanlian/certificates';
+
+/** As what a department's key stands in the registry (`hkey~id`). */
+export interface ExchangeKey {
+  readonly id: string;
+  /** SubjectPublicKeyInfo in DER, base64url. */
+  readonly publicKey: string;
+}
+
+const nameOf = (department: string): string => `exchange-${department}`;
+
+/** The keys with which the departments of this hub sign what they send to others. */
+export class ExchangeKeys {
+  readonly #keys: KeyStore;
+
+  constructor(keys: KeyStore) {
+    this.#keys = keys;
+  }
+
+  /** A department's, made when it is first asked for. */
+  async of(department: string): Promise<ExchangeKey> {
+    const name = nameOf(department);
+    const { publicKey } = (await this.#keys.has(name))
+      ? await this.#keys.signer(name)
+      : await this.#keys.create(name);
+    const der = publicKey.export({ format: 'der', type: 'spki' });
+    return { id: createHash('sha256').update(der).digest('base64url'), publicKey: der.toString('base64url') };
+  }
+
+  /** The signature over bytes, base64url of its DER. */
+  async sign(department: string, bytes: Uint8Array): Promise<string> {
+    const signer = await this.#keys.signer(nameOf(department));
+    return Buffer.from(await signer.sign(bytes)).toString('base64url');
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  boundKeyOf,
+  canonicalize,
+  HanlianError,
+  requireOfNow,
+  utf8Encode,
+  type PullQuestion,
+  type PullReply,
+} from '@hanlian/chaincode/domain';
+import { verifyEs256 } from '@hanlian/chaincode/hash';
+import type { RegistryView } from '../services/registry-view.js';
+import { random16, type Random } from '../storage/random.js';
+import type { ExchangeKeys } from './keys.js';
+
+type Letter = PullQuestion | PullReply;
+
+interface Signed<L extends Letter> {
+  readonly message: L;
+  readonly signature: string;
+}
+
+interface LettersParts {
+  readonly keys: ExchangeKeys;
+  readonly registry: RegistryView;
+  readonly random: Random;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+const bytesOf = (message: Letter): Uint8Array => utf8Encode(canonicalize(message));
+
+/** Writes and reads what hubs send one another: the registry says whose key signed. */
+export class Letters {
+  readonly #parts: LettersParts;
+
+  constructor(parts: LettersParts) {
+    this.#parts = parts;
+  }
+
+  async write<L extends Letter>(
+    from: string,
+    to: string,
+    said: Omit<L, 'v' | 'from' | 'to' | 'key' | 'nonce' | 'issuedAt'>,
+    nonce = random16(this.#parts.random),
+  ): Promise<Signed<L>> {
+    const { keys, now } = this.#parts;
+    const { id: key } = await keys.of(from);
+    const message = { v: 1, from, to, key, nonce, issuedAt: now(), ...said } as unknown as L;
+    return { message, signature: await keys.sign(from, bytesOf(message)) };
+  }
+
+  /** @throws {HanlianError} HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, STATEMENT_OUT_OF_TIME */
+  requireGenuine({ message, signature }: Signed<Letter>): void {
+    const { registry, now } = this.#parts;
+    const bound = registry.holderKey(message.key);
+    if (bound === undefined) {
+      throw new HanlianError('HOLDER_KEY_NOT_BOUND', 'The registry knows no such key', {
+        received: message.key,
+      });
+    }
+    if (!verifyEs256(boundKeyOf(bound, message.from, now()), bytesOf(message), signature)) {
+      throw new HanlianError('SIGNATURE_INVALID', 'The letter is not signed by its sender', {
+        field: 'signature',
+      });
+    }
+    requireOfNow(message.issuedAt, now());
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  api,
+  checked,
+  HanlianError,
+  isErrorCode,
+  parseJson,
+  schemas,
+  type SignedPullQuestion,
+  type SignedPullReply,
+} from '@hanlian/chaincode/domain';
+import type { RegistryView } from '../services/registry-view.js';
+
+const PATH = '/v1/exchange/pulls';
+const TIMEOUT_MS = 60_000;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+interface PeersParts {
+  readonly registry: RegistryView;
+  /** Hubs of other processes, by the departments they stand for. */
+  readonly urls: ReadonlyMap<string, string>;
+}
+
+/** Where the hubs of other departments are, and how they are asked. */
+export class Peers {
+  readonly #parts: PeersParts;
+  /** Hubs of this process, by organisation. */
+  readonly #here = new Map<string, string>();
+
+  constructor(parts: PeersParts) {
+    this.#parts = parts;
+  }
+
+  /** Tells where a hub of this process listens. */
+  meet(mspId: string, url: string): void {
+    this.#here.set(mspId, url);
+  }
+
+  /**
+   * What a department's hub replies.
+   *
+   * @throws {HanlianError} EXCHANGE_PEER_UNKNOWN, EXCHANGE_UNREACHABLE, EXCHANGE_REPLY_WRONG, and what it refuses with
+   */
+  async ask(department: string, question: SignedPullQuestion): Promise<SignedPullReply> {
+    const { ok, text } = await this.#post(this.#urlOf(department) + PATH, question);
+    if (!ok) throw refusalIn(text);
+    try {
+      return checked(schemas.signedPullReply, parseJson(text));
+    } catch (cause) {
+      throw new HanlianError(
+        'EXCHANGE_REPLY_WRONG',
+        `The hub of ${department} replied no letter`,
+        {},
+        { cause },
+      );
+    }
+  }
+
+  #urlOf(department: string): string {
+    const { registry, urls } = this.#parts;
+    const url = urls.get(department) ?? this.#here.get(registry.department(department)?.mspId ?? '');
+    if (url !== undefined) return url;
+    throw new HanlianError('EXCHANGE_PEER_UNKNOWN', `No address of ${department} is set`, {
+      received: department,
+    });
+  }
+
+  async #post(url: string, question: SignedPullQuestion): Promise<{ ok: boolean; text: string }> {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(question),
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return { ok: response.ok, text: await textOf(response) };
+    } catch (cause) {
+      throw new HanlianError('EXCHANGE_UNREACHABLE', 'The other hub did not answer', {}, { cause });
+    }
+  }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    length += (part as Uint8Array).length;
+    if (length > MOST_BYTES) throw new Error(`The reply has more than ${MOST_BYTES} bytes`);
+    parts.push(part as Uint8Array);
+  }
+  return Buffer.concat(parts).toString();
+}
+
+/** The other hub's refusal is this one's: its code is of the same registry. */
+function refusalIn(text: string): HanlianError {
+  const problem = api.problem.safeParse(readJson(text));
+  const { code, detail, expected, received } = problem.data ?? {};
+  if (code === undefined || detail === undefined || !isErrorCode(code)) {
+    return new HanlianError('EXCHANGE_UNREACHABLE', 'The other hub could not answer');
+  }
+  return new HanlianError(code, detail, { expected, received });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

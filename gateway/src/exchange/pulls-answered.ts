@@ -1,0 +1,122 @@
+import {
+  HanlianError,
+  keys,
+  rangeOf,
+  splitKey,
+  type ConsentRecord,
+  type ConsentView,
+  type JsonObject,
+  type PullReply,
+  type PullTaken,
+  type RegistryEvidence,
+  type SignedPull,
+  type SignedPullQuestion,
+  type SignedPullReply,
+  windowOf,
+} from '@hanlian/chaincode/domain';
+import { LedgerError } from '../ledger/port.js';
+import type { Settled, Signatory } from '../outbox/submission.js';
+import type { Row } from '../readmodel/row.js';
+import type { ReadModel } from '../readmodel/read-model.js';
+import type { PrivateCalls } from '../services/consents/private-calls.js';
+import type { Speakers } from '../services/consents/speakers.js';
+import type { Pulled } from '../services/credit/report/reports.js';
+import { parseRow } from '../services/registry-view.js';
+import { Turns } from '../services/tasks/turns.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { Once } from '../storage/once.js';
+import { random16, type Random } from '../storage/random.js';
+import type { Letters } from './letters.js';
+
+export interface PullsAnsweredParts {
+  readonly letters: Letters;
+  readonly speakers: Speakers;
+  readonly calls: PrivateCalls;
+  readonly model: ReadModel;
+  readonly writer: GroupWriter;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly caughtUp: () => Promise<void>;
+  readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;
+  /** Which letters were received. */
+  readonly received: Once;
+  /** What is given away, on disk before this returns. */
+  readonly release: (pulled: Pulled) => Promise<object>;
+}
+
+const REMEMBERED = 60 * 60;
+const MOST_SLOTS = 10_000;
+
+/** The office's side: a letter is received once, the pull takes its slot on the ledger, and only then data goes out. */
+export class PullsAnswered {
+  readonly #parts: PullsAnsweredParts;
+  /** Pulls of one consent come one after another here; those of other hubs race on the ledger. */
+  readonly #turns = new Turns();
+
+  constructor(parts: PullsAnsweredParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {HanlianError} why the letter or the pull is refused; {LedgerError} */
+  async answer(question: SignedPullQuestion): Promise<SignedPullReply> {
+    const { letters, received, speakers, caughtUp } = this.#parts;
+    const { message } = question;
+    const { from, to, nonce, issuedAt, pull } = message;
+    await caughtUp();
+    letters.requireGenuine(question);
+    if (pull.statement.recipient !== from || pull.statement.provider !== to) {
+      throw new HanlianError('CONSENT_OF_ANOTHER', 'The pull names others than the letter');
+    }
+    const speaker = await speakers.of(to);
+    // On disk before anything follows from it.
+    if (!(await received.use(from, nonce, issuedAt + REMEMBERED))) {
+      throw new HanlianError('EXCHANGE_REPLAYED', 'This letter was received before');
+    }
+    const signed: SignedPull = { v: 1, ...pull, salt: random16(this.#parts.random) };
+    const pulled = await this.#turns.of(pull.statement.id, () => this.#pull(speaker, signed));
+    const report = (await this.#parts.release(pulled)) as JsonObject;
+    const { window, slot, transactionId } = pulled;
+    const said = { kind: 'pull-reply', window, slot, transactionId, report } as const;
+    return letters.write<PullReply>(to, from, said, nonce);
+  }
+
+  async #pull(speaker: Signatory, pull: SignedPull): Promise<Pulled> {
+    const { id, intent } = pull.statement;
+    const settled = await this.#take(speaker, pull);
+    await this.#parts.caughtUp();
+    const taken = parseRow(this.#parts.model.get(keys.pullTaken(id, intent)) as Row) as PullTaken;
+    const [, , window, slot] = splitKey(taken.slot) as [string, string, string, string];
+    const { consent } = await this.#parts.calls.read<ConsentView>(speaker, 'getConsent', { id });
+    const { transactionId, position } = settled;
+    return { consent, pull, window, slot: Number(slot), transactionId, block: position.block };
+  }
+
+  /** Takes the first slot that is free; the contract says when there is none. */
+  async #take(speaker: Signatory, pull: SignedPull): Promise<Settled> {
+    const { calls, evidence } = this.#parts;
+    const { id, intent, recipientKey } = pull.statement;
+    for (;;) {
+      const transient = { pull, evidence: await evidence([keys.holderKey(recipientKey)]) };
+      const request = { id, intent, slot: await this.#freeSlot(id) };
+      try {
+        return await calls.write(speaker, { operation: 'pull', request, transient });
+      } catch (error) {
+        if (!(error instanceof LedgerError) || error.code !== 'PULL_SLOT_TAKEN') throw error;
+      }
+    }
+  }
+
+  async #freeSlot(id: string): Promise<number> {
+    const { model, now, caughtUp } = this.#parts;
+    await caughtUp();
+    const row = model.get(keys.consent(id));
+    // The contract refuses it in its own words.
+    if (row === undefined) return 1;
+    const { pulls } = parseRow(row) as ConsentRecord;
+    const { start, end } = rangeOf(...splitKey(keys.pull(id, windowOf(pulls, now()), 0)).slice(0, -1));
+    const taken = await model.range(start, end, MOST_SLOTS);
+    const slots = taken.map(({ key }) => Number(splitKey(key).at(-1)));
+    const gap = slots.findIndex((slot, i) => slot !== i + 1);
+    return gap < 0 ? slots.length + 1 : gap + 1;
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  HanlianError,
+  sharingBytes,
+  type ConsentView,
+  type PullInput,
+  type PullOutcome,
+  type PullQuestion,
+  type PullStatement,
+} from '@hanlian/chaincode/domain';
+import type { Documents } from '../documents/documents.js';
+import { reused } from '../outbox/outcome.js';
+import type { KnownConsents } from '../services/consents/known-consents.js';
+import type { PrivateCalls } from '../services/consents/private-calls.js';
+import type { Speakers } from '../services/consents/speakers.js';
+import { holderOf } from '../services/credit/bodies.js';
+import type { Caller, Idempotency } from '../services/types.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import { random16, type Random } from '../storage/random.js';
+import type { Store } from '../storage/store.js';
+import type { ExchangeKeys } from './keys.js';
+import type { Letters } from './letters.js';
+import type { Peers } from './peers.js';
+
+interface PullsAskedParts {
+  readonly letters: Letters;
+  readonly keys: ExchangeKeys;
+  readonly peers: Peers;
+  readonly speakers: Speakers;
+  readonly known: KnownConsents;
+  readonly calls: PrivateCalls;
+  readonly documents: Documents;
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly random: Random;
+  readonly now: () => number;
+}
+
+/** What was asked, as signed; and once it was answered, where the answer is. */
+interface Asked {
+  readonly bodyDigest: string;
+  readonly pull: { readonly statement: PullStatement; readonly signature: string };
+  readonly answer?: Omit<PullOutcome, 'report'>;
+}
+
+const PREFIX = 'asked~';
+const reportName = (key: string): string => `pulled/${key}`;
+
+/** The bank's side: what is asked is on disk before it is sent, and what came back before it is shown. */
+export class PullsAsked {
+  readonly #parts: PullsAskedParts;
+
+  constructor(parts: PullsAskedParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * One pull for one Idempotency-Key: asked again it is the same, from this hub's disk once it was answered.
+   *
+   * @throws {HanlianError} CONSENT_UNKNOWN, IDEMPOTENCY_KEY_REUSED, EXCHANGE_*, and what the office or the ledger refuses with
+   */
+  async pull(caller: Caller, id: string, input: PullInput, once: Idempotency): Promise<PullOutcome> {
+    const { known, speakers, calls } = this.#parts;
+    const { department } = caller;
+    await known.partiesOf(id);
+    if (!known.isOf(department, id))
+      throw new HanlianError('CONSENT_UNKNOWN', 'There is no such consent here');
+    const place = `${department}~${caller.id}~${once.key}`;
+    const before = this.#find(place);
+    if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
+    if (before?.answer !== undefined) return this.#kept(place, before.answer);
+    const { consent } = await calls.read<ConsentView>(await speakers.of(department), 'getConsent', { id });
+    const { provider, holder } = consent.statement;
+    const asked = before ?? (await this.#signed(department, provider, id, input, once));
+    await this.#keep(place, asked);
+    return this.#send(place, asked, holder);
+  }
+
+  async #signed(
+    recipient: string,
+    provider: string,
+    id: string,
+    input: PullInput,
+    { bodyDigest }: Idempotency,
+  ): Promise<Asked> {
+    const { keys, random, now } = this.#parts;
+    const { id: recipientKey } = await keys.of(recipient);
+    const statement: PullStatement = {
+      v: 1,
+      kind: 'pull',
+      id,
+      intent: random16(random),
+      provider,
+      recipient,
+      recipientKey,
+      ...input,
+      issuedAt: now(),
+    };
+    return {
+      bodyDigest,
+      pull: { statement, signature: await keys.sign(recipient, sharingBytes(statement)) },
+    };
+  }
+
+  async #send(place: string, asked: Asked, holder: string): Promise<PullOutcome> {
+    const { letters, peers, documents, writer } = this.#parts;
+    const { recipient, provider } = asked.pull.statement;
+    const said = { kind: 'pull-question', pull: asked.pull } as const;
+    const question = await letters.write<PullQuestion>(recipient, provider, said);
+    const reply = await peers.ask(provider, question);
+    const { message } = reply;
+    if (message.from !== provider || message.nonce !== question.message.nonce) {
+      throw new HanlianError('EXCHANGE_REPLY_WRONG', 'The reply is to another question');
+    }
+    letters.requireGenuine(reply);
+    const { window, slot, transactionId, report } = message;
+    const answer = { window, slot, transactionId };
+    const { put, durable } = documents.prepare(
+      reportName(place),
+      [holderOf(holder)],
+      Buffer.from(JSON.stringify(report)),
+    );
+    await durable;
+    await writer.write([put, { type: 'put', key: PREFIX + place, value: encoded({ ...asked, answer }) }]);
+    return { ...answer, report };
+  }
+
+  #kept(place: string, answer: NonNullable<Asked['answer']>): PullOutcome {
+    const report = JSON.parse(
+      this.#parts.documents.read(reportName(place)).toString(),
+    ) as PullOutcome['report'];
+    return { ...answer, report };
+  }
+
+  #find(place: string): Asked | undefined {
+    const value = this.#parts.store.getSync(PREFIX + place);
+    return value && (JSON.parse(value.toString()) as Asked);
+  }
+
+  #keep(place: string, asked: Asked): Promise<void> {
+    return this.#parts.writer.write([{ type: 'put', key: PREFIX + place, value: encoded(asked) }]);
+  }
+}
+
+const encoded = (asked: Asked): Buffer => Buffer.from(JSON.stringify(asked));

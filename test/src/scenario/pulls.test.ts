@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import {
+  canonicalize,
+  sharingBytes,
+  utf8Encode,
+  type ConsentStatement,
+  type JsonObject,
+  type PullQuestion,
+} from '@hanlian/chaincode/domain';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { runCity, type Answer } from '../support/city.js';
+import { codeOf, ConsentingCity, made } from '../support/consents.js';
+import { random16, random32 } from '../support/contracts/people.js';
+import { pullOf } from '../support/contracts/sharing.js';
+import { newFolder, removeFolder } from '../support/folders.js';
+
+const OFFICE = DEPARTMENTS.credit.code;
+const BANK = DEPARTMENTS.bankOne.code;
+const ASKED = { purpose: 'credit-approval', fields: ['penalties'] };
+const now = (): number => Math.floor(Date.now() / 1000);
+
+describe('a bank pulls a report, from its hub by way of the credit office’s', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let here: ConsentingCity;
+  let consent: ConsentStatement;
+
+  const pull = (more: object = {}, key = random16(), by = 'bank-one-officer'): Promise<Answer> =>
+    here.city.ask(
+      here.named(by),
+      `/v1/consents/${consent.id}/pulls`,
+      { ...ASKED, application: random32(), ...more },
+      key,
+    );
+  const pullsSeen = async (): Promise<JsonObject[]> => {
+    const question = here.question(consent.id);
+    const seen = made(await here.post(`/v1/consents/${consent.id}/view`, question, here.enterprise));
+    return seen.pulls as JsonObject[];
+  };
+  const refused = ({ status, body }: Answer): unknown[] => [status, body.code];
+
+  before(async () => {
+    folder = await newFolder();
+    here = new ConsentingCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
+    await here.prepare();
+  });
+  after(async () => {
+    await here.city.stop();
+    await removeFolder(folder);
+  });
+  beforeEach(async () => {
+    consent = here.statement({ provider: OFFICE, pulls: { limit: 3, per: 'term' } });
+    made(await here.give(consent));
+  });
+
+  it('and gets it sealed; asked again under its key it is the same pull, and the enterprise sees one', async () => {
+    const [body, key] = [{ application: random32() }, random16()];
+    const first = made(await pull(body, key));
+    expect(first).to.include({ window: 'term', slot: 1 });
+    expect(first.report).to.be.an('object').that.is.not.empty;
+    expect(made(await pull(body, key))).to.deep.equal(first);
+    const [seen, ...others] = await pullsSeen();
+    expect(others).to.deep.equal([]);
+    expect(seen).to.include({ slot: 1, transactionId: first.transactionId });
+    expect(seen!.asked).to.deep.equal({ ...ASKED, recipient: BANK, ...body });
+    expect(codeOf(await pull({}, key))).to.equal('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('as often as it was allowed, however many ask at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => pull()));
+    const slots = answers.flatMap(({ status, body }) => (status === 200 ? [body.slot] : []));
+    expect([...slots].sort()).to.deep.equal([1, 2, 3]);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expect(refused(answer)).to.deep.equal([422, 'CONSENT_EXHAUSTED']);
+    }
+    expect(await pullsSeen()).to.have.lengthOf(3);
+  });
+
+  it('not for another purpose or field, not as another bank, not once it is paused or withdrawn', async () => {
+    expect(refused(await pull({ purpose: 'marketing' }))).to.deep.equal([422, 'CONSENT_NOT_COVERED']);
+    expect(refused(await pull({ fields: ['contracts'] }))).to.deep.equal([422, 'CONSENT_NOT_COVERED']);
+    expect(refused(await pull({}, random16(), 'bank-two-officer'))).to.deep.equal([404, 'CONSENT_UNKNOWN']);
+    made(await here.act(consent.id, 'pause', 0));
+    expect(refused(await pull())).to.deep.equal([422, 'CONSENT_PAUSED']);
+    made(await here.act(consent.id, 'withdraw', 1));
+    expect(refused(await pull())).to.deep.equal([422, 'CONSENT_WITHDRAWN']);
+    expect(await pullsSeen()).to.deep.equal([]);
+  });
+
+  it('and is told when the other hub is down; asked again under its key, it has taken one slot', async () => {
+    const { mspId } = here.city.hub('bureau');
+    const { peers } = here.city.hub('bank').administration.exchange;
+    const [body, key] = [{ application: random32() }, random16()];
+    peers.meet(mspId, 'http://127.0.0.1:9');
+    expect(refused(await pull(body, key))).to.deep.equal([503, 'EXCHANGE_UNREACHABLE']);
+    peers.meet(mspId, here.city.url('auditor'));
+    expect((await pull(body, key)).status).to.be.within(400, 503);
+    peers.meet(mspId, here.city.url('bureau'));
+    expect(made(await pull(body, key)).slot).to.equal(1);
+    expect(await pullsSeen()).to.have.lengthOf(1);
+  });
+
+  it('by a letter that counts once, from the bank itself, to this office', async () => {
+    const { keys } = here.city.hub('bank').administration.exchange;
+    const letterOf = async (
+      more: Partial<PullQuestion> = {},
+      signer = BANK,
+    ): Promise<{ message: PullQuestion; signature: string }> => {
+      const { id: key } = await keys.of(signer);
+      const statement = pullOf(consent.id, {
+        provider: OFFICE,
+        recipient: BANK,
+        recipientKey: (await keys.of(BANK)).id,
+        issuedAt: now(),
+      });
+      const message: PullQuestion = {
+        v: 1,
+        kind: 'pull-question',
+        from: BANK,
+        to: OFFICE,
+        key,
+        nonce: random16(),
+        issuedAt: now(),
+        pull: { statement, signature: await keys.sign(BANK, sharingBytes(statement)) },
+        ...more,
+      };
+      return { message, signature: await keys.sign(signer, utf8Encode(canonicalize(message))) };
+    };
+    const send = (letter: object): Promise<Answer> => here.city.ask('bureau', '/v1/exchange/pulls', letter);
+    const letter = await letterOf();
+    expect(made(await send(letter)).message).to.include({ from: OFFICE, to: BANK, slot: 1 });
+    expect(refused(await send(letter))).to.deep.equal([409, 'EXCHANGE_REPLAYED']);
+    const forged = { ...letter, message: { ...letter.message, nonce: random16() } };
+    expect(codeOf(await send(forged))).to.equal('SIGNATURE_INVALID');
+    const other = DEPARTMENTS.bankTwo.code;
+    expect(codeOf(await send(await letterOf({}, other)))).to.equal('HOLDER_KEY_NOT_BOUND');
+    expect(codeOf(await send(await letterOf({ from: other }, other)))).to.equal('CONSENT_OF_ANOTHER');
+    expect(codeOf(await send(await letterOf({ issuedAt: now() - 3600 })))).to.equal('STATEMENT_OUT_OF_TIME');
+    const unsigned = await letterOf();
+    const { pull: asked } = unsigned.message;
+    const swapped = { ...asked, signature: await keys.sign(BANK, utf8Encode('another pull')) };
+    expect(codeOf(await send(await letterOf({ pull: swapped })))).to.equal('SIGNATURE_INVALID');
+    expect(await pullsSeen()).to.have.lengthOf(1);
+  });
+});
