@@ -11,9 +11,8 @@ const rules = [
   { name: 'dates', sources: /^chaincode\/src\/domain\/time\/.+\.ts$/, tests: /time/ },
   {
     name: 'credit',
-    sources:
-      /^chaincode\/src\/domain\/credit\/(acts|duties|evaluation|history|publication|repair|rules)\.ts$/,
-    tests: /(domain|contracts)\/credit/,
+    sources: /^chaincode\/src\/domain\/credit\/(evaluation|history|publication|rules)\.ts$/,
+    tests: /domain\/credit/,
   },
 ];
 
