@@ -22,11 +22,11 @@ export interface Answer {
 
 /** Someone at a hub's door: with a key, or without one. */
 export class Visitor {
-  readonly #url: string;
+  readonly url: string;
   readonly #key: string | undefined;
 
   constructor(url: string, key?: string) {
-    this.#url = url;
+    this.url = url;
     this.#key = key;
   }
 
@@ -40,6 +40,11 @@ export class Visitor {
     return this.#ask(path, { method: 'POST', body: JSON.stringify(body), headers });
   }
 
+  async put(path: string, body: unknown, idempotencyKey: string): Promise<Answer> {
+    const headers = new Headers({ 'content-type': 'application/json', 'idempotency-key': idempotencyKey });
+    return this.#ask(path, { method: 'PUT', body: JSON.stringify(body), headers });
+  }
+
   /** Sends a file, such as a table of certificates. */
   async send(path: string, media: string, file: string, idempotencyKey: string): Promise<Answer> {
     const headers = new Headers({ 'content-type': media, 'idempotency-key': idempotencyKey });
@@ -49,7 +54,7 @@ export class Visitor {
   async #ask(path: string, init: { method?: string; body?: string; headers?: Headers }): Promise<Answer> {
     const headers = init.headers ?? new Headers();
     if (this.#key !== undefined) headers.set('authorization', `Bearer ${this.#key}`);
-    const response = await fetch(`${this.#url}${path}`, { ...init, headers });
+    const response = await fetch(`${this.url}${path}`, { ...init, headers });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 }

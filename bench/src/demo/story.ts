@@ -1,4 +1,6 @@
 import { sendPenalties } from './penalties.js';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { ReportStory } from './report.js';
 import { uploadCsv } from './upload.js';
 import { Visitor, type Answer, type SampleCaller } from './client.js';
 
@@ -56,10 +58,12 @@ class Story {
   readonly #bank: Visitor;
   readonly #auditor: Visitor;
   readonly #anyone: Visitor;
+  readonly #callers: readonly SampleCaller[];
   #step = 0;
 
   constructor(callers: readonly SampleCaller[], say: Say) {
     this.#say = say;
+    this.#callers = callers;
     const find = (role: string, nth = 0): SampleCaller => {
       const found = callers.filter((caller) => caller.role === role)[nth];
       if (found === undefined) throw new Surprise(`no sample caller has the role ${role}`);
@@ -96,6 +100,7 @@ class Story {
     await this.#bankLooks(renewed);
     await this.#annul(renewed);
     await this.#audit(id);
+    await this.#creditReport();
   }
 
   async #issue(): Promise<string> {
@@ -233,6 +238,43 @@ class Story {
     this.#title('撤销：本不应准予许可', 'It is annulled: it should never have been granted');
     const { body } = await this.#act(id, 'annul', {});
     this.#tell(`state ${String(body.state)}`);
+  }
+
+  async #creditReport(): Promise<void> {
+    const report = new ReportStory(this.#callers);
+    this.#title(
+      '市场监管部门公示一家企业的信用信息',
+      'A department publishes what it knows of an enterprise',
+    );
+    for (const document of await report.publish()) this.#tell(document);
+    this.#title('企业签名授权银行查询信用报告', 'The enterprise signs: its bank may see its credit report');
+    this.#tell(await report.consent());
+    this.#title(
+      '银行查询；报告离线可证：完整、新鲜、获授权',
+      'The bank pulls it; it proves by itself to be complete, fresh and granted',
+    );
+    await this.#pullAndVerify(report, { shown: true });
+    this.#title(
+      '处罚信息被修复；下一份报告不再列出',
+      'The penalty is repaired; the next report leaves it out',
+    );
+    await report.repair();
+    await this.#pullAndVerify(report, { shown: false });
+    this.#title('企业撤回授权；银行再查即被拒绝', 'The enterprise withdraws; the bank is refused');
+    await report.withdraw();
+    const { status, body } = await report.pull();
+    expectOf('a pull after the withdrawal', body.code, 'CONSENT_WITHDRAWN');
+    this.#tell(`${status} ${String(body.code)}`);
+  }
+
+  async #pullAndVerify(story: ReportStory, { shown }: { readonly shown: boolean }): Promise<void> {
+    const { status, body } = await story.pull();
+    expectOf('pull', status, 200);
+    const report = body.report as JsonObject;
+    expectOf('the penalty in it', JSON.stringify(report).includes('市监罚'), shown);
+    const { body: found } = await story.verify(report);
+    expectOf('verdict', found.verdict, 'VALID');
+    this.#tellChecks(found.checks as Check[]);
   }
 
   async #audit(id: string): Promise<void> {
