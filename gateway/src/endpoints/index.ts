@@ -77,6 +77,7 @@ import { proof } from './licenses/proof.js';
 import { reinstate } from './licenses/reinstate.js';
 import { ofd } from './licenses/ofd.js';
 import { pdf } from './licenses/pdf.js';
+import { batchZip } from './licenses/batch-zip.js';
 import { sdJwt } from './licenses/sd-jwt.js';
 import { get as getSheet } from './sheets/get.js';
 import { renew } from './licenses/renew.js';
@@ -166,6 +167,7 @@ export const endpoints: readonly Endpoint[] = [
   seal,
   ofd,
   pdf,
+  batchZip,
   sdJwt,
   getSheet,
   history,

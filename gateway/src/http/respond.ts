@@ -49,10 +49,14 @@ export function sendAnswer(endpoint: Endpoint, request: Request, response: Respo
   end(response, status, media ?? JSON_TYPE, sent);
 }
 
-/** Sends a file as it is read; nothing in a browser may take it for a page. */
+/** Sends a file as it is read, and reads none for who asks for its headers; nothing in a browser may take it for a page. */
 export async function sendFile(response: Response, { media, name, content }: SentFile): Promise<void> {
   response.setHeader('Content-Type', media);
   response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
   await pipeline(content, response);
 }
 

@@ -98,11 +98,13 @@ export interface CertificateServices {
     seal(caller: Caller, id: string): Promise<Uint8Array>;
     /** The certificate as OFD, made anew under the department's electronic seal. */
     ofd(caller: Caller, id: string): Promise<Uint8Array>;
-    /** The certificate as SD-JWT, made anew under the department's seal. */
     /** The same as pages, with the document attached, signed by the department in charge. */
     pdf(caller: Caller, id: string): Promise<Uint8Array>;
+    /** The same of every certificate of its batch: a zip, made as it is sent. */
+    batchZip(caller: Caller, id: string): Promise<SentFile>;
     /** What whoever holds the code on a certificate may see; undefined: nobody's code. */
     sheet(code: string): Promise<Sheet | undefined>;
+    /** The certificate as SD-JWT, made anew under the department's seal. */
     sdJwt(caller: Caller, id: string, input: SdJwtInput): Promise<SdJwtAnswer>;
     history(caller: Caller, id: string): Promise<HistoryAnswer>;
     /** What the ledger held of it at a checkpoint, provable without a line. */

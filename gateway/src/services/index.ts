@@ -20,6 +20,7 @@ import type { NewBatch } from './licenses/checking.js';
 import { documentOf, sealFileOf } from './licenses/document.js';
 import { listLicenses } from './licenses/list.js';
 import type { LicenseParts } from './licenses/parts.js';
+import { batchZipOf } from './licenses/batch-zip.js';
 import { pdfOf } from './licenses/pdf.js';
 import { getLicense, historyOf, stateOfLicense } from './licenses/read.js';
 import { ofdOf } from './licenses/ofd.js';
@@ -87,6 +88,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       seal: (caller, id) => sealFileOf(parts, caller, id),
       ofd: (caller, id) => ofdOf(parts, caller, id),
       pdf: (caller, id) => pdfOf(parts, caller, id),
+      batchZip: (caller, id) => batchZipOf(parts, caller, id),
       sheet: (code) => readSheet(parts, code),
       sdJwt: (caller, id, input) => sdJwtOf(parts, caller, id, input),
       history: (_caller, id) => historyOf(parts, id),

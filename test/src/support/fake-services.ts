@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   HanlianError,
   LIFECYCLE,
@@ -363,6 +364,12 @@ export function fakeServices(): Services & Faults {
       document: (_caller, id) => later(() => ({ v: 1, id: found(id).id, fields: [] })),
       ofd: (_caller, id) => later(() => Buffer.from(found(id).id)),
       pdf: (_caller, id) => later(() => Buffer.from(`%PDF ${found(id).id}`)),
+      batchZip: (_caller, id) =>
+        later(() => ({
+          media: 'application/zip',
+          name: 'batch.zip',
+          content: Readable.from([Buffer.from(found(id).id)]),
+        })),
       sheet: () => Promise.resolve(undefined),
       sdJwt: (_caller, id) => later(() => ({ sdJwt: `${found(id).id}~` })),
       history: (_caller, id) => later(() => historyOf(id)),

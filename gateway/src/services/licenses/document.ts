@@ -33,8 +33,7 @@ export async function documentOf(
   proof?: 'log',
 ): Promise<JsonObject> {
   await parts.caughtUp();
-  const { issuer } = referenceOf(id);
-  if (!isInCharge(parts, issuer, caller.department)) throw notHere();
+  requireReader(parts, caller, id);
   const document = await assembleDocument(parts, id);
   return { ...document, logProof: await logProofOf(parts, document, proof === 'log') };
 }
@@ -46,7 +45,7 @@ export async function documentOf(
  */
 export async function sealFileOf(parts: LicenseParts, caller: Caller, id: string): Promise<Uint8Array> {
   await parts.caughtUp();
-  if (!isInCharge(parts, referenceOf(id).issuer, caller.department)) throw notHere();
+  requireReader(parts, caller, id);
   const { seal, statement, stamp } = await assembleDocument(parts, id);
   const token = stamp === null ? undefined : Buffer.from(stamp.token, 'base64');
   return sealFile(Buffer.from(seal, 'base64'), statementBytes(statement), token);
@@ -116,6 +115,11 @@ export function isInCharge(parts: LicenseParts, issuer: string, department: stri
   return parts.registry.lineOf(issuer, parts.now()).includes(department);
 }
 
+/** To everyone but the department in charge a document is not there. @throws {HanlianError} NOT_FOUND */
+export function requireReader(parts: LicenseParts, { department }: Caller, id: string): void {
+  if (!isInCharge(parts, referenceOf(id).issuer, department)) throw notHere();
+}
+
 /** @throws {HanlianError} OTHER_DEPARTMENT */
 export function requireInCharge(parts: LicenseParts, issuer: string, department: string): void {
   if (isInCharge(parts, issuer, department)) return;
@@ -133,5 +137,5 @@ function anchorOf(
   return { channel, chaincode, transactionId, block: run.block };
 }
 
-const notHere = (): HanlianError =>
+export const notHere = (): HanlianError =>
   new HanlianError('NOT_FOUND', 'This hub holds no such document for the caller');
