@@ -202,7 +202,8 @@ describe('stamping', function () {
     const seal = verifySeal(Buffer.from(document.seal, 'base64'), statementBytes(document.statement));
     const registrar = city.callers.find(({ role }) => role === 'registrar')!;
     const path = `/v1/seal-keys/${issuer}/${seal.ok ? seal.keyDigest : ''}/compromise`;
-    const since = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, '');
+    // A few minutes ahead is the clocks' own doubt, and so after what the key signed here.
+    const since = new Date(Date.now() + 600_000).toISOString().replace(/\.\d+/, '');
     expect((await city.ask(registrar, path, { since })).status).to.equal(200);
     const trust = await trustFile();
     await stop();
