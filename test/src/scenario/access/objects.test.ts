@@ -161,7 +161,8 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
 
   for (const operation of under('/v1/licenses/{id}')) {
     const place = '/v1/licenses/{id}';
-    const isOpen = operation.method === 'GET' && !/\/(document(\.[a-z]+)?|seal|batch\.zip)$/.test(operation.path);
+    const isOpen =
+      operation.method === 'GET' && !/\/(document(\.[a-z]+)?|seal|batch\.zip)$/.test(operation.path);
     it(`${isOpen ? 'anyone known reads' : 'only its department asks for'} ${operation.name}`, async () => {
       const before = await seenByOwner(place);
       for (const stranger of ['police-clerk', 'finance-officer', 'bank-one-officer', 'auditor'].map(named)) {
