@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CertificateType } from '@hanlian/chaincode/domain';
 import {
   certificateOfd,
+  certificatePdf,
   createAuthority,
   createSealer,
   compactPresentation,
@@ -20,13 +21,27 @@ import {
 import { AT, contentOf, contextFor, DAY, FIELDS, ISSUER, newSealer, sealed, TYPE } from './documents.js';
 import { timed, type Bench, type Figures } from './row.js';
 
-/** Of how many certificates of a batch one is done: an OFD takes some tens of milliseconds, a presentation one. */
-const SHARE = { ofd: 200, presentation: 20 };
+/** Of how many certificates of a batch one is done: a PDF or OFD takes some tens of milliseconds, a presentation one. */
+const SHARE = { pdf: 200, ofd: 200, presentation: 20 };
 const AUDIENCE = '91420100000000000X';
 
 /** The other forms a certificate leaves in, in one thread, no ledger and no disk. */
 export const forms: Bench = {
   rows: [
+    {
+      id: 'writePdf',
+      work: 'PDF files written',
+      workload:
+        'A certificate of a page: ten fields set, the fonts’ glyphs cut out, the round seal drawn, the evidence document attached, signed as PAdES in ES256.',
+      unit: '/s',
+    },
+    {
+      id: 'checkPdf',
+      work: 'PDF files verified',
+      workload:
+        'Each read strictly, its bytes digested, its ES256 signature checked, and the evidence document inside.',
+      unit: '/s',
+    },
     {
       id: 'checkOfd',
       work: 'OFD files verified',
@@ -64,11 +79,39 @@ export const forms: Bench = {
     const document = batch.document(0, { statement, seal, anchor });
     const context = contextFor(batch, statement, sealer, seal, [document]);
     return {
+      ...(await benchPdf(document, context, sealer, count(SHARE.pdf))),
       ...(await benchOfd(document, context, count(SHARE.ofd))),
       ...(await benchPresentations(sealer, content, context, count(SHARE.presentation))),
     };
   },
 };
+
+const PRINTED_TYPE = {
+  name: { zh: '测试证照', en: 'Bench' },
+  fields: Array.from({ length: FIELDS }, (_, index) => {
+    const name = `field${index}`;
+    return { name, title: { zh: name, en: name }, kind: 'text' };
+  }),
+} as unknown as CertificateType;
+
+async function benchPdf(
+  document: EvidenceDocument,
+  context: VerificationContext,
+  sealer: Sealer,
+  count: number,
+): Promise<Figures> {
+  const printing = { document, type: PRINTED_TYPE, issuer: ISSUER, at: new Date(AT * 1000) };
+  // The fonts are read once in a process.
+  await certificatePdf(printing, sealer);
+  const files: Uint8Array[] = [];
+  const writePdf = await timed(count, async () => {
+    for (let done = 0; done < count; done++) files.push(await certificatePdf(printing, sealer));
+  });
+  const checkPdf = await timed(count, async () => {
+    for (const file of files) requireValid(await (await openFile(file)).verify(context));
+  });
+  return { writePdf, checkPdf };
+}
 
 async function benchOfd(
   document: EvidenceDocument,
@@ -76,11 +119,10 @@ async function benchOfd(
   count: number,
 ): Promise<Figures> {
   const sealer = await sm2Sealer();
-  const type = {
-    name: { zh: '测试证照', en: 'Bench' },
-    fields: document.fields.map(({ name }) => ({ name, title: { zh: name, en: name }, kind: 'text' })),
-  } as unknown as CertificateType;
-  const ofd = await certificateOfd({ document, type, issuer: ISSUER, at: new Date(AT * 1000) }, sealer);
+  const ofd = await certificateOfd(
+    { document, type: PRINTED_TYPE, issuer: ISSUER, at: new Date(AT * 1000) },
+    sealer,
+  );
   const registered = context.issuers!;
   const issuers: typeof registered = {
     ...registered,

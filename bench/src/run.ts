@@ -1,4 +1,5 @@
 import { batches } from './batches.js';
+import { batchPdfs } from './batch-pdfs.js';
 import { creditFiles } from './credit-files.js';
 import { credit } from './credit.js';
 import { documents } from './documents.js';
@@ -24,6 +25,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   forms,
   reports,
   batches,
+  batchPdfs,
   ledger,
   credit,
   creditFiles,

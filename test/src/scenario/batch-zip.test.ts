@@ -5,7 +5,14 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { held } from '../support/memory.js';
 import { callerOf, made } from '../support/stolen-seals.js';
+
+/** Certificates of a batch, ten times as many of another, and how much of their archives is read between two looks at memory. */
+const FEW = 15;
+const STEP = 500_000;
+/** What the larger one may hold beyond the smaller: all its PDFs are twice that. */
+const GROWTH = 3_000_000;
 
 const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕2号' };
 const permit = (name: string): JsonObject => ({
@@ -87,4 +94,27 @@ describe('the PDFs of a batch, as one archive', function () {
     const head = await download(id, clerk(), 'HEAD');
     expect([head.status, (await head.bytes()).length]).to.deep.equal([200, 0]);
   });
+
+  // Every file once stayed in memory until the archive was whole: seventy kilobytes of each.
+  it('take no more memory for ten times as many certificates', async () => {
+    const [few] = (await issue(permits(FEW))) as [string];
+    const [many] = (await issue(permits(10 * FEW))) as [string];
+    const ofFew = await read(few);
+    const ofMany = await read(many);
+    expect(ofMany.bytes).to.be.greaterThan(2 * GROWTH);
+    expect(ofMany.most - ofFew.most).to.be.lessThan(GROWTH);
+  });
+
+  /** How large an archive is, and the most that was held while it was read. */
+  const read = async (id: string): Promise<{ bytes: number; most: number }> => {
+    const { administration, services } = city.hub('bureau');
+    const { content } = await services.licenses.batchZip(administration.callers.find('market-clerk')!, id);
+    let [bytes, most] = [0, 0];
+    for await (const chunk of content) {
+      const isDue = Math.floor((bytes + chunk.length) / STEP) > Math.floor(bytes / STEP);
+      bytes += chunk.length;
+      if (isDue) most = Math.max(most, await held());
+    }
+    return { bytes, most };
+  };
 });

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { documentsIn } from '@hanlian/certificates';
 import { zipped, type PackedFile } from '@hanlian/gateway/zip/zipped';
 import { expect } from 'chai';
+import { held } from '../../support/memory.js';
 
 /** Files that no packing makes smaller, and how far they were drawn. */
 class Drawn {
@@ -22,21 +21,6 @@ class Drawn {
     }
   }
 }
-
-/** A collection made at once, so that what is counted afterwards is held by somebody. */
-const collect = ((): (() => void) => {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-})();
-
-const held = async (): Promise<number> => {
-  collect();
-  // What native parts let go of is freed a turn later.
-  await turn();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-};
 
 describe('a zip that is packed as it is sent', function () {
   this.timeout(60_000);
