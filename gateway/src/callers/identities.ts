@@ -46,18 +46,19 @@ export class Identities {
   readonly #known = new Map<string, Known>();
   readonly #held = new Map<string, Signatory>();
   readonly #renewing = new Map<string, Promise<Signatory>>();
+  readonly #enrolling = new Map<string, Promise<void>>();
 
   constructor(mspId: string, options: IdentitiesOptions) {
     this.#mspId = mspId;
     this.#options = options;
   }
 
-  /** Makes an identity, or gives the one of that name. */
+  /** Makes an identity, or gives the one of that name; whoever asks meanwhile waits for the same one. */
   async enrol(name: string, attributes: Attributes): Promise<Signatory> {
-    const { store, keys, enroller } = this.#options;
-    if (store.getSync(PREFIX + name) === undefined) {
-      const signer = (await keys.has(name)) ? await keys.signer(name) : await keys.create(name);
-      await this.#keep(name, await enroller.enrol(name, signer, attributes));
+    if (this.#options.store.getSync(PREFIX + name) === undefined) {
+      const enrolling = this.#enrolling.get(name) ?? this.#enrol(name, attributes);
+      this.#enrolling.set(name, enrolling);
+      await enrolling.finally(() => this.#enrolling.delete(name));
     }
     return this.signatory(name);
   }
@@ -108,6 +109,12 @@ export class Identities {
         yield endOf('callerCertificate', key.slice(prefix.length), value.toString());
       }
     }
+  }
+
+  async #enrol(name: string, attributes: Attributes): Promise<void> {
+    const { keys, enroller } = this.#options;
+    const signer = (await keys.has(name)) ? await keys.signer(name) : await keys.create(name);
+    await this.#keep(name, await enroller.enrol(name, signer, attributes));
   }
 
   async #find(name: string): Promise<Known> {

@@ -54,6 +54,14 @@ describe("a caller's certificate", () => {
   const certificateOf = async (identities: Identities): Promise<X509Certificate> =>
     new X509Certificate((await identities.signatory('clerk')).identity.certificate);
 
+  // A bank's first pull asked for its identity twice at once, and was told KEY_EXISTS.
+  it('is made once for all who ask first', async () => {
+    const identities = open();
+    const made = await Promise.all([1, 2, 3].map(() => identities.enrol('clerk', clerk)));
+    const { certificate } = (await identities.signatory('clerk')).identity;
+    expect(made.map(({ identity }) => identity.certificate)).to.deep.equal(made.map(() => certificate));
+  });
+
   it('is renewed over its key in its last month, once for all who ask, and kept', async () => {
     const identities = open();
     await identities.enrol('clerk', clerk);
