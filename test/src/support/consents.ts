@@ -13,17 +13,18 @@ import { random16, random32 } from './contracts/people.js';
 import { consentOf, Holder } from './contracts/sharing.js';
 
 const DAY = 86_400;
-const YEAR_AGO = (): string => new Date(Date.now() - 365 * DAY * 1000).toISOString().slice(0, 10);
-const now = (): number => Math.floor(Date.now() / 1000);
 
 /** The sample city with an enterprise that has a key, and an agreement to consent under. */
 export class ConsentingCity {
   readonly city: RunningCity;
   readonly enterprise = new Holder('91350100M000100Y43');
   readonly agreement = random32();
+  readonly #clock: () => number;
 
-  constructor(city: RunningCity) {
+  /** `clock` as the city's own, in milliseconds. */
+  constructor(city: RunningCity, clock: () => number = Date.now) {
     this.city = city;
+    this.#clock = clock;
   }
 
   named(id: string): SampleCallerKey {
@@ -33,7 +34,7 @@ export class ConsentingCity {
   /** Registers what consents rest on, and has it covered by a cosigned checkpoint. */
   async prepare(): Promise<void> {
     await this.bind(this.enterprise);
-    const agreement = { name: { zh: '征信授权书', en: 'Consent form' }, since: YEAR_AGO() };
+    const agreement = { name: { zh: '征信授权书', en: 'Consent form' }, since: this.#yearAgo() };
     made(await this.city.put(this.named('market-clerk'), `/v1/agreements/${this.agreement}`, agreement));
     await this.checkpoint();
   }
@@ -42,7 +43,7 @@ export class ConsentingCity {
     const binding = {
       holder: { kind: 'organisation', code, publicKey },
       evidence: { kind: 'certificate', digest: random32() },
-      since: YEAR_AGO(),
+      since: this.#yearAgo(),
     };
     made(await this.city.put(this.named('market-clerk'), `/v1/holder-keys/${keyId}`, binding));
   }
@@ -61,9 +62,9 @@ export class ConsentingCity {
       provider: DEPARTMENTS.market.code,
       recipient: DEPARTMENTS.bankOne.code,
       agreement: this.agreement,
-      since: now() - DAY,
-      until: now() + 30 * DAY,
-      issuedAt: now(),
+      since: this.#now() - DAY,
+      until: this.#now() + 30 * DAY,
+      issuedAt: this.#now(),
       ...more,
     });
   }
@@ -83,19 +84,27 @@ export class ConsentingCity {
         intent: random16(),
         revision,
         holderKey: by.keyId,
-        issuedAt: now(),
+        issuedAt: this.#now(),
       },
       by,
     );
   }
 
   question(id: string, by = this.enterprise): ConsentViewStatement {
-    return { v: 1, kind: 'consent-view', id, intent: random16(), holderKey: by.keyId, issuedAt: now() };
+    return { v: 1, kind: 'consent-view', id, intent: random16(), holderKey: by.keyId, issuedAt: this.#now() };
   }
 
   /** Nobody in particular sends what somebody signed. */
   post(path: string, statement: SharingStatement, by: Holder): Promise<Answer> {
     return this.city.ask('bureau', path, { statement, signature: by.sign(statement) });
+  }
+
+  #now(): number {
+    return Math.floor(this.#clock() / 1000);
+  }
+
+  #yearAgo(): string {
+    return new Date(this.#clock() - 365 * DAY * 1000).toISOString().slice(0, 10);
   }
 }
 

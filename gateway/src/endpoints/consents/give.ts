@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { digestExample, signatureExample, signedExample } from './examples.js';
+import { bankExample, digestExample, officeExample, signatureExample, signedExample } from './examples.js';
 
 /** The statement carries its own intent: sent again it is the same consent, so there is no Idempotency-Key. */
 export const give = endpoint({
@@ -18,8 +18,8 @@ export const give = endpoint({
       ...signedExample,
       kind: 'consent',
       holder: '91350100M000100Y43',
-      provider: '11410800MB18523953',
-      recipient: '91350100M000100Y43',
+      provider: officeExample,
+      recipient: bankExample,
       purpose: 'credit-approval',
       fields: ['permits', 'penalties', 'evaluation.grade'],
       keepDays: 30,

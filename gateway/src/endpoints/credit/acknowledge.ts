@@ -1,6 +1,6 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { DIGEST } from './examples.js';
+import { BANK, DIGEST } from './examples.js';
 import { OF_ENTRY } from './params.js';
 
 export const acknowledge = endpoint({
@@ -14,7 +14,7 @@ export const acknowledge = endpoint({
   idempotent: true,
   params: api.entryParams,
   body: api.acknowledgeInput,
-  example: { recipient: '91350100M000100Y43', receipt: DIGEST },
+  example: { recipient: BANK, receipt: DIGEST },
   answer: { status: 200, schema: api.acknowledgedAnswer },
   refusals: [
     ...OF_ENTRY,

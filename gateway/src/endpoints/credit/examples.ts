@@ -21,3 +21,6 @@ export const BASIS: JsonObject = { law: '信用修复管理办法第九条', doc
 
 /** SHA-256 of a text, in base64url. */
 export const DIGEST = 'A'.repeat(43);
+
+/** A bank that was told of an entry. */
+export const BANK = '91110000600037341L';

@@ -1,11 +1,14 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { digestExample, signatureExample } from '../consents/examples.js';
+import {
+  bankExample,
+  digestExample,
+  officeExample,
+  signatureExample,
+  signedAt,
+} from '../consents/examples.js';
 
 const ID = 'A'.repeat(22);
-const BANK = '91350100M000100Y43';
-const OFFICE = '11410800MB18523953';
-const NOW = 1795132800;
 
 /** A letter is its own proof of who sends it, and counts once. */
 export const answer = endpoint({
@@ -22,24 +25,24 @@ export const answer = endpoint({
     message: {
       v: 1,
       kind: 'pull-question',
-      from: BANK,
-      to: OFFICE,
+      from: bankExample,
+      to: officeExample,
       key: digestExample,
       nonce: ID,
-      issuedAt: NOW,
+      issuedAt: signedAt,
       pull: {
         statement: {
           v: 1,
           kind: 'pull',
           id: ID,
           intent: ID,
-          provider: OFFICE,
-          recipient: BANK,
+          provider: officeExample,
+          recipient: bankExample,
           recipientKey: digestExample,
           purpose: 'credit-approval',
           fields: ['penalties'],
           application: digestExample,
-          issuedAt: NOW,
+          issuedAt: signedAt,
         },
         signature: signatureExample,
       },

@@ -6,11 +6,9 @@ import { runCity, type RunningCity } from '../../support/city.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
-import { Preparation, type Sending } from './helper.js';
+import { DAY, Preparation, type Sending } from './helper.js';
 import { sendingsIn } from './sendings.js';
 
-/** Noon at +08:00 of the day the examples speak of. */
-const DAY = Date.parse('2026-11-20T12:00:00+08:00');
 const USUAL = ['market-clerk', 'registrar', 'operator', 'finance-officer'] as const;
 
 const callerFor = ({ scope }: Operation): string | undefined =>
@@ -23,7 +21,8 @@ describe('the examples of the description, sent to a live hub', function () {
 
   before(async () => {
     folder = await newFolder();
-    city = await runCity(folder, { clock: () => DAY });
+    // Reports that banks pull wait for the checkpoint over their pull.
+    city = await runCity(folder, { clock: () => DAY }, { HANLIAN_CHECKPOINT_SECONDS: '1' });
   });
   after(async () => {
     await city.stop();

@@ -17,6 +17,11 @@ export interface Sending {
   readonly body?: (example: JsonObject) => JsonObject;
 }
 
+export type Sendings = Readonly<Record<string, () => Promise<Sending>>>;
+
+/** Noon at +08:00 of the day the examples speak of. */
+export const DAY = Date.parse('2026-11-20T12:00:00+08:00');
+
 const HEADER = 'serial,holderName,holderCode,unitName,unitCode,premises\n';
 const UNIT = '示例食品有限公司,91350100M000100Y43';
 
@@ -33,22 +38,22 @@ export const made = ({ status, body }: Answer): JsonObject => {
 
 /** What must be there before an example can be sent. */
 export class Preparation {
-  readonly #city: RunningCity;
+  readonly city: RunningCity;
 
   constructor(city: RunningCity) {
-    this.#city = city;
+    this.city = city;
   }
 
   named(id: string): SampleCallerKey {
-    return this.#city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
   }
 
   async ask(by: string, path: string, body?: object): Promise<JsonObject> {
-    return made(await this.#city.ask(this.named(by), path, body));
+    return made(await this.city.ask(this.named(by), path, body));
   }
 
   async put(by: string, path: string, body: object): Promise<JsonObject> {
-    return made(await this.#city.put(this.named(by), path, body));
+    return made(await this.city.put(this.named(by), path, body));
   }
 
   /** The example of an issue; `serial` where the next step must know it. */
@@ -69,6 +74,6 @@ export class Preparation {
   }
 
   settled(id: string): ReturnType<typeof settled> {
-    return settled(this.#city, this.named('market-clerk'), id);
+    return settled(this.city, this.named('market-clerk'), id);
   }
 }

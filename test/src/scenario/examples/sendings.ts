@@ -7,15 +7,15 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { permitFor } from '../../support/permit.js';
-import { exampleOf, type Preparation, type Sending } from './helper.js';
+import { consents } from './consents.js';
+import { credit } from './credit.js';
+import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
 const MARKET = DEPARTMENTS.market.code;
 const LICENSE = '/v1/licenses/{id}';
 /** Well formed, and nobody's. */
 const NEW_DEPARTMENT = '11350100M000100Y4B';
 const NEW_KEY = 'B'.repeat(42) + 'A';
-
-type Sendings = Readonly<Record<string, () => Promise<Sending>>>;
 
 /** An act on a new certificate, after those that must come before it. */
 const acts = (city: Preparation): Sendings => {
@@ -234,4 +234,6 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...registry,
   ...pki(city),
   ...stamps,
+  ...credit(city),
+  ...consents(city),
 });
