@@ -6,6 +6,7 @@ import { openGround } from './ground/index.js';
 import { openHub } from './hub.js';
 import type { Hub } from './hub-types.js';
 import type { EmbeddedLedgerOptions } from './ledger/embedded/index.js';
+import { allOver } from './storage/all-over.js';
 import { Closing } from './storage/closing.js';
 import { readFileIfPresent } from './storage/files.js';
 import type { Random } from './storage/random.js';
@@ -42,7 +43,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
     const ground = closing.add(await openGround(config, clock, embedded));
     const webhooks = await targetsOf(config);
     const witnesses = await witnessesOf(config);
-    const hubs = await Promise.all(
+    const hubs = await allOver(
       ground.hubs.map(async ({ hub: own, vault, enroller, ledger, endings }) => {
         const { name, folder, publicUrl } = own;
         const stamps = name === STAMPS;

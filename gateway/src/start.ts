@@ -5,6 +5,7 @@ import { createServer, type HttpServer, type Tls } from './http/server.js';
 import { addressSampleCallers, seedCity } from './seed/index.js';
 import { greeting } from './start-text.js';
 import { startStamping } from './stamping/start.js';
+import { allOver } from './storage/all-over.js';
 import type { Closing } from './storage/closing.js';
 import { readFileIfPresent } from './storage/files.js';
 
@@ -40,7 +41,7 @@ class Doors {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#servers.map((server) => server.close()));
+    await allOver(this.#servers.map((server) => server.close()));
   }
 }
 

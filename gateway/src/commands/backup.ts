@@ -4,6 +4,7 @@ import { ConfigError, type Config } from '../config.js';
 import { HolderKeys } from '../documents/holder-keys.js';
 import { openGround } from '../ground/index.js';
 import { storeFolder } from '../places.js';
+import { allOver } from '../storage/all-over.js';
 import { Closing } from '../storage/closing.js';
 import { openStore } from '../storage/store.js';
 import type { Report } from './report.js';
@@ -14,7 +15,7 @@ export async function backup(config: Config, folder: string, keysFolder: string)
   const closing = new Closing();
   try {
     const { embedded, hubs: grounds } = closing.add(await openGround(config));
-    const hubs = await Promise.all(
+    const hubs = await allOver(
       grounds.map(async ({ hub, vault }) => ({
         hub,
         store: closing.add(await openStore(storeFolder(hub.folder))),

@@ -122,7 +122,7 @@ export class HolderKeys {
   }
 
   async close(): Promise<void> {
-    await this.#writer.drain();
+    await this.#writer.close();
     await this.#store.close();
   }
 

@@ -25,14 +25,19 @@ export async function openEmbeddedGround(
   const usual = await ledgerOptions(config, vaults, clock);
   const embedded = await openEmbeddedLedger({ ...usual, ...otherwise });
   const node = endOf('node', usual.node.mspId, usual.node.certificate);
-  const hubs = vaults.map(({ hub, vault }) => ({
-    hub,
-    vault,
-    enroller: localEnroller(vault.authority),
-    ledger: embedded.forOrganisation(hub.mspId),
-    endings: hub.mspId === usual.node.mspId ? [node] : [],
-  }));
-  return { hubs, embedded, close: () => embedded.close() };
+  try {
+    const hubs = vaults.map(({ hub, vault }) => ({
+      hub,
+      vault,
+      enroller: localEnroller(vault.authority),
+      ledger: embedded.forOrganisation(hub.mspId),
+      endings: hub.mspId === usual.node.mspId ? [node] : [],
+    }));
+    return { hubs, embedded, close: () => embedded.close() };
+  } catch (error) {
+    await embedded.close();
+    throw error;
+  }
 }
 
 /** How the city's ledger is opened, by the organisation whose hub comes first. */

@@ -13,6 +13,7 @@ import {
   type FabricLedger,
 } from '../ledger/fabric/index.js';
 import { LedgerError } from '../ledger/port.js';
+import { allOver } from '../storage/all-over.js';
 import { Closing } from '../storage/closing.js';
 import { readFileIfPresent } from '../storage/files.js';
 import type { Ground, HubGround, OpenVault } from './types.js';
@@ -31,7 +32,7 @@ export async function openFabricGround(
 ): Promise<Ground> {
   const closing = new Closing();
   try {
-    const hubs = await Promise.all(vaults.map((vault) => openHubGround(network, vault, clock, closing)));
+    const hubs = await allOver(vaults.map((vault) => openHubGround(network, vault, clock, closing)));
     return { hubs, close: () => closing.close() };
   } catch (error) {
     await closing.close();

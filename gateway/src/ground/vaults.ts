@@ -1,6 +1,7 @@
 import type { TokenOptions } from '@hanlian/certificates';
 import { openVault } from '../callers/vault.js';
 import { ConfigError, type Config } from '../config.js';
+import { allOver } from '../storage/all-over.js';
 import { readFileIfPresent } from '../storage/files.js';
 import type { OpenVault } from './types.js';
 
@@ -9,7 +10,7 @@ export const openVaults = async (
   clock: () => number = Date.now,
 ): Promise<OpenVault[]> => {
   const token = address && (await withPin(address));
-  return Promise.all(
+  return allOver(
     hubs.map(async (hub) => ({
       hub,
       vault: await openVault({ folder: hub.folder, organisation: hub.name, secret, token, clock }),

@@ -18,8 +18,9 @@ import {
 import { z } from 'zod';
 import type { Position } from '../ledger/port.js';
 import { START } from '../ledger/port.js';
+import { allOver } from '../storage/all-over.js';
 import { readFileIfPresent, writeBeside } from '../storage/files.js';
-import { allOver, TileFiles, type TileBytes } from './tile-files.js';
+import { TileFiles, type TileBytes } from './tile-files.js';
 import { TileStack } from './tile-stack.js';
 
 const STATE = 'state.json';

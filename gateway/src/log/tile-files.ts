@@ -2,6 +2,7 @@ import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, syncFolder } from '@hanlian/certificates';
 import { HanlianError, tilePath, TILE_WIDTH, type Tile } from '@hanlian/chaincode/domain';
+import { allOver } from '../storage/all-over.js';
 
 const OWNER_ONLY = 0o600;
 
@@ -62,23 +63,16 @@ export class TileFiles {
   }
 }
 
-/** Fails as the first of them did, but not before all are over: a write still at work would meet the next try's. */
-export async function allOver(work: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(work);
-  await Promise.all(work);
-}
-
 /** Opens all, or none. */
 async function openAll(paths: readonly string[]): Promise<FileHandle[]> {
   const opening = paths.map((path) => open(path, 'w', OWNER_ONLY));
   try {
-    await allOver(opening);
+    return await allOver(opening);
   } catch (error) {
     const opened = (await Promise.allSettled(opening)).filter((one) => one.status === 'fulfilled');
     await Promise.all(opened.map(({ value }) => value.close()));
     throw error;
   }
-  return Promise.all(opening);
 }
 
 async function writeSynced(file: FileHandle, bytes: Uint8Array): Promise<void> {

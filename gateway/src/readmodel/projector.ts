@@ -102,12 +102,16 @@ export class Projector {
         writing = undefined;
       }
     };
-    for await (const transaction of this.#ledger.stream(this.#model.position, { signal })) {
-      waiting.push(transaction);
-      writing ??= write();
-      if (waiting.length >= MOST_WAITING) await writing;
+    try {
+      for await (const transaction of this.#ledger.stream(this.#model.position, { signal })) {
+        waiting.push(transaction);
+        writing ??= write();
+        if (waiting.length >= MOST_WAITING) await writing;
+      }
+    } finally {
+      // However the stream ends: the next begins where this has written to, and nothing is written after closing.
+      await writing;
     }
-    await writing;
     failed.signal.throwIfAborted();
   }
 

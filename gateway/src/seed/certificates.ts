@@ -14,6 +14,7 @@ import { act } from '../services/licenses/act.js';
 import { issue } from '../services/licenses/issue.js';
 import type { People } from '../services/licenses/sealing.js';
 import type { ActBody, Caller, Idempotency } from '../services/types.js';
+import { allOver } from '../storage/all-over.js';
 import { clerksOf, type SampleCaller } from './callers.js';
 import { Choices, enterprise, person } from './generate.js';
 import { TYPES, type SampleType } from './types.js';
@@ -40,7 +41,7 @@ export async function seedCertificates(bureau: Hub): Promise<void> {
       certificate(choices, type, i * PER_TYPE + n, today),
     ),
   }));
-  await Promise.all(plans.map((plan) => seedType(bureau, plan)));
+  await allOver(plans.map((plan) => seedType(bureau, plan)));
 }
 
 interface TypePlan {
@@ -54,7 +55,7 @@ async function seedType(bureau: Hub, { type, certificates }: TypePlan): Promise<
   const people = { caller: callerOf(bureau, preparer), reviewer: callerOf(bureau, reviewer) };
   const input = { type: type.code, basis: BASIS, certificates: [...certificates] };
   const issued = await issue(licenses, people, input, once(type.code));
-  await Promise.all(
+  await allOver(
     lives(certificates).map(async (acts, i) => {
       const id = issued.certificates[i + CURRENT_FROM]?.id;
       if (id !== undefined) await live(bureau, people, id, acts);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { City } from '../city.js';
 import type { Hub } from '../hub-types.js';
+import { allOver } from '../storage/all-over.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 import { callerEntry, CALLERS } from './callers.js';
 import { seedCertificates } from './certificates.js';
@@ -38,13 +39,13 @@ export async function seedCity(data: string, city: City, clock: () => number = D
 }
 
 async function seedCallers({ hubs }: City): Promise<SampleCallerKey[]> {
-  const made = await Promise.all(hubs.map(({ config, hub }) => seedCallersOf(hub, config.name)));
+  const made = await allOver(hubs.map(({ config, hub }) => seedCallersOf(hub, config.name)));
   return made.flat();
 }
 
 /** Enrols and registers a hub's sample callers. One of an earlier, interrupted run gets a new key: the old one was never shown. */
 export const seedCallersOf = (hub: Hub, name: string): Promise<SampleCallerKey[]> =>
-  Promise.all(
+  allOver(
     CALLERS.filter(({ department }) => department.hub === name).map(async (caller) => {
       const { identities, callers } = hub.administration;
       const { code } = caller.department;

@@ -4,7 +4,7 @@ import type { ExchangeKey } from '../exchange/keys.js';
 import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
-
+import { allOver } from '../storage/all-over.js';
 import { CALENDARS } from './calendars.js';
 import { CALLERS, REGISTRAR } from './callers.js';
 import { CREDIT_RULE_SETS, type SampleRuleSet } from './credit-rules.js';
@@ -29,11 +29,11 @@ interface Registration {
 /** Registers departments, then what belongs to them, then who may issue what. What an earlier, interrupted run registered is left as it is. */
 export async function seedRegistry(bureau: Hub): Promise<void> {
   await registerAll(bureau, departments.map(departmentRegistration));
-  const seals = await Promise.all([
+  const seals = await allOver([
     ...[...issuers, DEPARTMENTS.credit.code].map((code) => sealRegistration(bureau, code)),
     sealRegistration(bureau, SEALS_IN_BOTH, 'SM2'),
   ]);
-  const officers = await Promise.all(
+  const officers = await allOver(
     CALLERS.filter(({ role }) => role === 'clerk').map((clerk) =>
       officerRegistration(bureau, clerk.department.code, clerk.person),
     ),
@@ -59,7 +59,7 @@ export async function seedExchange(bureau: Hub, hubs: ReadonlyMap<string, Hub>):
       return key === undefined ? [] : [exchangeRegistration(code, key)];
     },
   );
-  await registerAll(bureau, (await Promise.all(bindings)).flat());
+  await registerAll(bureau, (await allOver(bindings)).flat());
 }
 
 const exchangeRegistration = (code: string, { id, publicKey }: ExchangeKey): Registration => ({
@@ -77,7 +77,7 @@ async function registerAll({ administration }: Hub, registrations: readonly Regi
   const { licenses } = administration;
   await licenses.caughtUp();
   const missing = registrations.filter(({ key }) => licenses.model.get(key) === undefined);
-  await Promise.all(
+  await allOver(
     missing.map(({ operation, facts }) => administration.register(REGISTRAR.id, operation, facts)),
   );
 }

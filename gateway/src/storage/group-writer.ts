@@ -1,3 +1,4 @@
+import { HanlianError } from '@hanlian/chaincode/domain';
 import { Writes, type Change, type Store } from './store.js';
 
 interface Waiting {
@@ -15,21 +16,26 @@ export class GroupWriter {
   readonly #writes: Writes;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
+  #closed = false;
 
   constructor(store: Store) {
     this.#writes = new Writes(store);
   }
 
+  /** @throws {HanlianError} LEDGER_DISK_FULL, LEDGER_DAMAGED as its store does; LEDGER_CLOSED once it is closed */
   write(changes: readonly Change[]): Promise<void> {
+    // To write on would fail, and the write after that open the store again.
+    if (this.#closed) return Promise.reject(new HanlianError('LEDGER_CLOSED', 'The hub is closed'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
       this.#running ??= this.#run();
     });
   }
 
-  /** Waits until nothing is left to write. */
-  async drain(): Promise<void> {
-    await this.#running;
+  /** Writes what was asked for, also meanwhile; nothing more from then on. */
+  async close(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+    this.#closed = true;
   }
 
   async #run(): Promise<void> {

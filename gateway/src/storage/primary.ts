@@ -11,7 +11,6 @@ export async function openPrimary(
   closing: Closing,
 ): Promise<{ readonly store: Store; readonly writer: GroupWriter }> {
   const store = closing.add(await openStore(folder, { writeBufferSize: WRITE_BUFFER }));
-  const writer = new GroupWriter(store);
-  closing.add({ close: () => writer.drain() });
+  const writer = closing.add(new GroupWriter(store));
   return { store, writer };
 }

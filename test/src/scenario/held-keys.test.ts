@@ -7,6 +7,7 @@ describe('a department that keeps its own key', () => {
   before(async () => {
     folder = await newFolder();
   });
-  after(() => removeFolder(folder));
   tellOfHeldKeys(() => runCity(folder));
+  // Last: what is done afterwards is done in this order, and the story stops its city.
+  after(() => removeFolder(folder));
 });

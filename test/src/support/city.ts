@@ -1,7 +1,7 @@
 import './quiet.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { openCity, type City, type CityOptions } from '@hanlian/gateway/city';
-import { readConfig, type Environment } from '@hanlian/gateway/config';
+import { readConfig, type Config, type Environment } from '@hanlian/gateway/config';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
 import { createServer, type ServerOptions } from '@hanlian/gateway/http/server';
 import type { Hub } from '@hanlian/gateway/hub-types';
@@ -50,6 +50,21 @@ export async function runCity(
     ...settings,
   });
   const closing = new Closing();
+  try {
+    return await serve(folder, options, config, door, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function serve(
+  folder: string,
+  options: CityOptions,
+  config: Config,
+  door: ServerOptions,
+  closing: Closing,
+): Promise<RunningCity> {
   const city: City = closing.add(await openCity(config, options));
   await seedCity(folder, city);
   const urls = new Map<string, string>();
