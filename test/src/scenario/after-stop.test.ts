@@ -98,6 +98,11 @@ describe('a city that could not start', () => {
   afterEach(() => removeFolder(folder));
   const config = (): ReturnType<typeof readConfig> =>
     readConfig({ HANLIAN_DATA: folder, HANLIAN_PORT: '0', HANLIAN_CHECKPOINT_SECONDS: '0' });
+  /** Which hubs besides the one that failed have not come as far as to make this. */
+  const lackingIn = (part: string, failed: string): string[] =>
+    config()
+      .hubs.filter(({ name, folder: own }) => name !== failed && !existsSync(join(own, part)))
+      .map(({ name }) => name);
 
   // The other organisations' keys were still being made when the start had failed, and its folder was removed.
   it('for one organisation’s keys has ended what it began with the others’', async () => {
@@ -105,8 +110,7 @@ describe('a city that could not start', () => {
     await writeFile(join(folder, 'bureau', 'key-store', 'keystore.json'), 'not a key store');
     const { code } = await rejectionOf(openCity(config()));
     expect(code).to.equal('KEYSTORE_DAMAGED');
-    const others = config().hubs.filter(({ name }) => name !== 'bureau');
-    expect(others.filter((hub) => !existsSync(join(hub.folder, 'root.pem')))).to.deep.equal([]);
+    expect(lackingIn('root.pem', 'bureau')).to.deep.equal([]);
   });
 
   // Hubs that were still being opened when another had failed were closed by nobody, and kept their stores locked.
@@ -118,6 +122,7 @@ describe('a city that could not start', () => {
       (error: unknown) => error,
     );
     expect(failed).to.be.an('error');
+    expect(lackingIn('log', 'bank')).to.deep.equal([]);
     await rm(join(folder, 'bank', 'store'));
     const city = await openCity(config());
     await city.close();
