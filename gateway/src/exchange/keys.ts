@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KeyStore } from '@hanlian/certificates';
+import type { KeyStore, Signer } from '@hanlian/certificates';
 
 /** As what a department's key stands in the registry (`hkey~id`). */
 export interface ExchangeKey {
@@ -13,6 +13,7 @@ const nameOf = (department: string): string => `exchange-${department}`;
 /** The keys with which the departments of this hub sign what they send to others. */
 export class ExchangeKeys {
   readonly #keys: KeyStore;
+  readonly #making = new Map<string, Promise<Signer>>();
 
   constructor(keys: KeyStore) {
     this.#keys = keys;
@@ -21,11 +22,15 @@ export class ExchangeKeys {
   /** A department's, made when it is first asked for. */
   async of(department: string): Promise<ExchangeKey> {
     const name = nameOf(department);
-    const { publicKey } = (await this.#keys.has(name))
-      ? await this.#keys.signer(name)
-      : await this.#keys.create(name);
+    const making = this.#making.get(name) ?? this.#signer(name);
+    this.#making.set(name, making);
+    const { publicKey } = await making.finally(() => this.#making.delete(name));
     const der = publicKey.export({ format: 'der', type: 'spki' });
     return { id: createHash('sha256').update(der).digest('base64url'), publicKey: der.toString('base64url') };
+  }
+
+  async #signer(name: string): Promise<Signer> {
+    return (await this.#keys.has(name)) ? this.#keys.signer(name) : this.#keys.create(name);
   }
 
   /** The signature over bytes, base64url of its DER. */
