@@ -166,7 +166,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     keys,
     writer,
     urls: options.exchangeUrls ?? new Map(),
-    release: (pulled) => reports.release(pulled),
+    reports,
   });
   const sources = { feed, projector, writer, names: holderKeys, keyEnds, consents: known };
   const watches = openFeed(licenses, sources, closing);

@@ -115,7 +115,9 @@ import { get as getConsent } from './consents/get.js';
 import { give as giveConsent } from './consents/give.js';
 import { list as listConsents } from './consents/list.js';
 import { pull as pullReport } from './consents/pull.js';
+import { reportPdf as pulledReportPdf } from './consents/report-pdf.js';
 import { view as viewConsent } from './consents/view.js';
+import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
 import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
@@ -257,7 +259,9 @@ export const endpoints: readonly Endpoint[] = [
   listConsents,
   getConsent,
   pullReport,
+  pulledReportPdf,
   answerPull,
+  answerReportPdf,
   exchangeKey,
   listAgreements,
   getAgreement,

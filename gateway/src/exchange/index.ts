@@ -1,5 +1,6 @@
 import type { KeyStore } from '@hanlian/certificates';
 import type { ConsentWork } from '../services/consents/index.js';
+import type { Reports } from '../services/credit/report/reports.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -7,15 +8,17 @@ import { Once } from '../storage/once.js';
 import { ExchangeKeys } from './keys.js';
 import { Letters } from './letters.js';
 import { Peers } from './peers.js';
-import { PullsAnswered, type PullsAnsweredParts } from './pulls-answered.js';
+import { PullsAnswered } from './pulls-answered.js';
 import { PullsAsked } from './pulls-asked.js';
+import { ReportsAnswered } from './reports-answered.js';
+import { ReportsAsked } from './reports-asked.js';
 
 interface Own extends ConsentWork {
   readonly keys: KeyStore;
   readonly writer: GroupWriter;
   /** Hubs of other processes, by the departments they stand for. */
   readonly urls: ReadonlyMap<string, string>;
-  readonly release: PullsAnsweredParts['release'];
+  readonly reports: Pick<Reports, 'release' | 'kept' | 'pdf'>;
 }
 
 /** How a hub asks another organisation's, and what it answers. */
@@ -31,13 +34,18 @@ export async function openExchange(parts: LicenseParts, own: Own): Promise<Excha
   const letters = new Letters({ ...parts, keys });
   const received = await Once.open('letter~', { ...parts, writer: own.writer });
   const asked = new PullsAsked({ ...parts, ...own, keys, letters, peers });
-  const answered = new PullsAnswered({ ...parts, ...own, letters, received });
+  const release: Reports['release'] = (pulled) => own.reports.release(pulled);
+  const answered = new PullsAnswered({ ...parts, ...own, letters, received, release });
+  const reportsAsked = new ReportsAsked({ letters, peers, pulls: asked });
+  const reportsAnswered = new ReportsAnswered({ ...parts, ...own, letters, received });
   return {
     keys,
     peers,
     service: {
       pull: (caller, id, input, once) => asked.pull(caller, id, input, once),
       answer: (question) => answered.answer(question),
+      pdf: (caller, place) => reportsAsked.pdf(caller, place),
+      answerPdf: (question) => reportsAnswered.answer(question),
       key: async (department) => {
         // Of others there is none here.
         await own.speakers.of(department);

@@ -6,13 +6,18 @@ import {
   utf8Encode,
   type PullQuestion,
   type PullReply,
+  type ReportQuestion,
+  type ReportReply,
 } from '@hanlian/chaincode/domain';
 import { verifyEs256 } from '@hanlian/chaincode/hash';
 import type { RegistryView } from '../services/registry-view.js';
 import { random16, type Random } from '../storage/random.js';
 import type { ExchangeKeys } from './keys.js';
 
-type Letter = PullQuestion | PullReply;
+/** Seconds a letter is known after it was written: longer than it counts. */
+export const REMEMBERED = 60 * 60;
+
+type Letter = PullQuestion | PullReply | ReportQuestion | ReportReply;
 
 interface Signed<L extends Letter> {
   readonly message: L;

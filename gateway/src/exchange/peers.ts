@@ -1,18 +1,16 @@
-import {
-  api,
-  checked,
-  HanlianError,
-  isErrorCode,
-  parseJson,
-  schemas,
-  type SignedPullQuestion,
-  type SignedPullReply,
-} from '@hanlian/chaincode/domain';
+import { api, checked, HanlianError, isErrorCode, parseJson } from '@hanlian/chaincode/domain';
+import type { z } from 'zod';
 import type { RegistryView } from '../services/registry-view.js';
 
-const PATH = '/v1/exchange/pulls';
 const TIMEOUT_MS = 60_000;
-const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** What is asked where, and what a reply to it looks like. */
+interface Errand<Reply> {
+  readonly path: string;
+  readonly question: object;
+  readonly reply: z.ZodType<Reply>;
+}
 
 interface PeersParts {
   readonly registry: RegistryView;
@@ -40,11 +38,11 @@ export class Peers {
    *
    * @throws {HanlianError} EXCHANGE_PEER_UNKNOWN, EXCHANGE_UNREACHABLE, EXCHANGE_REPLY_WRONG, and what it refuses with
    */
-  async ask(department: string, question: SignedPullQuestion): Promise<SignedPullReply> {
-    const { ok, text } = await this.#post(this.#urlOf(department) + PATH, question);
+  async ask<Reply>(department: string, { path, question, reply }: Errand<Reply>): Promise<Reply> {
+    const { ok, text } = await this.#post(this.#urlOf(department) + path, question);
     if (!ok) throw refusalIn(text);
     try {
-      return checked(schemas.signedPullReply, parseJson(text));
+      return checked(reply, parseJson(text));
     } catch (cause) {
       throw new HanlianError(
         'EXCHANGE_REPLY_WRONG',
@@ -64,7 +62,7 @@ export class Peers {
     });
   }
 
-  async #post(url: string, question: SignedPullQuestion): Promise<{ ok: boolean; text: string }> {
+  async #post(url: string, question: object): Promise<{ ok: boolean; text: string }> {
     try {
       const response = await fetch(url, {
         method: 'POST',

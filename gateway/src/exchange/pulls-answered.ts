@@ -26,7 +26,7 @@ import { Turns } from '../services/tasks/turns.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { random16, type Random } from '../storage/random.js';
-import type { Letters } from './letters.js';
+import { REMEMBERED, type Letters } from './letters.js';
 
 export interface PullsAnsweredParts {
   readonly letters: Letters;
@@ -44,7 +44,6 @@ export interface PullsAnsweredParts {
   readonly release: (pulled: Pulled) => Promise<object>;
 }
 
-const REMEMBERED = 60 * 60;
 const MOST_SLOTS = 10_000;
 
 /** The office's side: a letter is received once, the pull takes its slot on the ledger, and only then data goes out. */

@@ -1,5 +1,6 @@
 import {
   HanlianError,
+  schemas,
   sharingBytes,
   type ConsentView,
   type PullInput,
@@ -43,6 +44,8 @@ interface Asked {
 }
 
 const PREFIX = 'asked~';
+/** By which question a bank has the report of a slot. */
+const AT_SLOT = 'pulledat~';
 const reportName = (key: string): string => `pulled/${key}`;
 
 /** The bank's side: what is asked is on disk before it is sent, and what came back before it is shown. */
@@ -73,6 +76,21 @@ export class PullsAsked {
     const asked = before ?? (await this.#signed(department, provider, id, input, once));
     await this.#keep(place, asked);
     return this.#send(place, asked, holder);
+  }
+
+  /**
+   * Which report a bank's pull was answered with, and by whom.
+   *
+   * @throws {HanlianError} PULL_UNKNOWN
+   */
+  reportOf(bank: string, id: string, window: string, slot: number): { report: string; provider: string } {
+    const place = this.#parts.store.getSync(slotKey(bank, id, window, slot))?.toString();
+    const asked = place === undefined ? undefined : this.#find(place);
+    if (place === undefined || asked?.answer === undefined) {
+      throw new HanlianError('PULL_UNKNOWN', 'This bank has made no such pull');
+    }
+    const { report } = this.#kept(place, asked.answer);
+    return { report: report.id as string, provider: asked.pull.statement.provider };
   }
 
   async #signed(
@@ -106,7 +124,11 @@ export class PullsAsked {
     const { recipient, provider } = asked.pull.statement;
     const said = { kind: 'pull-question', pull: asked.pull } as const;
     const question = await letters.write<PullQuestion>(recipient, provider, said);
-    const reply = await peers.ask(provider, question);
+    const reply = await peers.ask(provider, {
+      path: '/v1/exchange/pulls',
+      question,
+      reply: schemas.signedPullReply,
+    });
     const { message } = reply;
     if (message.from !== provider || message.nonce !== question.message.nonce) {
       throw new HanlianError('EXCHANGE_REPLY_WRONG', 'The reply is to another question');
@@ -120,7 +142,12 @@ export class PullsAsked {
       Buffer.from(JSON.stringify(report)),
     );
     await durable;
-    await writer.write([put, { type: 'put', key: PREFIX + place, value: encoded({ ...asked, answer }) }]);
+    const { id } = asked.pull.statement;
+    await writer.write([
+      put,
+      { type: 'put', key: PREFIX + place, value: encoded({ ...asked, answer }) },
+      { type: 'put', key: slotKey(recipient, id, window, slot), value: Buffer.from(place) },
+    ]);
     return { ...answer, report };
   }
 
@@ -141,4 +168,6 @@ export class PullsAsked {
   }
 }
 
+const slotKey = (bank: string, id: string, window: string, slot: number): string =>
+  `${AT_SLOT}${bank}~${id}~${window}~${slot}`;
 const encoded = (asked: Asked): Buffer => Buffer.from(JSON.stringify(asked));

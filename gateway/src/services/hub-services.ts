@@ -31,6 +31,8 @@ import type {
   SignaturesInput,
   SignedPullQuestion,
   SignedPullReply,
+  SignedReportQuestion,
+  SignedReportReply,
   SigningAnswer,
   SigningQuery,
   StampKeyAnswer,
@@ -45,7 +47,7 @@ import type {
 import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { Vitals } from '../vitals/types.js';
 import type { Caller, Idempotency, Proofs } from './caller.js';
-import type { Page, PageQuery } from './shapes.js';
+import type { Page, PageQuery, PullPlace } from './shapes.js';
 
 /** What is asked of the hub itself: its callers, what it tells them, its ledger and log, and how it is. */
 export interface HubServices {
@@ -66,6 +68,9 @@ export interface HubServices {
     pull(caller: Caller, id: string, input: PullInput, once: Idempotency): Promise<PullOutcome>;
     /** What another organisation's hub asks by a signed letter. */
     answer(question: SignedPullQuestion): Promise<SignedPullReply>;
+    /** A report that this bank has pulled, as PDF by way of the office's hub. */
+    pdf(caller: Caller, place: PullPlace): Promise<Uint8Array>;
+    answerPdf(question: SignedReportQuestion): Promise<SignedReportReply>;
     /** The key a department of this hub signs letters with. */
     key(department: string): Promise<ExchangeKeyAnswer>;
   };

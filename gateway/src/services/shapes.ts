@@ -78,3 +78,10 @@ export interface RegistryChange {
   readonly facts: Readonly<Record<string, JsonValue | undefined>>;
   readonly expectedRevision: number | undefined;
 }
+
+/** One of a consent's pulls. */
+export interface PullPlace {
+  readonly id: string;
+  readonly window: string;
+  readonly slot: number;
+}

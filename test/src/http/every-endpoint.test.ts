@@ -23,7 +23,7 @@ const CERTIFICATE = {
 /** What the API description shows is right. */
 const bodyOf = ({ example = {} }: Endpoint): object => example;
 
-/** What stands in an address, by the place of its name or by the name alone. */
+/** What stands in an address, by the place of its name, with the name where it has several, or by the name alone. */
 const NAMES: Readonly<Record<string, string>> = {
   '/v1/transactions/{id}': 'tx-1',
   '/v1/types/{code}': TYPE,
@@ -49,6 +49,9 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['', '/acts', '/view', '/pulls'].map((part) => [`/v1/consents/{id}${part}`, 'A'.repeat(22)]),
   ),
+  '/v1/consents/{id}/pulls/{window}/{slot}/report.pdf {id}': 'A'.repeat(22),
+  '{window}': 'term',
+  '{slot}': '1',
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',
@@ -85,7 +88,8 @@ const NAMES: Readonly<Record<string, string>> = {
 const QUERIES: Readonly<Record<string, string>> = { '/v1/uploads': `?type=${TYPE}` };
 
 const addressOf = ({ path }: Endpoint): string =>
-  path.replaceAll(/\{\w+\*?\}/g, (name) => NAMES[path] ?? NAMES[name] ?? name) + (QUERIES[path] ?? '');
+  path.replaceAll(/\{\w+\*?\}/g, (name) => NAMES[`${path} ${name}`] ?? NAMES[path] ?? NAMES[name] ?? name) +
+  (QUERIES[path] ?? '');
 
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type PullQuestion,
 } from '@hanlian/chaincode/domain';
+import { openFile } from '@hanlian/certificates';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type Answer } from '../support/city.js';
 import { codeOf, ConsentingCity, made } from '../support/consents.js';
@@ -64,6 +65,37 @@ describe('a bank pulls a report, from its hub by way of the credit office’s', 
     expect(seen).to.include({ slot: 1, transactionId: first.transactionId });
     expect(seen!.asked).to.deep.equal({ ...ASKED, recipient: BANK, ...body });
     expect(codeOf(await pull({}, key))).to.equal('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('and as PDF, as long as it likes, also after the consent is withdrawn: nobody else can have it', async () => {
+    const body = { application: random32() };
+    const { window, slot, report } = made(await pull(body));
+    made(await here.act(consent.id, 'withdraw', 0));
+    const printed = (by: string, n = slot): Promise<Response> => {
+      const { url, key } = here.named(by);
+      const path = `/v1/consents/${consent.id}/pulls/${window as string}/${n as number}/report.pdf`;
+      return fetch(url + path, { headers: { Authorization: `Bearer ${key}` } });
+    };
+    const pdf = await printed('bank-one-officer');
+    expect([pdf.status, pdf.headers.get('content-type')]).to.deep.equal([200, 'application/pdf']);
+    const file = Buffer.from(await pdf.arrayBuffer());
+    const { checks } = made(
+      await here.city.ask('auditor', '/v1/verifications', { file: file.toString('base64') }),
+    ) as unknown as {
+      checks: { code: string }[];
+    };
+    expect(checks.map(({ code }) => code)).to.include.members(['PDF_VALID', 'REPORT_COMPLETE']);
+    const attached = JSON.parse(Buffer.from((await openFile(file)).evidence!).toString()) as JsonObject;
+    expect(attached.id).to.equal((report as JsonObject).id);
+    expect(await (await printed('bank-one-officer', 2)).json()).to.include({
+      status: 404,
+      code: 'PULL_UNKNOWN',
+    });
+    expect(await (await printed('bank-two-officer')).json()).to.include({
+      status: 404,
+      code: 'PULL_UNKNOWN',
+    });
+    expect(await pullsSeen()).to.have.lengthOf(1);
   });
 
   it('as often as it was allowed, however many ask at once', async () => {

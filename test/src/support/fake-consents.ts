@@ -24,14 +24,18 @@ const CONSENT: ConsentAnswer = {
   acts: [],
 };
 
-const REPLY: PullReply = {
+const LETTER = {
   v: 1,
-  kind: 'pull-reply',
   from: ISSUER,
   to: ISSUER,
   key: DIGEST,
   nonce: RANDOM,
   issuedAt: 1795132800,
+} as const;
+
+const REPLY: PullReply = {
+  ...LETTER,
+  kind: 'pull-reply',
   window: 'term',
   slot: 1,
   transactionId: 'ab'.repeat(32),
@@ -47,6 +51,16 @@ export const fakeExchange = (once: Once): Services['exchange'] => ({
       return once.do(caller, key, () => ({ window, slot, transactionId, report }));
     }),
   answer: () => Promise.resolve({ message: REPLY, signature: 'A'.repeat(94) }),
+  pdf: (_caller, { id }) =>
+    later(() => {
+      if (id !== RANDOM) throw new HanlianError('PULL_UNKNOWN', 'There is no such pull');
+      return Buffer.from('%PDF-1.7');
+    }),
+  answerPdf: () =>
+    Promise.resolve({
+      message: { ...LETTER, kind: 'report-reply', pdf: 'JVBERg==' },
+      signature: 'A'.repeat(94),
+    }),
   key: (department) => Promise.resolve({ department, id: DIGEST, publicKey: PUBLIC_KEY }),
 });
 

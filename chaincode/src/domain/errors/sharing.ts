@@ -86,6 +86,15 @@ export const SHARING_ERRORS = {
     title: { zh: '授权仍有效，不能清除', en: 'The consent is still in force and cannot be purged' },
     next: { zh: '请待授权撤回或到期后再清除。', en: 'Purge it after it was withdrawn or has run out.' },
   },
+  PULL_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '没有该次查询', en: 'There is no such pull' },
+    next: {
+      zh: '请核对授权编号、期间和序号；只有查询的银行可以取得其报告。',
+      en: 'Check consent, window and slot; the report is for the bank that pulled it.',
+    },
+  },
   PULL_SLOT_TAKEN: {
     category: 'conflict',
     retryable: false,

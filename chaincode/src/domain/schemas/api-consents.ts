@@ -80,6 +80,12 @@ export const consentReport = z.strictObject({
 
 /** What a bank asks for under a consent, for the one application. */
 export const pullInput = pullStatement.pick({ purpose: true, fields: true, application: true });
+/** Where a pull stands among those of its consent. */
+export const pullPlace = z.strictObject({
+  window: pullWindow,
+  slot: z.string().regex(/^[1-9][0-9]{0,4}$/),
+});
+
 /** The slot it took on the ledger, and the sealed report that was released for it. */
 export const pullOutcome = z.strictObject({
   window: pullWindow,

@@ -23,10 +23,26 @@ export const pullReply = z.strictObject({
   report: z.record(z.string(), z.unknown()),
 });
 
+/** A bank asks for a report it was given before, in the form people read. */
+export const reportQuestion = z.strictObject({
+  ...letter,
+  kind: z.literal('report-question'),
+  report: random16,
+});
+
+/** Under the office's seal as of now, in base64. */
+export const reportReply = z.strictObject({ ...letter, kind: z.literal('report-reply'), pdf: z.base64() });
+
 export const signedPullQuestion = z.strictObject({ message: pullQuestion, signature: signatureText });
 export const signedPullReply = z.strictObject({ message: pullReply, signature: signatureText });
+export const signedReportQuestion = z.strictObject({ message: reportQuestion, signature: signatureText });
+export const signedReportReply = z.strictObject({ message: reportReply, signature: signatureText });
 
 export type PullQuestion = z.infer<typeof pullQuestion>;
 export type PullReply = z.infer<typeof pullReply>;
 export type SignedPullQuestion = z.infer<typeof signedPullQuestion>;
 export type SignedPullReply = z.infer<typeof signedPullReply>;
+export type ReportQuestion = z.infer<typeof reportQuestion>;
+export type ReportReply = z.infer<typeof reportReply>;
+export type SignedReportQuestion = z.infer<typeof signedReportQuestion>;
+export type SignedReportReply = z.infer<typeof signedReportReply>;

@@ -1,12 +1,7 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import {
-  bankExample,
-  digestExample,
-  officeExample,
-  signatureExample,
-  signedAt,
-} from '../consents/examples.js';
+import { digestExample, signatureExample } from '../consents/examples.js';
+import { letterExample } from './examples.js';
 
 const ID = 'A'.repeat(22);
 
@@ -23,26 +18,21 @@ export const answer = endpoint({
   body: schemas.signedPullQuestion,
   example: {
     message: {
-      v: 1,
+      ...letterExample,
       kind: 'pull-question',
-      from: bankExample,
-      to: officeExample,
-      key: digestExample,
-      nonce: ID,
-      issuedAt: signedAt,
       pull: {
         statement: {
           v: 1,
           kind: 'pull',
           id: ID,
           intent: ID,
-          provider: officeExample,
-          recipient: bankExample,
+          provider: letterExample.to,
+          recipient: letterExample.from,
           recipientKey: digestExample,
           purpose: 'credit-approval',
           fields: ['penalties'],
           application: digestExample,
-          issuedAt: signedAt,
+          issuedAt: letterExample.issuedAt,
         },
         signature: signatureExample,
       },

@@ -7,6 +7,7 @@ import { newFolder, removeFolder } from '../../support/folders.js';
 import { send } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
 import { DAY, Preparation, type Sending } from './helper.js';
+import { reportAsked } from './pulled.js';
 import { sendingsIn } from './sendings.js';
 
 const USUAL = ['market-clerk', 'registrar', 'operator', 'finance-officer'] as const;
@@ -29,6 +30,11 @@ describe('the examples of the description, sent to a live hub', function () {
     await removeFolder(folder);
   });
 
+  const sendings = (preparation: Preparation): Readonly<Record<string, () => Promise<Sending>>> => ({
+    ...sendingsIn(preparation, folder),
+    'POST /v1/exchange/reports': () => reportAsked(city, DAY / 1000),
+  });
+
   for (const operation of OPERATIONS.filter(({ example }) => example !== undefined)) {
     it(operation.name, async () => {
       const preparation = new Preparation(city);
@@ -37,7 +43,7 @@ describe('the examples of the description, sent to a live hub', function () {
         hub = 'bureau',
         path = operation.path,
         body = (given) => given,
-      }: Sending = (await sendingsIn(preparation, folder)[operation.name]?.()) ?? {};
+      }: Sending = (await sendings(preparation)[operation.name]?.()) ?? {};
       const example = body(operation.example!);
       const key = by === undefined ? undefined : preparation.named(by).key;
       const request = requestOf({ ...operation, example }, path, key);

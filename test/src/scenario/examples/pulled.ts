@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { canonicalize, utf8Encode, type JsonObject } from '@hanlian/chaincode/domain';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { RunningCity } from '../../support/city.js';
+import { ConsentingCity, made } from '../../support/consents.js';
+import { random16, random32 } from '../../support/contracts/people.js';
+import type { Sending } from './helper.js';
+
+const BANK = DEPARTMENTS.bankOne.code;
+const OFFICE = DEPARTMENTS.credit.code;
+const DAY = 24 * 60 * 60;
+
+/** The letter by which a bank's hub asks for the PDF of a report it has pulled, in the city's own time. */
+export async function reportAsked(city: RunningCity, now: number): Promise<Sending> {
+  const here = new ConsentingCity(city);
+  await here.prepare();
+  const consent = here.statement({ provider: OFFICE, since: now - DAY, until: now + DAY, issuedAt: now });
+  made(await here.give(consent));
+  const { report } = await pulled(here, consent.id);
+  const { keys } = city.hub('bank').administration.exchange;
+  const { id: key } = await keys.of(BANK);
+  const message: JsonObject = {
+    v: 1,
+    kind: 'report-question',
+    from: BANK,
+    to: OFFICE,
+    key,
+    nonce: random16(),
+    issuedAt: now,
+    report: (report as JsonObject).id as string,
+  };
+  const signature = await keys.sign(BANK, utf8Encode(canonicalize(message)));
+  return { body: () => ({ message, signature }) };
+}
+
+/** A pull is answered once a cosigned checkpoint has it, and here nobody else makes one. */
+async function pulled(here: ConsentingCity, id: string): Promise<JsonObject> {
+  const over = new AbortController();
+  const pull = here.city
+    .ask(here.named('bank-one-officer'), `/v1/consents/${id}/pulls`, {
+      purpose: 'credit-approval',
+      fields: ['penalties'],
+      application: random32(),
+    })
+    .finally(() => over.abort());
+  while (!over.signal.aborted) {
+    await here.checkpoint();
+    // A turn with nothing to publish waits for nothing: the pull must get its own.
+    await wait(20);
+  }
+  return made(await pull);
+}
