@@ -44,6 +44,13 @@ export const penaltyOf = (document: string, decidedAt: string, change: JsonObjec
   ...change,
 });
 
+/** A list without what other stories left on the same network. */
+function ofThisStory(body: JsonObject): JsonObject {
+  if (!Array.isArray(body.items)) return body;
+  const items = body.items as readonly JsonObject[];
+  return { ...body, items: items.filter(({ subject }) => subject === ENTERPRISE || subject === HEIR) };
+}
+
 /** The life of two penalties, told by the hub: published, corrected, disputed, repaired, and what follows from it. */
 export async function tellCredit(city: RunningCity): Promise<Told[]> {
   const told: Told[] = [];
@@ -61,7 +68,7 @@ export async function tellCredit(city: RunningCity): Promise<Told[]> {
   ): Promise<JsonObject> => {
     await allCaughtUp(city);
     const answer = await city.ask(caller, path, body);
-    told.push({ step, status: answer.status, body: answer.body });
+    told.push({ step, status: answer.status, body: ofThisStory(answer.body) });
     return answer.body;
   };
   const publish = (step: string, ...entries: JsonObject[]): Promise<JsonObject> =>
