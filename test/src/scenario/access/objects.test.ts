@@ -17,7 +17,8 @@ const under = (place: string): readonly Operation[] =>
   OPERATIONS.filter(({ path }) => placeOf(path) === place);
 const placesOf = (...whose: string[]): readonly string[] =>
   Object.keys(OBJECTS).filter((place) => whose.includes(OBJECTS[place]!));
-const addressIn = ({ path }: Operation, id: string): string => path.replace('{id}', id);
+const addressIn = ({ path }: Operation, id: string): string =>
+  path.replace('{id}', id).replace('{window}/{slot}', 'term/1');
 
 /** Its random id, which tells nothing, is a key of the ledger: the audit list shows that it was written. */
 const ON_THE_CHANNEL = '/v1/consents/{id}';
