@@ -135,6 +135,7 @@ export function tellOfReports(open: () => Promise<RunningCity>): void {
     const entry = old.split('/').at(-1)!;
     const told = new Recipients(licenses).of({ subject: ENTERPRISE, entry });
     expect(told.map(({ department }) => department)).to.deep.equal([BANK]);
+    await post(office, `${old}/acknowledge`, { recipient: BANK, receipt: DIGEST });
 
     const next = await here.report(await here.pull(given));
     expect(documentsIn(next)).not.to.include('示例市监罚〔2026〕1号');
