@@ -14,7 +14,7 @@ const settings = {
   unit: { timeout: 30 * second, limit: 5 * minute, covers: true },
   property: { timeout: 2 * minute, limit: 15 * minute, covers: true },
   conformance: { timeout: 2 * minute, limit: 15 * minute, covers: true },
-  scenario: { timeout: 2 * minute, limit: 15 * minute, covers: true },
+  scenario: { timeout: 2 * minute, limit: 30 * minute, covers: true },
   http: { timeout: minute, limit: 15 * minute },
   interop: { timeout: 2 * minute, limit: 15 * minute },
   release: { timeout: 10 * minute, limit: 15 * minute },
