@@ -22,14 +22,20 @@ export interface Session {
 }
 
 /**
- * One token. What it is asked for is done one after another, since a session has one operation at a time; after its
- * session was lost it logs in anew, once for each thing asked for.
+ * What each library was last asked for. Its state is the process's, whatever sessions there are, and SoftHSM for one is not
+ * safe where two threads are in it at once: a key drawn while another session looked for one gave CKR_GENERAL_ERROR, or ended
+ * the process.
+ */
+const last = new Map<string, Promise<unknown>>();
+
+/**
+ * One token. What tokens of one library are asked for is done one after another; after its session was lost a token logs in
+ * anew, once for each thing asked for.
  */
 export class Token {
   readonly #cryptoki: Cryptoki;
   readonly #options: TokenOptions;
   #session: Session | undefined;
-  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: TokenOptions) {
     this.#options = options;
@@ -45,8 +51,12 @@ export class Token {
 
   /** Throws what `open` throws, and what the work throws. */
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const done = this.#last.then(() => this.#attempt(work));
-    this.#last = done.catch(() => undefined);
+    const { library } = this.#options;
+    const done = (last.get(library) ?? Promise.resolve()).then(() => this.#attempt(work));
+    last.set(
+      library,
+      done.catch(() => undefined),
+    );
     return done;
   }
 
