@@ -101,6 +101,10 @@ export function peerEnvironment(
     // How soon peers learn, after a start, which chaincode the others endorse: 4 s unless told otherwise.
     CORE_PEER_GOSSIP_PUBLISHSTATEINFOINTERVAL: '1s',
     CORE_PEER_GOSSIP_REQUESTSTATEINFOINTERVAL: '1s',
+    // Messages to a peer that has just died wait for one another, each as long as a dial may take. Private data are handed on
+    // before a peer answers for them, so they wait behind all of these: 18 s were seen with the 3 s that are usual.
+    CORE_PEER_GOSSIP_DIALTIMEOUT: '500ms',
+    CORE_PEER_GOSSIP_PVTDATA_PUSHACKTIMEOUT: '1s',
     CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: String(topology.limits.gatewayCalls),
     CORE_LEDGER_SNAPSHOTS_ROOTDIR: join(data, 'snapshots'),
     CORE_OPERATIONS_LISTENADDRESS: `${topology.bind}:${operationsPort}`,

@@ -1,7 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
 import { connect, hash, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { failure } from '../common/failure.js';
-import type { Stage } from '../port.js';
+import { LedgerError, type Stage } from '../port.js';
 import { isPeersOwn, ledgerError } from './errors.js';
 import type { FabricLedgerOptions, PeerOptions } from './options.js';
 
@@ -65,6 +65,19 @@ export interface Question {
   readonly transactionId?: string;
 }
 
+interface Failure {
+  readonly peer: Peer;
+  readonly error: LedgerError;
+}
+
+/** The last failure; where several peers failed, with what each said, for the last may only be the one long known dead. */
+function allFailed(failures: readonly Failure[]): LedgerError | undefined {
+  const last = failures.at(-1)?.error;
+  if (!last || failures.length === 1) return last;
+  const message = failures.map(({ peer, error }) => `${peer.name}: ${error.message}`).join('; ');
+  return new LedgerError(message, last);
+}
+
 /** The channel's peers, the organisation's own first. The client library has no failover; this is it. */
 export class Peers {
   readonly #own: readonly Peer[];
@@ -91,14 +104,14 @@ export class Peers {
    * Asks the peers in turn until one answers, those that failed a moment ago last. Each gets an equal share of the time
    * that is left. A refusal of the request itself is final.
    *
-   * @throws {LedgerError} the last peer's failure
+   * @throws {LedgerError} the last peer's failure, in the words of all that were asked
    */
   async ask<T>(
     { stage, peers, within, transactionId }: Question,
     call: (peer: Peer, options: { deadline: number }) => Promise<T>,
   ): Promise<T> {
     const end = Date.now() + within;
-    let last: unknown;
+    const failures: Failure[] = [];
     for (const [index, peer] of this.#freshFirst(peers).entries()) {
       const now = Date.now();
       try {
@@ -106,11 +119,13 @@ export class Peers {
       } catch (error) {
         if (!isPeersOwn(error)) throw ledgerError(stage, error, transactionId);
         this.#restUntil.set(peer, Date.now() + REST_MS);
-        last = error;
+        failures.push({ peer, error: ledgerError(stage, error, transactionId) });
       }
     }
-    if (last !== undefined) throw ledgerError(stage, last, transactionId);
-    throw failure(stage, 'LEDGER_UNAVAILABLE', 'No peer may be asked this', { transactionId });
+    throw (
+      allFailed(failures) ??
+      failure(stage, 'LEDGER_UNAVAILABLE', 'No peer may be asked this', { transactionId })
+    );
   }
 
   #freshFirst(peers: readonly Peer[]): readonly Peer[] {
