@@ -1,3 +1,4 @@
+import '../quiet.js';
 import { parseArgs } from 'node:util';
 import { startNetwork } from '@hanlian/network';
 import { mkdtempSync } from 'node:fs';

@@ -1,3 +1,4 @@
+import '../quiet.js';
 import { createPrivateKey, sign } from 'node:crypto';
 import { ecdsaSigner } from '@hanlian/certificates';
 import { sharingBytes } from '@hanlian/chaincode/domain';
