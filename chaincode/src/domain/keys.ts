@@ -26,6 +26,8 @@ export const keyPrefixes = {
   consentAct: 'cact',
   pull: 'pull',
   pullTaken: 'taken',
+  anchor: 'anchor',
+  anchoredHead: 'anchored',
   log: 'log',
 } as const;
 
@@ -78,6 +80,10 @@ export const keys = {
   pull: (id: string, window: string, slot: number) => join(p.pull, id, window, padded(slot, 5)),
   /** Which of them a signed request took. */
   pullTaken: (id: string, intent: string) => join(p.pullTaken, id, intent),
+  /** The n-th time a provider anchored its receipts. */
+  anchor: (provider: string, n: number) => join(p.anchor, provider, padded(n, 9)),
+  /** How far its receipts for one requester are anchored. */
+  anchoredHead: (provider: string, requester: string) => join(p.anchoredHead, provider, requester),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

@@ -7,6 +7,7 @@ export * from './event.js';
 export * from './exchange.js';
 export * from './license.js';
 export * from './log.js';
+export * from './receipts.js';
 export * from './registry.js';
 export * from './sharing.js';
 export * from './state-proof.js';

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { change, digest, instant, random16, signatureText, usccText, v1 } from './common.js';
+import { fieldNames, purposeCode } from './sharing.js';
+
+const line = (most: number): z.ZodString => z.string().min(1).max(most);
+
+/** Why somebody asks, in a sentence: mandatory, and kept like personal data, since people write names into it. */
+export const reasonText = line(200);
+/** Whom the data is about: a USCC, a citizen number or what else the provider's source looks people up by. */
+export const subjectText = line(64);
+/** A person at the requester as others may know one: a pseudonym its department can resolve. */
+export const operatorName = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
+export const systemName = line(60);
+export const matterText = line(100);
+export const resourceName = z.string().regex(/^[^~\s]{1,80}$/u);
+
+/** A certificate in DER, base64: to its key the answer's rows are encrypted. */
+export const recipientCertificate = z.base64().max(4000);
+
+/**
+ * What a requester's department signs (RFC 8785 bytes): who asks for what, for whom it acts and under which grant.
+ * `subject` and `reason` are salted commitments; what they stand for travels beside the query, and can be erased.
+ */
+export const query = z.strictObject({
+  v: v1,
+  kind: z.literal('query'),
+  id: random16,
+  grant: random16,
+  requester: usccText,
+  /** The requester's exchange key in the registry. */
+  key: digest,
+  provider: usccText,
+  resource: resourceName,
+  fields: fieldNames,
+  purpose: purposeCode,
+  matter: matterText,
+  subject: digest,
+  reason: digest,
+  operator: operatorName,
+  system: systemName,
+  encryptTo: recipientCertificate.optional(),
+  issuedAt: instant,
+});
+export const signedQuery = z.strictObject({ query, signature: signatureText });
+
+const opened = <S extends z.ZodType>(value: S): z.ZodObject<{ value: S; salt: typeof random16 }> =>
+  z.strictObject({ value, salt: random16 });
+
+/** What a query's commitments stand for: SHA-256 of the RFC 8785 array of salt and value, each. */
+export const queryOpening = z.strictObject({ subject: opened(subjectText), reason: opened(reasonText) });
+
+// ── the provider's records: one chain for each requester ───────────────────────────────────────────────────────
+
+/** `prev` is the digest of the record before, 32 zero bytes before the first. */
+const link = {
+  v: v1,
+  provider: usccText,
+  requester: usccText,
+  seq: z.int().min(1),
+  prev: digest,
+  /** The provider's exchange key that signs. */
+  key: digest,
+  at: instant,
+};
+
+/** The query as signed, before anything follows from it. */
+export const requestReceipt = z.strictObject({ ...link, kind: z.literal('request'), asked: signedQuery });
+
+/** Up to which block the provider's hub knew the ledger when it decided, and since when it knew no more. */
+export const ledgerView = z.strictObject({ height: z.int().min(0), at: instant });
+
+/** Which part of the grant's quota it used: the n-th use of the k-th lease of a window. */
+export const leaseUse = z.strictObject({
+  window: z.string().regex(/^[0-9a-z-]{4,10}$/),
+  k: z.int().min(1),
+  use: z.int().min(1),
+});
+
+/** When those whom data is about may see that it was read, and by which rule. */
+export const accessVisibility = z.strictObject({
+  class: z.enum(['now', 'delayed', 'never']),
+  until: instant.optional(),
+  rule: line(200).optional(),
+});
+
+const judged = {
+  /** Id of the query that is answered. */
+  query: random16,
+  grant: random16,
+  /** Of the grant as the provider knew it; absent when it knew none. */
+  grantRevision: z.int().min(0).optional(),
+  view: ledgerView,
+};
+
+/** What was given out, before it is. */
+export const releaseReceipt = z.strictObject({
+  ...link,
+  ...judged,
+  kind: z.literal('release'),
+  lease: leaseUse,
+  fields: fieldNames,
+  rows: z.int().min(0),
+  /** How many values the source gave that nobody asked for: they were taken out. */
+  removed: z.int().min(0),
+  /** SHA-256 of the RFC 8785 array of the answer's salt and rows. */
+  responseDigest: digest,
+  visibility: accessVisibility,
+});
+
+/** That nothing was given out, and the code that says why. */
+export const refusalReceipt = z.strictObject({
+  ...link,
+  ...judged,
+  kind: z.literal('refusal'),
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{2,60}$/),
+});
+
+export const receipt = z.discriminatedUnion('kind', [requestReceipt, releaseReceipt, refusalReceipt]);
+export const signedReceipt = z.strictObject({ record: receipt, signature: signatureText });
+
+/** The requester's word that it has the answer: outside of the chain, so that nobody can hold the chain up. */
+export const acknowledgement = z.strictObject({
+  v: v1,
+  kind: z.literal('acknowledgement'),
+  provider: usccText,
+  requester: usccText,
+  query: random16,
+  /** Digest of the release record. */
+  release: digest,
+  key: digest,
+  issuedAt: instant,
+});
+export const signedAcknowledgement = z.strictObject({ acknowledgement, signature: signatureText });
+
+/** What an export holds, a line each: the records of a pair in order, and what the requester acknowledged. */
+export const receiptLine = z.union([signedReceipt, signedAcknowledgement]);
+
+// ── anchors ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A stretch of one chain: from the record after the last anchored one. */
+export const anchoredStretch = z.strictObject({
+  requester: usccText,
+  first: z.int().min(1),
+  last: z.int().min(1),
+  /** Digest of the last one. */
+  head: digest,
+});
+
+const anchored = {
+  provider: usccText,
+  stretches: z.array(anchoredStretch).min(1).max(200),
+  /** RFC 6962 root over the digests of all records, stretch by stretch, each in order. */
+  root: digest,
+};
+
+export const anchorReceipts = z.strictObject({ ...change, ...anchored, n: z.int().min(1) });
+
+export const anchorRecord = z.strictObject({
+  v: v1,
+  ...anchored,
+  n: z.int().min(1),
+  intent: random16,
+  tx: digest,
+  txTime: instant,
+});
+
+/** How far a pair's chain is anchored. */
+export const anchoredHead = z.strictObject({ v: v1, last: z.int().min(1), head: digest, n: z.int().min(1) });
+
+export type Query = z.infer<typeof query>;
+export type SignedQuery = z.infer<typeof signedQuery>;
+export type QueryOpening = z.infer<typeof queryOpening>;
+export type LedgerView = z.infer<typeof ledgerView>;
+export type LeaseUse = z.infer<typeof leaseUse>;
+export type AccessVisibility = z.infer<typeof accessVisibility>;
+export type RequestReceipt = z.infer<typeof requestReceipt>;
+export type ReleaseReceipt = z.infer<typeof releaseReceipt>;
+export type RefusalReceipt = z.infer<typeof refusalReceipt>;
+export type Receipt = z.infer<typeof receipt>;
+export type SignedReceipt = z.infer<typeof signedReceipt>;
+export type Acknowledgement = z.infer<typeof acknowledgement>;
+export type SignedAcknowledgement = z.infer<typeof signedAcknowledgement>;
+export type ReceiptLine = z.infer<typeof receiptLine>;
+export type AnchoredStretch = z.infer<typeof anchoredStretch>;
+export type AnchorReceipts = z.infer<typeof anchorReceipts>;
+export type AnchorRecord = z.infer<typeof anchorRecord>;
+export type AnchoredHead = z.infer<typeof anchoredHead>;
