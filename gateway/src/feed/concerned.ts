@@ -6,6 +6,7 @@ import {
   splitKey,
   type AuditEntry,
 } from '@hanlian/chaincode/domain';
+import { LedgerError } from '../ledger/port.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
 import { findLicense } from '../services/licenses/find.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
@@ -20,7 +21,7 @@ const OPENING = new Set(['license.openBatch', 'license.issue']);
 
 const CONSENT_ACTS = new Set(['give', 'pause', 'resume', 'withdraw'].map((act) => `sharing.${act}Consent`));
 
-type Consents = Pick<KnownConsents, 'partiesOf'>;
+type Consents = Pick<KnownConsents, 'partyTo'>;
 type ActOnOne = Pick<AuditEntry, 'operation'> & { readonly certificate: string };
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 
@@ -45,7 +46,15 @@ export const concernedBy =
 /** Its bank hears from the ledger itself that a consent was given, paused or withdrawn, whoever handed it in. */
 async function ofConsent({ operation, key }: AuditEntry, consents: Consents): Promise<readonly string[]> {
   const [, id] = splitKey(key ?? '');
-  return id === undefined || !CONSENT_ACTS.has(operation) ? [] : consents.partiesOf(id);
+  if (id === undefined || !CONSENT_ACTS.has(operation)) return [];
+  try {
+    const party = await consents.partyTo(id);
+    return party === undefined ? [] : [party.department];
+  } catch (error) {
+    // Nobody knows any more whose it was.
+    if (error instanceof LedgerError && error.code === 'CONSENT_FORGOTTEN') return [];
+    throw error;
+  }
 }
 
 async function ofCertificate(parts: Parts, watches: Watches, act: ActOnOne): Promise<string[]> {

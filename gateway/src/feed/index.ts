@@ -17,7 +17,7 @@ export interface FeedSources {
   readonly writer: GroupWriter;
   readonly names: Pick<HolderKeys, 'name'>;
   /** Which consents concern this hub's departments. */
-  readonly consents: Pick<KnownConsents, 'partiesOf'>;
+  readonly consents: Pick<KnownConsents, 'partyTo'>;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
 }

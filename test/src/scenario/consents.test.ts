@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { runCity } from '../support/city.js';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { runCity, type Answer } from '../support/city.js';
 import { codeOf, ConsentingCity, made } from '../support/consents.js';
 import { random16, random32 } from '../support/contracts/people.js';
-import { Holder } from '../support/contracts/sharing.js';
+import { ENTERPRISE, Holder } from '../support/contracts/sharing.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
@@ -100,6 +101,38 @@ describe('consents of an enterprise, given to a bank over HTTP', function () {
     made(await here.act(id, 'resume', 1));
     expect(codeOf(await here.post(`/v1/consents/${id}/acts`, pause, here.enterprise))).to.equal('STALE');
     expect(await listedBy('market-clerk')).to.deep.equal(['active']);
+  });
+
+  // Whoever had a bound key could hand in a consent under an id that stands in the log: the hub believed what it said, lost
+  // the list of the department it named, and the enterprise could no longer pause or withdraw its own.
+  it('stay their enterprise’s and their bank’s when another enterprise hands in its own under their id', async () => {
+    const rival = new Holder(ENTERPRISE);
+    await here.bind(rival);
+    await here.checkpoint();
+    const handIn = (hub: 'bureau' | 'bank', provider: string): Promise<Answer> => {
+      const statement = here.statement({ id, holder: rival.code, holderKey: rival.keyId, provider });
+      return here.city.ask(hub, '/v1/consents', { statement, signature: rival.sign(statement) });
+    };
+    const { market, police, housing, bankTwo } = DEPARTMENTS;
+    for (const { code } of [police, housing]) {
+      expect(codeOf(await handIn('bureau', code))).to.equal('STALE');
+    }
+    expect(codeOf(await handIn('bank', bankTwo.code))).to.equal('STALE');
+    expect(await listedBy('police-clerk')).to.deep.equal([]);
+    const got = await here.city.ask(here.named('police-clerk'), `/v1/consents/${id}`);
+    expect([got.status, codeOf(got)]).to.deep.equal([404, 'CONSENT_UNKNOWN']);
+    const seen = made(await here.post(`/v1/consents/${id}/view`, here.question(id), here.enterprise));
+    expect(seen.consent).to.include({ id, provider: market.code });
+    expect(made(await here.act(id, 'pause', 0)).state).to.equal('paused');
+    await eventually(async () =>
+      expect(await eventsOf('bank-one-officer')).to.deep.equal([
+        'sharing.giveConsent',
+        'sharing.pauseConsent',
+      ]),
+    );
+    expect(await listedBy('bank-one-officer')).to.deep.equal(['paused']);
+    expect(await eventsOf('bank-two-officer')).to.deep.equal([]);
+    expect(await eventsOf('police-clerk')).to.deep.equal([]);
   });
 
   it('are shown to their enterprise by its signature, once for each question, and to nobody else’s', async () => {

@@ -125,9 +125,8 @@ export class Consents {
 
   async #list({ department }: Caller, query: PageQuery): Promise<Page<ConsentAnswer>> {
     await this.#parts.caughtUp();
-    const speaker = await this.#parts.speakers.of(department);
     const { items, next } = await this.#parts.known.page(department, query);
-    const found = await Promise.all(items.map((id) => this.#find(speaker, id)));
+    const found = await Promise.all(items.map((id) => this.#find(department, id)));
     return {
       items: found.flatMap((view) => (view === undefined ? [] : [this.#answer(view)])),
       ...(next !== undefined && { next }),
@@ -136,9 +135,9 @@ export class Consents {
 
   async #get({ department }: Caller, id: string, query: PageQuery): Promise<ConsentReport> {
     await this.#parts.caughtUp();
-    if (!this.#parts.known.isOf(department, id)) throw unknown();
-    const speaker = await this.#parts.speakers.of(department);
-    return this.#report(speaker, await this.#read(speaker, id), query);
+    const view = await this.#parts.known.viewFor(department, id);
+    if (view === undefined) throw unknown();
+    return this.#report(await this.#parts.speakers.of(department), view, query);
   }
 
   /** A consent that this hub's own department releases under. @throws {HanlianError} CONSENT_UNKNOWN */
@@ -148,13 +147,10 @@ export class Consents {
   ): Promise<{ readonly speaker: Signatory; readonly view: ConsentView }> {
     const { known, speakers, caughtUp } = this.#parts;
     await caughtUp();
-    const [department] = statement.id === id ? await known.partiesOf(id) : [];
-    if (department === undefined) throw unknown();
-    const speaker = await speakers.of(department);
-    const view = await this.#read(speaker, id);
+    const party = statement.id === id ? await known.partyTo(id) : undefined;
     // Handed in by the bank it would name the bank.
-    if (!speakers.stands(view.consent.statement.provider)) throw unknown();
-    return { speaker, view };
+    if (party === undefined || !speakers.stands(party.view.consent.statement.provider)) throw unknown();
+    return { speaker: await speakers.of(party.department), view: party.view };
   }
 
   /** Before the ledger is troubled: anyone may send anything here. */
@@ -185,15 +181,11 @@ export class Consents {
     return parseRow(row) as ConsentRecord;
   }
 
-  #read(speaker: Signatory, id: string): Promise<ConsentView> {
-    return this.#parts.calls.read<ConsentView>(speaker, 'getConsent', { id });
-  }
-
-  /** Nothing for a consent that was never committed, or whose facts are purged. */
-  async #find(speaker: Signatory, id: string): Promise<ConsentView | undefined> {
+  /** Nothing for a consent that was never committed, whose facts are purged, or that is another department's. */
+  async #find(department: string, id: string): Promise<ConsentView | undefined> {
     const row = this.#parts.model.get(keys.consent(id));
     if (row === undefined || (parseRow(row) as ConsentRecord).forgottenAt !== undefined) return undefined;
-    return this.#read(speaker, id);
+    return this.#parts.known.viewFor(department, id);
   }
 
   async #report(speaker: Signatory, view: ConsentView, query: PageQuery): Promise<ConsentReport> {

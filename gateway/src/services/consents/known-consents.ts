@@ -9,11 +9,10 @@ import type { Speakers } from './speakers.js';
 const OF = 'consentof~';
 const PARTIES = 'consentby~';
 
-/** A consent that is not this bank's, or that this organisation holds nothing of. */
+/** A consent that is another department's, or that this organisation holds nothing of. */
 const NOT_OURS: ReadonlySet<string> = new Set([
   'OTHER_DEPARTMENT',
   'CONSENT_UNKNOWN',
-  'CONSENT_FORGOTTEN',
   'LEDGER_COLLECTION_NOT_MEMBER',
 ]);
 
@@ -26,7 +25,8 @@ interface KnownParts {
 
 /**
  * Which consents concern which departments of this hub, by their ids alone: what they say stays on the ledger, and can be
- * purged there. A bank's hub finds its own by asking the ledger of each new one, so that nobody can keep one from it.
+ * purged there. A bank's hub finds its own by asking the ledger of each new one, so that nobody can keep one from it. What was
+ * learnt is never taken for true: whoever has a bound key can hand in a consent under an id that is taken.
  */
 export class KnownConsents {
   readonly #parts: KnownParts;
@@ -43,21 +43,37 @@ export class KnownConsents {
     ]);
   }
 
-  isOf(department: string, id: string): boolean {
-    return this.#parts.store.getSync(`${OF}${department}~${id}`) !== undefined;
+  /**
+   * The department of this hub a consent concerns, and what the ledger shows it; undefined where it concerns none.
+   *
+   * @throws {LedgerError} CONSENT_FORGOTTEN
+   */
+  async partyTo(
+    id: string,
+  ): Promise<{ readonly department: string; readonly view: ConsentView } | undefined> {
+    const learnt = await this.#learnt(id);
+    for (const department of new Set([...learnt, ...this.#parts.speakers.recipients()])) {
+      const view = await this.viewFor(department, id);
+      if (view === undefined) continue;
+      if (!learnt.includes(department)) await this.learn(id, department);
+      return { department, view };
+    }
+    return undefined;
   }
 
-  /** The departments of this hub a consent concerns. */
-  async partiesOf(id: string): Promise<readonly string[]> {
-    const prefix = `${PARTIES}${id}~`;
-    const keys = await this.#parts.store.keys({ gte: prefix, lt: `${prefix}\uffff` }).all();
-    if (keys.length > 0) return keys.map((key) => key.slice(prefix.length));
-    for (const bank of this.#parts.speakers.recipients()) {
-      if (!(await this.#isFor(bank, id))) continue;
-      await this.learn(id, bank);
-      return [bank];
+  /**
+   * What a consent says to a department of this hub; undefined where it is not its own.
+   *
+   * @throws {LedgerError} CONSENT_FORGOTTEN
+   */
+  async viewFor(department: string, id: string): Promise<ConsentView | undefined> {
+    const { calls, speakers } = this.#parts;
+    try {
+      return await calls.read<ConsentView>(await speakers.of(department), 'getConsent', { id });
+    } catch (error) {
+      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return undefined;
+      throw error;
     }
-    return [];
   }
 
   /** A department's, in the order of their ids. */
@@ -69,14 +85,9 @@ export class KnownConsents {
     return { items, ...(keys.length > limit && { next: items.at(-1) as string }) };
   }
 
-  async #isFor(bank: string, id: string): Promise<boolean> {
-    const { calls, speakers } = this.#parts;
-    try {
-      await calls.read<ConsentView>(await speakers.of(bank), 'getConsent', { id });
-      return true;
-    } catch (error) {
-      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return false;
-      throw error;
-    }
+  async #learnt(id: string): Promise<readonly string[]> {
+    const prefix = `${PARTIES}${id}~`;
+    const keys = await this.#parts.store.keys({ gte: prefix, lt: `${prefix}\uffff` }).all();
+    return keys.map((key) => key.slice(prefix.length));
   }
 }
