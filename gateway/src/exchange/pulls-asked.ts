@@ -2,7 +2,6 @@ import {
   HanlianError,
   schemas,
   sharingBytes,
-  type ConsentView,
   type PullInput,
   type PullOutcome,
   type PullQuestion,
@@ -11,9 +10,8 @@ import {
 import type { Documents } from '../documents/documents.js';
 import { reused } from '../outbox/outcome.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
-import type { PrivateCalls } from '../services/consents/private-calls.js';
-import type { Speakers } from '../services/consents/speakers.js';
 import { holderOf } from '../services/credit/bodies.js';
+import { Turns } from '../services/tasks/turns.js';
 import type { Caller, Idempotency } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { random16, type Random } from '../storage/random.js';
@@ -26,9 +24,7 @@ interface PullsAskedParts {
   readonly letters: Letters;
   readonly keys: ExchangeKeys;
   readonly peers: Peers;
-  readonly speakers: Speakers;
   readonly known: KnownConsents;
-  readonly calls: PrivateCalls;
   readonly documents: Documents;
   readonly store: Store;
   readonly writer: GroupWriter;
@@ -51,6 +47,8 @@ const reportName = (key: string): string => `pulled/${key}`;
 /** The bank's side: what is asked is on disk before it is sent, and what came back before it is shown. */
 export class PullsAsked {
   readonly #parts: PullsAskedParts;
+  /** Who uses a key twice at once asks one thing: the second waits for what the first is answered. */
+  readonly #turns = new Turns();
 
   constructor(parts: PullsAskedParts) {
     this.#parts = parts;
@@ -61,18 +59,24 @@ export class PullsAsked {
    *
    * @throws {HanlianError} CONSENT_UNKNOWN, IDEMPOTENCY_KEY_REUSED, EXCHANGE_*, and what the office or the ledger refuses with
    */
-  async pull(caller: Caller, id: string, input: PullInput, once: Idempotency): Promise<PullOutcome> {
-    const { known, speakers, calls } = this.#parts;
-    const { department } = caller;
-    await known.partiesOf(id);
-    if (!known.isOf(department, id))
-      throw new HanlianError('CONSENT_UNKNOWN', 'There is no such consent here');
-    const place = `${department}~${caller.id}~${once.key}`;
+  pull(caller: Caller, id: string, input: PullInput, once: Idempotency): Promise<PullOutcome> {
+    const place = `${caller.department}~${caller.id}~${once.key}`;
+    return this.#turns.of(place, () => this.#pull(place, caller.department, id, input, once));
+  }
+
+  async #pull(
+    place: string,
+    department: string,
+    id: string,
+    input: PullInput,
+    once: Idempotency,
+  ): Promise<PullOutcome> {
     const before = this.#find(place);
     if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
     if (before?.answer !== undefined) return this.#kept(place, before.answer);
-    const { consent } = await calls.read<ConsentView>(await speakers.of(department), 'getConsent', { id });
-    const { provider, holder } = consent.statement;
+    const view = await this.#parts.known.viewFor(department, id);
+    if (view === undefined) throw new HanlianError('CONSENT_UNKNOWN', 'There is no such consent here');
+    const { provider, holder } = view.consent.statement;
     const asked = before ?? (await this.#signed(department, provider, id, input, once));
     await this.#keep(place, asked);
     return this.#send(place, asked, holder);

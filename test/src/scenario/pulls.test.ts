@@ -108,6 +108,14 @@ describe('a bank pulls a report, from its hub by way of the credit office’s', 
     expect(await pullsSeen()).to.have.lengthOf(3);
   });
 
+  // Two requests at once under one key drew two statements, which took two of the pulls.
+  it('as one pull when it is asked for twice at once under one key', async () => {
+    const [body, key] = [{ application: random32() }, random16()];
+    const [first, second] = (await Promise.all([pull(body, key), pull(body, key)])).map(made);
+    expect(second).to.deep.equal(first);
+    expect(await pullsSeen()).to.have.lengthOf(1);
+  });
+
   it('not for another purpose or field, not as another bank, not once it is paused or withdrawn', async () => {
     expect(refused(await pull({ purpose: 'marketing' }))).to.deep.equal([422, 'CONSENT_NOT_COVERED']);
     expect(refused(await pull({ fields: ['contracts'] }))).to.deep.equal([422, 'CONSENT_NOT_COVERED']);
