@@ -28,6 +28,12 @@ export const keyPrefixes = {
   pullTaken: 'taken',
   anchor: 'anchor',
   anchoredHead: 'anchored',
+  resource: 'res',
+  responsibility: 'resp',
+  demand: 'demand',
+  negative: 'neg',
+  catalogueRevision: 'catrev',
+  openVersion: 'open',
   log: 'log',
 } as const;
 
@@ -84,6 +90,14 @@ export const keys = {
   anchor: (provider: string, n: number) => join(p.anchor, provider, padded(n, 9)),
   /** How far its receipts for one requester are anchored. */
   anchoredHead: (provider: string, requester: string) => join(p.anchoredHead, provider, requester),
+  resource: (code: string) => join(p.resource, code),
+  responsibility: (department: string, id: string) => join(p.responsibility, department, id),
+  demand: (department: string, id: string) => join(p.demand, department, id),
+  negative: (department: string, id: string) => join(p.negative, department, id),
+  /** Each revision of an entry of the catalogue or of a list stays readable: `entry` is its key. */
+  catalogueRevision: (entry: string, revision: number) =>
+    join(p.catalogueRevision, entry, padded(revision, 6)),
+  openVersion: (resource: string, version: number) => join(p.openVersion, resource, padded(version, 6)),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

@@ -17,6 +17,7 @@ import { LOG_ERRORS } from './log.js';
 import { MAP_ERRORS } from './map.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { SHARING_ERRORS } from './sharing.js';
+import { RESOURCE_ERRORS } from './resources.js';
 import { TASK_ERRORS } from './tasks.js';
 import { VERIFIER_ERRORS } from './verifier.js';
 import { WEBHOOK_ERRORS } from './webhooks.js';
@@ -30,6 +31,7 @@ export const ERROR_AREAS = {
   license: LICENSE_ERRORS,
   credit: CREDIT_ERRORS,
   sharing: SHARING_ERRORS,
+  resources: RESOURCE_ERRORS,
   exchange: EXCHANGE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
@@ -55,6 +57,7 @@ const DESCRIPTIONS = {
   ...LICENSE_ERRORS,
   ...CREDIT_ERRORS,
   ...SHARING_ERRORS,
+  ...RESOURCE_ERRORS,
   ...EXCHANGE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,

@@ -1,3 +1,5 @@
+export * from './catalogue.js';
+export * from './catalogue-answers.js';
 export * from './common.js';
 export * from './credit.js';
 export * from './credit-answers.js';
