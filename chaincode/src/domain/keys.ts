@@ -34,6 +34,7 @@ export const keyPrefixes = {
   negative: 'neg',
   catalogueRevision: 'catrev',
   openVersion: 'open',
+  finding: 'finding',
   log: 'log',
 } as const;
 
@@ -98,6 +99,8 @@ export const keys = {
   catalogueRevision: (entry: string, revision: number) =>
     join(p.catalogueRevision, entry, padded(revision, 6)),
   openVersion: (resource: string, version: number) => join(p.openVersion, resource, padded(version, 6)),
+  /** What an audit found, or somebody objects to. */
+  finding: (id: string) => join(p.finding, id),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

@@ -122,6 +122,13 @@ export const POLICY = {
   'sharing:getConsent': party,
   'sharing:pagePulls': party,
 
+  'sharing:reportFinding': { roles: ['auditor'], authority: 'department' },
+  // Whoever hands in what somebody signed: where a provider would not, the audit office's hub does.
+  'sharing:fileObjection': { roles: ['clerk', 'officer', 'auditor'], authority: 'department' },
+  'sharing:answerFinding': { roles: ['clerk', 'officer'], authority: 'department' },
+  'sharing:getFinding': read,
+  'sharing:pageFindings': read,
+
   'log:putKeys': organisation,
   'log:publishCheckpoint': { roles: ['operator'], authority: 'bureau' },
   'log:cosign': organisation,
@@ -147,7 +154,7 @@ export const POLICY = {
   'job:read': { roles: ['clerk'], authority: 'gateway' },
   'job:manage': { roles: ['clerk'], authority: 'gateway' },
   // Who may write may keep the key that signs it.
-  'identity:hold': { roles: ['registrar', 'clerk', 'officer'], authority: 'gateway' },
+  'identity:hold': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },
   // A bank asks for a report under a consent given to it.
   'exchange:pull': { roles: ['officer'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },

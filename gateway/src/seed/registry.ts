@@ -5,6 +5,7 @@ import { ORGANISATIONS } from '../organisations.js';
 import type { Hub } from '../hub-types.js';
 import { omit } from '../omit.js';
 import { allOver } from '../storage/all-over.js';
+import { AUDIT_RULE_SETS } from './audit-rules.js';
 import { CALENDARS } from './calendars.js';
 import { CALLERS, REGISTRAR } from './callers.js';
 import { CREDIT_RULE_SETS, type SampleRuleSet } from './credit-rules.js';
@@ -48,7 +49,8 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
     })),
   ]);
   // One after the other: none may begin behind one already in force.
-  for (const set of CREDIT_RULE_SETS) await registerAll(bureau, [ruleSetRegistration(set)]);
+  for (const set of [...CREDIT_RULE_SETS, ...AUDIT_RULE_SETS])
+    await registerAll(bureau, [ruleSetRegistration(set)]);
 }
 
 /** Binds the keys by which the credit office and the banks believe one another, as far as their hubs run here. */

@@ -1,7 +1,7 @@
 import type { EntriesAnswer } from '../../domain/index.js';
 import { entryRevision, isLegacySubject, publicationOf, schemas } from '../../domain/index.js';
 import { read } from '../operation.js';
-import { ruleSetsOf } from './records.js';
+import { ruleSetsOf } from '../rules.js';
 import { setsOf } from './sets.js';
 
 /**

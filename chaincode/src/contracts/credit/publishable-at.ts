@@ -1,7 +1,8 @@
 import type { PublicationAnswer } from '../../domain/index.js';
 import { publicationOf, schemas } from '../../domain/index.js';
 import { read } from '../operation.js';
-import { entryOf, ruleSetsOf } from './records.js';
+import { ruleSetsOf } from '../rules.js';
+import { entryOf } from './records.js';
 
 /** Whether an entry is published at an instant, and by which rule. */
 export const publishableAt = read('credit:publishableAt', schemas.publishableAt, async (ctx, request) => {

@@ -1,22 +1,11 @@
-import type {
-  CreditEntry,
-  CreditRules,
-  EntryFacts,
-  EntryIdentity,
-  EntryReference,
-  EntrySet,
-  RulesInForce,
-  RuleSet,
-} from '../../domain/index.js';
+import type { CreditEntry, EntryFacts, EntryIdentity, EntryReference, EntrySet } from '../../domain/index.js';
 import {
   base64urlEncode,
   canonicalize,
   extendChain,
   HanlianError,
-  keyPrefixes,
   keys,
   leafHash,
-  readRules,
   utf8Encode,
 } from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
@@ -56,12 +45,3 @@ export const extended = (
   identity: EntryIdentity,
   facts: EntryFacts,
 ): EntrySet => nextRecord(ctx, intent, set, { ...set, ...extendChain(nodeHashes, set, identity, facts) });
-
-/** Every rule set of a name, oldest first. */
-export async function ruleSetsOf<Name extends CreditRules>(
-  state: State,
-  name: Name,
-): Promise<readonly RulesInForce<Name>[]> {
-  const found = await state.list<RuleSet>(keyPrefixes.ruleSet, name);
-  return found.map(({ record }) => readRules(name, record));
-}

@@ -1,7 +1,7 @@
 import type { CreditEntry, RuleReference } from '../../domain/index.js';
 import { barToRepair, groundOf, publicationOf, rulesAt } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
-import { ruleSetsOf } from './records.js';
+import { ruleSetsOf } from '../rules.js';
 
 /**
  * The rule a repair is refused by, if it is: the law's own periods come first, whatever the reviewer thinks, then the

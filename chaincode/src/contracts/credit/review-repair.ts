@@ -1,11 +1,10 @@
-import type { StopDuties, WorkingCalendar } from '../../domain/index.js';
-import { dateOfInstant, HanlianError, keys, rulesAt, schemas, stopUseDue } from '../../domain/index.js';
-import type { State } from '../../state/state.js';
+import type { StopDuties } from '../../domain/index.js';
+import { HanlianError, keys, rulesAt, schemas, stopUseDue } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
 import { nextRecord } from '../registry/record.js';
+import { calendarsFrom, ruleSetsOf } from '../rules.js';
 import { closeAct, openAct } from './act.js';
-import { ruleSetsOf } from './records.js';
 import { refusalOf } from './repair-decision.js';
 
 /** The order of recipients tells nothing, and none stands twice. */
@@ -14,13 +13,6 @@ function requireAscending(recipients: readonly string[]): void {
   throw new HanlianError('FIELD_INVALID', 'Recipients stand in ascending order, each once', {
     field: 'recipients',
   });
-}
-
-async function calendarsFrom(state: State, year: number): Promise<readonly WorkingCalendar[]> {
-  const found = await Promise.all(
-    [year, year + 1].map((each) => state.get<WorkingCalendar>(keys.calendar(each))),
-  );
-  return found.filter((calendar) => calendar !== undefined);
 }
 
 /** Each whom the entry was shown to has to stop using it, and to say so in time. */
@@ -32,7 +24,7 @@ async function imposeStops(
   if (recipients.length === 0) return;
   const { state, txTime } = ctx;
   const duty = rulesAt('credit-duty', await ruleSetsOf(state, 'credit-duty'), txTime);
-  const calendars = await calendarsFrom(state, Number(dateOfInstant(txTime).slice(0, 4)));
+  const calendars = await calendarsFrom(state, txTime);
   const key = keys.stopDuties(subject, entry);
   const duties: StopDuties = nextRecord(ctx, intent, await state.get<StopDuties>(key), {
     rule: { name: duty.name, since: duty.since, clause: duty.body.stopUseClause },

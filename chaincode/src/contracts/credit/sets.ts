@@ -2,7 +2,8 @@ import type { CreditEntry, EntrySet, EvaluationRules, Graded, PlacedEntry } from
 import { gradeOn, hasJoined, keyPrefixes, requireSubject, splitKey } from '../../domain/index.js';
 import { nodeHashes } from '../../hash/node.js';
 import type { State } from '../../state/state.js';
-import { entrySetOf, ruleSetsOf } from './records.js';
+import { ruleSetsOf } from '../rules.js';
+import { entrySetOf } from './records.js';
 
 /** One enterprise's entries under one code. */
 export interface SetWithEntries {

@@ -2,6 +2,9 @@ import { Info, Returns, Transaction } from 'fabric-contract-api';
 import { TransactionContext } from '../context.js';
 import { HubContract } from '../contract.js';
 import { pauseConsent, resumeConsent, withdrawConsent } from './act.js';
+import { answerFinding } from './findings/answer.js';
+import { getFinding, pageFindings } from './findings/read.js';
+import { fileObjection, reportFinding } from './findings/report.js';
 import { forgetConsent } from './forget-consent.js';
 import { getConsent } from './get-consent.js';
 import { giveConsent } from './give-consent.js';
@@ -9,7 +12,7 @@ import { pagePulls } from './page-pulls.js';
 import { pull } from './pull.js';
 
 /** Who lets whom have its data, and each use made of that. */
-@Info({ title: 'sharing', description: 'Consents of those whose data it is, and each pull under them' })
+@Info({ title: 'sharing', description: 'Consents, each pull under them, and what audits find' })
 export class SharingContract extends HubContract {
   constructor() {
     super('sharing');
@@ -61,5 +64,35 @@ export class SharingContract extends HubContract {
   @Returns('string')
   pagePulls(ctx: TransactionContext, request: string): Promise<string> {
     return pagePulls(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  reportFinding(ctx: TransactionContext, request: string): Promise<string> {
+    return reportFinding(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  fileObjection(ctx: TransactionContext, request: string): Promise<string> {
+    return fileObjection(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  answerFinding(ctx: TransactionContext, request: string): Promise<string> {
+    return answerFinding(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  getFinding(ctx: TransactionContext, request: string): Promise<string> {
+    return getFinding(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  pageFindings(ctx: TransactionContext, request: string): Promise<string> {
+    return pageFindings(ctx, request);
   }
 }

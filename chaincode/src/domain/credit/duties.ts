@@ -1,7 +1,7 @@
 import type { StopDuties } from '../schemas/credit.js';
 import type { Instant, LegalDate, WorkingCalendar } from '../time/index.js';
 import { addWorkingDays, dateOfInstant, endOfDate } from '../time/index.js';
-import type { RulesInForce } from './rules.js';
+import type { RulesInForce } from '../rule-sets.js';
 
 /**
  * The last day to report a decision (双公示: within seven working days of it).

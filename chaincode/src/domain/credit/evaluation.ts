@@ -11,8 +11,9 @@ import type { EntrySituation } from './history.js';
 import { entryAt } from './history.js';
 import type { PublicationSets } from './publication.js';
 import { publicationOf } from './publication.js';
-import type { RulesInForce } from './rules.js';
-import { meets, rulesAt } from './rules.js';
+import type { RulesInForce } from '../rule-sets.js';
+import { rulesAt } from '../rule-sets.js';
+import { meets } from './rules.js';
 
 const NAME = 'credit-model';
 const MOST_POINTS = 1000;

@@ -14,7 +14,6 @@ export type { EntrySituation } from './history.js';
 export { publicationOf, requireShown } from './publication.js';
 export type { PublicationSets } from './publication.js';
 export { barToRepair, groundOf, repairDue } from './repair.js';
-export { readRules, requireNoOverlap, requireRuleBody, rulesAt } from './rules.js';
-export type { Conditioned, CreditRules, RulesInForce } from './rules.js';
+export type { Conditioned } from './rules.js';
 export { isLegacySubject, requireSubject } from './subject.js';
 export { hasJoined } from './succession.js';

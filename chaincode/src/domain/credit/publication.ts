@@ -6,8 +6,9 @@ import type { Category } from '../schemas/credit-words.js';
 import type { Instant } from '../time/index.js';
 import { addMonths, endOfDate, startOfDate } from '../time/index.js';
 import { entryAt } from './history.js';
-import type { RulesInForce } from './rules.js';
-import { meets, rulesAt } from './rules.js';
+import type { RulesInForce } from '../rule-sets.js';
+import { rulesAt } from '../rule-sets.js';
+import { meets } from './rules.js';
 
 const NAME = 'credit-publication';
 

@@ -5,7 +5,7 @@ import type { RuleReference } from '../schemas/credit-rules.js';
 import type { Instant, LegalDate, WorkingCalendar } from '../time/index.js';
 import { addWorkingDays, dateOfInstant } from '../time/index.js';
 import { repairStep } from './history.js';
-import type { RulesInForce } from './rules.js';
+import type { RulesInForce } from '../rule-sets.js';
 
 /** The rule that stands against a repair at an instant: its shortest period runs still, or it knows no repair. */
 export const barToRepair = ({ repairableFrom, rule }: Publication, at: Instant): RuleReference | undefined =>

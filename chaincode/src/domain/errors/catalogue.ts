@@ -8,6 +8,7 @@ import type { ErrorArea, ErrorDescription } from './entry.js';
 import { DEPLOYED_ERRORS } from './deployed.js';
 import { EVENT_ERRORS } from './events.js';
 import { EXCHANGE_ERRORS } from './exchange.js';
+import { FINDING_ERRORS } from './findings.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
 import { JOB_ERRORS } from './jobs.js';
@@ -32,6 +33,7 @@ export const ERROR_AREAS = {
   credit: CREDIT_ERRORS,
   sharing: SHARING_ERRORS,
   resources: RESOURCE_ERRORS,
+  findings: FINDING_ERRORS,
   exchange: EXCHANGE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
@@ -58,6 +60,7 @@ const DESCRIPTIONS = {
   ...CREDIT_ERRORS,
   ...SHARING_ERRORS,
   ...RESOURCE_ERRORS,
+  ...FINDING_ERRORS,
   ...EXCHANGE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,

@@ -7,6 +7,7 @@ export * from './credit-rules.js';
 export * from './credit-words.js';
 export * from './event.js';
 export * from './exchange.js';
+export * from './findings.js';
 export * from './license.js';
 export * from './log.js';
 export * from './receipts.js';

@@ -3,7 +3,7 @@ import {
   keys,
   rangeOf,
   readRules,
-  type CreditRules,
+  type RuleName,
   type RulesInForce,
   type RuleSet,
   type WorkingCalendar,
@@ -12,7 +12,7 @@ import type { ReadModel } from '../../readmodel/read-model.js';
 import { parseRow } from '../registry-view.js';
 
 /** Every rule set of a name as registered, oldest first. */
-export async function ruleSetsOf<Name extends CreditRules>(
+export async function ruleSetsOf<Name extends RuleName>(
   model: ReadModel,
   name: Name,
 ): Promise<readonly RulesInForce<Name>[]> {

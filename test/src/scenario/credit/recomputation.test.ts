@@ -5,7 +5,7 @@ import {
   publicationOf,
   readRules,
   type CreditEntry,
-  type CreditRules,
+  type RuleName,
   type EntriesAnswer,
   type Evaluation,
   type GradeAnswer,
@@ -52,7 +52,7 @@ async function writesIn(ledger: Ledger): Promise<ReadonlyMap<string, readonly Wr
   return writes;
 }
 
-const rulesOf = <Name extends CreditRules>(wanted: Name): RulesInForce<Name>[] =>
+const rulesOf = <Name extends RuleName>(wanted: Name): RulesInForce<Name>[] =>
   CREDIT_RULE_SETS.filter(({ name }) => name === wanted)
     .map((set) => readRules(wanted, set))
     .reverse();

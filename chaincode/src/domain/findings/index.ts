@@ -1,0 +1,2 @@
+export { answerDue, findingStanding } from './deadline.js';
+export type { FindingStanding } from './deadline.js';
