@@ -121,6 +121,8 @@ export const POLICY = {
   'sharing:forgetConsent': provider,
   'sharing:getConsent': party,
   'sharing:pagePulls': party,
+  'sharing:anchorReceipts': provider,
+  'sharing:pageAnchors': read,
 
   'sharing:reportFinding': { roles: ['auditor'], authority: 'department' },
   // Whoever hands in what somebody signed: where a provider would not, the audit office's hub does.

@@ -10,6 +10,8 @@ import { getConsent } from './get-consent.js';
 import { giveConsent } from './give-consent.js';
 import { pagePulls } from './page-pulls.js';
 import { pull } from './pull.js';
+import { anchorReceipts } from './receipts/anchor-receipts.js';
+import { pageAnchors } from './receipts/page-anchors.js';
 
 /** Who lets whom have its data, and each use made of that. */
 @Info({ title: 'sharing', description: 'Consents, each pull under them, and what audits find' })
@@ -52,6 +54,18 @@ export class SharingContract extends HubContract {
   @Returns('string')
   forgetConsent(ctx: TransactionContext, request: string): Promise<string> {
     return forgetConsent(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  anchorReceipts(ctx: TransactionContext, request: string): Promise<string> {
+    return anchorReceipts(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  pageAnchors(ctx: TransactionContext, request: string): Promise<string> {
+    return pageAnchors(ctx, request);
   }
 
   @Transaction(false)

@@ -16,6 +16,7 @@ import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
 import { LOG_ERRORS } from './log.js';
 import { MAP_ERRORS } from './map.js';
+import { RECEIPT_ERRORS } from './receipts.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { SHARING_ERRORS } from './sharing.js';
 import { RESOURCE_ERRORS } from './resources.js';
@@ -34,6 +35,7 @@ export const ERROR_AREAS = {
   sharing: SHARING_ERRORS,
   resources: RESOURCE_ERRORS,
   findings: FINDING_ERRORS,
+  receipts: RECEIPT_ERRORS,
   exchange: EXCHANGE_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
@@ -61,6 +63,7 @@ const DESCRIPTIONS = {
   ...SHARING_ERRORS,
   ...RESOURCE_ERRORS,
   ...FINDING_ERRORS,
+  ...RECEIPT_ERRORS,
   ...EXCHANGE_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { change, digest, instant, random16, signatureText, usccText, v1 } from './common.js';
+import {
+  change,
+  digest,
+  instant,
+  pageRequest,
+  provenance,
+  random16,
+  signatureText,
+  usccText,
+  v1,
+} from './common.js';
 import { fieldNames, purposeCode } from './sharing.js';
 
 const line = (most: number): z.ZodString => z.string().min(1).max(most);
@@ -159,9 +169,15 @@ export const anchorRecord = z.strictObject({
   v: v1,
   ...anchored,
   n: z.int().min(1),
-  intent: random16,
-  tx: digest,
-  txTime: instant,
+  ...provenance,
+});
+
+export const pageAnchors = z.strictObject({ ...pageRequest, provider: usccText });
+export const anchorPage = z.strictObject({
+  v: v1,
+  anchors: z.array(anchorRecord),
+  /** Absent on the last page. */
+  cursor: z.string().optional(),
 });
 
 /** How far a pair's chain is anchored. */
@@ -184,4 +200,5 @@ export type ReceiptLine = z.infer<typeof receiptLine>;
 export type AnchoredStretch = z.infer<typeof anchoredStretch>;
 export type AnchorReceipts = z.infer<typeof anchorReceipts>;
 export type AnchorRecord = z.infer<typeof anchorRecord>;
+export type AnchorPage = z.infer<typeof anchorPage>;
 export type AnchoredHead = z.infer<typeof anchoredHead>;

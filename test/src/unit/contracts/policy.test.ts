@@ -67,6 +67,7 @@ describe('contracts: policy', () => {
       'sharing:pagePulls',
       'sharing:fileObjection',
       'sharing:answerFinding',
+      'sharing:anchorReceipts',
       'credit:publish',
       'credit:correct',
       'credit:annul',
@@ -186,7 +187,7 @@ describe('contracts: policy', () => {
       'credit:evaluate',
     ]);
     expect(of('desk')).to.deep.equal(['credit:dispute', 'credit:applyRepair', 'credit:succeedSubject']);
-    expect(of('provider')).to.deep.equal(['sharing:pull', 'sharing:forgetConsent']);
+    expect(of('provider')).to.deep.equal(['sharing:pull', 'sharing:forgetConsent', 'sharing:anchorReceipts']);
     expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls']);
     expect(of('bureau')).to.deep.equal(
       WRITERS['registrar']
