@@ -10,19 +10,19 @@ import {
   usccText,
   v1,
 } from './common.js';
-import { fieldNames, purposeCode } from './sharing.js';
+import { demand, itemNames, lineOf, resourceCode } from './catalogue.js';
+import { pullWindow } from './sharing.js';
 
-const line = (most: number): z.ZodString => z.string().min(1).max(most);
+/** 事项 and purpose in the words of the demand list, as grants have them. */
+const { matter, purpose } = demand.shape;
 
 /** Why somebody asks, in a sentence: mandatory, and kept like personal data, since people write names into it. */
-export const reasonText = line(200);
+export const reasonText = lineOf(200);
 /** Whom the data is about: a USCC, a citizen number or what else the provider's source looks people up by. */
-export const subjectText = line(64);
+export const subjectText = lineOf(64);
 /** A person at the requester as others may know one: a pseudonym its department can resolve. */
 export const operatorName = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
-export const systemName = line(60);
-export const matterText = line(100);
-export const resourceName = z.string().regex(/^[^~\s]{1,80}$/u);
+export const systemName = lineOf(60);
 
 /** A certificate in DER, base64: to its key the answer's rows are encrypted. */
 export const recipientCertificate = z.base64().max(4000);
@@ -40,10 +40,10 @@ export const query = z.strictObject({
   /** The requester's exchange key in the registry. */
   key: digest,
   provider: usccText,
-  resource: resourceName,
-  fields: fieldNames,
-  purpose: purposeCode,
-  matter: matterText,
+  resource: resourceCode,
+  fields: itemNames,
+  purpose,
+  matter,
   subject: digest,
   reason: digest,
   operator: operatorName,
@@ -79,10 +79,10 @@ export const requestReceipt = z.strictObject({ ...link, kind: z.literal('request
 /** Up to which block the provider's hub knew the ledger when it decided, and since when it knew no more. */
 export const ledgerView = z.strictObject({ height: z.int().min(0), at: instant });
 
-/** Which part of the grant's quota it used: the n-th use of the k-th lease of a window. */
+/** Which part of the grant's quota it used: the n-th use of a lease of a window. */
 export const leaseUse = z.strictObject({
-  window: z.string().regex(/^[0-9a-z-]{4,10}$/),
-  k: z.int().min(1),
+  window: pullWindow,
+  index: z.int().min(1),
   use: z.int().min(1),
 });
 
@@ -90,7 +90,7 @@ export const leaseUse = z.strictObject({
 export const accessVisibility = z.strictObject({
   class: z.enum(['now', 'delayed', 'never']),
   until: instant.optional(),
-  rule: line(200).optional(),
+  rule: lineOf(200).optional(),
 });
 
 const judged = {
@@ -108,7 +108,7 @@ export const releaseReceipt = z.strictObject({
   ...judged,
   kind: z.literal('release'),
   lease: leaseUse,
-  fields: fieldNames,
+  fields: itemNames,
   rows: z.int().min(0),
   /** How many values the source gave that nobody asked for: they were taken out. */
   removed: z.int().min(0),

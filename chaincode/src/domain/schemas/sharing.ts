@@ -18,10 +18,8 @@ export const pullQuota = z.strictObject({
   per: z.enum(['term', 'month', 'day']),
 });
 
-/** What data is used for, by its code. */
-export const purposeCode = z.string().regex(/^[a-z][a-z0-9-]{2,39}$/);
-/** Names of a resource's items, nested ones with dots. */
-export const fieldNames = z
+const purpose = z.string().regex(/^[a-z][a-z0-9-]{2,39}$/);
+const fields = z
   .array(z.string().regex(/^[a-z][A-Za-z0-9]{0,39}(\.[a-z][A-Za-z0-9]{0,39}){0,3}$/))
   .min(1)
   .max(64);
@@ -35,8 +33,8 @@ const terms = {
   provider: usccText,
   /** Who gets it. */
   recipient: usccText,
-  purpose: purposeCode,
-  fields: fieldNames,
+  purpose,
+  fields,
   /** Whether it may be kept after it was looked at, and if so for how many days. */
   keepDays: z.int().min(0).max(3660),
   since: instant,
@@ -93,8 +91,8 @@ export const pullStatement = z.strictObject({
   provider: usccText,
   recipient: usccText,
   recipientKey: digest,
-  purpose: purposeCode,
-  fields: fieldNames,
+  purpose,
+  fields,
   /** The one application it is for: a salted digest. */
   application: digest,
   issuedAt: instant,
