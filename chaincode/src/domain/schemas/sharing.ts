@@ -98,7 +98,8 @@ export const pullStatement = z.strictObject({
   issuedAt: instant,
 });
 
-const signed = <S extends z.ZodType>(
+/** A statement with its signature and the salt of its commitment: what is private on the ledger. */
+export const signed = <S extends z.ZodType>(
   statement: S,
 ): z.ZodObject<{
   v: typeof v1;
@@ -107,7 +108,6 @@ const signed = <S extends z.ZodType>(
   salt: typeof random16;
 }> => z.strictObject({ v: v1, statement, signature: signatureText, salt: random16 });
 
-/** A statement with its signature and the salt of its commitment: what is private on the ledger. */
 export const signedConsent = signed(consentStatement);
 export const signedConsentAct = signed(consentActStatement);
 export const signedPull = signed(pullStatement);
@@ -121,7 +121,7 @@ export const registryEvidence = z.strictObject({
   /** The checkpoint's size. */
   size: z.int().min(1),
   cosigner: mspId,
-  records: z.array(recordProof).min(1).max(4),
+  records: z.array(recordProof).min(1).max(16),
 });
 
 // ── what everyone sees ─────────────────────────────────────────────────────────────────────────────────────────
