@@ -1,4 +1,5 @@
 import type { LicenseReference } from './schemas/license.js';
+import type { TrancheReference } from './schemas/subsidy.js';
 
 /** The first part of each kind of record's keys. */
 export const keyPrefixes = {
@@ -35,6 +36,16 @@ export const keyPrefixes = {
   catalogueRevision: 'catrev',
   openVersion: 'open',
   finding: 'finding',
+  product: 'product',
+  loan: 'loan',
+  loanStep: 'lstep',
+  programme: 'subsidy',
+  budget: 'budget',
+  tranche: 'tranche',
+  claim: 'claim',
+  claimStep: 'cstep',
+  approval: 'approval',
+  nullifier: 'nullifier',
   log: 'log',
 } as const;
 
@@ -101,6 +112,20 @@ export const keys = {
   openVersion: (resource: string, version: number) => join(p.openVersion, resource, padded(version, 6)),
   /** What an audit found, or somebody objects to. */
   finding: (id: string) => join(p.finding, id),
+  product: (bank: string, id: string) => join(p.product, bank, id),
+  /** A loan: what everyone sees, and under the same name in the private collection what it is about. */
+  loan: (id: string) => join(p.loan, id),
+  /** Its n-th transition, 0 for the application: in both places as well. */
+  loanStep: (id: string, n: number) => join(p.loanStep, id, padded(n, 6)),
+  /** An edition of a subsidy programme. */
+  programme: (id: string, since: number) => join(p.programme, id, padded(since, 12)),
+  budget: (programme: string) => join(p.budget, programme),
+  tranche: ({ programme, month, pseudonym }: TrancheReference) =>
+    join(p.tranche, programme, month, pseudonym),
+  claim: (id: string) => join(p.claim, id),
+  claimStep: (id: string, n: number) => join(p.claimStep, id, padded(n, 6)),
+  approval: (id: string) => join(p.approval, id),
+  nullifier: (nullifier: string) => join(p.nullifier, nullifier),
   /** The newest checkpoint's size, and the log's origin. All keys of contract `log` begin alike: the state map leaves them out. */
   logHead: () => join(p.log, 'head'),
   /** The log and witness keys of an organisation. */

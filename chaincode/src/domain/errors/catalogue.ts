@@ -14,12 +14,14 @@ import { INPUT_ERRORS } from './input.js';
 import { JOB_ERRORS } from './jobs.js';
 import { LEDGER_ERRORS } from './ledger.js';
 import { LICENSE_ERRORS } from './license.js';
+import { LOAN_ERRORS } from './loan.js';
 import { LOG_ERRORS } from './log.js';
 import { MAP_ERRORS } from './map.js';
 import { RECEIPT_ERRORS } from './receipts.js';
 import { REGISTRY_ERRORS } from './registry.js';
 import { SHARING_ERRORS } from './sharing.js';
 import { RESOURCE_ERRORS } from './resources.js';
+import { SUBSIDY_ERRORS } from './subsidy.js';
 import { TASK_ERRORS } from './tasks.js';
 import { VERIFIER_ERRORS } from './verifier.js';
 import { WEBHOOK_ERRORS } from './webhooks.js';
@@ -37,6 +39,8 @@ export const ERROR_AREAS = {
   findings: FINDING_ERRORS,
   receipts: RECEIPT_ERRORS,
   exchange: EXCHANGE_ERRORS,
+  loan: LOAN_ERRORS,
+  subsidy: SUBSIDY_ERRORS,
   tasks: TASK_ERRORS,
   events: EVENT_ERRORS,
   webhooks: WEBHOOK_ERRORS,
@@ -65,6 +69,8 @@ const DESCRIPTIONS = {
   ...FINDING_ERRORS,
   ...RECEIPT_ERRORS,
   ...EXCHANGE_ERRORS,
+  ...LOAN_ERRORS,
+  ...SUBSIDY_ERRORS,
   ...TASK_ERRORS,
   ...EVENT_ERRORS,
   ...WEBHOOK_ERRORS,

@@ -1,0 +1,41 @@
+import { base64urlEncode } from '../encoding/index.js';
+import type { Digest } from '../hash.js';
+import type { DateRange } from '../schemas/money.js';
+import { signedBytes } from '../signed.js';
+
+/** What may be subsidised once. Without collateral: once for an enterprise and a period. */
+export interface SubsidySubject {
+  readonly programme: string;
+  readonly enterprise: string;
+  readonly period: DateRange;
+  readonly collateral?: string | undefined;
+}
+
+/**
+ * The nullifier of a claim: HMAC over the RFC 8785 form of what it is for, base64url. Whoever has not the key can neither
+ * make one nor try enterprises until one fits.
+ *
+ * @param mac HMAC-SHA-256 under the finance office's key of nullifiers
+ */
+export const nullifierOf = (
+  mac: Digest,
+  { programme, enterprise, period: { from, to }, collateral = '' }: SubsidySubject,
+): string =>
+  base64urlEncode(
+    mac(
+      signedBytes({
+        v: 1,
+        kind: 'subsidy-nullifier',
+        programme,
+        enterprise,
+        period: { from, to },
+        collateral,
+      }),
+    ),
+  );
+
+/** Under what name a bank's tranche stands: another one each month, by the same key. */
+export const tranchePseudonym = (
+  mac: Digest,
+  { programme, bank, month }: { readonly programme: string; readonly bank: string; readonly month: string },
+): string => base64urlEncode(mac(signedBytes({ v: 1, kind: 'tranche-pseudonym', programme, bank, month })));
