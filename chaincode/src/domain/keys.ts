@@ -27,6 +27,9 @@ export const keyPrefixes = {
   consentAct: 'cact',
   pull: 'pull',
   pullTaken: 'taken',
+  grant: 'grant',
+  lease: 'lease',
+  leaseTaken: 'leased',
   anchor: 'anchor',
   anchoredHead: 'anchored',
   resource: 'res',
@@ -98,6 +101,11 @@ export const keys = {
   pull: (id: string, window: string, slot: number) => join(p.pull, id, window, padded(slot, 5)),
   /** Which of them a signed request took. */
   pullTaken: (id: string, intent: string) => join(p.pullTaken, id, intent),
+  grant: (id: string) => join(p.grant, id),
+  /** The n-th lease of a window of a grant's quota. */
+  lease: (grant: string, window: string, index: number) => join(p.lease, grant, window, padded(index, 5)),
+  /** Which of them an intent took. */
+  leaseTaken: (grant: string, intent: string) => join(p.leaseTaken, grant, intent),
   /** The n-th time a provider anchored its receipts. */
   anchor: (provider: string, n: number) => join(p.anchor, provider, padded(n, 9)),
   /** How far its receipts for one requester are anchored. */

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { checked } from './checked.js';
 import { requireModel, requireTerms } from './credit/rules.js';
 import { HanlianError } from './errors/index.js';
+import { requireVisibilityTerms } from './grants/rules.js';
 import type { JsonObject } from './json.js';
 import { CLOCK_TOLERANCE } from './lifecycle.js';
 import { dutyRules, modelRules, publicationRules, repairRules } from './schemas/credit-rules.js';
 import { findingRules } from './schemas/findings.js';
+import { sharingDeadlines, sharingGrants } from './schemas/grants.js';
 import type { RuleSet } from './schemas/registry.js';
 
 /** The rule sets that decisions rest on, and what the body of each says. */
@@ -15,6 +17,8 @@ const BODIES = {
   'credit-duty': dutyRules,
   'credit-model': modelRules,
   'audit-findings': findingRules,
+  'sharing-deadlines': sharingDeadlines,
+  'sharing-grants': sharingGrants,
 } as const;
 
 export type RuleName = keyof typeof BODIES;
@@ -62,6 +66,7 @@ export function requireRuleBody(name: string, body: JsonObject): void {
   const { body: read } = readRules<RuleName>(name, { since: 0, body });
   if ('terms' in read) requireTerms(read.terms);
   if ('weights' in read) requireModel(read);
+  if ('visibility' in read) requireVisibilityTerms(read.visibility);
 }
 
 /**

@@ -28,8 +28,16 @@ const isOf = (name: string, field: string): boolean => name === field || name.st
 /** Who asks for the whole asks for the part that is kept back too. */
 const overlap = (a: string, b: string): boolean => isOf(a, b) || isOf(b, a);
 
+/** Those of the fields that names do not cover: neither named nor part of what is. */
+export const namesBeyond = (names: readonly string[], fields: readonly string[]): readonly string[] =>
+  fields.filter((field) => !names.some((name) => isOf(field, name)));
+
 /** Those of the fields that a resource does not have: an item, or what an item consists of. */
 export const fieldsBeyond = (
   { items }: Pick<Resource, 'items'>,
   fields: readonly string[],
-): readonly string[] => fields.filter((name) => !items.some((item) => isOf(name, item.name)));
+): readonly string[] =>
+  namesBeyond(
+    items.map(({ name }) => name),
+    fields,
+  );

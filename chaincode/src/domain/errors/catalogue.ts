@@ -9,6 +9,7 @@ import { DEPLOYED_ERRORS } from './deployed.js';
 import { EVENT_ERRORS } from './events.js';
 import { EXCHANGE_ERRORS } from './exchange.js';
 import { FINDING_ERRORS } from './findings.js';
+import { GRANT_ERRORS } from './grants.js';
 import { HTTP_ERRORS } from './http.js';
 import { INPUT_ERRORS } from './input.js';
 import { JOB_ERRORS } from './jobs.js';
@@ -38,6 +39,7 @@ export const ERROR_AREAS = {
   resources: RESOURCE_ERRORS,
   findings: FINDING_ERRORS,
   receipts: RECEIPT_ERRORS,
+  grants: GRANT_ERRORS,
   exchange: EXCHANGE_ERRORS,
   loan: LOAN_ERRORS,
   subsidy: SUBSIDY_ERRORS,
@@ -68,6 +70,7 @@ const DESCRIPTIONS = {
   ...RESOURCE_ERRORS,
   ...FINDING_ERRORS,
   ...RECEIPT_ERRORS,
+  ...GRANT_ERRORS,
   ...EXCHANGE_ERRORS,
   ...LOAN_ERRORS,
   ...SUBSIDY_ERRORS,

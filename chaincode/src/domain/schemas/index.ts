@@ -8,6 +8,7 @@ export * from './credit-words.js';
 export * from './event.js';
 export * from './exchange.js';
 export * from './findings.js';
+export * from './grants.js';
 export * from './license.js';
 export * from './loan-products.js';
 export * from './loan-records.js';

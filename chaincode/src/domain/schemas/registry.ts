@@ -20,8 +20,19 @@ const period = { since: instant, until: instant.optional() };
 
 // ── departments ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `credit`: the credit office (信用主管部门), which reviews repairs, evaluates, and releases reports. */
-export const departmentKind = z.enum(['bureau', 'department', 'finance', 'credit', 'bank', 'auditor']);
+/**
+ * `credit`: the credit office (信用主管部门), which reviews repairs, evaluates, and releases reports. `operator`: a body
+ * authorised to operate public data (公共数据授权运营机构).
+ */
+export const departmentKind = z.enum([
+  'bureau',
+  'department',
+  'finance',
+  'credit',
+  'bank',
+  'auditor',
+  'operator',
+]);
 
 const departmentFacts = {
   code: usccText,

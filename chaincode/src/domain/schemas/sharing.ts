@@ -159,6 +159,7 @@ export const pullTaken = z.strictObject({ v: v1, slot: z.string(), tx: digest })
 export const consentRequest = z.strictObject({ v: v1, intent: random16, id: random16 });
 const slot = z.int().min(1);
 export const pullRequest = consentRequest.extend({ slot });
+/** In which count a use falls: `term`, a month or a day. */
 export const pullWindow = z.string().regex(/^[0-9a-z-]{4,10}$/);
 const pullPlace = z.strictObject({ window: pullWindow, slot });
 

@@ -11,5 +11,5 @@ export {
   startOfDate,
 } from './instant.js';
 export type { Instant } from './instant.js';
-export { addWorkingDays, isWorkingDay, weekday, workingDayFrom } from './working-days.js';
+export { addWorkingDays, isWorkingDay, weekday, workingDayFrom, workingDaysUntil } from './working-days.js';
 export type { WorkingCalendar } from './working-days.js';

@@ -61,3 +61,16 @@ export function addWorkingDays(
   for (let counted = 0; counted < count; counted++) last = workingDayFrom(addDays(last, 1), calendars);
   return last;
 }
+
+/** How many working days of a period are left: those after `date`, up to and with the last. */
+export function workingDaysUntil(
+  date: LegalDate,
+  last: LegalDate,
+  calendars: readonly WorkingCalendar[],
+): number {
+  let left = 0;
+  for (let day = addDays(date, 1); day <= last; day = addDays(day, 1)) {
+    if (isWorkingDay(day, calendars)) left += 1;
+  }
+  return left;
+}

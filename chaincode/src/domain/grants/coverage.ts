@@ -1,0 +1,63 @@
+import { namesBeyond } from '../catalogue/index.js';
+import { HanlianError, type ErrorCode } from '../errors/index.js';
+import type { Grant } from '../schemas/grants.js';
+import { grantStanding } from './life.js';
+
+/** A release as it is asked for. */
+export interface ReleaseAsked {
+  /** The department that gets the data. */
+  readonly recipient: string;
+  readonly resource: string;
+  readonly fields: readonly string[];
+  readonly purpose: string;
+  readonly matter: string;
+}
+
+/** Why a grant does not cover a release. */
+export interface ReleaseBar {
+  readonly code: Extract<ErrorCode, `GRANT_${string}`>;
+  /** What of the question lies outside. */
+  readonly field?: keyof ReleaseAsked;
+}
+
+const NOT_LIVE = {
+  requested: 'GRANT_NOT_GIVEN',
+  refused: 'GRANT_NOT_GIVEN',
+  withdrawn: 'GRANT_WITHDRAWN',
+  expired: 'GRANT_EXPIRED',
+  paused: 'GRANT_PAUSED',
+  pending: 'GRANT_NOT_BEGUN',
+} as const;
+
+/** What a grant covers of releases: its facts, whatever revision of the record they are taken from. */
+export type Covering = Pick<
+  Grant,
+  'state' | 'since' | 'until' | 'recipients' | 'resource' | 'fields' | 'purpose' | 'matter'
+>;
+
+/**
+ * Whether a grant as it stands covers a release at an instant, by the one rule that the contract, the provider's hub and
+ * the auditor go by. Quota, rate and networks are the hub's to count.
+ */
+export function barToRelease(grant: Covering, asked: ReleaseAsked, at: number): ReleaseBar | undefined {
+  const standing = grantStanding(grant, at);
+  if (standing !== 'granted') return { code: NOT_LIVE[standing] };
+  if (!grant.recipients.includes(asked.recipient)) return { code: 'GRANT_OF_ANOTHER', field: 'recipient' };
+  const field = beyond(grant, asked);
+  return field && { code: 'GRANT_NOT_COVERED', field };
+}
+
+function beyond(grant: Covering, asked: ReleaseAsked): keyof ReleaseAsked | undefined {
+  const other = (['resource', 'purpose', 'matter'] as const).find((name) => grant[name] !== asked[name]);
+  if (other !== undefined) return other;
+  return namesBeyond(grant.fields, asked.fields).length > 0 ? 'fields' : undefined;
+}
+
+/** @throws {HanlianError} GRANT_NOT_GIVEN, _WITHDRAWN, _EXPIRED, _PAUSED, _NOT_BEGUN, _OF_ANOTHER, _NOT_COVERED */
+export function requireReleasable(grant: Covering, asked: ReleaseAsked, at: number): void {
+  const bar = barToRelease(grant, asked, at);
+  if (bar === undefined) return;
+  throw new HanlianError(bar.code, 'The grant does not cover the release', {
+    ...(bar.field !== undefined && { field: bar.field }),
+  });
+}
