@@ -27,6 +27,7 @@ import type { TransactionContext } from '../context.js';
 import type { Handler, Outcome } from '../operation.js';
 import { write } from '../operation.js';
 import { requireCreditOffice, requireDesk } from './authority.js';
+import { requireMeasure } from './measure.js';
 import { entryOf, entrySetOf, extended, told } from './records.js';
 
 /** An entry that an act may change, and the department that acts on it. */
@@ -99,6 +100,7 @@ async function withFacts(
   facts: EntryFacts,
 ): Promise<CreditEntry> {
   requireEntryFacts(entry.category, facts, ctx.txTime, 'facts');
+  await requireMeasure(ctx.state, facts, 'facts');
   const set = await entrySetOf(ctx.state, subject);
   const { source, category, document } = entry;
   const identity: EntryIdentity = { subject, source, category, document };

@@ -23,8 +23,8 @@ import { alreadyApplied } from '../change.js';
 import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
 import { nextRecord } from '../registry/record.js';
-import { typeOf } from '../types.js';
 import { requireSourceDepartment } from './authority.js';
+import { requireMeasure } from './measure.js';
 import { extended } from './records.js';
 
 /** One entry of a request with what it is known by. */
@@ -60,18 +60,6 @@ async function requireNew(
   const { published } = standing;
   if (published.intent === intent) throw alreadyApplied(published.tx);
   throw new HanlianError('ENTRY_EXISTS', 'The entry was published before', { field, received: entry });
-}
-
-/** A certificate of a person's is no enterprise's, and would tell whose it is. */
-async function requireMeasure({ state }: TransactionContext, { input, field }: Placed): Promise<void> {
-  const { measure } = input.facts;
-  if (measure === undefined) return;
-  const { holderKinds } = await typeOf(state, measure.license.type);
-  if (!holderKinds.includes('person')) return;
-  throw new HanlianError('FIELD_INVALID', 'A measure names a certificate of an enterprise', {
-    field: `${field}.facts.measure.license.type`,
-    expected: 'a type whose holders are organisations',
-  });
 }
 
 /** The set an entry joins. An enterprise becomes known by its registration. */
@@ -143,7 +131,7 @@ async function publishAll(
   for (const one of placed) {
     const { input, identity, entry } = one;
     await requireNew(ctx, intent, one);
-    await requireMeasure(ctx, one);
+    await requireMeasure(ctx.state, input.facts, `${one.field}.facts`);
     const { source, category, document, subject } = identity;
     const link = await sets.add(one);
     const record: CreditEntry = {

@@ -20,4 +20,5 @@ export const OF_FACTS: readonly ErrorCode[] = [
   'ALPHABET',
   'CHECK_CHARACTER_WRONG',
   'TYPE_UNKNOWN',
+  'SERIAL_IS_CITIZEN_NUMBER',
 ];

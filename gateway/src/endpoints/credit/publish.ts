@@ -24,6 +24,7 @@ export const publish = endpoint({
     ...new Set([
       ...OF_SUBJECT,
       ...OF_FACTS,
+      'HOLDS_CITIZEN_NUMBER',
       'SUBJECT_ENDED',
       'ENTRY_EXISTS',
       'ENTRY_DUPLICATE',

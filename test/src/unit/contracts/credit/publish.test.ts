@@ -37,6 +37,8 @@ import { refusalOf, type Committed } from '../../../support/contracts/ledger.js'
 import { identityOf, random16 } from '../../../support/contracts/people.js';
 
 const OTHER = enterprise(2);
+/** Well formed, and nobody's: the standard's own example (GB 11643-1999). */
+const CITIZEN = '11010519491231002X';
 const identity = ({ subject, category, document }: EntryInput, source = MARKET): EntryIdentity => ({
   subject,
   source,
@@ -196,15 +198,21 @@ describe('contracts: credit, publishing', () => {
       () => [entryInput({ facts: facts({ severity: 'serious', measure: measureOn(QUALIFICATION) }) })],
     ],
     [
+      'a measure on a certificate whose serial is a citizen number',
+      'SERIAL_IS_CITIZEN_NUMBER',
+      'entries[0].facts.measure.license.serial',
+      () => [entryInput({ facts: facts({ severity: 'serious', measure: measureOn(LICENCE, CITIZEN) }) })],
+    ],
+    [
       'a citizen number in a document number',
       'HOLDS_CITIZEN_NUMBER',
       'entries[0].document',
-      () => [entryInput({ document: '〔2026〕11010519491231002X号' })],
+      () => [entryInput({ document: `〔2026〕${CITIZEN}号` })],
     ],
   ];
-  const measureOn = (type: string): EntryMeasure => ({
+  const measureOn = (type: string, serial = 'S1'): EntryMeasure => ({
     operation: 'revoke',
-    license: { type, issuer: MARKET, serial: 'S1', version: '001' },
+    license: { type, issuer: MARKET, serial, version: '001' },
   });
 
   for (const [what, code, field, inputs] of refusals) {
@@ -223,6 +231,20 @@ describe('contracts: credit, publishing', () => {
     const place = await published(here, entryInput({ facts: said }));
     const { record } = await here.read<EntryView>('credit:get', place);
     expect(record.facts).to.deep.equal(said);
+  });
+
+  // A correction's measure was not looked at: it put on the ledger what a publication may not.
+  it('refuses to have a person’s certificate named by a correction', async () => {
+    const here = await creditCity();
+    const place = await published(here, entryInput());
+    for (const [license, field] of [
+      [measureOn(QUALIFICATION), 'facts.measure.license.type'],
+      [measureOn(LICENCE, CITIZEN), 'facts.measure.license.serial'],
+    ] as const) {
+      const said = facts({ severity: 'serious', measure: license });
+      const refused = await refusalOf(creditAct(here, 'correct', place, 0, { facts: said }));
+      expect(refused.details.field).to.equal(field);
+    }
   });
 
   it('takes entries from departments of government only', async () => {
