@@ -109,10 +109,12 @@ export const sealedBytes = (report: UnsealedReport): Uint8Array => {
 /** A report as a file: its RFC 8785 bytes, so that no two files are one report. */
 export const reportFile = (report: CreditReport): Uint8Array => utf8Encode(canonicalize(report));
 
-/** How a report ends: its version is the last of its members in canonical order. */
+/** A report's version: the last of its members in canonical order, the first as it was answered. */
 const MARK = '"hanlian-credit-report/';
-const TAIL = 64;
+const WITHIN = 64;
 
-/** Whether a file is a credit report of any version, by its content. */
+/** Whether a file is a credit report of any version, by its content; also one that a program saved anew. */
 export const isReport = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes.subarray(-TAIL)).toString('latin1').includes(MARK);
+  [bytes.subarray(0, WITHIN), bytes.subarray(-WITHIN)].some((part) =>
+    Buffer.from(part).toString('latin1').includes(MARK),
+  );

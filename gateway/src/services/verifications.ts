@@ -21,9 +21,11 @@ import {
 } from '@hanlian/certificates';
 import {
   applicationDigest,
+  canonicalize,
   CLOCK_TOLERANCE,
   formatInstant,
   keys,
+  utf8Encode,
   type BatchRecord,
   type VerificationAnswer,
   type VerificationInput,
@@ -51,8 +53,9 @@ export const verificationService = (
   parts: LicenseParts,
   { watches, presentations, log }: Verifying,
 ): Services['verifications'] => ({
-  verify: async (input, caller, gone) => {
+  verify: async (given, caller, gone) => {
     await parts.caughtUp();
+    const input = withFile(given);
     const asked = {
       ...contextOf(parts, input.at),
       presentation: questionOf(parts, presentations, input, caller),
@@ -69,6 +72,15 @@ export const verificationService = (
   },
 });
 
+type Asked = Exclude<VerificationInput, { report: object }>;
+
+/** A report is judged by its file, which is its canonical bytes. */
+function withFile(input: VerificationInput): Asked {
+  if (!('report' in input)) return input;
+  const { report, ...question } = input;
+  return { ...question, file: Buffer.from(utf8Encode(canonicalize(report))).toString('base64') };
+}
+
 /** A verification, and which certificate it was about. */
 interface Verified {
   readonly result: Verification;
@@ -76,18 +88,14 @@ interface Verified {
   readonly id: string | undefined;
 }
 
-async function verified(
-  parts: LicenseParts,
-  input: VerificationInput,
-  context: VerificationContext,
-): Promise<Verified> {
+async function verified(parts: LicenseParts, input: Asked, context: VerificationContext): Promise<Verified> {
   if ('file' in input) return verifyFile(input, context);
   return 'document' in input
     ? { result: await verifyDocument(input.document, context), id: input.document['id'] as string }
     : { result: await verifyById(parts, input, context), id: input.id };
 }
 
-type ByFile = Extract<VerificationInput, { file: string }>;
+type ByFile = Extract<Asked, { file: string }>;
 
 /** What is proven to be about a certificate names it: by the evidence inside, or by what was disclosed. */
 async function verifyFile({ file }: ByFile, context: VerificationContext): Promise<Verified> {
@@ -118,7 +126,7 @@ async function verifyBatch(
 function questionOf(
   { now }: LicenseParts,
   presentations: Once,
-  input: VerificationInput,
+  input: Asked,
   caller: Caller | undefined,
 ): PresentationQuestion | undefined {
   if (!('file' in input)) return undefined;
@@ -135,7 +143,7 @@ function questionOf(
 /** Who asks, or is named, reads the report. */
 function grantQuestionOf(
   { hashes }: LicenseParts,
-  input: VerificationInput,
+  input: Asked,
   caller: Caller | undefined,
 ): GrantQuestion | undefined {
   if (!('file' in input) || input.application === undefined) return undefined;
@@ -185,7 +193,7 @@ const ledgerSource = ({ model, ledger }: LicenseParts): LedgerSource => ({
   },
 });
 
-type ById = Extract<VerificationInput, { id: string }>;
+type ById = Extract<Asked, { id: string }>;
 
 /**
  * By identifier alone, organisations' certificates answer by what the ledger says. With fields that match the document

@@ -81,7 +81,7 @@ describe('consents of an enterprise, given to a bank over HTTP', function () {
     expect(made(second)).to.deep.equal(made(first));
   });
 
-  it('are refused forged, by a key that is not bound, replayed, of another consent, or ahead of a checkpoint', async () => {
+  it('are refused forged, by a key that is not bound, replayed, of another consent, for nothing there is, or ahead of a checkpoint', async () => {
     const stranger = new Holder(here.enterprise.code);
     const statement = here.statement();
     expect(codeOf(await here.give(statement, stranger))).to.equal('SIGNATURE_INVALID');
@@ -93,6 +93,7 @@ describe('consents of an enterprise, given to a bank over HTTP', function () {
       'OTHER_DEPARTMENT',
     );
     expect(codeOf(await here.give(here.statement({ agreement: random32() })))).to.equal('RECORD_UNKNOWN');
+    expect(codeOf(await here.give(here.statement({ fields: ['penalties'] })))).to.equal('FIELD_INVALID');
     const pause = { ...here.question(id), kind: 'consent-act', act: 'pause', revision: 0 } as const;
     expect(codeOf(await here.post(`/v1/consents/${random16()}/acts`, pause, here.enterprise))).to.equal(
       'CONSENT_UNKNOWN',

@@ -15,7 +15,7 @@ const CONSENT: ConsentAnswer = {
   provider: ISSUER,
   recipient: ISSUER,
   purpose: 'credit-approval',
-  fields: ['penalties'],
+  fields: ['penalty'],
   keepDays: 30,
   since: '2026-11-20T12:00:00+08:00',
   until: '2026-12-20T12:00:00+08:00',

@@ -1,5 +1,5 @@
 import type { ConsentRecord, ConsentStatement } from '../../domain/index.js';
-import { HanlianError, inForce, keys, requireConsentTimes, schemas } from '../../domain/index.js';
+import { HanlianError, inForce, keys, requireConsentTimes, requireReportable, schemas } from '../../domain/index.js';
 import { creatorsDepartment } from '../authority.js';
 import { requireFresh } from '../change.js';
 import { write } from '../operation.js';
@@ -33,6 +33,7 @@ export const giveConsent = write('sharing:giveConsent', schemas.consentRequest, 
   requireFresh(request, await state.get<ConsentRecord>(key));
   await creatorsDepartment(ctx);
   requireConsentTimes(statement, txTime);
+  requireReportable(statement.fields);
   const registry = await provenRegistry(ctx);
   requireTerms(registry, statement, txTime);
   requireSigned(registry, consent, { key: statement.holderKey, organisation: statement.holder, at: txTime });

@@ -1,1 +1,1 @@
-export { applicationDigest, EVALUATION_FIELD, reaches, reachesCategory } from './grant.js';
+export { applicationDigest, EVALUATION_FIELD, reaches, reachesCategory, requireReportable } from './grant.js';

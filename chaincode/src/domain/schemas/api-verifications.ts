@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import { AN_IDENTIFIER, evidenceDocument, holder, identifier } from './api-certificate.js';
 import { bilingualText, when } from './api-common.js';
-import { digest, publicKeyText, random16, typeCode } from './common.js';
+import { digest, jsonValue, publicKeyText, random16, typeCode } from './common.js';
 
 /** Almost 6 MiB in base64. */
 export const FILE_TEXT = 8_380_000;
 
-/** What a verifier expects of a presentation: to whom it is made, by the caller's department when absent; the nonce it drew. */
+/** What a verifier expects of a presentation besides: the nonce it drew. */
 const expectedPresentation = {
-  audience: z.string().min(1).max(200).optional(),
   nonce: z.string().min(8).max(128).optional(),
 };
 
-/** For which application a credit report must be: its number, and the salt the bank drew for it. */
+/** To whom a presentation is made or who reads a credit report, the caller's department when absent; for which application it must be: its number, and the salt the bank drew for it. */
 const expectedGrant = {
+  audience: z.string().min(1).max(200).optional(),
   application: z.strictObject({ number: z.string().min(1).max(100), salt: random16 }).optional(),
 };
 
-/** By a file, a whole evidence document, or by identifier with a field to match. */
+/** By a file, a whole evidence document, a credit report as a pull answers it, or by identifier with a field to match. */
 export const verificationInput = z.union([
   z.strictObject({ document: evidenceDocument, at: when.optional() }),
+  z.strictObject({
+    report: z.record(z.string(), jsonValue).meta({ description: 'A credit report' }),
+    ...expectedGrant,
+    at: when.optional(),
+  }),
   z.strictObject({
     /** A file or a presentation of any form known here, base64: told by its content. */
     file: z.base64().min(1).max(FILE_TEXT),

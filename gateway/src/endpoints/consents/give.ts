@@ -21,7 +21,7 @@ export const give = endpoint({
       provider: officeExample,
       recipient: bankExample,
       purpose: 'credit-approval',
-      fields: ['permits', 'penalties', 'evaluation.grade'],
+      fields: ['permit', 'penalty', 'evaluation'],
       keepDays: 30,
       since: 1795132800,
       until: 1797724800,
@@ -32,6 +32,7 @@ export const give = endpoint({
   },
   answer: { status: 201, schema: api.consentReceipt },
   refusals: [
+    'FIELD_INVALID',
     'HOLDER_KEY_NOT_BOUND',
     'SIGNATURE_INVALID',
     'STATEMENT_OUT_OF_TIME',

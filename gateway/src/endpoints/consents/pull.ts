@@ -14,7 +14,7 @@ export const pull = endpoint({
   idempotent: true,
   params,
   body: api.pullInput,
-  example: { purpose: 'credit-approval', fields: ['penalties'], application: digestExample },
+  example: { purpose: 'credit-approval', fields: ['penalty'], application: digestExample },
   answer: { status: 200, schema: api.pullOutcome },
   refusals: [
     'CONSENT_UNKNOWN',

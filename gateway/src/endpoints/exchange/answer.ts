@@ -30,7 +30,7 @@ export const answer = endpoint({
           recipient: letterExample.from,
           recipientKey: digestExample,
           purpose: 'credit-approval',
-          fields: ['penalties'],
+          fields: ['penalty'],
           application: digestExample,
           issuedAt: letterExample.issuedAt,
         },

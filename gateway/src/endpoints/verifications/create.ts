@@ -9,8 +9,8 @@ export const create = endpoint({
   method: 'POST',
   path: '/v1/verifications',
   summary: {
-    zh: '核验证照（任何形式的证照文件、出示件、存证文件，或证照标识加一个匹配字段）',
-    en: 'Verify a certificate by its file in any form, a presentation, its document, or its identifier and a field that must match',
+    zh: '核验证照或信用报告（任何形式的证照文件、出示件、存证文件，或证照标识加一个匹配字段）',
+    en: 'Verify a certificate by its file in any form, a presentation, its document, or its identifier and a field that must match; or a credit report',
   },
   scope: 'public',
   idempotent: false,

@@ -7,6 +7,7 @@ import {
   requireConsentTimes,
   requireNotAhead,
   requireOfNow,
+  requireReportable,
   sharingBytes,
   type ConsentActInput,
   type ConsentAnswer,
@@ -80,6 +81,7 @@ export class Consents {
     const { id, intent, holder, holderKey, recipient, agreement, provider } = statement;
     await this.#parts.caughtUp();
     requireConsentTimes(statement, this.#parts.now());
+    requireReportable(statement.fields);
     this.#requireSigned({ statement, signature }, holderKey, holder);
     const speaker = await this.#parts.speakers.of(provider);
     const names = [keys.holderKey(holderKey), keys.department(recipient), keys.agreement(agreement)];

@@ -39,7 +39,7 @@ async function pulled(here: ConsentingCity, id: string): Promise<JsonObject> {
   const pull = here.city
     .ask(here.named('bank-one-officer'), `/v1/consents/${id}/pulls`, {
       purpose: 'credit-approval',
-      fields: ['penalties'],
+      fields: ['penalty'],
       application: random32(),
     })
     .finally(() => over.abort());

@@ -50,7 +50,7 @@ describe('contracts: consents', () => {
       ]);
       expect(recordOf(statement.id)).to.include({ state: 'active', since: NOW - DAY, until: NOW + 30 * DAY });
       const channel = [...writes].flat().join('\n');
-      for (const secret of [ENTERPRISE, BANK, enterprise.keyId, AGREEMENT, 'credit-approval', 'penalties']) {
+      for (const secret of [ENTERPRISE, BANK, enterprise.keyId, AGREEMENT, 'credit-approval', 'penalty']) {
         expect(channel).not.to.include(secret);
       }
       const view = await here.read<ConsentView>('getConsent', { id: statement.id });
@@ -82,7 +82,7 @@ describe('contracts: consents', () => {
         consent: { ...enterprise.signed(statement), signature: by.sign(what) },
       });
       expect(await codeOf(here.give(statement, forged(bank)))).to.equal('SIGNATURE_INVALID');
-      const wider = consentOf({ fields: ['penalties'] });
+      const wider = consentOf({ fields: ['penalty'] });
       expect(await codeOf(here.give(statement, forged(enterprise, wider)))).to.equal('SIGNATURE_INVALID');
       const asBank = consentOf({ holderKey: bank.keyId });
       expect(await codeOf(here.give(asBank, { consent: bank.signed(asBank) }))).to.equal(
@@ -125,6 +125,11 @@ describe('contracts: consents', () => {
       expect(await codeOf(here.give(consentOf({ recipient: OTHER_BANK })))).to.equal(
         'DEPARTMENT_NOT_IN_FORCE',
       );
+    });
+
+    it('only of what a report can show', async () => {
+      const refused = await refusalOf(here.give(consentOf({ fields: ['penalty', 'penalties'] })));
+      expect([refused.code, refused.details['received']]).to.deep.equal(['FIELD_INVALID', 'penalties']);
     });
 
     it('not where block and statement name another consent, or what is private is missing', async () => {

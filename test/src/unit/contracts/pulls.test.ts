@@ -38,7 +38,7 @@ describe('contracts: pulls', () => {
     expect(events).to.deep.equal([{ v: 1, type: 'sharing.pull', count: 1, key }]);
     expect(here.city.ledger.record(key)).to.include({ intent: asked.intent, commitment: answer.commitment });
     const channel = [...writes].flat().join('\n');
-    for (const secret of [ENTERPRISE, BANK, bank.keyId, asked.application, 'penalties']) {
+    for (const secret of [ENTERPRISE, BANK, bank.keyId, asked.application, 'penalty']) {
       expect(channel).not.to.include(secret);
     }
     const { pulls } = await here.read<PullPage>('pagePulls', { id, limit: 9 });
@@ -99,8 +99,8 @@ describe('contracts: pulls', () => {
     expect(await ask({ recipient: OTHER_BANK })).to.equal('CONSENT_OF_ANOTHER');
     expect(await ask({ provider: OTHER_OFFICE })).to.equal('CONSENT_OF_ANOTHER');
     expect(await ask({ purpose: 'marketing' })).to.equal('CONSENT_NOT_COVERED');
-    const refused = await refusalOf(here.pull(pullOf(id, { fields: ['penalties', 'contracts'] }), 1));
-    expect([refused.code, refused.details['received']]).to.deep.equal(['CONSENT_NOT_COVERED', 'contracts']);
+    const refused = await refusalOf(here.pull(pullOf(id, { fields: ['penalty', 'contract'] }), 1));
+    expect([refused.code, refused.details['received']]).to.deep.equal(['CONSENT_NOT_COVERED', 'contract']);
   });
 
   it('need the bank’s own signature, of now, by a key bound to it', async () => {

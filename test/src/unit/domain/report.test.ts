@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { applicationDigest, reaches, reachesCategory } from '@hanlian/chaincode/domain';
+import { applicationDigest, reaches, reachesCategory, requireReportable } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 
 describe('what a credit report may show', () => {
@@ -22,6 +22,16 @@ describe('what a credit report may show', () => {
     expect(reachesCategory(['permit'], 'permit')).to.equal(true);
     expect(reachesCategory(['permit.kind'], 'permit')).to.equal(true);
     expect(reachesCategory(['permits', 'penalty'], 'permit')).to.equal(false);
+  });
+
+  // The API's own example asked for `penalties`, which no report has: it came sealed, with every entry held back.
+  it('is asked for by the names of what there is', () => {
+    expect(() => requireReportable(['penalty', 'penalty.fine', 'evaluation'])).not.to.throw();
+    for (const field of ['penalties', 'evaluation.grade', 'penalty.fines', 'constructor']) {
+      expect(() => requireReportable(['permit', field]), field)
+        .to.throw()
+        .that.includes({ code: 'FIELD_INVALID' });
+    }
   });
 
   it('is bound to an application by salt and number', () => {
