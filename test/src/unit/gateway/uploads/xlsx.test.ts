@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { FileBytes, SourceRow } from '@hanlian/gateway/services/uploads/formats/source';
 import { readXlsx } from '@hanlian/gateway/services/uploads/formats/xlsx/read';
@@ -16,6 +17,17 @@ const fileOf = (bytes: Buffer): FileBytes => ({
     }
   },
 });
+
+/**
+ * Where the entries of an archive's central directory begin. The uncompressed size stands 24 bytes into each, its name
+ * 46 (APPNOTE 4.3.12).
+ */
+function directoryOf(zip: Buffer): number[] {
+  const found: number[] = [];
+  const mark = 'PK\u0001\u0002';
+  for (let at = zip.indexOf(mark); at >= 0; at = zip.indexOf(mark, at + 4)) found.push(at);
+  return found;
+}
 
 async function rowsIn(bytes: Buffer): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
@@ -113,10 +125,7 @@ describe('reading .xlsx', () => {
   it('refuses what is no archive, a broken one, and one whose directory lies about sizes', async () => {
     const sound = await zipped(workbookParts(row));
     const lying = Buffer.from(sound);
-    // The uncompressed size stands 24 bytes into each entry of the central directory (APPNOTE 4.3.12).
-    for (let at = lying.indexOf('PK\u0001\u0002'); at >= 0; at = lying.indexOf('PK\u0001\u0002', at + 4)) {
-      lying.writeUInt32LE(lying.readUInt32LE(at + 24) - 1, at + 24);
-    }
+    for (const at of directoryOf(lying)) lying.writeUInt32LE(lying.readUInt32LE(at + 24) - 1, at + 24);
     for (const bytes of [
       Buffer.from('名称\n甲'),
       sound.subarray(0, sound.length - 30),
@@ -125,6 +134,26 @@ describe('reading .xlsx', () => {
     ]) {
       expect((await rejectionOf(rowsIn(bytes))).code).equal('UPLOAD_UNREADABLE');
     }
+  });
+
+  it('refuses what unpacks to over 512 MiB by all its parts together, before it unpacks any', async () => {
+    // Packed no tighter than a table may be, 200 to 1: only the sum gives such a file away.
+    const big = Object.fromEntries([1, 2].map((i) => [`xl/media/big${i}`, randomBytes(1_400_000)]));
+    const table = workbookParts(row);
+    const zip = await zipped({ ...table, ...big });
+    const small = Object.values(table).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    const stating = (unpacked: number): Buffer => {
+      const sizes = [2 ** 28, unpacked - 2 ** 28 - small];
+      for (const at of directoryOf(zip)) {
+        if (zip.toString('latin1', at + 46, at + 58) === 'xl/media/big') {
+          zip.writeUInt32LE(sizes.shift()!, at + 24);
+        }
+      }
+      return zip;
+    };
+    expect(await rowsIn(stating(2 ** 29))).deep.equal([{ line: 1, cells: ['名称'] }]);
+    const refusal = await rejectionOf(rowsIn(stating(2 ** 29 + 1)));
+    expect([refusal.code, refusal.details.expected]).deep.equal(['UPLOAD_TOO_LARGE', 2 ** 29]);
   });
 
   it('reads what the hub writes, whatever stands in the cells', async () => {
