@@ -14,6 +14,10 @@ export class Child {
     return { child, ready: await child.#answer() };
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   ask(question: string): Promise<unknown> {
     const answer = this.#answer();
     this.#process.send(question);

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inFolder } from './city.js';
 import { Visitor } from './demo/client.js';
+import { residentOf } from './resident.js';
 import type { Bench, Figure } from './row.js';
 import { clerkIn, issueOf } from './sample.js';
 
@@ -48,7 +48,7 @@ export const start: Bench = {
       let memory: Figure = { value: 0 };
       const secondStart = await startOnce(folder, async (pid) => {
         await pause(SETTLE_MS);
-        memory = { value: await residentMegabytes(pid) };
+        memory = { value: (await residentOf(pid)).all };
       });
       return { coldStart, secondStart, memory };
     }),
@@ -95,10 +95,4 @@ async function issueAndVerify(folder: string): Promise<void> {
   const [certificate] = issued.body.certificates as [{ id: string }];
   const { body } = await new Visitor(url).post('/v1/verifications', { id: certificate.id });
   if (body.verdict !== 'VALID') throw new Error(`The certificate is ${String(body.verdict)}`);
-}
-
-/** Linux tells it of every process; elsewhere the row stays empty. */
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
