@@ -108,6 +108,22 @@ export class Requests {
     );
   }
 
+  /**
+   * As `once`, and waits for what the caller signs itself until that is done.
+   *
+   * @throws {HanlianError} besides SIGNING_LAPSED, SIGNING_CANCELLED; what goes on by asking again, as SIGNATURE_AWAITED
+   */
+  async settled(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+    await this.once(caller, once, prepare);
+    const name = nameOf(caller, once.key);
+    const { job, held } = this.#running.get(name) ?? {};
+    if (held !== undefined) return held;
+    const outcome = this.#outcome(name);
+    // It has stopped waiting this very moment.
+    if (outcome === undefined) throw inProgress(job);
+    return replay(outcome);
+  }
+
   /** Whether the request was begun before: what it is about stands, and is not decided anew. */
   isBegun(caller: string, { key }: Pick<Idempotency, 'key'>): boolean {
     const name = nameOf(caller, key);

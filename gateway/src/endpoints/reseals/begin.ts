@@ -16,7 +16,7 @@ export const begin = endpoint({
     includesLater: false,
   },
   answer: { status: 202, schema: api.resealBegun },
-  refusals: ['SEAL_KEY_NOT_LIVE', 'SIGNING_UNSUPPORTED', 'OFFICER_UNKNOWN'],
+  refusals: ['SEAL_KEY_NOT_LIVE', 'OFFICER_UNKNOWN'],
   handler: ({ hub, caller, body, once }) => hub.services.reseals.begin(caller, body, once),
   headers: (answer): Record<string, string> => ({
     Location: `/v1/${'preparer' in answer ? 'tasks' : 'reseals'}/${answer.id}`,

@@ -86,12 +86,9 @@ export class Reseals {
     return false;
   }
 
-  /** @throws {HanlianError} SEAL_KEY_NOT_LIVE, SIGNING_UNSUPPORTED */
-  async check({ department, identity }: Caller): Promise<void> {
-    const { seals, registry, requests, now } = this.#parts;
-    if (await requests.isHeld(identity)) {
-      throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-    }
+  /** @throws {HanlianError} SEAL_KEY_NOT_LIVE */
+  async check({ department }: Caller): Promise<void> {
+    const { seals, registry, now } = this.#parts;
     const { sealer, sm2Sealer } = await seals.sealersAt(department, now());
     for (const keyDigest of [sealer.keyDigest, ...(sm2Sealer ? [sm2Sealer.keyDigest] : [])]) {
       if (registry.sealKey(department, keyDigest)?.compromisedSince === undefined) continue;
@@ -152,7 +149,11 @@ export class Reseals {
   }
 
   #take(record: ResealRecord): void {
-    const work = this.#limited(() => this.#runner.run(record, this.#stop.signal));
+    const run = (): Promise<void> => this.#runner.run(record, this.#stop.signal);
+    // Who waits for a person must not keep others from the ledger.
+    const work = this.#runner
+      .isSignedElsewhere(record)
+      .then((isHeld) => (isHeld ? run() : this.#limited(run)));
     this.#working.add(work);
     void work.finally(() => this.#working.delete(work));
   }

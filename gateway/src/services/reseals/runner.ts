@@ -16,6 +16,11 @@ const AT_ONCE = 16;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** What ends a reseal: its caller does not want to sign, or does not come to it. */
+const WITHDRAWN: readonly ErrorCode[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED'];
+/** How often a batch is sealed whose transaction is signed elsewhere: what is signed too late is sealed once more. */
+const MOST_SEALINGS = 10;
+
 /** Somebody else has sealed the batch anew meanwhile: that is what was wanted. */
 const DONE_ELSEWHERE: ReadonlySet<string> = new Set(['STALE', 'SEAL_NOT_COMPROMISED']);
 
@@ -35,6 +40,13 @@ export class Runner {
 
   constructor(runnerParts: RunnerParts) {
     this.#with = runnerParts;
+  }
+
+  /** Whether its caller signs its transactions itself; where that cannot be told, running it says why. */
+  async isSignedElsewhere({ caller: { id } }: ResealRecord): Promise<boolean> {
+    const caller = this.#with.callers.find(id);
+    if (caller === undefined) return false;
+    return this.#with.parts.requests.isHeld(caller.identity).catch(() => false);
   }
 
   /** Runs a reseal to its end; what may pass by itself, such as a ledger away, is waited for. */
@@ -95,13 +107,20 @@ export class Runner {
     const working = new Set<Promise<void>>();
     let record = begun;
     let failure: unknown;
+    const refused = new Set<ErrorCode>();
+    const isOver = (): boolean =>
+      signal.aborted || failure !== undefined || WITHDRAWN.some((code) => refused.has(code));
     const settle = async (batch: BatchRecord): Promise<void> => {
-      const refusal = await this.#reseal(begun, people, batch);
-      record = refusal === undefined ? { ...record, done: record.done + 1 } : withRefusal(record, refusal);
+      const code = await this.#reseal(begun, people, batch);
+      if (code !== undefined) refused.add(code);
+      record =
+        code === undefined
+          ? { ...record, done: record.done + 1 }
+          : withRefusal(record, { batch: batch.statement.batch, code });
       await store.write(record);
     };
     for await (const { batch, isLater } of weakBatches(parts, begun.department)) {
-      if (signal.aborted || failure !== undefined) break;
+      if (isOver()) break;
       if (isLater && !begun.includesLater) continue;
       const work = limited(() => settle(batch)).catch((error: unknown) => void (failure = error));
       working.add(work);
@@ -114,22 +133,33 @@ export class Runner {
   }
 
   /** Why a batch was refused for good, if it was. */
-  async #reseal(
+  async #reseal(record: ResealRecord, people: People, batch: BatchRecord): Promise<ErrorCode | undefined> {
+    const name = `reseal ${record.id}`;
+    const { batch: id } = batch.statement;
+    if (!(await this.#with.parts.requests.isHeld(people.caller.identity))) {
+      return this.#resealAs(`${name} ${record.runs} ${id}`, record, people, batch);
+    }
+    // What waits for its signature has the same name over restarts.
+    for (let sealing = 1; ; sealing++) {
+      const code = await this.#resealAs(`${name} signed ${sealing} ${id}`, record, people, batch);
+      if (code !== 'SEALED_AT_OUTSIDE_WINDOW' || sealing === MOST_SEALINGS) return code;
+    }
+  }
+
+  async #resealAs(
+    name: string,
     record: ResealRecord,
     people: People,
     batch: BatchRecord,
-  ): Promise<ResealRecord['errors'][number] | undefined> {
+  ): Promise<ErrorCode | undefined> {
     const { parts } = this.#with;
-    const { batch: id } = batch.statement;
-    const name = `reseal ${record.id} ${record.runs} ${id}`;
+    const once = { key: name, bodyDigest: name, partOf: record.id };
     try {
-      await parts.requests.once(record.caller.id, { key: name, bodyDigest: name, partOf: record.id }, () =>
-        planReseal(parts, people, record, batch),
-      );
+      await parts.requests.settled(record.caller.id, once, () => planReseal(parts, people, record, batch));
       return undefined;
     } catch (error) {
       if (!isFinal(error) || !isErrorCode(error.code)) throw error;
-      return DONE_ELSEWHERE.has(error.code) ? undefined : { batch: id, code: error.code };
+      return DONE_ELSEWHERE.has(error.code) ? undefined : error.code;
     }
   }
 

@@ -22,11 +22,23 @@ export interface WeakBatch {
   readonly isLater: boolean;
 }
 
+/** So many records are read at once: an iterator that stayed open while signatures are waited for would keep old tables on disk. */
+const PAGE = 256;
+
+async function* batchesIn({ model }: LicenseParts): AsyncGenerator<BatchRecord> {
+  const { start, end } = rangeOf(keyPrefixes.batch);
+  for (let from = start; ;) {
+    const page = await model.range(from, end, PAGE);
+    for (const { row } of page) yield parseRow(row) as BatchRecord;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    from = `${last.key}\0`;
+  }
+}
+
 /** The batches a department answers for whose seals prove too little. */
 export async function* weakBatches(parts: LicenseParts, department: string): AsyncGenerator<WeakBatch> {
-  const { start, end } = rangeOf(keyPrefixes.batch);
-  for await (const { row } of parts.model.rows(start, end)) {
-    const batch = parseRow(row) as BatchRecord;
+  for await (const batch of batchesIn(parts)) {
     if (!isInCharge(parts, batch.statement.issuer, department)) continue;
     const since = stolenSince(parts, presentSeal(batch));
     if (since === undefined) continue;
