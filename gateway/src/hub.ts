@@ -159,16 +159,17 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const leftOver = closing.add(requests.background());
   closing.add(heldWrites.background(leftOver.resumed));
   const keyEnds = [() => callers.expiring()];
-  const consentWork = await openConsents(licenses, { callers, identities, submission, writer });
+  const names = holderKeys;
+  const consentWork = await openConsents(licenses, { callers, identities, submission, writer, names });
   const { consents, known } = consentWork;
-  const exchange = await openExchange(licenses, {
-    ...consentWork,
-    keys,
-    writer,
-    urls: options.exchangeUrls ?? new Map(),
-    reports,
-  });
-  const sources = { feed, projector, writer, names: holderKeys, keyEnds, consents: known };
+  const { exchangeUrls: urls = new Map<string, string>() } = options;
+  const exchange = await openExchange(
+    licenses,
+    { ...consentWork, keys, writer, feed, urls, reports },
+    closing,
+  );
+  const { endings: licenceEndings } = exchange;
+  const sources = { feed, projector, writer, names, keyEnds, consents: known, endings: licenceEndings };
   const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');
   const settings = options.webhooks;

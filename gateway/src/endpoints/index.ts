@@ -119,6 +119,7 @@ import { reportPdf as pulledReportPdf } from './consents/report-pdf.js';
 import { view as viewConsent } from './consents/view.js';
 import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
+import { hearEnding } from './exchange/hear-ending.js';
 import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
@@ -262,6 +263,7 @@ export const endpoints: readonly Endpoint[] = [
   pulledReportPdf,
   answerPull,
   answerReportPdf,
+  hearEnding,
   exchangeKey,
   listAgreements,
   getAgreement,

@@ -5,6 +5,10 @@ import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { Once } from '../storage/once.js';
+import type { Feed } from '../feed/feed.js';
+import type { Closing } from '../storage/closing.js';
+import { EndingsHeard } from './endings-heard.js';
+import { EndingsTold } from './endings-told.js';
 import { ExchangeKeys } from './keys.js';
 import { Letters } from './letters.js';
 import { Peers } from './peers.js';
@@ -16,6 +20,7 @@ import { ReportsAsked } from './reports-asked.js';
 interface Own extends ConsentWork {
   readonly keys: KeyStore;
   readonly writer: GroupWriter;
+  readonly feed: Feed;
   /** Hubs of other processes, by the departments they stand for. */
   readonly urls: ReadonlyMap<string, string>;
   readonly reports: Pick<Reports, 'release' | 'kept' | 'pdf'>;
@@ -25,10 +30,12 @@ interface Own extends ConsentWork {
 export interface Exchange {
   readonly keys: ExchangeKeys;
   readonly peers: Peers;
+  /** What banks are told of licences that this hub keeps. */
+  readonly endings: EndingsTold;
   readonly service: Services['exchange'];
 }
 
-export async function openExchange(parts: LicenseParts, own: Own): Promise<Exchange> {
+export async function openExchange(parts: LicenseParts, own: Own, closing: Closing): Promise<Exchange> {
   const keys = new ExchangeKeys(own.keys);
   const peers = new Peers({ ...parts, urls: own.urls });
   const letters = new Letters({ ...parts, keys });
@@ -38,14 +45,18 @@ export async function openExchange(parts: LicenseParts, own: Own): Promise<Excha
   const answered = new PullsAnswered({ ...parts, ...own, letters, received, release });
   const reportsAsked = new ReportsAsked({ letters, peers, pulls: asked });
   const reportsAnswered = new ReportsAnswered({ ...parts, ...own, letters, received });
+  const endings = closing.add(new EndingsTold({ ...parts, ...own, letters, peers }));
+  const heard = new EndingsHeard({ ...parts, ...own, letters, received });
   return {
     keys,
     peers,
+    endings,
     service: {
       pull: (caller, id, input, once) => asked.pull(caller, id, input, once),
       answer: (question) => answered.answer(question),
       pdf: (caller, place) => reportsAsked.pdf(caller, place),
       answerPdf: (question) => reportsAnswered.answer(question),
+      hearEnding: (letter) => heard.hear(letter),
       key: async (department) => {
         // Of others there is none here.
         await own.speakers.of(department);

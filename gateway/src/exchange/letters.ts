@@ -4,6 +4,8 @@ import {
   HanlianError,
   requireOfNow,
   utf8Encode,
+  type EndingNotice,
+  type EndingReceipt,
   type PullQuestion,
   type PullReply,
   type ReportQuestion,
@@ -17,9 +19,12 @@ import type { ExchangeKeys } from './keys.js';
 /** Seconds a letter is known after it was written: longer than it counts. */
 export const REMEMBERED = 60 * 60;
 
-type Letter = PullQuestion | PullReply | ReportQuestion | ReportReply;
+export type Letter = PullQuestion | PullReply | ReportQuestion | ReportReply | EndingNotice | EndingReceipt;
 
-interface Signed<L extends Letter> {
+/** What a letter says besides who writes to whom, and when. */
+export type Said<L extends Letter> = Omit<L, 'v' | 'from' | 'to' | 'key' | 'nonce' | 'issuedAt'>;
+
+export interface Signed<L extends Letter> {
   readonly message: L;
   readonly signature: string;
 }
@@ -45,7 +50,7 @@ export class Letters {
   async write<L extends Letter>(
     from: string,
     to: string,
-    said: Omit<L, 'v' | 'from' | 'to' | 'key' | 'nonce' | 'issuedAt'>,
+    said: Said<L>,
     nonce = random16(this.#parts.random),
   ): Promise<Signed<L>> {
     const { keys, now } = this.#parts;

@@ -10,6 +10,8 @@ interface Errand<Reply> {
   readonly path: string;
   readonly question: object;
   readonly reply: z.ZodType<Reply>;
+  /** Ends the asking, besides the time it may take. */
+  readonly signal?: AbortSignal;
 }
 
 interface PeersParts {
@@ -38,8 +40,8 @@ export class Peers {
    *
    * @throws {HanlianError} EXCHANGE_PEER_UNKNOWN, EXCHANGE_UNREACHABLE, EXCHANGE_REPLY_WRONG, and what it refuses with
    */
-  async ask<Reply>(department: string, { path, question, reply }: Errand<Reply>): Promise<Reply> {
-    const { ok, text } = await this.#post(this.#urlOf(department) + path, question);
+  async ask<Reply>(department: string, { path, question, reply, signal }: Errand<Reply>): Promise<Reply> {
+    const { ok, text } = await this.#post(this.#urlOf(department) + path, question, signal);
     if (!ok) throw refusalIn(text);
     try {
       return checked(reply, parseJson(text));
@@ -62,14 +64,15 @@ export class Peers {
     });
   }
 
-  async #post(url: string, question: object): Promise<{ ok: boolean; text: string }> {
+  async #post(url: string, question: object, signal?: AbortSignal): Promise<{ ok: boolean; text: string }> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(question),
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       return { ok: response.ok, text: await textOf(response) };
     } catch (cause) {

@@ -5,6 +5,7 @@ import {
   type PullInput,
   type PullOutcome,
   type PullQuestion,
+  type PullReply,
   type PullStatement,
 } from '@hanlian/chaincode/domain';
 import type { Documents } from '../documents/documents.js';
@@ -16,6 +17,7 @@ import type { Caller, Idempotency } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { random16, type Random } from '../storage/random.js';
 import type { Store } from '../storage/store.js';
+import { correspond } from './correspondence.js';
 import type { ExchangeKeys } from './keys.js';
 import type { Letters } from './letters.js';
 import type { Peers } from './peers.js';
@@ -124,21 +126,16 @@ export class PullsAsked {
   }
 
   async #send(place: string, asked: Asked, holder: string): Promise<PullOutcome> {
-    const { letters, peers, documents, writer } = this.#parts;
+    const { documents, writer } = this.#parts;
     const { recipient, provider } = asked.pull.statement;
-    const said = { kind: 'pull-question', pull: asked.pull } as const;
-    const question = await letters.write<PullQuestion>(recipient, provider, said);
-    const reply = await peers.ask(provider, {
+    const reply = await correspond<PullQuestion, PullReply>(this.#parts, {
+      from: recipient,
+      to: provider,
       path: '/v1/exchange/pulls',
-      question,
+      said: { kind: 'pull-question', pull: asked.pull },
       reply: schemas.signedPullReply,
     });
-    const { message } = reply;
-    if (message.from !== provider || message.nonce !== question.message.nonce) {
-      throw new HanlianError('EXCHANGE_REPLY_WRONG', 'The reply is to another question');
-    }
-    letters.requireGenuine(reply);
-    const { window, slot, transactionId, report } = message;
+    const { window, slot, transactionId, report } = reply;
     const answer = { window, slot, transactionId };
     const { put, durable } = documents.prepare(
       reportName(place),

@@ -1,5 +1,6 @@
-import { HanlianError, schemas, type ReportQuestion } from '@hanlian/chaincode/domain';
+import { schemas, type ReportQuestion, type ReportReply } from '@hanlian/chaincode/domain';
 import type { Caller, PullPlace } from '../services/types.js';
+import { correspond } from './correspondence.js';
 import type { Letters } from './letters.js';
 import type { Peers } from './peers.js';
 import type { PullsAsked } from './pulls-asked.js';
@@ -20,20 +21,14 @@ export class ReportsAsked {
 
   /** @throws {HanlianError} PULL_UNKNOWN, EXCHANGE_*, and what the office refuses with */
   async pdf({ department }: Caller, { id, window, slot }: PullPlace): Promise<Uint8Array> {
-    const { letters, peers, pulls } = this.#parts;
-    const { report, provider } = pulls.reportOf(department, id, window, slot);
-    const said = { kind: 'report-question', report } as const;
-    const question = await letters.write<ReportQuestion>(department, provider, said);
-    const reply = await peers.ask(provider, {
+    const { report, provider } = this.#parts.pulls.reportOf(department, id, window, slot);
+    const { pdf } = await correspond<ReportQuestion, ReportReply>(this.#parts, {
+      from: department,
+      to: provider,
       path: '/v1/exchange/reports',
-      question,
+      said: { kind: 'report-question', report },
       reply: schemas.signedReportReply,
     });
-    const { from, nonce, pdf } = reply.message;
-    if (from !== provider || nonce !== question.message.nonce) {
-      throw new HanlianError('EXCHANGE_REPLY_WRONG', 'The reply is to another question');
-    }
-    letters.requireGenuine(reply);
     return Buffer.from(pdf, 'base64');
   }
 }

@@ -1,6 +1,5 @@
 import {
   FIRST_VERSION,
-  HanlianError,
   parseCertificateIdentifier,
   requireCode,
   splitKey,
@@ -8,13 +7,10 @@ import {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
-import { findLicense } from '../services/licenses/find.js';
+import { holdersOf } from '../services/licenses/holders.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
-import { decodeEvidence, documentName } from '../services/licenses/stored.js';
 import type { Concerned } from './from-ledger.js';
 import type { Watches } from './watches.js';
-
-const ORGANISATION = '001';
 
 /** What makes new certificates. */
 const OPENING = new Set(['license.openBatch', 'license.issue']);
@@ -63,23 +59,4 @@ async function ofCertificate(parts: Parts, watches: Watches, act: ActOnOne): Pro
   const isNew = OPENING.has(act.operation) && reference.version === FIRST_VERSION;
   const watching = isNew ? [] : await watches.of(reference);
   return [...watching, ...(await holdersOf(parts, act.certificate, reference))];
-}
-
-/** The organisations that hold a certificate, where this hub keeps its document and may still read it. */
-async function holdersOf(
-  { model, documents, registry, ledger }: Parts,
-  certificate: NonNullable<AuditEntry['certificate']>,
-  reference: Parameters<typeof findLicense>[1],
-): Promise<string[]> {
-  // Documents lie at their issuer's hub alone.
-  if (registry.department(reference.issuer)?.mspId !== ledger.mspId) return [];
-  try {
-    const { record } = await findLicense(model, reference);
-    const { holder } = decodeEvidence(documents.read(documentName(certificate, record.b)));
-    if (!('holders' in holder)) return [];
-    return holder.holders.filter(({ typeCode }) => typeCode === ORGANISATION).map(({ code }) => code);
-  } catch (error) {
-    if (error instanceof HanlianError) return [];
-    throw error;
-  }
 }

@@ -6,13 +6,19 @@ import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Feed } from './feed.js';
-import type { Notice } from './notice.js';
-import { noticesOf, type Concerned } from './from-ledger.js';
-import type { Proposed } from './proposed.js';
+import type { Notice, Telling } from './notice.js';
 
 const PLACE = 'feedat';
 const BATCH = 500;
 const PAUSE_MS = 1000;
+
+/** What departments of other hubs are told by letter. */
+export interface Letters {
+  /** What an act gives cause for, to be written together with the place up to which acts were read. */
+  lettersOf(act: AuditEntry): Promise<readonly Change[]>;
+  /** Sends what was written. */
+  turn(): Promise<void>;
+}
 
 /**
  * Carries the ledger's acts from the read model into the feed. Events and the place they were read up to are written in
@@ -23,8 +29,8 @@ export class Follower {
   readonly #store: Store;
   readonly #model: ReadModel;
   readonly #projector: Projector;
-  readonly #concerned: Concerned;
-  readonly #proposed: Proposed;
+  readonly #tellings: readonly Telling[];
+  readonly #letters: Letters;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
@@ -33,15 +39,15 @@ export class Follower {
     store: Store;
     model: ReadModel;
     projector: Projector;
-    concerned: Concerned;
-    proposed: Proposed;
+    tellings: readonly Telling[];
+    letters: Letters;
   }) {
     this.#feed = parts.feed;
     this.#store = parts.store;
     this.#model = parts.model;
     this.#projector = parts.projector;
-    this.#concerned = parts.concerned;
-    this.#proposed = parts.proposed;
+    this.#tellings = parts.tellings;
+    this.#letters = parts.letters;
     this.#running = this.#run();
   }
 
@@ -68,12 +74,15 @@ export class Follower {
     const end = this.#model.position;
     const acts = await this.#acts(from, end);
     const last = acts.length < BATCH ? end : (acts.at(-1) as Position);
-    const notices = await Promise.all(acts.map((act) => this.#noticesOf(act)));
-    await this.#feed.append(notices.flat(), [placeChange(last)]);
-  }
-
-  async #noticesOf(act: AuditEntry): Promise<readonly Notice[]> {
-    return [...(await noticesOf(act, this.#concerned)), ...(await this.#proposed(act))];
+    const notices: Notice[] = [];
+    const letters: Change[] = [];
+    // One after the other: a consent must be known before what happens to who gave it.
+    for (const act of acts) {
+      for (const telling of this.#tellings) notices.push(...(await telling(act)));
+      letters.push(...(await this.#letters.lettersOf(act)));
+    }
+    await this.#feed.append(notices, [...letters, placeChange(last)]);
+    if (letters.length > 0) void this.#letters.turn();
   }
 
   async #acts(after: Position, end: Position): Promise<AuditEntry[]> {

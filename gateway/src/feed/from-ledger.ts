@@ -1,5 +1,5 @@
 import type { AuditEntry, JsonObject } from '@hanlian/chaincode/domain';
-import type { Notice } from './notice.js';
+import type { Notice, Telling } from './notice.js';
 
 /** The departments of this hub that an act concerns. */
 export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
@@ -30,8 +30,10 @@ function dataOf({ operation, certificate, batch, key, count, ...act }: AuditEntr
 }
 
 /** An act as each department it concerns is told of it: its place in the ledger is the event's id. */
-export async function noticesOf(act: AuditEntry, concerned: Concerned): Promise<Notice[]> {
-  const departments = new Set(await concerned(act));
-  const told = { id: `ledger:${act.block}-${act.index}`, type: typeOf(act), at: act.at, data: dataOf(act) };
-  return [...departments].map((department) => ({ ...told, department }));
-}
+export const toConcerned =
+  (concerned: Concerned): Telling =>
+  async (act) => {
+    const departments = new Set(await concerned(act));
+    const told = { id: `ledger:${act.block}-${act.index}`, type: typeOf(act), at: act.at, data: dataOf(act) };
+    return [...departments].map((department) => ({ ...told, department }));
+  };

@@ -8,7 +8,9 @@ import { concernedBy } from './concerned.js';
 import { Expiry, registeredKeys, type ExpiringKeys } from './expiry.js';
 import type { Feed } from './feed.js';
 import { proposedBy } from './proposed.js';
-import { Follower } from './follower.js';
+import { Follower, type Letters } from './follower.js';
+import { toConcerned } from './from-ledger.js';
+import { seriousBy } from './serious.js';
 import { Watches } from './watches.js';
 
 export interface FeedSources {
@@ -17,7 +19,9 @@ export interface FeedSources {
   readonly writer: GroupWriter;
   readonly names: Pick<HolderKeys, 'name'>;
   /** Which consents concern this hub's departments. */
-  readonly consents: Pick<KnownConsents, 'partyTo'>;
+  readonly consents: Pick<KnownConsents, 'partyTo' | 'liveOf'>;
+  /** What banks of other hubs are told. */
+  readonly endings: Letters;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
 }
@@ -25,7 +29,7 @@ export interface FeedSources {
 /** Fills a hub's feed with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
 export function openFeed(
   parts: LicenseParts,
-  { feed, projector, writer, names, keyEnds, consents }: FeedSources,
+  { feed, projector, writer, names, keyEnds, consents, endings }: FeedSources,
   closing: Closing,
 ): Watches {
   const { store, model, now } = parts;
@@ -43,8 +47,12 @@ export function openFeed(
       store,
       model,
       projector,
-      concerned: concernedBy(parts, watches, consents),
-      proposed: proposedBy(parts),
+      tellings: [
+        toConcerned(concernedBy(parts, watches, consents)),
+        proposedBy(parts),
+        seriousBy(parts, consents),
+      ],
+      letters: endings,
     }),
   );
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));

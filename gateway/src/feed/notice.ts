@@ -1,4 +1,4 @@
-import type { EventType, JsonObject } from '@hanlian/chaincode/domain';
+import type { AuditEntry, EventType, JsonObject } from '@hanlian/chaincode/domain';
 
 /** Something a department is to be told. Nothing in it is personal. */
 export interface Notice {
@@ -12,6 +12,9 @@ export interface Notice {
   readonly at: string;
   readonly data: JsonObject;
 }
+
+/** What an act of the ledger is told as, and to whom of this hub. */
+export type Telling = (act: AuditEntry) => Promise<readonly Notice[]>;
 
 /** A key that ends; `until` in seconds since 1970. Nothing in it is secret. */
 export interface Expiring {

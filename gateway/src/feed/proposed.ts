@@ -1,13 +1,8 @@
-import {
-  formatCertificateIdentifier,
-  keyPrefixes,
-  splitKey,
-  type AuditEntry,
-  type CreditEntry,
-} from '@hanlian/chaincode/domain';
+import { formatCertificateIdentifier } from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import { proposedOperation } from '../services/credit/proposals.js';
-import type { Notice } from './notice.js';
+import { entriesWritten } from './entries-written.js';
+import type { Telling } from './notice.js';
 
 type Parts = Pick<LicenseParts, 'registry' | 'ledger' | 'now'>;
 
@@ -17,17 +12,12 @@ const PROPOSING = new Set(
 );
 
 /** What an act proposes to the issuers of this hub: that they suspend, revoke or reinstate a certificate. */
-export type Proposed = (act: AuditEntry) => Promise<readonly Notice[]>;
-
 export const proposedBy =
-  ({ registry, ledger, now }: Parts): Proposed =>
+  ({ registry, ledger, now }: Parts): Telling =>
   async (act) => {
     if (!PROPOSING.has(act.operation)) return [];
-    const transaction = await ledger.transaction(act.transactionId);
-    return (transaction?.writes ?? []).flatMap(({ key, value }) => {
-      const [kind, subject = '', entry = ''] = splitKey(key);
-      if (kind !== keyPrefixes.entry || value === undefined) return [];
-      const record = JSON.parse(Buffer.from(value).toString()) as CreditEntry;
+    const written = await entriesWritten(ledger, act);
+    return written.flatMap(({ subject, entry, record }) => {
       const operation = proposedOperation(record);
       const { measure } = record.facts;
       if (operation === undefined || measure === undefined) return [];

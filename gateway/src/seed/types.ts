@@ -1,9 +1,10 @@
-import type {
-  CertificateType,
-  DerivedFact,
-  FieldSchema,
-  HolderKind,
-  ValidityRule,
+import {
+  BUSINESS_LICENCE,
+  type CertificateType,
+  type DerivedFact,
+  type FieldSchema,
+  type HolderKind,
+  type ValidityRule,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from './departments.js';
 
@@ -100,7 +101,7 @@ const unitCode = field('unitCode', ['统一社会信用代码', 'Unified social 
  */
 export const TYPES = {
   businessLicense: sampleType({
-    code: '11100000MB0143028R001',
+    code: BUSINESS_LICENCE,
     issuer: DEPARTMENTS.market.code,
     name: ['营业执照', 'Business licence'],
     holder: 'organisation',

@@ -29,6 +29,8 @@ import type {
   RevokeCredentialInput,
   RotateInput,
   SignaturesInput,
+  SignedEndingNotice,
+  SignedEndingReceipt,
   SignedPullQuestion,
   SignedPullReply,
   SignedReportQuestion,
@@ -71,6 +73,8 @@ export interface HubServices {
     /** A report that this bank has pulled, as PDF by way of the office's hub. */
     pdf(caller: Caller, place: PullPlace): Promise<Uint8Array>;
     answerPdf(question: SignedReportQuestion): Promise<SignedReportReply>;
+    /** What an office says of a licence of a bank's customer. */
+    hearEnding(letter: SignedEndingNotice): Promise<SignedEndingReceipt>;
     /** The key a department of this hub signs letters with. */
     key(department: string): Promise<ExchangeKeyAnswer>;
   };

@@ -61,6 +61,11 @@ export const fakeExchange = (once: Once): Services['exchange'] => ({
       message: { ...LETTER, kind: 'report-reply', pdf: 'JVBERg==' },
       signature: 'A'.repeat(94),
     }),
+  hearEnding: () =>
+    Promise.resolve({
+      message: { ...LETTER, kind: 'ending-receipt' },
+      signature: 'A'.repeat(94),
+    }),
   key: (department) => Promise.resolve({ department, id: DIGEST, publicKey: PUBLIC_KEY }),
 });
 

@@ -6,6 +6,9 @@ import { parseUscc, USCC_SHAPE } from './uscc.js';
 
 const AUTHORITY_LENGTH = 18;
 
+/** 营业执照, by the code its defining authority (市场监管总局) gave it. */
+export const BUSINESS_LICENCE = '11100000MB0143028R001';
+
 const SHAPE: CodeShape = {
   name: { zh: '证照类型代码', en: 'certificate type code' },
   segments: [...USCC_SHAPE.segments, { length: 3, alphabet: DIGITS }],

@@ -7,7 +7,7 @@ export {
   parseCertificateIdentifier,
 } from './certificate-identifier.js';
 export type { CertificateIdentifier } from './certificate-identifier.js';
-export { generateTypeCode, parseTypeCode } from './certificate-type.js';
+export { BUSINESS_LICENCE, generateTypeCode, parseTypeCode } from './certificate-type.js';
 export type { CertificateTypeCode } from './certificate-type.js';
 export {
   citizenCheckCharacter,

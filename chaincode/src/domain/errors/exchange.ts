@@ -35,4 +35,13 @@ export const EXCHANGE_ERRORS = {
     title: { zh: '该报文已收到过', en: 'This letter was received before' },
     next: { zh: '请以新的随机数重新签发报文。', en: 'Sign a new one, with another nonce.' },
   },
+  EXCHANGE_ACT_UNKNOWN: {
+    category: 'conflict',
+    retryable: true,
+    title: { zh: '本中枢的账本中没有该操作', en: 'The ledger of this hub has no such act' },
+    next: {
+      zh: '请待本中枢同步账本后重新发送；若仍如此，请核对交易编号和位置。',
+      en: 'Send it again once this hub has caught up with the ledger; if it stays, check the transaction and its place.',
+    },
+  },
 } as const satisfies ErrorArea;

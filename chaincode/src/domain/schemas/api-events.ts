@@ -3,14 +3,17 @@ import { jsonValue } from './common.js';
 
 /**
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
- * (entries published, or one acted on), `registry.changed`, `consent.changed`,
+ * (entries published, or one acted on), `credit.serious` and `license.ended` (to a bank, of an enterprise that consents to its
+ * pulls), `registry.changed`, `consent.changed`,
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
   'license.changed',
   'license.recorded',
   'license.proposed',
+  'license.ended',
   'credit.changed',
+  'credit.serious',
   'registry.changed',
   'consent.changed',
   'task.waiting',

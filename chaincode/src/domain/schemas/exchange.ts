@@ -5,6 +5,8 @@ import { pullStatement, pullWindow } from './sharing.js';
 /** What hubs of different organisations send one another, signed by the departments that speak: each letter once. */
 const letter = { v: v1, from: usccText, to: usccText, key: digest, nonce: random16, issuedAt: instant };
 
+const transactionText = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A bank asks for a report; the pull it signed goes on to the ledger. */
 export const pullQuestion = z.strictObject({
   ...letter,
@@ -18,7 +20,7 @@ export const pullReply = z.strictObject({
   kind: z.literal('pull-reply'),
   window: pullWindow,
   slot: z.int().min(1),
-  transactionId: z.string().regex(/^[0-9a-f]{64}$/),
+  transactionId: transactionText,
   /** Sealed, and checked by whoever verifies it. */
   report: z.record(z.string(), z.unknown()),
 });
@@ -33,10 +35,28 @@ export const reportQuestion = z.strictObject({
 /** Under the office's seal as of now, in base64. */
 export const reportReply = z.strictObject({ ...letter, kind: z.literal('report-reply'), pdf: z.base64() });
 
+/**
+ * An office tells a bank, of a consent between them, that the enterprise's business licence has ended: by an act that
+ * stands on the ledger at this place.
+ */
+export const endingNotice = z.strictObject({
+  ...letter,
+  kind: z.literal('ending-notice'),
+  consent: random16,
+  transactionId: transactionText,
+  block: z.int().min(0),
+  index: z.int().min(0),
+});
+
+/** The bank has it on disk. */
+export const endingReceipt = z.strictObject({ ...letter, kind: z.literal('ending-receipt') });
+
 export const signedPullQuestion = z.strictObject({ message: pullQuestion, signature: signatureText });
 export const signedPullReply = z.strictObject({ message: pullReply, signature: signatureText });
 export const signedReportQuestion = z.strictObject({ message: reportQuestion, signature: signatureText });
 export const signedReportReply = z.strictObject({ message: reportReply, signature: signatureText });
+export const signedEndingNotice = z.strictObject({ message: endingNotice, signature: signatureText });
+export const signedEndingReceipt = z.strictObject({ message: endingReceipt, signature: signatureText });
 
 export type PullQuestion = z.infer<typeof pullQuestion>;
 export type PullReply = z.infer<typeof pullReply>;
@@ -46,3 +66,7 @@ export type ReportQuestion = z.infer<typeof reportQuestion>;
 export type ReportReply = z.infer<typeof reportReply>;
 export type SignedReportQuestion = z.infer<typeof signedReportQuestion>;
 export type SignedReportReply = z.infer<typeof signedReportReply>;
+export type EndingNotice = z.infer<typeof endingNotice>;
+export type EndingReceipt = z.infer<typeof endingReceipt>;
+export type SignedEndingNotice = z.infer<typeof signedEndingNotice>;
+export type SignedEndingReceipt = z.infer<typeof signedEndingReceipt>;

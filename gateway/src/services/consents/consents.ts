@@ -85,7 +85,7 @@ export class Consents {
     this.#requireSigned({ statement, signature }, holderKey, holder);
     const speaker = await this.#parts.speakers.of(provider);
     const names = [keys.holderKey(holderKey), keys.department(recipient), keys.agreement(agreement)];
-    await this.#parts.known.learn(id, provider);
+    await this.#parts.known.learn(id, provider, holder);
     const settled = await this.#parts.calls.write(speaker, {
       operation: 'giveConsent',
       request: { id, intent },

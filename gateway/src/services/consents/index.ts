@@ -1,6 +1,7 @@
 import type { RegistryEvidence } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import type { Identities } from '../../callers/identities.js';
+import type { HolderKeys } from '../../documents/holder-keys.js';
 import type { Submission } from '../../outbox/submission.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import { Once } from '../../storage/once.js';
@@ -16,6 +17,7 @@ interface Own {
   readonly identities: Identities;
   readonly submission: Submission;
   readonly writer: GroupWriter;
+  readonly names: Pick<HolderKeys, 'name'>;
 }
 
 /** What else stands on consents stands on. */
@@ -32,7 +34,7 @@ export async function openConsents(parts: LicenseParts, own: Own): Promise<Conse
   const { registry } = parts;
   const speakers = new Speakers({ ...own, registry });
   const calls = new PrivateCalls({ ...parts, ...own });
-  const known = new KnownConsents({ store: parts.store, writer: own.writer, calls, speakers });
+  const known = new KnownConsents({ ...parts, ...own, calls, speakers });
   const asked = await Once.open('consentasked~', { ...parts, writer: own.writer });
   const evidence = (names: readonly string[]): Promise<RegistryEvidence> => registryEvidence(parts, names);
   return {

@@ -8,8 +8,11 @@ import {
   type SharingStatement,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { ENTERPRISE } from '../../fabric/told-credit.js';
+import { licenceFor } from '../../support/business-licence.js';
 import { ConsentingCity } from '../../support/consents.js';
 import { random16 } from '../../support/contracts/people.js';
+import { endingLetter } from '../../support/ending-letter.js';
 import { DAY, exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
 const OFFICE = DEPARTMENTS.credit.code;
@@ -80,6 +83,18 @@ export const consents = (city: Preparation): Sendings => {
       const { id } = await given(city);
       const body = await letter(city, id, exampleOf('POST /v1/exchange/pulls'));
       return { body: () => body };
+    },
+    'POST /v1/exchange/endings': async () => {
+      const { id } = await given(city);
+      const { certificates } = await city.ask('market-clerk', '/v1/licenses', licenceFor(ENTERPRISE));
+      const [{ id: licence }] = certificates as [{ id: string }];
+      await city.ask(
+        'market-clerk',
+        `/v1/licenses/${licence}/annul`,
+        exampleOf('POST /v1/licenses/{id}/annul'),
+      );
+      const letter = await endingLetter(city.city, id, licence, { issuedAt: DAY / 1000 });
+      return { hub: 'bank', body: () => ({ ...letter }) };
     },
   };
 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { keys, type AuditEntry, type LedgerEvent } from '@hanlian/chaincode/domain';
-import { noticesOf } from '@hanlian/gateway/feed/from-ledger';
+import { toConcerned } from '@hanlian/gateway/feed/from-ledger';
 import type { CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { actOf } from '@hanlian/gateway/readmodel/acts';
 import { MARKET, PREPARER } from '../../support/contracts/city.js';
@@ -107,7 +107,7 @@ describe('what the audit list says of credit', () => {
     const here = await creditCity();
     const input = entryInput();
     const act = actIn(await publish(here, [input]));
-    const [notice] = await noticesOf(act, ({ department }) => Promise.resolve([department!]));
+    const [notice] = await toConcerned(({ department }) => Promise.resolve([department!]))(act);
     expect(notice).to.deep.include({ type: 'credit.changed', department: MARKET });
     expect(notice!.data).to.include({ operation: 'credit.publish', count: 1 });
     expect(JSON.stringify(notice)).to.not.include(input.facts.root).and.not.include(FIRM);
