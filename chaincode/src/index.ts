@@ -1,10 +1,18 @@
+import { CatalogueContract } from './contracts/catalogue/contract.js';
 import { CreditContract } from './contracts/credit/contract.js';
 import { LicenseContract } from './contracts/license/contract.js';
 import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
 import { SharingContract } from './contracts/sharing/contract.js';
 
-export { CreditContract, LicenseContract, LogContract, RegistryContract, SharingContract };
+export { CatalogueContract, CreditContract, LicenseContract, LogContract, RegistryContract, SharingContract };
 
 /** The contracts of the one chaincode. */
-export const contracts = [RegistryContract, LicenseContract, CreditContract, SharingContract, LogContract];
+export const contracts = [
+  RegistryContract,
+  LicenseContract,
+  CreditContract,
+  CatalogueContract,
+  SharingContract,
+  LogContract,
+];

@@ -1,7 +1,10 @@
-import type { Department } from '../domain/index.js';
+import type { Department, DepartmentKind } from '../domain/index.js';
 import { HanlianError, keys, requireActor, requireDepartment, successorAt } from '../domain/index.js';
 import type { State } from '../state/state.js';
 import type { TransactionContext } from './context.js';
+
+/** Organisations of the government: sources of public credit information, providers of shared data. */
+export const GOVERNMENT: ReadonlySet<DepartmentKind> = new Set(['bureau', 'department', 'finance', 'credit']);
 
 /** @throws {HanlianError} DEPARTMENT_UNKNOWN */
 export async function departmentOf(state: State, code: string | null): Promise<Department> {

@@ -19,6 +19,7 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
  * - `provider`: that, and the department is the one that gives the data, or succeeded it.
  * - `party`: that, and it is the one that gives the data or the one that gets it.
+ * - `owner`: that, and the department is the one whose catalogue or list it is, or succeeded it.
  * - `source`: that, and the department is the entry's source or the one that succeeded it.
  * - `creditOffice`: the department is a credit office.
  * - `desk`: one of these two, where an enterprise may turn to either.
@@ -30,6 +31,7 @@ export type Authority =
   | 'bureau'
   | 'department'
   | 'issuer'
+  | 'owner'
   | 'source'
   | 'creditOffice'
   | 'desk'
@@ -50,6 +52,7 @@ const issuer: PolicyRule = { roles: ['clerk'], authority: 'issuer' };
 const courier: PolicyRule = { roles: ['clerk', 'officer'], authority: 'department' };
 const provider: PolicyRule = { roles: ['clerk'], authority: 'provider' };
 const party: PolicyRule = { roles: ['clerk', 'officer'], authority: 'party' };
+const owner: PolicyRule = { roles: ['clerk'], authority: 'owner' };
 const source: PolicyRule = { roles: ['clerk'], authority: 'source' };
 const creditOffice: PolicyRule = { roles: ['clerk'], authority: 'creditOffice' };
 const desk: PolicyRule = { roles: ['clerk'], authority: 'desk' };
@@ -112,6 +115,18 @@ export const POLICY = {
   'credit:entriesOf': read,
   'credit:gradeAt': read,
   'credit:stopDuties': read,
+
+  'catalogue:putResources': owner,
+  'catalogue:putResponsibilities': owner,
+  // A bank needs data too.
+  'catalogue:putDemands': { roles: ['clerk', 'officer'], authority: 'owner' },
+  'catalogue:putNegatives': owner,
+  'catalogue:retire': { roles: ['clerk', 'officer'], authority: 'owner' },
+  'catalogue:publishOpenVersion': owner,
+  'catalogue:get': read,
+  'catalogue:page': read,
+  'catalogue:pageOpenVersions': read,
+  'catalogue:consistency': read,
 
   'sharing:giveConsent': courier,
   'sharing:pauseConsent': courier,

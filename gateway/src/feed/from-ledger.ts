@@ -6,10 +6,21 @@ export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
 
 const typeOf = ({ operation, certificate }: AuditEntry): Notice['type'] => {
   if (operation.startsWith('credit.')) return 'credit.changed';
+  if (operation.startsWith('catalogue.')) return 'catalogue.changed';
   if (operation.startsWith('sharing.')) return 'consent.changed';
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';
 };
+
+/** What an act may do to several records at once, without a batch. */
+const SEVERAL: ReadonlySet<string> = new Set([
+  'credit.publish',
+  'catalogue.putResources',
+  'catalogue.putResponsibilities',
+  'catalogue.putDemands',
+  'catalogue.putNegatives',
+  'catalogue.retire',
+]);
 
 /** What everyone concerned is told of an act: nothing that does not stand on the channel. */
 function dataOf({ operation, certificate, batch, key, count, ...act }: AuditEntry): JsonObject {
@@ -18,7 +29,7 @@ function dataOf({ operation, certificate, batch, key, count, ...act }: AuditEntr
     operation,
     ...(certificate !== undefined && { certificate }),
     ...(batch !== undefined && { batch }),
-    ...((batch !== undefined || operation === 'credit.publish') && { count }),
+    ...((batch !== undefined || SEVERAL.has(operation)) && { count }),
     ...(!operation.startsWith('license.') && key !== undefined && { key }),
     ...(department !== undefined && { department }),
     ...(type !== undefined && { type }),

@@ -16,6 +16,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../ledger/transaction-id.js';
 import type { CommittedTransaction, Write } from '../ledger/port.js';
+import { catalogueDetails } from './catalogue-acts.js';
 import { creditDetails } from './credit-acts.js';
 
 /** What a key held before the transaction, or holds by it. */
@@ -53,8 +54,7 @@ function readAct(transaction: CommittedTransaction, writes: readonly Write[], lo
     count: event?.count ?? writes.length,
     ...(event?.key !== undefined && { key: event.key }),
     ...(event?.effectiveAt !== undefined && { effectiveAt: formatInstant(event.effectiveAt) }),
-    ...(creditDetails(transactionId, event, writes, lookup) ??
-      detailsOf(transactionId, event, writes, lookup)),
+    ...detailsOf(transactionId, event, writes, lookup),
   };
 }
 
@@ -65,7 +65,18 @@ type Details = Partial<
   >
 >;
 
-function detailsOf(
+/** Whose the records are that were written, and on what it rests. */
+const detailsOf = (
+  transactionId: string,
+  event: LedgerEvent | undefined,
+  writes: readonly Write[],
+  lookup: Lookup,
+): Partial<AuditEntry> =>
+  creditDetails(transactionId, event, writes, lookup) ??
+  catalogueDetails(event, writes, lookup) ??
+  recordDetails(transactionId, event, writes, lookup);
+
+function recordDetails(
   transactionId: string,
   event: LedgerEvent | undefined,
   writes: readonly Write[],

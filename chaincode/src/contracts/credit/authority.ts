@@ -1,17 +1,14 @@
-import type { DepartmentKind } from '../../domain/index.js';
 import { HanlianError } from '../../domain/index.js';
-import { creatorsDepartment, departmentOf, requireInCharge } from '../authority.js';
+import { creatorsDepartment, departmentOf, GOVERNMENT, requireInCharge } from '../authority.js';
 import type { TransactionContext } from '../context.js';
-
-const SOURCES: ReadonlySet<DepartmentKind> = new Set(['bureau', 'department', 'finance', 'credit']);
 
 /** The creator's department as a source of public credit information. */
 export async function requireSourceDepartment(ctx: TransactionContext): Promise<string> {
   const code = await creatorsDepartment(ctx);
   const { kind } = await departmentOf(ctx.state, code);
-  if (SOURCES.has(kind)) return code;
+  if (GOVERNMENT.has(kind)) return code;
   throw new HanlianError('SOURCE_NOT_ALLOWED', `A ${kind} publishes no entries`, {
-    expected: [...SOURCES],
+    expected: [...GOVERNMENT],
     received: kind,
   });
 }

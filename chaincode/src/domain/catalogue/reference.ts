@@ -1,7 +1,7 @@
 import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
 import { keys } from '../keys.js';
-import { merkleRoot } from '../merkle/index.js';
+import { leafHash, merkleRoot } from '../merkle/index.js';
 import type { CatalogueKind, CatalogueReference } from '../schemas/catalogue.js';
 
 /** The key of an entry as it stands. */
@@ -27,6 +27,6 @@ export const recordsRoot = (sha256: Digest, records: readonly object[]): string 
   base64urlEncode(
     merkleRoot(
       sha256,
-      records.map((record) => utf8Encode(canonicalize(record))),
+      records.map((record) => leafHash(sha256, utf8Encode(canonicalize(record)))),
     ),
   );

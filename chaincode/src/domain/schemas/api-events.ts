@@ -4,7 +4,8 @@ import { jsonValue } from './common.js';
 /**
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
  * (entries published, or one acted on), `credit.serious` and `license.ended` (to a bank, of an enterprise that consents to its
- * pulls), `registry.changed`, `consent.changed`,
+ * pulls), `registry.changed`, `catalogue.changed` (entries of catalogue or lists, a
+ * published version), `consent.changed`,
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
@@ -15,6 +16,7 @@ export const eventType = z.enum([
   'credit.changed',
   'credit.serious',
   'registry.changed',
+  'catalogue.changed',
   'consent.changed',
   'task.waiting',
   'task.closed',

@@ -179,7 +179,13 @@ const openFacts = {
   sm3: digest,
 };
 /** Never rewritten: a version that was published stays what it was. */
-export const openVersion = z.strictObject({ v: v1, ...openFacts, ...provenance });
+export const openVersion = z.strictObject({
+  v: v1,
+  ...openFacts,
+  /** The department that published it. */
+  provider: usccText,
+  ...provenance,
+});
 /** `version` follows the last one. */
 export const publishOpenVersion = z.strictObject({ v: v1, intent, ...openFacts });
 

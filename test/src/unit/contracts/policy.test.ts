@@ -68,6 +68,12 @@ describe('contracts: policy', () => {
       'sharing:fileObjection',
       'sharing:answerFinding',
       'sharing:anchorReceipts',
+      'catalogue:putResources',
+      'catalogue:putResponsibilities',
+      'catalogue:putDemands',
+      'catalogue:putNegatives',
+      'catalogue:retire',
+      'catalogue:publishOpenVersion',
       'credit:publish',
       'credit:correct',
       'credit:annul',
@@ -90,6 +96,8 @@ describe('contracts: policy', () => {
     ],
     officer: [
       'registry:putAgreement',
+      'catalogue:putDemands',
+      'catalogue:retire',
       'sharing:giveConsent',
       'sharing:pauseConsent',
       'sharing:resumeConsent',
@@ -175,6 +183,7 @@ describe('contracts: policy', () => {
       'sharing:fileObjection',
       'sharing:answerFinding',
     ]);
+    expect(of('owner')).to.deep.equal(WRITERS['clerk']?.filter((name) => name.startsWith('catalogue:')));
     expect(of('source')).to.deep.equal([
       'credit:correct',
       'credit:annul',
@@ -227,8 +236,8 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license', 'credit', 'sharing', 'log'].flatMap((contract) =>
-      (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
+    const transactions = ['registry', 'license', 'credit', 'catalogue', 'sharing', 'log'].flatMap(
+      (contract) => (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');
     expect(transactions).to.have.members(rows);

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { keys, type AuditEntry, type LedgerEvent } from '@hanlian/chaincode/domain';
+import { keys } from '@hanlian/chaincode/domain';
 import { toConcerned } from '@hanlian/gateway/feed/from-ledger';
-import type { CommittedTransaction } from '@hanlian/gateway/ledger/port';
-import { actOf } from '@hanlian/gateway/readmodel/acts';
+import { actIn } from '../../support/contracts/acts.js';
 import { MARKET, PREPARER } from '../../support/contracts/city.js';
 import {
   creditAct,
@@ -14,30 +13,9 @@ import {
   publish,
   published,
 } from '../../support/contracts/credit.js';
-import type { Committed } from '../../support/contracts/ledger.js';
 import { identityOf, random16, random32 } from '../../support/contracts/people.js';
 
 const LAW = '行政许可法第三十八条';
-
-/** What the audit list says of a transaction that the contracts' own ledger committed. */
-function actIn({ tx, events, writes }: Committed<unknown>): AuditEntry {
-  const [event] = events as [LedgerEvent];
-  const made = [...writes].map(([key, text]) => ({ namespace: 'hanlian', key, value: Buffer.from(text) }));
-  const transaction: CommittedTransaction = {
-    transactionId: Buffer.from(tx, 'base64url').toString('hex'),
-    block: 7,
-    index: 1,
-    code: 'VALID',
-    timestamp: '2026-11-20T02:00:00Z',
-    creator: { mspId: 'BureauMSP', certificate: '' },
-    chaincode: 'hanlian',
-    function: event.type.replace('.', ':'),
-    event: { chaincode: 'hanlian', name: event.type, payload: Buffer.from(JSON.stringify(event)) },
-    writes: made,
-    privateWrites: [],
-  };
-  return actOf(transaction, made, (key) => JSON.parse(writes.get(key)!) as unknown);
-}
 
 describe('what the audit list says of credit', () => {
   it('of a publication: whose entries, by whom, how many', async () => {
