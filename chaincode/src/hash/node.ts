@@ -1,7 +1,7 @@
 import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import { base64urlDecode, base64urlEncode } from '../domain/index.js';
 import type { Digest, Hashes } from '../domain/hash.js';
-import type { RawVerifier } from '../domain/index.js';
+import type { RawVerifier, SignatureVerifier } from '../domain/index.js';
 
 /** A latin1 string out of OpenSSL costs less than half of a Buffer out of it: 2.5 times the Merkle nodes a second. */
 const digest =
@@ -17,9 +17,6 @@ export const verifyEd25519: RawVerifier = (publicKey, message, signature) => {
   const key = { kty: 'OKP', crv: 'Ed25519', x: base64urlEncode(publicKey) };
   return verify(null, message, createPublicKey({ key, format: 'jwk' }), signature);
 };
-
-/** Whether a signature over bytes was made by the key; key and signature as the schemas have them. */
-export type SignatureVerifier = (publicKey: string, message: Uint8Array, signature: string) => boolean;
 
 /** A SubjectPublicKeyInfo in DER, base64url. */
 export const publicKeyOf = (publicKey: string): KeyObject =>

@@ -1,7 +1,5 @@
 import {
-  boundKeyOf,
   canonicalize,
-  HanlianError,
   requireOfNow,
   utf8Encode,
   type EndingNotice,
@@ -11,8 +9,8 @@ import {
   type ReportQuestion,
   type ReportReply,
 } from '@hanlian/chaincode/domain';
-import { verifyEs256 } from '@hanlian/chaincode/hash';
 import type { RegistryView } from '../services/registry-view.js';
+import { requireSigner } from '../services/signer.js';
 import { random16, type Random } from '../storage/random.js';
 import type { ExchangeKeys } from './keys.js';
 
@@ -61,18 +59,8 @@ export class Letters {
 
   /** @throws {HanlianError} HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, STATEMENT_OUT_OF_TIME */
   requireGenuine({ message, signature }: Signed<Letter>): void {
-    const { registry, now } = this.#parts;
-    const bound = registry.holderKey(message.key);
-    if (bound === undefined) {
-      throw new HanlianError('HOLDER_KEY_NOT_BOUND', 'The registry knows no such key', {
-        received: message.key,
-      });
-    }
-    if (!verifyEs256(boundKeyOf(bound, message.from, now()), bytesOf(message), signature)) {
-      throw new HanlianError('SIGNATURE_INVALID', 'The letter is not signed by its sender', {
-        field: 'signature',
-      });
-    }
-    requireOfNow(message.issuedAt, now());
+    const { key, from: organisation, issuedAt } = message;
+    requireSigner(this.#parts, { bytes: bytesOf(message), signature }, { key, organisation });
+    requireOfNow(issuedAt, this.#parts.now());
   }
 }

@@ -4,7 +4,7 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type Answer } from '../support/city.js';
 import { codeOf, ConsentingCity, made } from '../support/consents.js';
 import { random16, random32 } from '../support/contracts/people.js';
-import { ENTERPRISE, Holder } from '../support/contracts/sharing.js';
+import { ENTERPRISE, Holder, OTHER_BANK } from '../support/contracts/sharing.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
@@ -134,6 +134,22 @@ describe('consents of an enterprise, given to a bank over HTTP', function () {
     expect(await listedBy('bank-one-officer')).to.deep.equal(['paused']);
     expect(await eventsOf('bank-two-officer')).to.deep.equal([]);
     expect(await eventsOf('police-clerk')).to.deep.equal([]);
+  });
+
+  // The binding was looked at first: whoever named the right key was told that the signature is wrong, and all others that
+  // the key is not bound. Ids of consents and of keys are for everyone to read.
+  it('do not tell whose they are to whoever tries the keys of enterprises one after another', async () => {
+    const [other, stranger] = [new Holder(OTHER_BANK), new Holder(ENTERPRISE)];
+    await here.bind(other);
+    for (const { keyId } of [here.enterprise, other]) {
+      const question = { ...here.question(id), holderKey: keyId };
+      const asked = await here.post(`/v1/consents/${id}/view`, question, stranger);
+      expect(codeOf(asked)).to.equal('SIGNATURE_INVALID');
+      const pause = { ...question, kind: 'consent-act', act: 'pause', revision: 0 } as const;
+      expect(codeOf(await here.post(`/v1/consents/${id}/acts`, pause, stranger))).to.equal(
+        'SIGNATURE_INVALID',
+      );
+    }
   });
 
   it('are shown to their enterprise by its signature, once for each question, and to nobody else’s', async () => {

@@ -3,12 +3,12 @@ import type {
   CertificateType,
   OfficerKey,
   SealedStatement,
+  SignatureVerifier,
   TwoPeople,
 } from '../../domain/index.js';
 import { HanlianError, inForce, keys, statementBytes } from '../../domain/index.js';
 import type { State } from '../../state/state.js';
 import type { TransactionContext } from '../context.js';
-import type { SignatureVerifier } from '../../hash/node.js';
 import { verifyEs256 } from '../../hash/node.js';
 
 interface Signed {

@@ -1,5 +1,12 @@
 import type { ConsentRecord, ConsentStatement } from '../../domain/index.js';
-import { HanlianError, inForce, keys, requireConsentTimes, requireReportable, schemas } from '../../domain/index.js';
+import {
+  HanlianError,
+  inForce,
+  keys,
+  requireConsentTimes,
+  requireReportable,
+  schemas,
+} from '../../domain/index.js';
 import { creatorsDepartment } from '../authority.js';
 import { requireFresh } from '../change.js';
 import { write } from '../operation.js';

@@ -1,9 +1,9 @@
 import type { ConsentRecord, ConsentStatement, SharingStatement, SignedConsent } from '../../domain/index.js';
 import {
-  boundKeyOf,
   HanlianError,
   keys,
   requireActor,
+  requireSignedBy,
   sharingBytes,
   sharingCommitment,
 } from '../../domain/index.js';
@@ -55,11 +55,8 @@ export function requireSigned(
   { statement, signature }: { readonly statement: SharingStatement; readonly signature: string },
   { key, organisation, at }: { readonly key: string; readonly organisation: string; readonly at: number },
 ): void {
-  const publicKey = boundKeyOf(registry.holderKey(key), organisation, at);
-  if (verifyEs256(publicKey, sharingBytes(statement), signature)) return;
-  throw new HanlianError('SIGNATURE_INVALID', "The signer's signature does not verify", {
-    field: 'signature',
-  });
+  const said = { bytes: sharingBytes(statement), signature };
+  requireSignedBy(verifyEs256, registry.holderKey(key), said, { organisation, at });
 }
 
 export const commitmentOf = (signed: Parameters<typeof sharingCommitment>[1]): string =>

@@ -1,6 +1,5 @@
 import { HanlianError } from '../errors/index.js';
 import { CLOCK_TOLERANCE } from '../lifecycle.js';
-import { inForce } from '../policy.js';
 import type {
   ConsentAct,
   ConsentRecord,
@@ -8,7 +7,6 @@ import type {
   PullQuota,
   PullStatement,
 } from '../schemas/sharing.js';
-import type { HolderKey } from '../schemas/registry.js';
 import { dateOfInstant } from '../time/index.js';
 
 /** After so many acts a consent can no longer be resumed, only paused or withdrawn: its record has an end. */
@@ -121,21 +119,6 @@ const notCovered = (field: string, received: string, expected: readonly string[]
     expected: [...expected],
     received,
   });
-
-/**
- * The public key a statement must verify under: one bound to that organisation, within its period.
- *
- * @throws {HanlianError} HOLDER_KEY_NOT_BOUND
- */
-export function boundKeyOf(record: HolderKey, organisation: string, at: number): string {
-  const { holder } = record;
-  if (holder.kind === 'organisation' && holder.code === organisation && inForce(record, at)) {
-    return holder.publicKey;
-  }
-  throw new HanlianError('HOLDER_KEY_NOT_BOUND', 'The key is not bound to the signer at that time', {
-    received: record.id,
-  });
-}
 
 /** In which count a pull at that time falls: all, or those of its month or its day, at UTC+8. */
 export function windowOf({ per }: PullQuota, at: number): string {

@@ -1,2 +1,3 @@
 export * from './consent.js';
+export * from './signer.js';
 export * from './statements.js';

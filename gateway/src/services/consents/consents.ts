@@ -1,5 +1,4 @@
 import {
-  boundKeyOf,
   consentStanding,
   formatInstant,
   HanlianError,
@@ -24,13 +23,13 @@ import {
   type RegistryEvidence,
   type SharingStatement,
 } from '@hanlian/chaincode/domain';
-import { verifyEs256 } from '@hanlian/chaincode/hash';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { Settled, Signatory } from '../../outbox/submission.js';
 import type { Once } from '../../storage/once.js';
 import { random16, type Random } from '../../storage/random.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import { parseRow, type RegistryView } from '../registry-view.js';
+import { requireSigner } from '../signer.js';
 import type { Caller, Page, Services } from '../types.js';
 import type { KnownConsents } from './known-consents.js';
 import type { PrivateCalls } from './private-calls.js';
@@ -155,15 +154,8 @@ export class Consents {
     return { speaker: await speakers.of(party.department), view: party.view };
   }
 
-  /** Before the ledger is troubled: anyone may send anything here. */
   #requireSigned({ statement, signature }: Signed, key: string, organisation: string): void {
-    const { registry, now } = this.#parts;
-    const bound = registry.holderKey(key);
-    if (bound === undefined) {
-      throw new HanlianError('HOLDER_KEY_NOT_BOUND', 'The registry knows no such key', { received: key });
-    }
-    if (verifyEs256(boundKeyOf(bound, organisation, now()), sharingBytes(statement), signature)) return;
-    throw new HanlianError('SIGNATURE_INVALID', 'The signature does not verify', { field: 'signature' });
+    requireSigner(this.#parts, { bytes: sharingBytes(statement), signature }, { key, organisation });
   }
 
   #salted<S extends Signed>(signed: S): S & { readonly v: 1; readonly salt: string } {

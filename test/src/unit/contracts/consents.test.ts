@@ -229,6 +229,8 @@ describe('contracts: consents', () => {
       expect(await codeOf(here.act(pause, forged))).to.equal('SIGNATURE_INVALID');
       const byBank = actOf(id, 'pause', 0, { holderKey: bank.keyId });
       expect(await codeOf(here.act(byBank, { act: bank.signed(byBank) }))).to.equal('HOLDER_KEY_NOT_BOUND');
+      const guessed = { act: { ...bank.signed(byBank), signature: enterprise.sign(byBank) } };
+      expect(await codeOf(here.act(byBank, guessed)), 'whose it is').to.equal('SIGNATURE_INVALID');
       expect(await codeOf(here.act(pause, {}, 'withdraw'))).to.equal('FIELD_INVALID');
       const ahead = actOf(id, 'pause', 0, { issuedAt: NOW + DAY });
       expect(await codeOf(here.act(ahead))).to.equal('STATEMENT_OUT_OF_TIME');
