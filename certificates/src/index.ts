@@ -1,3 +1,6 @@
+export { audit, type AuditQuestion } from './audit/audit.js';
+export { AUDIT_FORMAT, auditFile, type AuditReport } from './audit/report.js';
+export { VIOLATIONS, type Violation, type ViolationCode } from './audit/violations.js';
 export {
   createAuthority,
   openAuthority,
@@ -115,6 +118,7 @@ export { LIST_MEDIA, listPath, type ListName, type StatusPlace } from './status-
 export { givenList, type GivenList } from './status-list/read.js';
 export { ENTRY_SIZE, entryOf, PURPOSES, type Purpose } from './status-list/statuses.js';
 export { noteSigner, witnessSigner, type NoteSigner } from './tlog/signer.js';
+export { emptyTrees, replayLog, type EntrySource, type LogTrees } from './tlog/replay.js';
 export { trustBy } from './tlog/trust.js';
 export { trustedLog, trustLogs, type TrustedLog } from './tlog/trusted-log.js';
 export { noteVerifiers } from './tlog/verifiers.js';

@@ -1,19 +1,14 @@
-import type { CheckpointTrust } from '@hanlian/certificates';
+import { replayLog, type CheckpointTrust, type LogTrees } from '@hanlian/certificates';
 import {
-  equalBytes,
-  hexEncode,
   HanlianError,
-  leafHash,
   parseLogEntry,
   parseNote,
-  TILE_WIDTH,
   type Checkpoint,
   type ErrorCode,
   type LogEntry,
 } from '@hanlian/chaincode/domain';
-import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { LogSource } from './source.js';
-import { copyOf, type MonitorState, type Seen, type Trees } from './state.js';
+import { copyOf, type MonitorState, type Seen } from './state.js';
 import { metBy, type Found, type Watch } from './watch.js';
 
 export interface MonitorParts {
@@ -96,24 +91,16 @@ export class Monitor {
       });
     }
     const trees = copyOf(seen.trees);
-    const found = await this.#read(trees, checkpoint.size);
-    requireRoots(trees, checkpoint);
+    const found = await this.#read(trees, checkpoint);
     return { next: { note: text, trees }, found };
   }
 
-  /** Reads the entries up to a size into the trees; gives those looked for. */
-  async #read(trees: Trees, size: number): Promise<readonly Found[]> {
+  /** Reads the entries up to a checkpoint into the trees; gives those looked for. */
+  async #read(trees: LogTrees, checkpoint: Checkpoint): Promise<readonly Found[]> {
     const found: Found[] = [];
-    while (trees.sha256.size < size) {
-      const bundle = Math.floor(trees.sha256.size / TILE_WIDTH);
-      const first = bundle * TILE_WIDTH;
-      const entries = await this.#parts.source.entries(bundle, Math.min(TILE_WIDTH, size - first));
-      for (const bytes of entries.slice(trees.sha256.size - first)) {
-        found.push(...this.#look(bytes, trees.sha256.size));
-        for (const suite of ['sha256', 'sm3'] as const)
-          trees[suite].append(leafHash(nodeHashes[suite], bytes));
-      }
-    }
+    await replayLog(this.#parts.source, trees, checkpoint, (bytes, index) => {
+      found.push(...this.#look(bytes, index));
+    });
     return found;
   }
 
@@ -133,12 +120,4 @@ function entryIn(bytes: Uint8Array): LogEntry | undefined {
     if (error instanceof HanlianError) return undefined;
     throw error;
   }
-}
-
-function requireRoots({ sha256, sm3 }: Trees, { root, sm3Root, size }: Checkpoint): void {
-  if (equalBytes(sha256.root(), root) && equalBytes(sm3.root(), sm3Root)) return;
-  throw new HanlianError('LOG_INCONSISTENT', `The ${size} entries read do not lead to the signed roots`, {
-    expected: hexEncode(root),
-    received: hexEncode(sha256.root()),
-  });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeFolder } from '@hanlian/certificates';
+import { emptyTrees, makeFolder, type LogTrees } from '@hanlian/certificates';
 import { base64Decode, base64Encode, CompactTree, HanlianError } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { z } from 'zod';
@@ -20,24 +20,16 @@ const stateSchema = z.strictObject({
 /** What a monitor has seen of a log: its last checkpoint, and the trees over all entries up to there. */
 export interface Seen {
   readonly note: string;
-  readonly trees: Trees;
-}
-
-export interface Trees {
-  readonly sha256: CompactTree;
-  readonly sm3: CompactTree;
+  readonly trees: LogTrees;
 }
 
 /** Trees with the same leaves, of which the first ones can go on. */
-export const copyOf = ({ sha256, sm3 }: Trees): Trees => ({
+export const copyOf = ({ sha256, sm3 }: LogTrees): LogTrees => ({
   sha256: new CompactTree(nodeHashes.sha256, sha256.size, sha256.subtrees),
   sm3: new CompactTree(nodeHashes.sm3, sm3.size, sm3.subtrees),
 });
 
-const NOTHING: Seen = {
-  note: '',
-  trees: { sha256: new CompactTree(nodeHashes.sha256), sm3: new CompactTree(nodeHashes.sm3) },
-};
+const NOTHING: Seen = { note: '', trees: emptyTrees() };
 
 /** A monitor's folder. */
 export class MonitorState {
@@ -76,7 +68,7 @@ export class MonitorState {
 function parse(text: string): Seen {
   try {
     const { note, size, subtrees } = stateSchema.parse(JSON.parse(text));
-    const tree = (suite: keyof Trees): CompactTree =>
+    const tree = (suite: keyof LogTrees): CompactTree =>
       new CompactTree(nodeHashes[suite], size, subtrees[suite].map(base64Decode));
     return { note, trees: { sha256: tree('sha256'), sm3: tree('sm3') } };
   } catch (cause) {

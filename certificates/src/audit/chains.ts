@@ -1,0 +1,171 @@
+import {
+  base64urlDecode,
+  base64urlEncode,
+  CHAIN_START,
+  CLOCK_TOLERANCE,
+  CompactTree,
+  leafHash,
+  type AnchorRecord,
+  type AnchoredStretch,
+  type Receipt,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { Violation } from './violations.js';
+
+/** Of a record what its chain is judged by. */
+interface Entry {
+  readonly digest: string;
+  readonly prev: string;
+  readonly at: number;
+  /** Its signature does not hold: what else is wrong with it follows from that. */
+  readonly forged: boolean;
+}
+
+/** A provider's records for one requester. */
+interface Chain {
+  readonly provider: string;
+  readonly requester: string;
+  readonly entries: Map<number, Entry>;
+  last: number;
+  anchored: number;
+}
+
+/** How far a chain has come, and how far the ledger fixes it. */
+export interface ChainState {
+  readonly provider: string;
+  readonly requester: string;
+  readonly last: number;
+  readonly anchored: number;
+}
+
+const nameOf = (provider: string, requester: string): string => `${provider}~${requester}`;
+
+/** All chains of the files given, from either side: what the two sides hold must be the same records. */
+export class Chains {
+  readonly #chains = new Map<string, Chain>();
+  readonly #violations: Violation[] = [];
+
+  /** Takes a record; false where its very text was taken before. */
+  add({ provider, requester, seq, prev, at }: Receipt, digest: string, forged: boolean): boolean {
+    const chain = this.#of(provider, requester);
+    const known = chain.entries.get(seq);
+    if (known?.digest === digest) return false;
+    if (known !== undefined) {
+      this.#violations.push({ code: 'RECEIPT_FORKED', provider, requester, seq });
+      return true;
+    }
+    chain.entries.set(seq, { digest, prev, at, forged });
+    chain.last = Math.max(chain.last, seq);
+    return true;
+  }
+
+  /** What is wrong with the chains, in themselves and by the anchors on the ledger. */
+  judge(anchors: readonly AnchorRecord[]): readonly Violation[] {
+    for (const anchor of anchors) this.#extend(anchor);
+    const found = [...this.#violations];
+    const broken = new Set(found.map(({ provider = '', requester = '' }) => nameOf(provider, requester)));
+    for (const [name, chain] of this.#chains) {
+      const own = judgeChain(chain);
+      found.push(...own);
+      const isWhole = own.every(({ code }) => code === 'RECEIPT_TIME_WRONG') && !hasForged(chain);
+      if (!isWhole) broken.add(name);
+    }
+    for (const anchor of anchors) found.push(...this.#judgeAnchor(anchor, broken));
+    return found;
+  }
+
+  states(): readonly ChainState[] {
+    return [...this.#chains.values()].map(({ provider, requester, last, anchored }) => ({
+      provider,
+      requester,
+      last,
+      anchored,
+    }));
+  }
+
+  #of(provider: string, requester: string): Chain {
+    const name = nameOf(provider, requester);
+    const known = this.#chains.get(name);
+    if (known !== undefined) return known;
+    const chain: Chain = { provider, requester, entries: new Map(), last: 0, anchored: 0 };
+    this.#chains.set(name, chain);
+    return chain;
+  }
+
+  /** A chain is as long as the ledger says, whatever of it was handed over. */
+  #extend({ provider, stretches }: AnchorRecord): void {
+    for (const { requester, last } of stretches) {
+      const chain = this.#of(provider, requester);
+      chain.last = Math.max(chain.last, last);
+      chain.anchored = Math.max(chain.anchored, last);
+    }
+  }
+
+  /** Of chains that are whole: their records are the anchored ones, and none is dated after its anchor. */
+  #judgeAnchor(
+    { provider, stretches, root, n, txTime }: AnchorRecord,
+    broken: ReadonlySet<string>,
+  ): readonly Violation[] {
+    const whole = stretches.filter(({ requester }) => !broken.has(nameOf(provider, requester)));
+    const found = whole.flatMap((stretch) => this.#judgeStretch(provider, stretch, txTime));
+    if (found.length > 0 || whole.length < stretches.length) return found;
+    const tree = new CompactTree(nodeHashes.sha256);
+    for (const { requester, first, last } of stretches) {
+      const { entries } = this.#of(provider, requester);
+      for (let seq = first; seq <= last; seq++) {
+        tree.append(leafHash(nodeHashes.sha256, base64urlDecode((entries.get(seq) as Entry).digest)));
+      }
+    }
+    if (base64urlEncode(tree.root()) === root) return [];
+    return [{ code: 'ANCHOR_WRONG', provider, reason: `anchor ${n}` }];
+  }
+
+  #judgeStretch(
+    provider: string,
+    { requester, first, last, head }: AnchoredStretch,
+    txTime: number,
+  ): readonly Violation[] {
+    const { entries } = this.#of(provider, requester);
+    const newest = entries.get(last) as Entry;
+    if (newest.digest !== head) {
+      return [{ code: 'RECEIPT_ALTERED', provider, requester, seq: first, to: last, reason: 'anchor' }];
+    }
+    if (newest.at <= txTime + CLOCK_TOLERANCE) return [];
+    return [{ code: 'RECEIPT_TIME_WRONG', provider, requester, seq: last }];
+  }
+}
+
+const hasForged = ({ entries }: Chain): boolean => [...entries.values()].some(({ forged }) => forged);
+
+/** Gaps, links that do not hold, times that go back. A record that is forged is named for that alone. */
+function judgeChain({ provider, requester, entries, last }: Chain): readonly Violation[] {
+  const found: Violation[] = [];
+  let before: Entry | undefined = { digest: CHAIN_START.digest, prev: '', at: -Infinity, forged: false };
+  for (let seq = 1; seq <= last; seq++) {
+    const entry = entries.get(seq);
+    if (entry === undefined) {
+      const from = seq;
+      while (seq < last && !entries.has(seq + 1)) seq++;
+      found.push({ code: 'RECEIPT_MISSING', provider, requester, seq: from, to: seq });
+    } else if (before !== undefined && !entry.forged) {
+      found.push(
+        ...judgeLink(before, entry).map((code) => ({ code, provider, requester, ...at(code, seq) })),
+      );
+    }
+    before = entry;
+  }
+  return found;
+}
+
+/** A link that does not hold accuses the record before it: that one is not what its successor was made for. */
+const at = (code: Violation['code'], seq: number): Pick<Violation, 'seq'> => ({
+  seq: code === 'RECEIPT_ALTERED' ? Math.max(1, seq - 1) : seq,
+});
+
+function judgeLink(before: Entry, entry: Entry): ('RECEIPT_ALTERED' | 'RECEIPT_TIME_WRONG')[] {
+  if (before.forged) return [];
+  return [
+    ...(entry.prev === before.digest ? [] : (['RECEIPT_ALTERED'] as const)),
+    ...(entry.at >= before.at - CLOCK_TOLERANCE ? [] : (['RECEIPT_TIME_WRONG'] as const)),
+  ];
+}

@@ -1,0 +1,219 @@
+import {
+  checked,
+  HanlianError,
+  parseJson,
+  receiptBytes,
+  receiptDigest,
+  schemas,
+  type Acknowledgement,
+  type Query,
+  type Receipt,
+  type ReceiptLine,
+  type ReleaseReceipt,
+  type SignedAcknowledgement,
+  type SignedReceipt,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { Chains } from './chains.js';
+import type { Line } from './lines.js';
+import type { Releases } from './releases.js';
+import type { Signers } from './signers.js';
+import type { Violation } from './violations.js';
+
+const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 8 };
+
+/** What the receipts of an audit come to, beside what is wrong with them. */
+export interface Tally {
+  requests: number;
+  releases: number;
+  refusals: number;
+  acknowledgements: number;
+  /** The first and the last record's time. */
+  from: number;
+  to: number;
+}
+
+/** A query that waits for its answer, or has it. */
+interface Asked {
+  readonly query: Query;
+  readonly provider: string;
+  readonly seq: number;
+}
+
+/** A release that was answered for, by its digest. */
+interface Released {
+  readonly provider: string;
+  readonly requester: string;
+  readonly seq: number;
+  readonly query: string;
+  acknowledged: boolean;
+}
+
+/** Something that is still to come: a visible state, and no violation. */
+export interface Open {
+  readonly provider: string;
+  readonly requester: string;
+  readonly seq: number;
+  readonly query: string;
+}
+
+/**
+ * Takes receipts line by line, in any order and from either side; what needs the whole is judged at the end. It holds
+ * digests and numbers, not the records.
+ */
+export class Intake {
+  readonly tally: Tally = {
+    requests: 0,
+    releases: 0,
+    refusals: 0,
+    acknowledgements: 0,
+    from: Infinity,
+    to: -Infinity,
+  };
+  readonly violations: Violation[] = [];
+  readonly #signers: Signers;
+  readonly #chains: Chains;
+  readonly #judge: Releases;
+  readonly #asked = new Map<string, Asked>();
+  readonly #answered = new Set<string>();
+  readonly #waiting = new Map<string, ReleaseReceipt[]>();
+  readonly #released = new Map<string, Released>();
+  readonly #acknowledged = new Map<string, Acknowledgement>();
+
+  constructor({ signers, chains, releases }: { signers: Signers; chains: Chains; releases: Releases }) {
+    this.#signers = signers;
+    this.#chains = chains;
+    this.#judge = releases;
+  }
+
+  take(file: string, { number, bytes }: Line): void {
+    let line: ReceiptLine;
+    try {
+      line = checked(schemas.receiptLine, parseJson(bytes, LIMITS));
+    } catch (error) {
+      if (!(error instanceof HanlianError)) throw error;
+      this.violations.push({ code: 'RECEIPT_MALFORMED', file, line: number, reason: error.code });
+      return;
+    }
+    if ('record' in line) this.#takeRecord(line);
+    else this.#takeAcknowledgement(line);
+  }
+
+  /** What can be said only once everything was read. */
+  finish(): void {
+    for (const releases of this.#waiting.values()) {
+      for (const release of releases) this.#fault(release, { code: 'RELEASE_UNASKED' });
+    }
+    for (const [digest, acknowledgement] of this.#acknowledged) {
+      const released = this.#released.get(digest);
+      if (released !== undefined) released.acknowledged = true;
+      else this.#unrecorded(acknowledgement);
+    }
+  }
+
+  /** Queries without an answer. */
+  unanswered(): readonly Open[] {
+    return [...this.#asked]
+      .filter(([id]) => !this.#answered.has(id))
+      .map(([id, { query, provider, seq }]) => ({ provider, requester: query.requester, seq, query: id }));
+  }
+
+  /** Releases whose receipt the requester has not confirmed. */
+  unacknowledged(): readonly Open[] {
+    return [...this.#released.values()]
+      .filter(({ acknowledged }) => !acknowledged)
+      .map(({ provider, requester, seq, query }) => ({ provider, requester, seq, query }));
+  }
+
+  #takeRecord(signed: SignedReceipt): void {
+    const { record } = signed;
+    const digest = receiptDigest(nodeHashes.sha256, signed);
+    const isGenuine = this.#isSigned(record, signed.signature, record.provider, record.at);
+    if (!this.#chains.add(record, digest, !isGenuine)) return;
+    if (!isGenuine) this.#fault(record, { code: 'RECEIPT_FORGED' });
+    this.tally.from = Math.min(this.tally.from, record.at);
+    this.tally.to = Math.max(this.tally.to, record.at);
+    if (record.kind === 'request') this.#takeRequest(record);
+    else this.#takeAnswer(record, digest);
+  }
+
+  #takeRequest(record: Receipt & { readonly kind: 'request' }): void {
+    this.tally.requests += 1;
+    const { query, signature } = record.asked;
+    if (!this.#isSigned(query, signature, query.requester, query.issuedAt) || isOther(record, query)) {
+      this.#fault(record, { code: 'QUERY_FORGED', query: query.id });
+      return;
+    }
+    if (this.#asked.has(query.id)) {
+      this.#fault(record, { code: 'QUERY_REPLAYED', query: query.id });
+      return;
+    }
+    this.#asked.set(query.id, { query, provider: record.provider, seq: record.seq });
+    const waiting = this.#waiting.get(query.id) ?? [];
+    this.#waiting.delete(query.id);
+    for (const release of waiting) this.#judgeRelease(release, query);
+  }
+
+  #takeAnswer(record: Exclude<Receipt, { readonly kind: 'request' }>, digest: string): void {
+    if (this.#answered.has(record.query)) {
+      this.#fault(record, { code: 'ANSWERED_TWICE', query: record.query });
+    }
+    this.#answered.add(record.query);
+    if (record.kind === 'refusal') {
+      this.tally.refusals += 1;
+      return;
+    }
+    this.tally.releases += 1;
+    const { provider, requester, seq, query } = record;
+    this.#released.set(digest, { provider, requester, seq, query, acknowledged: false });
+    const asked = this.#asked.get(query);
+    if (asked !== undefined) this.#judgeRelease(record, asked.query);
+    else this.#waiting.set(query, [...(this.#waiting.get(query) ?? []), record]);
+  }
+
+  #judgeRelease(release: ReleaseReceipt, query: Query): void {
+    for (const each of this.#judge.judge(release, query)) {
+      this.#fault(release, { ...each, query: query.id, grant: release.grant });
+    }
+  }
+
+  #takeAcknowledgement({ acknowledgement, signature }: SignedAcknowledgement): void {
+    const { provider, requester, query, release, issuedAt } = acknowledgement;
+    if (!this.#isSigned(acknowledgement, signature, requester, issuedAt)) {
+      this.violations.push({ code: 'ACKNOWLEDGEMENT_FORGED', provider, requester, query });
+      return;
+    }
+    if (this.#acknowledged.has(release)) return;
+    this.tally.acknowledgements += 1;
+    this.#acknowledged.set(release, acknowledgement);
+  }
+
+  #unrecorded({ provider, requester, query }: Acknowledgement): void {
+    const seq = [...this.#released.values()].find((released) => released.query === query)?.seq;
+    this.violations.push({
+      code: 'ACKNOWLEDGEMENT_UNRECORDED',
+      provider,
+      requester,
+      query,
+      ...(seq !== undefined && { seq }),
+    });
+  }
+
+  #isSigned(
+    said: Query | Receipt | Acknowledgement,
+    signature: string,
+    organisation: string,
+    at: number,
+  ): boolean {
+    const signed = { bytes: receiptBytes(said), signature };
+    return this.#signers.isSigned(signed, { key: said.key, organisation, at });
+  }
+
+  #fault({ provider, requester, seq }: Receipt, what: Pick<Violation, 'code'> & Partial<Violation>): void {
+    this.violations.push({ provider, requester, seq, ...what });
+  }
+}
+
+/** A query is for the two departments whose chain it stands in. */
+const isOther = ({ provider, requester }: Receipt, query: Query): boolean =>
+  query.provider !== provider || query.requester !== requester;

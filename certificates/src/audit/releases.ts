@@ -1,0 +1,100 @@
+import {
+  barToRelease,
+  isOfLease,
+  namesBeyond,
+  type Grant,
+  type Query,
+  type ReleaseAsked,
+  type ReleaseReceipt,
+} from '@hanlian/chaincode/domain';
+import type { LedgerHistory, Revision } from './ledger.js';
+import type { Violation, ViolationCode } from './violations.js';
+
+/** Why a release was not allowed: a code, and what exactly. */
+type Fault = Pick<Violation, 'code' | 'reason'>;
+
+const fault = (code: ViolationCode, reason?: string): Fault => ({
+  code,
+  ...(reason !== undefined && { reason }),
+});
+
+/** What may be asked for of a grant, and when: the question of a query as far as it was answered. */
+const askedBy = (
+  { requester, resource, purpose, matter }: Query,
+  fields: readonly string[],
+): ReleaseAsked => ({
+  recipient: requester,
+  resource,
+  fields,
+  purpose,
+  matter,
+});
+
+/**
+ * Judges releases by what the ledger said at the moment: by the very rule that the contract and the provider's hub go by.
+ */
+export class Releases {
+  readonly #ledger: LedgerHistory;
+  readonly #staleness: number;
+  /** Every use of every lease. */
+  readonly #uses = new Set<string>();
+
+  /** @param staleness by how many seconds a provider's view of the ledger may be out of date */
+  constructor(ledger: LedgerHistory, staleness: number) {
+    this.#ledger = ledger;
+    this.#staleness = staleness;
+  }
+
+  /** @returns what is wrong with a release of what a query asked for */
+  judge(release: ReleaseReceipt, query: Query): readonly Fault[] {
+    return [
+      ...beyondQuery(release, query),
+      ...this.#judgeGrant(release, query),
+      ...this.#judgeLease(release),
+    ];
+  }
+
+  #judgeGrant(release: ReleaseReceipt, query: Query): readonly Fault[] {
+    const revisions = this.#ledger.grant(release.grant);
+    const place = revisions.findIndex(({ record }) => record.revision === release.grantRevision);
+    const stated = revisions[place];
+    if (stated === undefined) return [fault('GRANT_UNKNOWN')];
+    const asked = askedBy(query, release.fields);
+    const bar = barToRelease(stated.record, asked, release.at);
+    if (bar !== undefined) return [fault('RELEASE_NOT_COVERED', bar.field ?? bar.code)];
+    if (stated.record.provider !== release.provider) return [fault('RELEASE_NOT_COVERED', 'provider')];
+    return this.#judgeView(release, stated, revisions[place + 1], asked);
+  }
+
+  /** Whether it went by what the ledger said then, give or take what is allowed. */
+  #judgeView(
+    { view, at }: ReleaseReceipt,
+    stated: Revision<Grant>,
+    next: Revision<Grant> | undefined,
+    asked: ReleaseAsked,
+  ): readonly Fault[] {
+    if (at - view.at > this.#staleness) return [fault('RELEASE_STALE', 'view')];
+    if (stated.block > view.height) return [fault('RELEASE_STALE', 'height')];
+    if (next === undefined || barToRelease(next.record, asked, at) === undefined) return [];
+    if (next.block <= view.height) return [fault('RELEASE_STALE', 'revision')];
+    return at > next.record.txTime + this.#staleness ? [fault('RELEASE_STALE', 'superseded')] : [];
+  }
+
+  #judgeLease({ grant, lease: use, at }: ReleaseReceipt): readonly Fault[] {
+    const { window, index } = use;
+    const lease = this.#ledger.lease(grant, window, index);
+    const latest = this.#ledger.grant(grant).at(-1)?.record;
+    if (lease === undefined || latest === undefined) return [fault('LEASE_UNKNOWN', `${window} ${index}`)];
+    if (!isOfLease(lease, latest, at)) return [fault('LEASE_STALE', window)];
+    const name = `${grant}~${window}~${index}~${use.use}`;
+    const isSpent = use.use > lease.size || this.#uses.has(name);
+    this.#uses.add(name);
+    return isSpent ? [fault('LEASE_OVERSPENT', `${window} ${index}`)] : [];
+  }
+}
+
+function beyondQuery(release: ReleaseReceipt, query: Query): readonly Fault[] {
+  if (release.grant !== query.grant) return [fault('RELEASE_BEYOND_QUERY', 'grant')];
+  if (namesBeyond(query.fields, release.fields).length > 0) return [fault('RELEASE_BEYOND_QUERY', 'fields')];
+  return [];
+}

@@ -1,0 +1,348 @@
+import { expect } from 'chai';
+import { audit, type AuditReport, type Violation } from '@hanlian/certificates';
+import type { Grant, SignedReceipt } from '@hanlian/chaincode/domain';
+import { omit } from '@hanlian/gateway/omit';
+import { AuditCity, otherDigest, Pair, START, type Party } from '../../support/audit-city.js';
+import { random16 } from '../../support/contracts/people.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { rejectionOf } from '../../support/refusal.js';
+
+const DAY = 86_400;
+
+describe('audit of releases', () => {
+  let folder: string;
+  let city: AuditCity;
+  let provider: Party;
+  let requester: Party;
+  let grant: Grant;
+  let pair: Pair;
+
+  beforeEach(async () => {
+    folder = await newFolder();
+    city = new AuditCity();
+    provider = city.party(1);
+    requester = city.party(2);
+    grant = city.grant(provider, requester);
+    city.lease(grant);
+    pair = new Pair(city, provider, requester);
+  });
+
+  afterEach(() => removeFolder(folder));
+
+  const found = ({ violations }: AuditReport): string[] =>
+    violations.map(({ code, seq, reason }) =>
+      [code, seq, reason].filter((part) => part !== undefined).join(' '),
+    );
+  const auditOf = (lines: readonly unknown[] = pair.lines()): Promise<AuditReport> =>
+    city.audit(folder, { 'receipts.jsonl': lines });
+  const codes = async (lines?: readonly unknown[]): Promise<string[]> => found(await auditOf(lines));
+
+  it('finds nothing where every release was covered, in the files of either side and in any order', async () => {
+    for (let i = 0; i < 3; i++) pair.release(grant, { at: START + i });
+    city.anchor(provider, [pair]);
+    const report = await city.audit(folder, {
+      'provider.jsonl': pair.records.toReversed(),
+      'requester.jsonl': [...pair.records.slice(2), ...pair.acknowledgements],
+    });
+    expect(report.violations).to.deep.equal([]);
+    expect(report.verdict).to.equal('CLEAN');
+    expect(report.counts).to.deep.equal({
+      requests: 3,
+      releases: 3,
+      refusals: 0,
+      acknowledgements: 3,
+      chains: 1,
+      unanswered: 0,
+      unacknowledged: 0,
+      unanchored: 0,
+    });
+    expect(report.period).to.deep.equal({ from: START, to: START + 2 });
+  });
+
+  it('shows what waits as a state, and as no violation', async () => {
+    const { id } = pair.request(grant);
+    const release = pair.release(grant);
+    pair.acknowledgements.length = 0;
+    const report = await auditOf();
+    expect(report.verdict).to.equal('CLEAN');
+    const between = { provider: provider.code, requester: requester.code };
+    expect(report.unanswered).to.deep.equal([{ ...between, seq: 1, query: id }]);
+    expect(report.unacknowledged.map(({ seq }) => seq)).to.deep.equal([release.record.seq]);
+    expect(report.unanchored).to.deep.equal([{ ...between, last: 3, anchored: 0 }]);
+  });
+
+  it('takes a refusal for an answer', async () => {
+    const query = pair.request(grant);
+    pair.append({
+      kind: 'refusal',
+      at: START,
+      query: query.id,
+      grant: grant.id,
+      view: { height: city.block, at: START },
+      code: 'GRANT_PAUSED',
+    });
+    const { counts, verdict } = await auditOf();
+    expect(counts).to.include({ refusals: 1, unanswered: 0 });
+    expect(verdict).to.equal('CLEAN');
+  });
+
+  describe('names a release that no grant covered', () => {
+    it('of fields beyond the mask, and beyond what was asked', async () => {
+      pair.release(grant, { query: { fields: ['name', 'salary'] } });
+      pair.release(grant, {
+        query: { fields: ['name'] },
+        release: { fields: ['name', 'registeredCapital'] },
+      });
+      expect(await codes()).to.deep.equal(['RELEASE_NOT_COVERED 2 fields', 'RELEASE_BEYOND_QUERY 4 fields']);
+    });
+
+    it('for another purpose, matter or recipient, of another resource or provider', async () => {
+      pair.release(grant, { query: { purpose: '统计' } });
+      pair.release(grant, { query: { matter: '年报' } });
+      pair.release(grant, { query: { resource: '301/2' } });
+      const other = new Pair(city, city.party(3), requester);
+      other.release(grant, { release: { lease: { window: '2026-09-21', index: 1, use: 50 } } });
+      const third = new Pair(city, provider, city.party(4));
+      third.release(grant, { release: { lease: { window: '2026-09-21', index: 1, use: 51 } } });
+      expect(await codes([...pair.lines(), ...other.lines(), ...third.lines()])).to.deep.equal([
+        'RELEASE_NOT_COVERED 2 purpose',
+        'RELEASE_NOT_COVERED 4 matter',
+        'RELEASE_NOT_COVERED 6 resource',
+        'RELEASE_NOT_COVERED 2 provider',
+        'RELEASE_NOT_COVERED 2 recipient',
+      ]);
+    });
+
+    it('after it expired, before it began, while it was paused, and where nobody has granted', async () => {
+      const others = [
+        city.grant(provider, requester, { until: START }),
+        city.grant(provider, requester, { since: START + 1 }),
+        city.grant(provider, requester, { state: 'paused' }),
+        city.grant(provider, requester, { state: 'requested' }),
+      ];
+      for (const one of others) {
+        city.lease(one);
+        pair.release(one);
+      }
+      expect(await codes()).to.deep.equal([
+        'RELEASE_NOT_COVERED 2 GRANT_EXPIRED',
+        'RELEASE_NOT_COVERED 4 GRANT_NOT_BEGUN',
+        'RELEASE_NOT_COVERED 6 GRANT_PAUSED',
+        'RELEASE_NOT_COVERED 8 GRANT_NOT_GIVEN',
+      ]);
+    });
+
+    it('that the ledger knows nothing of, or not in that revision', async () => {
+      pair.release(grant, { release: { grantRevision: 7 } });
+      pair.release({ ...grant, id: random16() });
+      expect(await codes()).to.deep.equal([
+        'GRANT_UNKNOWN 2',
+        'GRANT_UNKNOWN 4',
+        'LEASE_UNKNOWN 4 2026-09-21 1',
+      ]);
+    });
+  });
+
+  describe('holds a release to the ledger of its moment', () => {
+    it('allowing the time that a view may be out of date, and no more', async () => {
+      const height = city.block;
+      city.revise(grant, { state: 'withdrawn', txTime: START });
+      const view = { height, at: START - 1 };
+      pair.release(grant, { at: START + 59, release: { view } });
+      pair.release(grant, { at: START + 60, release: { view } });
+      expect(await codes()).to.deep.equal(['RELEASE_STALE 4 view']);
+    });
+
+    it('when it knew of the withdrawal, says that it did not, or claims to know what came later', async () => {
+      const height = city.block;
+      city.revise(grant, { state: 'withdrawn', txTime: START });
+      pair.release(grant, { at: START });
+      pair.release(grant, { at: START + 61, release: { view: { height, at: START + 61 } } });
+      pair.release(grant, { at: START, release: { view: { height: 1, at: START } } });
+      expect(await codes()).to.deep.equal([
+        'RELEASE_STALE 2 revision',
+        'RELEASE_STALE 4 superseded',
+        'RELEASE_STALE 6 height',
+      ]);
+    });
+
+    it('but a change that takes nothing away is none to wait for', async () => {
+      city.revise(grant, { txTime: START - 1000 });
+      pair.release(grant);
+      expect(await codes()).to.deep.equal([]);
+    });
+
+    it('and to its lease: known, of that day, each use once and within its size', async () => {
+      city.lease(grant, { index: 2, size: 1 });
+      city.lease(grant, { window: '2026-09-20', index: 1 });
+      const leased = (window: string, index: number, use: number): void => {
+        pair.release(grant, { release: { lease: { window, index, use } } });
+      };
+      leased('2026-09-21', 2, 1);
+      leased('2026-09-21', 2, 1);
+      leased('2026-09-21', 2, 2);
+      leased('2026-09-20', 1, 1);
+      leased('2026-09-21', 3, 1);
+      expect(await codes()).to.deep.equal([
+        'LEASE_OVERSPENT 4 2026-09-21 2',
+        'LEASE_OVERSPENT 6 2026-09-21 2',
+        'LEASE_STALE 8 2026-09-20',
+        'LEASE_UNKNOWN 10 2026-09-21 3',
+      ]);
+    });
+  });
+
+  /** What a record says beside its place in the chain. */
+  const saidIn = ({ record }: SignedReceipt): object =>
+    omit(record, 'v', 'provider', 'requester', 'key', 'seq', 'prev');
+
+  describe('names what is wrong with the records', () => {
+    const three = (): SignedReceipt[] => {
+      for (let i = 0; i < 3; i++) pair.release(grant, { at: START + i });
+      return pair.records;
+    };
+
+    it('a hidden read: its numbers are missing, and the requester acknowledged what is not there', async () => {
+      const records = three();
+      records.splice(2, 2);
+      expect(await codes()).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED', 'RECEIPT_MISSING 3']);
+      const { violations } = await auditOf();
+      expect(violations.at(-1)).to.include({ seq: 3, to: 4 } satisfies Partial<Violation>);
+    });
+
+    it('the newest records left out, once they are anchored', async () => {
+      three();
+      city.anchor(provider, [pair]);
+      pair.records.length = 4;
+      pair.acknowledgements.length = 2;
+      expect(await codes()).to.deep.equal(['RECEIPT_MISSING 5']);
+    });
+
+    it('a record altered by somebody without the key', async () => {
+      const records = three();
+      const { record, signature } = records[3]!;
+      records[3] = { record: { ...record, rows: 9 } as never, signature };
+      expect(await codes()).to.include('RECEIPT_FORGED 4');
+    });
+
+    it('a record altered by the provider itself: the next one names another', async () => {
+      const records = three();
+      records[3] = pair.resign({ ...records[3]!.record, rows: 9 } as never);
+      expect(await codes()).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED 4', 'RECEIPT_ALTERED 4']);
+    });
+
+    it('a chain written anew from its beginning, by the anchor on the ledger', async () => {
+      three();
+      city.anchor(provider, [pair]);
+      const other = new Pair(city, provider, requester);
+      for (let i = 0; i < 3; i++) other.release(grant, { at: START + i });
+      const report = await auditOf(other.lines());
+      expect(found(report)).to.deep.equal(['RECEIPT_ALTERED 1 anchor']);
+    });
+
+    it('an anchor over other records, though each chain ends where it says', async () => {
+      three();
+      city.anchor(provider, [pair], { root: otherDigest() });
+      expect(await codes()).to.deep.equal(['ANCHOR_WRONG anchor 1']);
+    });
+
+    it('two records of one number, shown to one and to another', async () => {
+      const records = three();
+      const shown = pair.resign({ ...records[5]!.record, rows: 0 } as never);
+      const report = await city.audit(folder, {
+        'provider.jsonl': pair.lines(),
+        'requester.jsonl': [shown],
+      });
+      expect(found(report)).to.include('RECEIPT_FORKED 6');
+    });
+
+    it('a time that goes back, or lies after the anchor', async () => {
+      pair.release(grant, {
+        at: START + DAY / 2,
+        release: { lease: { window: '2026-09-22', index: 1, use: 1 } },
+      });
+      pair.release(grant, { at: START });
+      city.lease(grant, { window: '2026-09-22' });
+      city.now = START + DAY / 2;
+      expect(await codes()).to.include('RECEIPT_TIME_WRONG 3');
+      const late = new Pair(city, provider, city.party(9));
+      late.request(grant, { at: START + DAY });
+      city.anchor(provider, [late]);
+      expect(await codes(late.lines())).to.include('RECEIPT_TIME_WRONG 1');
+    });
+
+    it('what nobody asked for, was answered twice, asked twice, or is signed by another', async () => {
+      const said = saidIn(pair.release(grant));
+      pair.append(said);
+      pair.append({ ...said, query: random16() });
+      const all = await codes();
+      expect(all).to.include('ANSWERED_TWICE 3').and.to.include('RELEASE_UNASKED 4');
+    });
+
+    it('a query replayed, a query of another, a key of another', async () => {
+      pair.request(grant);
+      const said = saidIn(pair.records[0]!);
+      pair.append(said);
+      const stranger = new Pair(city, provider, city.party(7));
+      stranger.append(said);
+      const forger = new Pair(city, city.party(8), requester);
+      forger.request(grant, { query: { key: provider.key } });
+      const all = await codes([...pair.lines(), ...stranger.lines(), ...forger.lines()]);
+      expect(all).to.include('QUERY_REPLAYED 2').and.to.include('QUERY_FORGED 1');
+      expect(all.filter((each) => each === 'QUERY_FORGED 1')).to.have.length(2);
+    });
+
+    it('an acknowledgement that the requester has not signed, and lines that are nothing', async () => {
+      pair.release(grant);
+      const [{ acknowledgement, signature }] = pair.acknowledgements as [never] &
+        typeof pair.acknowledgements;
+      const report = await auditOf([
+        ...pair.records,
+        { acknowledgement: { ...(acknowledgement as object), issuedAt: START + 1 }, signature },
+        'no json',
+        '{}',
+      ]);
+      expect(found(report)).to.deep.equal([
+        'ACKNOWLEDGEMENT_FORGED',
+        'RECEIPT_MALFORMED JSON_INVALID',
+        'RECEIPT_MALFORMED FIELD_MISSING',
+      ]);
+      expect(report.violations.at(-1)).to.include({ line: 5 });
+      expect(report.counts.unacknowledged).to.equal(1);
+    });
+  });
+
+  describe('takes the ledger’s records only as the log proves them', () => {
+    it('a grant that the log does not tell of is forged; one it tells of must be there', async () => {
+      pair.release(grant);
+      const report = await city.audit(folder, { 'receipts.jsonl': pair.lines() }, (records) =>
+        records.map((each) =>
+          each.key.startsWith('grant~') ? { ...each, record: { ...each.record, until: 1 } } : each,
+        ),
+      );
+      expect(found(report)).to.deep.equal([
+        'REVISION_FORGED',
+        'REVISION_MISSING log 0',
+        'GRANT_UNKNOWN 2',
+        'LEASE_UNKNOWN 2 2026-09-21 1',
+      ]);
+    });
+
+    it('a withdrawal left out of the export is missed', async () => {
+      city.revise(grant, { state: 'withdrawn', txTime: START });
+      pair.release(grant, { at: START + 100 });
+      const report = await city.audit(folder, { 'receipts.jsonl': pair.lines() }, (records) =>
+        records.filter(({ record }) => record.state !== 'withdrawn'),
+      );
+      expect(found(report)).to.deep.equal(['REVISION_MISSING log 2']);
+    });
+
+    it('and refuses a log that is another than was signed', async () => {
+      const question = await city.save(folder, { 'receipts.jsonl': [] });
+      const other = new AuditCity();
+      other.grant(other.party(1), other.party(2));
+      const foreign = await other.save(folder, {});
+      expect((await rejectionOf(audit({ ...question, log: foreign.log }))).code).to.equal('NOTE_UNSIGNED');
+    });
+  });
+});
