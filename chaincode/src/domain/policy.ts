@@ -20,6 +20,8 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `provider`: that, and the department is the one that gives the data, or succeeded it.
  * - `party`: that, and it is the one that gives the data or the one that gets it.
  * - `owner`: that, and the department is the one whose catalogue or list it is, or succeeded it.
+ * - `requester`: that, and the department is the one that asks for the data, or succeeded it.
+ * - `pursuer`: that, or it is the bureau, which sees to it that requests are answered.
  * - `source`: that, and the department is the entry's source or the one that succeeded it.
  * - `creditOffice`: the department is a credit office.
  * - `desk`: one of these two, where an enterprise may turn to either.
@@ -37,6 +39,8 @@ export type Authority =
   | 'desk'
   | 'provider'
   | 'party'
+  | 'requester'
+  | 'pursuer'
   | 'organisation'
   | 'member'
   | 'gateway';
@@ -53,6 +57,7 @@ const courier: PolicyRule = { roles: ['clerk', 'officer'], authority: 'departmen
 const provider: PolicyRule = { roles: ['clerk'], authority: 'provider' };
 const party: PolicyRule = { roles: ['clerk', 'officer'], authority: 'party' };
 const owner: PolicyRule = { roles: ['clerk'], authority: 'owner' };
+const requester: PolicyRule = { roles: ['clerk', 'officer'], authority: 'requester' };
 const source: PolicyRule = { roles: ['clerk'], authority: 'source' };
 const creditOffice: PolicyRule = { roles: ['clerk'], authority: 'creditOffice' };
 const desk: PolicyRule = { roles: ['clerk'], authority: 'desk' };
@@ -145,6 +150,21 @@ export const POLICY = {
   'sharing:answerFinding': { roles: ['clerk', 'officer'], authority: 'department' },
   'sharing:getFinding': read,
   'sharing:pageFindings': read,
+
+  'sharing:requestGrant': requester,
+  'sharing:decideGrant': provider,
+  'sharing:escalateGrant': { roles: ['registrar', 'clerk', 'officer'], authority: 'pursuer' },
+  'sharing:disputeGrant': requester,
+  'sharing:resolveGrantDispute': bureau,
+  'sharing:pauseGrant': provider,
+  'sharing:resumeGrant': provider,
+  'sharing:withdrawGrant': party,
+  'sharing:closeGrantCase': requester,
+  'sharing:leaseQuota': provider,
+  'sharing:getGrant': read,
+  'sharing:pageGrants': read,
+  'sharing:pageLeases': read,
+  'sharing:checkGrant': read,
 
   'log:putKeys': organisation,
   'log:publishCheckpoint': { roles: ['operator'], authority: 'bureau' },

@@ -10,6 +10,7 @@ import { CALENDARS } from './calendars.js';
 import { CALLERS, REGISTRAR } from './callers.js';
 import { CREDIT_RULE_SETS, type SampleRuleSet } from './credit-rules.js';
 import { DEPARTMENTS } from './departments.js';
+import { SHARING_RULE_SETS } from './sharing-rules.js';
 import { TYPES } from './types.js';
 
 /** The sample city's registrations go back to here. */
@@ -49,7 +50,7 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
     })),
   ]);
   // One after the other: none may begin behind one already in force.
-  for (const set of [...CREDIT_RULE_SETS, ...AUDIT_RULE_SETS])
+  for (const set of [...CREDIT_RULE_SETS, ...AUDIT_RULE_SETS, ...SHARING_RULE_SETS])
     await registerAll(bureau, [ruleSetRegistration(set)]);
 }
 

@@ -8,6 +8,18 @@ import { fileObjection, reportFinding } from './findings/report.js';
 import { forgetConsent } from './forget-consent.js';
 import { getConsent } from './get-consent.js';
 import { giveConsent } from './give-consent.js';
+import {
+  closeGrantCase,
+  disputeGrant,
+  escalateGrant,
+  pauseGrant,
+  resumeGrant,
+  withdrawGrant,
+} from './grants/acts.js';
+import { decideGrant, resolveGrantDispute } from './grants/decide.js';
+import { leaseQuota } from './grants/lease.js';
+import { checkGrant, getGrant, pageGrants, pageLeases } from './grants/read.js';
+import { requestGrant } from './grants/request.js';
 import { pagePulls } from './page-pulls.js';
 import { pull } from './pull.js';
 import { anchorReceipts } from './receipts/anchor-receipts.js';
@@ -108,5 +120,89 @@ export class SharingContract extends HubContract {
   @Returns('string')
   pageFindings(ctx: TransactionContext, request: string): Promise<string> {
     return pageFindings(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  requestGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return requestGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  decideGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return decideGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  escalateGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return escalateGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  disputeGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return disputeGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  resolveGrantDispute(ctx: TransactionContext, request: string): Promise<string> {
+    return resolveGrantDispute(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  pauseGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return pauseGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  resumeGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return resumeGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  withdrawGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return withdrawGrant(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  closeGrantCase(ctx: TransactionContext, request: string): Promise<string> {
+    return closeGrantCase(ctx, request);
+  }
+
+  @Transaction()
+  @Returns('string')
+  leaseQuota(ctx: TransactionContext, request: string): Promise<string> {
+    return leaseQuota(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  getGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return getGrant(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  pageGrants(ctx: TransactionContext, request: string): Promise<string> {
+    return pageGrants(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  pageLeases(ctx: TransactionContext, request: string): Promise<string> {
+    return pageLeases(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  checkGrant(ctx: TransactionContext, request: string): Promise<string> {
+    return checkGrant(ctx, request);
   }
 }

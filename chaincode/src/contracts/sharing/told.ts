@@ -4,8 +4,15 @@ import type { Outcome } from '../operation.js';
 import type { Stored } from '../registry/record.js';
 import { written } from '../registry/record.js';
 
-/** As other records are written, with the record's digest in the event: the log proves each revision by itself. */
-export const writtenWithDigest = (key: string, record: Stored): Outcome => {
-  const { answer, event } = written(key, record);
-  return { answer, event: { ...event, root: recordDigest(nodeHashes.sha256, record) } };
-};
+/** What an event tells of one record: its key, and its digest, so that the log proves each revision by itself. */
+export const recordTold = (key: string, record: object): Outcome['event'] => ({
+  count: 1,
+  key,
+  root: recordDigest(nodeHashes.sha256, record),
+});
+
+/** As other records are written, with the record's digest in the event. */
+export const writtenWithDigest = (key: string, record: Stored): Outcome => ({
+  ...written(key, record),
+  event: recordTold(key, record),
+});

@@ -8,12 +8,6 @@ export const GRANT_ERRORS = {
     title: { zh: '没有该数据共享授权', en: 'There is no such grant' },
     next: { zh: '请核对授权编号。', en: 'Check the id of the grant.' },
   },
-  GRANT_EXISTS: {
-    category: 'conflict',
-    retryable: false,
-    title: { zh: '该编号的申请已存在', en: 'A request under this id stands already' },
-    next: { zh: '请以新的编号申请。', en: 'Ask under a new id.' },
-  },
   GRANT_ACT_IMPOSSIBLE: {
     category: 'refused',
     retryable: false,
@@ -93,6 +87,15 @@ export const GRANT_ERRORS = {
     next: {
       zh: '请按授权列明的资源、信息项、用途和事项查询。',
       en: 'Ask for the resource, the fields, the purpose and the matter the grant names.',
+    },
+  },
+  GRANT_KEPT_BACK: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '负面清单现已规定不予共享', en: 'The negative list keeps it back by now' },
+    next: {
+      zh: '请查看提供部门的负面清单及其依据；期满后可再查询。',
+      en: "See the provider's negative list and the law it cites; it ends on the day named there.",
     },
   },
   GRANT_QUOTA_EXHAUSTED: {

@@ -1,5 +1,6 @@
-import { namesBeyond } from '../catalogue/index.js';
+import { keptBackBy, namesBeyond } from '../catalogue/index.js';
 import { HanlianError, type ErrorCode } from '../errors/index.js';
+import type { Negative } from '../schemas/catalogue.js';
 import type { Grant } from '../schemas/grants.js';
 import { grantStanding } from './life.js';
 
@@ -38,26 +39,33 @@ export type Covering = Pick<
 /**
  * Whether a grant as it stands covers a release at an instant, by the one rule that the contract, the provider's hub and
  * the auditor go by. Quota, rate and networks are the hub's to count.
+ *
+ * @param negatives the provider's negative list: what is kept back since the grant was given is not released under it
  */
-export function barToRelease(grant: Covering, asked: ReleaseAsked, at: number): ReleaseBar | undefined {
+export function barToRelease(
+  grant: Covering,
+  asked: ReleaseAsked,
+  at: number,
+  negatives: readonly Negative[] = [],
+): ReleaseBar | undefined {
   const standing = grantStanding(grant, at);
   if (standing !== 'granted') return { code: NOT_LIVE[standing] };
   if (!grant.recipients.includes(asked.recipient)) return { code: 'GRANT_OF_ANOTHER', field: 'recipient' };
-  const field = beyond(grant, asked);
-  return field && { code: 'GRANT_NOT_COVERED', field };
+  const field = fieldBeyond(grant, asked);
+  if (field !== undefined) return { code: 'GRANT_NOT_COVERED', field };
+  return keptBackBy(negatives, asked, at) && { code: 'GRANT_KEPT_BACK', field: 'fields' };
 }
 
-function beyond(grant: Covering, asked: ReleaseAsked): keyof ReleaseAsked | undefined {
+function fieldBeyond(grant: Covering, asked: ReleaseAsked): keyof ReleaseAsked | undefined {
   const other = (['resource', 'purpose', 'matter'] as const).find((name) => grant[name] !== asked[name]);
   if (other !== undefined) return other;
   return namesBeyond(grant.fields, asked.fields).length > 0 ? 'fields' : undefined;
 }
 
-/** @throws {HanlianError} GRANT_NOT_GIVEN, _WITHDRAWN, _EXPIRED, _PAUSED, _NOT_BEGUN, _OF_ANOTHER, _NOT_COVERED */
-export function requireReleasable(grant: Covering, asked: ReleaseAsked, at: number): void {
-  const bar = barToRelease(grant, asked, at);
-  if (bar === undefined) return;
-  throw new HanlianError(bar.code, 'The grant does not cover the release', {
-    ...(bar.field !== undefined && { field: bar.field }),
-  });
+/** @throws {HanlianError} GRANT_NOT_GIVEN, GRANT_WITHDRAWN, GRANT_EXPIRED, GRANT_PAUSED, GRANT_NOT_BEGUN */
+export function requireLiveGrant(grant: Pick<Grant, 'state' | 'since' | 'until'>, at: number): void {
+  const standing = grantStanding(grant, at);
+  if (standing === 'granted') return;
+  const { since, until } = grant;
+  throw new HanlianError(NOT_LIVE[standing], `The grant is ${standing} at ${at}`, { since, until });
 }

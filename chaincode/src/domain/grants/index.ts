@@ -1,10 +1,11 @@
 export { barToGrant, isGrantedAtOnce } from './barriers.js';
 export type { Circumstances, Sought } from './barriers.js';
-export { barToRelease, requireReleasable } from './coverage.js';
+export { barToRelease, requireLiveGrant } from './coverage.js';
 export type { Covering, ReleaseAsked, ReleaseBar } from './coverage.js';
 export { clockOf, waitingFor } from './deadlines.js';
 export type { GrantClock } from './deadlines.js';
 export { isOfLease, leaseSize, leasesIn } from './leases.js';
-export { bureauAct, grantAfter, grantStanding, isOver } from './life.js';
+export { bureauAct, grantAfter, grantStanding } from './life.js';
 export type { ActOnGrantName, GrantStanding } from './life.js';
+export { requireGrantTerms } from './terms.js';
 export { visibilityOf, visibleFrom } from './visibility.js';

@@ -33,10 +33,6 @@ const ALWAYS: ReadonlySet<GrantAct> = new Set(['withdraw', 'closeCase']);
 /** Two places are kept for them. */
 const MOST_OTHERS = 62;
 
-/** Whether nothing can be released under a grant any more. */
-export const isOver = ({ state, until }: Pick<Grant, 'state' | 'until'>, at: number): boolean =>
-  state === 'withdrawn' || state === 'refused' || until <= at;
-
 /** Where a grant stands at an instant. */
 export function grantStanding(
   { state, since, until }: Pick<Grant, 'state' | 'since' | 'until'>,

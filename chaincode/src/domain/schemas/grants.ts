@@ -116,10 +116,9 @@ export const grantAct = z.enum([
 
 const decision = z.strictObject({
   act: grantAct,
-  /** The department that acted. */
-  by: usccText,
-  person: officerId,
-  /** On what it acted; absent where the ledger decided by itself. */
+  /** Who acted, and on what; absent where the ledger decided by itself. */
+  by: usccText.optional(),
+  person: officerId.optional(),
   basis: basis.optional(),
   /** The ground the ledger refused on, whatever was asked of it. */
   refusal: grantRefusal.optional(),
@@ -261,6 +260,7 @@ export const actOnGrant = z.strictObject({
   person: officerId,
   basis,
 });
+/** Of the provider; or of the bureau, where it refuses what it leaves as it is. */
 export const decideGrant = actOnGrant.extend({ decision: z.enum(['grant', 'refuse']) });
 export const leaseQuota = z.strictObject({
   v: v1,
@@ -273,7 +273,7 @@ export const getGrant = z.strictObject({ v: v1, id: random16 });
 export const pageGrants = z.strictObject(pageRequest);
 export const pageLeases = z.strictObject({ ...pageRequest, grant: random16, window: pullWindow.optional() });
 
-/** A release as it would be asked for. `at` absent: now. */
+/** A release as it would be asked for now. */
 export const checkGrant = z.strictObject({
   v: v1,
   id: random16,
@@ -282,7 +282,6 @@ export const checkGrant = z.strictObject({
   fields: itemNames,
   purpose,
   matter,
-  at: instant.optional(),
 });
 
 // ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -340,6 +339,7 @@ export type SharingDeadlines = z.infer<typeof sharingDeadlines>;
 export type VisibilityTerm = z.infer<typeof visibilityTerm>;
 export type SharingGrants = z.infer<typeof sharingGrants>;
 export type RequestGrant = z.infer<typeof requestGrant>;
+export type DecideGrant = z.infer<typeof decideGrant>;
 export type ActOnGrant = z.infer<typeof actOnGrant>;
 export type GrantWritten = z.infer<typeof grantWritten>;
 export type LeaseWritten = z.infer<typeof leaseWritten>;

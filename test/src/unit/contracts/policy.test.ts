@@ -33,6 +33,8 @@ describe('contracts: policy', () => {
       'registry:putAgreement',
       'registry:putRuleSet',
       'registry:putCalendar',
+      'sharing:escalateGrant',
+      'sharing:resolveGrantDispute',
       'pki:rotate',
       'identity:hold',
       'audit:list',
@@ -74,6 +76,15 @@ describe('contracts: policy', () => {
       'catalogue:putNegatives',
       'catalogue:retire',
       'catalogue:publishOpenVersion',
+      'sharing:requestGrant',
+      'sharing:escalateGrant',
+      'sharing:disputeGrant',
+      'sharing:withdrawGrant',
+      'sharing:closeGrantCase',
+      'sharing:decideGrant',
+      'sharing:pauseGrant',
+      'sharing:resumeGrant',
+      'sharing:leaseQuota',
       'credit:publish',
       'credit:correct',
       'credit:annul',
@@ -106,6 +117,11 @@ describe('contracts: policy', () => {
       'sharing:pagePulls',
       'sharing:fileObjection',
       'sharing:answerFinding',
+      'sharing:requestGrant',
+      'sharing:escalateGrant',
+      'sharing:disputeGrant',
+      'sharing:withdrawGrant',
+      'sharing:closeGrantCase',
       'exchange:pull',
       'identity:hold',
       'audit:list',
@@ -196,12 +212,26 @@ describe('contracts: policy', () => {
       'credit:evaluate',
     ]);
     expect(of('desk')).to.deep.equal(['credit:dispute', 'credit:applyRepair', 'credit:succeedSubject']);
-    expect(of('provider')).to.deep.equal(['sharing:pull', 'sharing:forgetConsent', 'sharing:anchorReceipts']);
-    expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls']);
+    expect(of('provider')).to.deep.equal([
+      'sharing:pull',
+      'sharing:forgetConsent',
+      'sharing:anchorReceipts',
+      'sharing:decideGrant',
+      'sharing:pauseGrant',
+      'sharing:resumeGrant',
+      'sharing:leaseQuota',
+    ]);
+    expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls', 'sharing:withdrawGrant']);
+    expect(of('requester')).to.deep.equal([
+      'sharing:requestGrant',
+      'sharing:disputeGrant',
+      'sharing:closeGrantCase',
+    ]);
+    expect(of('pursuer')).to.deep.equal(['sharing:escalateGrant']);
     expect(of('bureau')).to.deep.equal(
       WRITERS['registrar']
         ?.filter((name) => name.startsWith('registry:') && !of('department').includes(name))
-        .concat('log:publishCheckpoint'),
+        .concat('sharing:resolveGrantDispute', 'log:publishCheckpoint'),
     );
     expect(of('organisation')).to.deep.equal(['registry:putStatusList', 'log:putKeys', 'log:cosign']);
     expect(of('issuer')).to.deep.equal(
@@ -209,7 +239,7 @@ describe('contracts: policy', () => {
     );
   });
 
-  it('keeps the registry and the log to the bureau’s own', () => {
+  it('keeps the registry, the log and disputes to the bureau’s own', () => {
     for (const scope of scopes.filter((name) => ruleOf(name).authority === 'bureau')) {
       const role = ruleOf(scope).roles[0]!;
       expect(() => requireRole(scope, creator(role))).not.to.throw();
