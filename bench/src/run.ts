@@ -11,6 +11,7 @@ import { log } from './log.js';
 import { map, mapOfTenMillion } from './map.js';
 import { million } from './million.js';
 import type { Result } from './report.js';
+import { pulls } from './pulls.js';
 import { reports } from './reports.js';
 import { inTurn, type Bench, type Size } from './row.js';
 import { start } from './start.js';
@@ -29,6 +30,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
   credit,
   creditFiles,
+  pulls,
   http,
   log,
   map,
