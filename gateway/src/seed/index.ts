@@ -4,6 +4,7 @@ import type { Hub } from '../hub-types.js';
 import { allOver } from '../storage/all-over.js';
 import { readFileIfPresent, writeFileAtomic } from '../storage/files.js';
 import { callerEntry, CALLERS } from './callers.js';
+import { seedCatalogue } from './catalogue.js';
 import { seedCertificates } from './certificates.js';
 import { seedExchange, seedRegistry } from './registry.js';
 
@@ -33,6 +34,7 @@ export async function seedCity(data: string, city: City, clock: () => number = D
   await seedRegistry(bureau);
   await seedExchange(bureau, new Map(city.hubs.map(({ hub }) => [hub.name, hub])));
   await seedCertificates(bureau);
+  await seedCatalogue(bureau);
   await writeFileAtomic(join(data, KEYS), `${JSON.stringify(keys, null, 2)}\n`);
   await writeFileAtomic(join(data, MARKER), JSON.stringify({ v: 1, at: new Date(clock()).toISOString() }));
   return true;
