@@ -6,29 +6,15 @@ import type {
   SignatureVerifier,
   TwoPeople,
 } from '../../domain/index.js';
-import { HanlianError, inForce, keys, statementBytes } from '../../domain/index.js';
-import type { State } from '../../state/state.js';
+import { HanlianError, keys, statementBytes } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
 import { verifyEs256 } from '../../hash/node.js';
+import { requireTwoOfficers } from '../signed.js';
 
 interface Signed {
   readonly statement: ActStatement | SealedStatement;
   readonly person: string;
   readonly twoPeople?: TwoPeople | undefined;
-}
-
-const refuse = (
-  code: 'SECOND_PERSON_MISSING' | 'SAME_PERSON_TWICE' | 'SIGNATURE_INVALID',
-  message: string,
-  field = 'twoPeople',
-): HanlianError => new HanlianError(code, message, { field });
-
-async function liveKey(state: State, department: string, officer: string, at: number): Promise<OfficerKey> {
-  const key = await state.get<OfficerKey>(keys.officerKey(department, officer));
-  if (key === undefined || !inForce(key, at)) {
-    throw refuse('SIGNATURE_INVALID', `${officer} has no key of ${department} in force at ${at}`);
-  }
-  return key;
 }
 
 /**
@@ -45,10 +31,12 @@ export async function requireTwoPeople(
   verify: SignatureVerifier = verifyEs256,
 ): Promise<void> {
   if (twoPeople === undefined) {
-    if (type.twoPerson) throw refuse('SECOND_PERSON_MISSING', `${type.code} needs two people's signatures`);
-    return;
+    if (!type.twoPerson) return;
+    throw new HanlianError('SECOND_PERSON_MISSING', `${type.code} needs two people's signatures`, {
+      field: 'twoPeople',
+    });
   }
-  const { preparer, reviewer } = twoPeople;
+  const { preparer } = twoPeople;
   if (preparer.officer !== person) {
     throw new HanlianError('FIELD_INVALID', 'The person named is not the preparer', {
       field: 'person',
@@ -56,19 +44,7 @@ export async function requireTwoPeople(
       received: person,
     });
   }
-  if (preparer.officer === reviewer.officer) {
-    throw refuse('SAME_PERSON_TWICE', `${preparer.officer} prepared and reviewed`);
-  }
-  const preparerKey = await liveKey(state, department, preparer.officer, txTime);
-  const reviewerKey = await liveKey(state, department, reviewer.officer, txTime);
-  if (preparerKey.publicKey === reviewerKey.publicKey) {
-    throw refuse('SAME_PERSON_TWICE', `${preparer.officer} and ${reviewer.officer} hold the same key`);
-  }
-  const bytes = statementBytes(statement);
-  if (!verify(preparerKey.publicKey, bytes, preparer.signature)) {
-    throw refuse('SIGNATURE_INVALID', "The preparer's signature does not verify", 'twoPeople.preparer');
-  }
-  if (!verify(reviewerKey.publicKey, bytes, reviewer.signature)) {
-    throw refuse('SIGNATURE_INVALID', "The reviewer's signature does not verify", 'twoPeople.reviewer');
-  }
+  const keyOf = (officer: string): Promise<OfficerKey | undefined> =>
+    state.get<OfficerKey>(keys.officerKey(department, officer));
+  await requireTwoOfficers(twoPeople, statementBytes(statement), keyOf, txTime, verify);
 }

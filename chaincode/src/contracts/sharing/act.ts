@@ -2,17 +2,11 @@ import type { ConsentAct, ConsentRecord } from '../../domain/index.js';
 import { HanlianError, keys, requireNotAhead, schemas, stateAfter } from '../../domain/index.js';
 import { creatorsDepartment } from '../authority.js';
 import { isLate, requireFresh } from '../change.js';
+import { provenRegistry } from '../evidence.js';
 import { write, type Handler } from '../operation.js';
 import { written } from '../registry/record.js';
-import { provenRegistry } from './evidence.js';
-import {
-  commitmentOf,
-  consentOf,
-  reportsOf,
-  requireNamed,
-  requireSigned,
-  signedConsentOf,
-} from './records.js';
+import { commitmentOf, requireNamed, requireSigned } from '../signed.js';
+import { consentOf, reportsOf, signedConsentOf } from './records.js';
 
 /** An act of the holder on its consent, signed over the consent's revision: what was signed once counts once. */
 const holdersAct = (act: ConsentAct): Handler =>

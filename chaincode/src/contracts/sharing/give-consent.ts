@@ -9,10 +9,11 @@ import {
 } from '../../domain/index.js';
 import { creatorsDepartment } from '../authority.js';
 import { requireFresh } from '../change.js';
+import { provenRegistry, type ProvenRegistry } from '../evidence.js';
 import { write } from '../operation.js';
 import { written } from '../registry/record.js';
-import { provenRegistry, type ProvenRegistry } from './evidence.js';
-import { commitmentOf, reportsOf, requireNamed, requireSigned } from './records.js';
+import { commitmentOf, requireNamed, requireSigned } from '../signed.js';
+import { reportsOf } from './records.js';
 
 /** @throws {HanlianError} DEPARTMENT_NOT_IN_FORCE, AGREEMENT_NOT_IN_FORCE, MAP_PROOF_* */
 function requireTerms(

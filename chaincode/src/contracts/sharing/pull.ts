@@ -11,16 +11,10 @@ import {
 } from '../../domain/index.js';
 import { requireInCharge } from '../authority.js';
 import { alreadyApplied } from '../change.js';
+import { provenRegistry } from '../evidence.js';
 import { write } from '../operation.js';
-import { provenRegistry } from './evidence.js';
-import {
-  commitmentOf,
-  consentOf,
-  reportsOf,
-  requireNamed,
-  requireSigned,
-  signedConsentOf,
-} from './records.js';
+import { commitmentOf, requireNamed, requireSigned } from '../signed.js';
+import { consentOf, reportsOf, signedConsentOf } from './records.js';
 
 /**
  * One use of a consent, taken before anything is released. The consent's record and the slot are read, so that a

@@ -1,18 +1,9 @@
-import type { ConsentRecord, ConsentStatement, SharingStatement, SignedConsent } from '../../domain/index.js';
-import {
-  HanlianError,
-  keys,
-  requireActor,
-  requireSignedBy,
-  sharingBytes,
-  sharingCommitment,
-} from '../../domain/index.js';
-import { nodeHashes, verifyEs256 } from '../../hash/node.js';
+import type { ConsentRecord, ConsentStatement, SignedConsent } from '../../domain/index.js';
+import { HanlianError, keys, requireActor } from '../../domain/index.js';
 import type { PrivateRecords } from '../../state/private-records.js';
 import type { State } from '../../state/state.js';
 import { creatorsDepartment, departmentInCharge } from '../authority.js';
 import type { TransactionContext } from '../context.js';
-import type { ProvenRegistry } from './evidence.js';
 
 /** Between the bureau and the banks: whoever releases credit reports, and whoever gets them. */
 const COLLECTION = 'reports';
@@ -32,35 +23,6 @@ export async function signedConsentOf(reports: PrivateRecords, id: string): Prom
   if (consent === undefined) throw new HanlianError('CONSENT_FORGOTTEN', 'What the consent said is purged');
   return consent;
 }
-
-/** What is private must be what the block's own request names: a signature for one consent serves no other. */
-export function requireNamed(
-  { id, intent }: { readonly id: string; readonly intent: string },
-  statement: SharingStatement,
-): void {
-  if (statement.id !== id) throw named('id');
-  if (statement.intent !== intent) throw named('intent');
-}
-
-const named = (field: string): HanlianError =>
-  new HanlianError('FIELD_INVALID', `The request and the signed statement name another ${field}`, { field });
-
-/**
- * The statement is signed, by a key that the registry binds to that organisation now.
- *
- * @throws {HanlianError} MAP_PROOF_*, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID
- */
-export function requireSigned(
-  registry: ProvenRegistry,
-  { statement, signature }: { readonly statement: SharingStatement; readonly signature: string },
-  { key, organisation, at }: { readonly key: string; readonly organisation: string; readonly at: number },
-): void {
-  const said = { bytes: sharingBytes(statement), signature };
-  requireSignedBy(verifyEs256, registry.holderKey(key), said, { organisation, at });
-}
-
-export const commitmentOf = (signed: Parameters<typeof sharingCommitment>[1]): string =>
-  sharingCommitment(nodeHashes.sha256, signed);
 
 /**
  * Several banks may share a peer: what is private is for the two departments the consent names.

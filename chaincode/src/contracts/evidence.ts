@@ -3,29 +3,39 @@ import type {
   CheckpointRecord,
   Department,
   HolderKey,
+  LicenseRecord,
+  LicenseReference,
+  LoanProduct,
   LogHead,
+  OfficerKey,
   RegistryEvidence,
-} from '../../domain/index.js';
+  Transition,
+} from '../domain/index.js';
 import {
   BUREAU_MSP,
   HanlianError,
+  inForce,
   keys,
   parseCheckpoint,
   parseNote,
   requireRecord,
   schemas,
-} from '../../domain/index.js';
-import { nodeHashes } from '../../hash/node.js';
-import type { TransactionContext } from '../context.js';
+  successorAt,
+} from '../domain/index.js';
+import { nodeHashes } from '../hash/node.js';
+import type { TransactionContext } from './context.js';
 
 /** An older checkpoint counts only while it is the newest: what the registry withdrew since must not count as in force. */
 const MOST_AGE = 10 * 60;
 
-/** What the registry says, proven beside the transaction: the block does not tell what was looked up. */
+/** What public records say, the registry's first, proven beside the transaction: the block does not tell what was looked up. */
 export interface ProvenRegistry {
   holderKey(id: string): HolderKey;
   department(code: string): Department;
   agreement(text: string): Agreement;
+  officerKey(department: string, officer: string): OfficerKey;
+  product(bank: string, id: string): LoanProduct;
+  license(reference: LicenseReference): { record: LicenseRecord; transitions: readonly Transition[] };
 }
 
 /**
@@ -56,7 +66,36 @@ export async function provenRegistry(ctx: TransactionContext): Promise<ProvenReg
     holderKey: (id) => recordAt(keys.holderKey(id)) as HolderKey,
     department: (code) => recordAt(keys.department(code)) as Department,
     agreement: (text) => recordAt(keys.agreement(text)) as Agreement,
+    officerKey: (department, officer) => recordAt(keys.officerKey(department, officer)) as OfficerKey,
+    product: (bank, id) => recordAt(keys.product(bank, id)) as LoanProduct,
+    license: (reference) => {
+      const record = recordAt(keys.license(reference)) as LicenseRecord;
+      const { h: recent = [], z: older = 0 } = record;
+      const moved = Array.from(
+        { length: older },
+        (_, i) => recordAt(keys.overflow(reference, i)) as Transition,
+      );
+      return { record, transitions: [...moved, ...recent] };
+    },
   };
+}
+
+/**
+ * The department that acts in an owner's place now, as proven.
+ *
+ * @throws {HanlianError} DEPARTMENT_NOT_IN_FORCE, MAP_PROOF_*
+ */
+export function provenInCharge(registry: ProvenRegistry, owner: string, at: number): Department {
+  for (let department = registry.department(owner); ;) {
+    const successor = successorAt(department, at);
+    if (successor === undefined) {
+      if (inForce(department, at)) return department;
+      throw new HanlianError('DEPARTMENT_NOT_IN_FORCE', `${department.code} is not in force at ${at}`, {
+        received: department.code,
+      });
+    }
+    department = registry.department(successor);
+  }
 }
 
 async function checkpointOf(
