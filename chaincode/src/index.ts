@@ -1,11 +1,20 @@
 import { CatalogueContract } from './contracts/catalogue/contract.js';
 import { CreditContract } from './contracts/credit/contract.js';
 import { LicenseContract } from './contracts/license/contract.js';
+import { LoanContract } from './contracts/loan/contract.js';
 import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
 import { SharingContract } from './contracts/sharing/contract.js';
 
-export { CatalogueContract, CreditContract, LicenseContract, LogContract, RegistryContract, SharingContract };
+export {
+  CatalogueContract,
+  CreditContract,
+  LicenseContract,
+  LoanContract,
+  LogContract,
+  RegistryContract,
+  SharingContract,
+};
 
 /** The contracts of the one chaincode. */
 export const contracts = [
@@ -14,5 +23,6 @@ export const contracts = [
   CreditContract,
   CatalogueContract,
   SharingContract,
+  LoanContract,
   LogContract,
 ];

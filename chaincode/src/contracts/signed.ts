@@ -1,6 +1,6 @@
-import type { OfficerKey, Signed, TwoPeople } from '../domain/index.js';
+import type { OfficerKey, SignatureVerifier, Signed, TwoPeople } from '../domain/index.js';
 import { HanlianError, inForce, requireSignedBy, signedBytes, signedCommitment } from '../domain/index.js';
-import { nodeHashes, verifyEs256, type SignatureVerifier } from '../hash/node.js';
+import { nodeHashes, verifyEs256 } from '../hash/node.js';
 import type { ProvenRegistry } from './evidence.js';
 
 /** What stands on the channel for what was signed. */

@@ -18,7 +18,7 @@ export const BUREAU_MSP = 'BureauMSP';
  * - `department`: its department is registered with the certificate's MSP.
  * - `issuer`: that, and the department is the license's issuer or the one that succeeded it.
  * - `provider`: that, and the department is the one that gives the data, or succeeded it.
- * - `party`: that, and it is the one that gives the data or the one that gets it.
+ * - `party`: that, and it is one of those whom the record concerns.
  * - `owner`: that, and the department is the one whose catalogue or list it is, or succeeded it.
  * - `requester`: that, and the department is the one that asks for the data, or succeeded it.
  * - `pursuer`: that, or it is the bureau, which sees to it that requests are answered.
@@ -165,6 +165,29 @@ export const POLICY = {
   'sharing:pageGrants': read,
   'sharing:pageLeases': read,
   'sharing:checkGrant': read,
+
+  'loan:putProduct': { roles: ['officer'], authority: 'department' },
+  'loan:apply': courier,
+  'loan:authorize': courier,
+  'loan:bindReport': courier,
+  'loan:startReview': courier,
+  'loan:askInfo': courier,
+  'loan:answerInfo': courier,
+  'loan:approve': courier,
+  'loan:reject': courier,
+  'loan:signContract': courier,
+  'loan:disburse': courier,
+  'loan:repay': courier,
+  'loan:declareOverdue': courier,
+  'loan:cureOverdue': courier,
+  'loan:correct': courier,
+  'loan:cancel': courier,
+  'loan:withdraw': courier,
+  'loan:close': courier,
+  'loan:getLoan': party,
+  'loan:pageSteps': party,
+  'loan:getProduct': read,
+  'loan:pageProducts': read,
 
   'log:putKeys': organisation,
   'log:publishCheckpoint': { roles: ['operator'], authority: 'bureau' },

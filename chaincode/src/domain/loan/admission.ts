@@ -3,10 +3,11 @@ import { inForce } from '../policy.js';
 import type { LicenseRecord, Transition } from '../schemas/license.js';
 import type { LoanProduct } from '../schemas/loan-products.js';
 import type { LoanFile } from '../schemas/loan-records.js';
-import type { LoanActStatement, LoanApplication } from '../schemas/loan-statements.js';
+import type { LoanActStatement, LoanApplication, LoanTerms } from '../schemas/loan-statements.js';
 import { stateOf } from '../lifecycle.js';
 import { addMonths, dateOfInstant } from '../time/index.js';
-import { fenOf } from './money.js';
+import { bookOf } from './book.js';
+import { fenOf, fenText } from './money.js';
 
 const outside = (
   field: string,
@@ -61,16 +62,36 @@ export function requireWithinApproval(
 }
 
 /**
- * What was approved keeps within what was applied for and what the product allows.
+ * What was approved keeps within what was applied for and what the product allowed then.
  *
  * @throws {HanlianError} LOAN_OUTSIDE_TERMS
  */
 export function requireWithinApplication(
-  { amount, months }: LoanApplication,
+  { application: { amount, months }, offeredRate }: LoanFile,
   approved: LoanActStatement<'approve'>,
 ): void {
   if (fenOf(approved.amount) > fenOf(amount)) throw outside('amount', ['1', amount], approved.amount);
   if (approved.months > months) throw outside('months', [1, months], approved.months);
+  if (approved.rate > offeredRate) throw outside('rate', [0, offeredRate], approved.rate);
+}
+
+/**
+ * A repayment is early before the day the loan falls due, never from it on.
+ *
+ * @throws {HanlianError} LOAN_OUTSIDE_TERMS
+ */
+export function requireEarly({ until }: LoanTerms, { early, date }: LoanActStatement<'repay'>): void {
+  if (early && date >= until) throw outside('early', [until], date);
+}
+
+/**
+ * No more is overdue than is owed.
+ *
+ * @throws {HanlianError} LOAN_OUTSIDE_TERMS
+ */
+export function requireArrears({ movements }: LoanFile, arrears: string): void {
+  const { balance } = bookOf(movements);
+  if (fenOf(arrears) > balance) throw outside('arrears', ['1', fenText(balance)], arrears);
 }
 
 /**

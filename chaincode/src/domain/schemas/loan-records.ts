@@ -63,6 +63,8 @@ export const loanFile = z.strictObject({
   application: loanApplication,
   /** Those last cited. */
   certificates: z.array(citedCertificate),
+  /** The highest rate of the product when it was applied for. */
+  offeredRate: basisPoints,
   consent: random16.optional(),
   report: digest.optional(),
   approved: z.strictObject({ amount: positiveFen, rate: basisPoints, months: z.int() }).optional(),

@@ -177,7 +177,9 @@ export const claimFile = z.strictObject({
   v: v1,
   salt: random16,
   claim: signed(claimStatement),
+  /** Who claims, and who decides. */
   bank: usccText,
+  office: usccText,
   tranche: trancheReference.optional(),
   nullifier: digest.optional(),
   paid: z.boolean(),
@@ -208,14 +210,20 @@ export const approvalRequest = z.strictObject({
 
 export const getTranche = z.strictObject({ v: v1, tranche: trancheReference });
 export const trancheView = z.strictObject({ v: v1, record: trancheRecord, file: trancheFile });
+export const getApproval = z.strictObject({ v: v1, id: random16 });
+export const approvalView = z.strictObject({
+  v: v1,
+  record: approvalRecord,
+  signed: signedByTwo(claimsApproval),
+});
+export const getBudget = z.strictObject({ v: v1, programme: slug });
+export const budgetView = z.strictObject({ v: v1, record: budgetRecord, file: budgetFile });
 export const getClaim = z.strictObject({ v: v1, id: random16 });
 export const claimStepView = z.strictObject({
   n: z.int().min(0),
   step: claimStep,
-  /** Of an approval, only the finance office is shown it: it names other claims. */
-  signed: signedByTwo(
-    z.union([claimStatement, claimsApproval, ...Object.values(claimActStatements)]),
-  ).optional(),
+  /** An approval is the office's, under its own id: it names other claims. */
+  signed: signedByTwo(z.union([claimStatement, ...Object.values(claimActStatements)])).optional(),
 });
 export const claimView = z.strictObject({
   v: v1,
@@ -248,4 +256,7 @@ export type ClaimFile = z.infer<typeof claimFile>;
 export type ApprovalRecord = z.infer<typeof approvalRecord>;
 export type NullifierRecord = z.infer<typeof nullifierRecord>;
 export type TrancheView = z.infer<typeof trancheView>;
+export type ApprovalView = z.infer<typeof approvalView>;
+export type BudgetView = z.infer<typeof budgetView>;
+export type ClaimStepView = z.infer<typeof claimStepView>;
 export type ClaimView = z.infer<typeof claimView>;

@@ -67,6 +67,25 @@ describe('contracts: policy', () => {
       'sharing:forgetConsent',
       'sharing:getConsent',
       'sharing:pagePulls',
+      'loan:apply',
+      'loan:authorize',
+      'loan:bindReport',
+      'loan:startReview',
+      'loan:askInfo',
+      'loan:answerInfo',
+      'loan:approve',
+      'loan:reject',
+      'loan:signContract',
+      'loan:disburse',
+      'loan:repay',
+      'loan:declareOverdue',
+      'loan:cureOverdue',
+      'loan:correct',
+      'loan:cancel',
+      'loan:withdraw',
+      'loan:close',
+      'loan:getLoan',
+      'loan:pageSteps',
       'sharing:fileObjection',
       'sharing:answerFinding',
       'sharing:anchorReceipts',
@@ -106,6 +125,7 @@ describe('contracts: policy', () => {
       'ledger:read',
     ],
     officer: [
+      'loan:putProduct',
       'registry:putAgreement',
       'catalogue:putDemands',
       'catalogue:retire',
@@ -115,6 +135,25 @@ describe('contracts: policy', () => {
       'sharing:withdrawConsent',
       'sharing:getConsent',
       'sharing:pagePulls',
+      'loan:apply',
+      'loan:authorize',
+      'loan:bindReport',
+      'loan:startReview',
+      'loan:askInfo',
+      'loan:answerInfo',
+      'loan:approve',
+      'loan:reject',
+      'loan:signContract',
+      'loan:disburse',
+      'loan:repay',
+      'loan:declareOverdue',
+      'loan:cureOverdue',
+      'loan:correct',
+      'loan:cancel',
+      'loan:withdraw',
+      'loan:close',
+      'loan:getLoan',
+      'loan:pageSteps',
       'sharing:fileObjection',
       'sharing:answerFinding',
       'sharing:requestGrant',
@@ -198,6 +237,24 @@ describe('contracts: policy', () => {
       'sharing:reportFinding',
       'sharing:fileObjection',
       'sharing:answerFinding',
+      'loan:putProduct',
+      'loan:apply',
+      'loan:authorize',
+      'loan:bindReport',
+      'loan:startReview',
+      'loan:askInfo',
+      'loan:answerInfo',
+      'loan:approve',
+      'loan:reject',
+      'loan:signContract',
+      'loan:disburse',
+      'loan:repay',
+      'loan:declareOverdue',
+      'loan:cureOverdue',
+      'loan:correct',
+      'loan:cancel',
+      'loan:withdraw',
+      'loan:close',
     ]);
     expect(of('owner')).to.deep.equal(WRITERS['clerk']?.filter((name) => name.startsWith('catalogue:')));
     expect(of('source')).to.deep.equal([
@@ -221,7 +278,13 @@ describe('contracts: policy', () => {
       'sharing:resumeGrant',
       'sharing:leaseQuota',
     ]);
-    expect(of('party')).to.deep.equal(['sharing:getConsent', 'sharing:pagePulls', 'sharing:withdrawGrant']);
+    expect(of('party')).to.deep.equal([
+      'sharing:getConsent',
+      'sharing:pagePulls',
+      'sharing:withdrawGrant',
+      'loan:getLoan',
+      'loan:pageSteps',
+    ]);
     expect(of('requester')).to.deep.equal([
       'sharing:requestGrant',
       'sharing:disputeGrant',
@@ -266,7 +329,7 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license', 'credit', 'catalogue', 'sharing', 'log'].flatMap(
+    const transactions = ['registry', 'license', 'credit', 'catalogue', 'sharing', 'loan', 'log'].flatMap(
       (contract) => (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');
