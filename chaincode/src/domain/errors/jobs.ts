@@ -32,7 +32,7 @@ export const JOB_ERRORS = {
   UPLOAD_EMPTY: {
     category: 'malformed',
     retryable: false,
-    title: { zh: '文件没有任何证照', en: 'The file holds no certificate' },
+    title: { zh: '文件没有任何数据行', en: 'The file has no row' },
     next: { zh: '请在表头之后填写至少一行。', en: 'Fill in at least one row after the header.' },
   },
   UPLOAD_KNOWN: {
@@ -71,10 +71,10 @@ export const JOB_ERRORS = {
   COLUMN_UNKNOWN: {
     category: 'malformed',
     retryable: false,
-    title: { zh: '该证照类型没有此列', en: 'The type has no such column' },
+    title: { zh: '此类文件没有这一列', en: 'Files of this kind have no such column' },
     next: {
-      zh: '请使用字段名或其中文名称作为表头，或删除该列。',
-      en: "Use a field's name or title, or take it out.",
+      zh: '请使用列名或其中文名称作为表头，或删除该列。',
+      en: "Use a column's name or title, or take it out.",
     },
   },
   ROW_RAGGED: {

@@ -78,8 +78,9 @@ const missing = ({ columns }: Edition, used: ReadonlySet<Column>): readonly Hanl
   columns
     .filter((column) => column.needed && !used.has(column))
     .map(({ name, title, part }) => {
-      const details = { ...(part && { field: part }), expected: name };
-      return new HanlianError('COLUMN_MISSING', `The header lacks ${name} (${title})`, details);
+      const message = { zh: `表头缺少 ${name}（${title}）`, en: `The header lacks ${name} (${title})` };
+      const details = { ...(part && { field: part }), expected: name, message };
+      return new HanlianError('COLUMN_MISSING', message.en, details);
     });
 
 const wrong = (

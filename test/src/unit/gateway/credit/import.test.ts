@@ -3,6 +3,7 @@ import { parseInstant, type RowError } from '@hanlian/chaincode/domain';
 import { readFile, type CreditFormat } from '@hanlian/gateway/services/credit/import/file';
 import { readHeader } from '@hanlian/gateway/services/credit/import/header';
 import { readRow, type Sheet, type StatedEntry } from '@hanlian/gateway/services/credit/import/row';
+import { rowError } from '@hanlian/gateway/services/uploads/row-errors';
 import {
   AUTHORITY,
   csvOf,
@@ -145,6 +146,12 @@ describe('reading 双公示 files', () => {
       'COLUMN_MISSING',
     ]);
     expect((await outcomeOf(`${'x,'.repeat(300)}\r\n`)).header).deep.equal(['UPLOAD_TOO_LARGE']);
+  });
+
+  it('calls a missing column as files do, in both languages', () => {
+    const [error] = readHeader(['XK_WSH']).errors.map((each) => rowError(each).message);
+    for (const text of [error!.zh, error!.en])
+      expect(text).to.include('XK_XDR_MC').and.include('行政相对人名称');
   });
 
   it('says of every row what is wrong, with its line and column, in both languages', async () => {
