@@ -1,5 +1,11 @@
 import { HanlianError } from '../../domain/index.js';
-import { creatorsDepartment, departmentOf, GOVERNMENT, requireInCharge } from '../authority.js';
+import {
+  creatorsDepartment,
+  departmentInCharge,
+  departmentOf,
+  GOVERNMENT,
+  requireInCharge,
+} from '../authority.js';
 import type { TransactionContext } from '../context.js';
 
 /** The creator's department as a source of public credit information. */
@@ -29,9 +35,12 @@ export async function requireCreditOffice(ctx: TransactionContext): Promise<stri
 export const requireDesk = async (ctx: TransactionContext, owner: string): Promise<string> =>
   (await isCreditOffice(ctx)) ? creatorsDepartment(ctx) : requireInCharge(ctx, owner);
 
-/** Whether the creator handles an entry itself, or audits: it sees what is no longer published. */
-export async function seesWithdrawn(ctx: TransactionContext, source: string): Promise<boolean> {
+/** Whether the creator handles an entry itself, or audits: it sees what is not published. */
+export async function seesUnpublished(ctx: TransactionContext, source: string): Promise<boolean> {
   const { role, department } = ctx.creator;
   if (role === 'auditor' || department === source) return true;
-  return department !== null && (await isCreditOffice(ctx));
+  if (department === null) return false;
+  return (
+    (await isCreditOffice(ctx)) || department === (await departmentInCharge(ctx.state, source, ctx.txTime))
+  );
 }

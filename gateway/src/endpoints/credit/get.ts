@@ -10,6 +10,6 @@ export const get = endpoint({
   idempotent: false,
   params: api.entryParams,
   answer: { status: 200, schema: api.creditEntryAnswer },
-  refusals: [...OF_ENTRY, 'ENTRY_REPAIRED', 'ENTRY_ANNULLED', 'RULES_MISSING'],
+  refusals: [...OF_ENTRY, 'ENTRY_REPAIRED', 'ENTRY_ANNULLED', 'ENTRY_NOT_PUBLISHED', 'RULES_MISSING'],
   handler: ({ hub, caller, params }) => hub.services.credit.get(caller, params),
 });

@@ -6,7 +6,9 @@ import {
   HanlianError,
   keyPrefixes,
   keys,
+  publicationOf,
   rangeOf,
+  requireShown,
   requireSubject,
   splitKey,
   type CreditEntry,
@@ -32,14 +34,12 @@ const LOOKED_THROUGH = 2000;
 
 type ReadParts = Pick<CreditParts, 'model' | 'now' | 'caughtUp' | 'documents' | 'registry'>;
 
-/** Who handles an entry sees its body, and it itself when it is no longer used; auditors see the latter. */
+/** Who handles an entry sees its body, and it itself when it is not published; auditors see the latter. */
 const handles = ({ registry }: ReadParts, caller: Caller, source: string, now: number): boolean =>
   registry.lineOf(source, now).includes(caller.department) ||
   registry.department(caller.department)?.kind === 'credit';
 
-const WITHDRAWN = { repaired: 'ENTRY_REPAIRED', annulled: 'ENTRY_ANNULLED' } as const;
-
-/** One entry as it stands now. @throws {HanlianError} ENTRY_UNKNOWN, ENTRY_REPAIRED, ENTRY_ANNULLED */
+/** One entry as it stands now. @throws {HanlianError} ENTRY_UNKNOWN, ENTRY_REPAIRED, ENTRY_ANNULLED, ENTRY_NOT_PUBLISHED */
 export async function getEntry(
   parts: ReadParts,
   caller: Caller,
@@ -48,12 +48,10 @@ export async function getEntry(
   await parts.caughtUp();
   const record = requireEntryRecord(parts, reference);
   const now = parts.now();
+  const clocks = await clocksOf(parts.model);
   const isHandled = handles(parts, caller, record.source, now);
-  const { state } = record;
-  if ((state === 'repaired' || state === 'annulled') && !isHandled && caller.role !== 'auditor') {
-    throw new HanlianError(WITHDRAWN[state], `The entry is ${state}`, { received: reference.entry });
-  }
-  const view = entryView(reference, record, await clocksOf(parts.model), now);
+  if (!isHandled && caller.role !== 'auditor') requireShown(publicationOf(record, clocks.publication, now));
+  const view = entryView(reference, record, clocks, now);
   const body = isHandled ? findBody(parts.documents, reference, record.facts.root) : undefined;
   return body === undefined ? view : { ...view, fields: statedIn(body) };
 }

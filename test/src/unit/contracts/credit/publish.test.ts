@@ -20,7 +20,16 @@ import {
   type EntryView,
   type EntryWritten,
 } from '@hanlian/chaincode/domain';
-import { BANK, DAY, HOUSING, LICENCE, MARKET, NOW, QUALIFICATION } from '../../../support/contracts/city.js';
+import {
+  BANK,
+  change,
+  DAY,
+  HOUSING,
+  LICENCE,
+  MARKET,
+  NOW,
+  QUALIFICATION,
+} from '../../../support/contracts/city.js';
 import {
   creditAct,
   creditCity,
@@ -367,6 +376,25 @@ describe('contracts: credit, correcting and annulling', () => {
     for (const call of [as('BankMSP', 'officer', BANK), as('BankMSP', 'officer')]) {
       expect((await refusalOf(call)).code).to.equal('ENTRY_ANNULLED');
     }
+  });
+
+  // What is never published, or no more, stood in no list and was read out to any bank by its id all the same.
+  it('shows what the rules do not publish to its source, to who succeeded it, and to no bank', async () => {
+    const here = await creditCity();
+    const place = await published(here, entryInput({ facts: facts({ severity: 'minor' }) }));
+    const as = (department: string): Promise<Committed<EntryView>> =>
+      here.as<EntryView>(identityOf('BureauMSP', 'clerk', department), 'credit:get', { v: 1, ...place });
+    const bank = here.as(identityOf('BankMSP', 'officer', BANK), 'credit:get', { v: 1, ...place });
+    expect((await refusalOf(bank)).code).to.equal('ENTRY_NOT_PUBLISHED');
+    expect((await as(MARKET)).answer.record.state).to.equal('standing');
+    expect((await refusalOf(as(HOUSING))).code).to.equal('ENTRY_NOT_PUBLISHED');
+    await here.registrar('succeedDepartment', {
+      ...change(0),
+      code: MARKET,
+      successor: HOUSING,
+      since: NOW,
+    });
+    expect((await as(HOUSING)).answer.record.state).to.equal('standing');
   });
 });
 
