@@ -15,6 +15,7 @@ import { allBlocks, keptDocuments, secretsOf } from '../support/secrets.js';
 import { runCityOnFabric } from './city-on-fabric.js';
 import { refused } from './refused.js';
 import { normalForm, tellLife, type Told } from './told.js';
+import { tellConsents } from './told-consents.js';
 import { tellCredit } from './told-credit.js';
 import { tellLog } from './told-log.js';
 import { tellReseal } from './told-reseal.js';
@@ -94,6 +95,18 @@ describe('the city on Hyperledger Fabric', () => {
     try {
       const expected = normalForm(await tellCredit(embedded));
       const own = normalForm(await tellCredit(city));
+      own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
+      expect(own).to.have.lengthOf(expected.length);
+    } finally {
+      await embedded.stop();
+    }
+  });
+
+  it('tells consents, raced pulls and what banks hear of in the same words as on the embedded ledger', async () => {
+    const embedded = await runCity(join(folder, 'embedded-consents'));
+    try {
+      const expected = normalForm(await tellConsents(embedded));
+      const own = normalForm(await tellConsents(city));
       own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
       expect(own).to.have.lengthOf(expected.length);
     } finally {

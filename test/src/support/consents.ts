@@ -11,19 +11,21 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { Answer, RunningCity } from './city.js';
 import { random16, random32 } from './contracts/people.js';
 import { consentOf, Holder } from './contracts/sharing.js';
+import { cosignedCheckpoint } from './level.js';
 
 const DAY = 86_400;
 
 /** The sample city with an enterprise that has a key, and an agreement to consent under. */
 export class ConsentingCity {
   readonly city: RunningCity;
-  readonly enterprise = new Holder('91350100M000100Y43');
+  readonly enterprise: Holder;
   readonly agreement = random32();
   readonly #clock: () => number;
 
   /** `clock` as the city's own, in milliseconds. */
-  constructor(city: RunningCity, clock: () => number = Date.now) {
+  constructor(city: RunningCity, clock: () => number = Date.now, enterprise = '91350100M000100Y43') {
     this.city = city;
+    this.enterprise = new Holder(enterprise);
     this.#clock = clock;
   }
 
@@ -48,11 +50,8 @@ export class ConsentingCity {
     made(await this.city.put(this.named('market-clerk'), `/v1/holder-keys/${keyId}`, binding));
   }
 
-  /** The bureau publishes what is new, the others cosign it. */
-  async checkpoint(): Promise<void> {
-    for (const name of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
-      await this.city.hub(name).administration.log.turn();
-    }
+  checkpoint(): Promise<void> {
+    return cosignedCheckpoint(this.city);
   }
 
   statement(more: Partial<ConsentStatement> = {}): ConsentStatement {

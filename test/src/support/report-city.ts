@@ -30,12 +30,11 @@ import type { Pulled } from '@hanlian/gateway/services/credit/report/reports';
 import type { RunningCity } from './city.js';
 import { random16, random32 } from './contracts/people.js';
 import { actOf, consentOf, Holder, pullOf } from './contracts/sharing.js';
-import { eventually } from './eventually.js';
+import { cosignedCheckpoint } from './level.js';
 import { encoded, endorse } from './races/port-ledger.js';
 import { callerOf, made } from './stolen-seals.js';
 
 const DAY = 86_400;
-const HUBS = ['bureau', 'bank', 'auditor'] as const;
 const OFFICE = DEPARTMENTS.credit.code;
 export const BANK = DEPARTMENTS.bankOne.code;
 export const APPLICATION = { number: 'LN-2026-000118', salt: random16() };
@@ -78,22 +77,8 @@ export class ReportCity {
     await this.checkpoint();
   }
 
-  /** The bureau publishes what is new, the others cosign it. */
-  async checkpoint(): Promise<void> {
-    for (const name of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
-      await this.#level();
-      await this.city.hub(name).administration.log.turn();
-    }
-    await this.#level();
-  }
-
-  /** Waits until every organisation's peer has what the foremost has. */
-  async #level(): Promise<void> {
-    const ledgers = HUBS.map((name) => this.city.hub(name).administration.licenses.ledger);
-    const heights = await Promise.all(ledgers.map((ledger) => ledger.height()));
-    await eventually(async () => {
-      for (const ledger of ledgers) expect(await ledger.height()).to.be.at.least(Math.max(...heights));
-    });
+  checkpoint(): Promise<void> {
+    return cosignedCheckpoint(this.city);
   }
 
   async give(fields: readonly string[]): Promise<Given> {

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { canonicalize, utf8Encode, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { RunningCity } from '../../support/city.js';
 import { ConsentingCity, made } from '../../support/consents.js';
 import { random16, random32 } from '../../support/contracts/people.js';
+import { withCheckpoints } from '../../support/level.js';
 import type { Sending } from './helper.js';
 
 const BANK = DEPARTMENTS.bankOne.code;
@@ -33,20 +33,9 @@ export async function reportAsked(city: RunningCity, now: number): Promise<Sendi
   return { body: () => ({ message, signature }) };
 }
 
-/** A pull is answered once a cosigned checkpoint has it, and here nobody else makes one. */
 async function pulled(here: ConsentingCity, id: string): Promise<JsonObject> {
-  const over = new AbortController();
-  const pull = here.city
-    .ask(here.named('bank-one-officer'), `/v1/consents/${id}/pulls`, {
-      purpose: 'credit-approval',
-      fields: ['penalty'],
-      application: random32(),
-    })
-    .finally(() => over.abort());
-  while (!over.signal.aborted) {
-    await here.checkpoint();
-    // A turn with nothing to publish waits for nothing: the pull must get its own.
-    await wait(20);
-  }
-  return made(await pull);
+  const asked = { purpose: 'credit-approval', fields: ['penalties'], application: random32() };
+  const pull = (): ReturnType<RunningCity['ask']> =>
+    here.city.ask(here.named('bank-one-officer'), `/v1/consents/${id}/pulls`, asked);
+  return made(await withCheckpoints(here.city, pull));
 }
