@@ -34,7 +34,7 @@ export async function reportAsked(city: RunningCity, now: number): Promise<Sendi
 }
 
 async function pulled(here: ConsentingCity, id: string): Promise<JsonObject> {
-  const asked = { purpose: 'credit-approval', fields: ['penalties'], application: random32() };
+  const asked = { purpose: 'credit-approval', fields: ['penalty'], application: random32() };
   const pull = (): ReturnType<RunningCity['ask']> =>
     here.city.ask(here.named('bank-one-officer'), `/v1/consents/${id}/pulls`, asked);
   return made(await withCheckpoints(here.city, pull));
