@@ -4,6 +4,7 @@ import { logFolder } from '../tlog/folder.js';
 import { Chains } from './chains.js';
 import { Intake } from './intake.js';
 import { LedgerHistory } from './ledger.js';
+import { NOT_SHOWN, type NotShown } from './limits.js';
 import { eachLine, type FileRead } from './lines.js';
 import { readLog } from './logged.js';
 import { Releases } from './releases.js';
@@ -73,6 +74,7 @@ export async function audit(question: AuditQuestion): Promise<AuditReport> {
     unanswered: unanswered.slice(0, MOST_LISTED),
     unacknowledged: unacknowledged.slice(0, MOST_LISTED),
     unanchored: states.filter(({ last, anchored }) => anchored < last),
+    notShown: Object.keys(NOT_SHOWN) as NotShown[],
     verdict: violations.length === 0 ? 'CLEAN' : 'VIOLATIONS',
   };
 }

@@ -1,6 +1,7 @@
 import { canonicalize, utf8Encode, type Instant } from '@hanlian/chaincode/domain';
 import type { ChainState } from './chains.js';
 import type { Open, Tally } from './intake.js';
+import type { NotShown } from './limits.js';
 import type { FileRead } from './lines.js';
 import type { Violation } from './violations.js';
 
@@ -32,6 +33,8 @@ export interface AuditReport {
   readonly unanswered: readonly Open[];
   readonly unacknowledged: readonly Open[];
   readonly unanchored: readonly ChainState[];
+  /** What no such audit can show. */
+  readonly notShown: readonly NotShown[];
   readonly verdict: 'CLEAN' | 'VIOLATIONS';
 }
 

@@ -68,7 +68,7 @@ export const readArguments = (
   const { values, positionals } = parse(given);
   if (values.help) return undefined;
   const [command, ...files] = positionals;
-  if (command !== 'verify') throw wrong('The commands are verify and present', command ?? '');
+  if (command !== 'verify') throw wrong('The commands are verify, audit and present', command ?? '');
   if (files.length === 0) throw wrong('verify needs at least one file', '');
   requireCompanions(values);
   return {
@@ -139,7 +139,8 @@ const policyOf = (name: string = POLICIES.complete.name): Policy => {
   throw wrong(`--policy is one of ${OFFERED.map((policy) => policy.name).join(', ')}`, name);
 };
 
-const languageOf = (name: string | undefined, usual: Language): Language => {
+/** @throws {HanlianError} ARGUMENTS_INVALID */
+export const languageOf = (name: string | undefined, usual: Language): Language => {
   if (name === undefined) return usual;
   if (LANGUAGES.includes(name)) return name as Language;
   throw wrong('--lang is zh or en', name);

@@ -1,8 +1,8 @@
-import { createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { HanlianError, type Bilingual, type Instant } from '@hanlian/chaincode/domain';
-import { signerOf, type Signer } from '../keys/signer.js';
+import type { Signer } from '../keys/signer.js';
 import { compactPresentation, presentationCode } from '../sdjwt/compact.js';
 import { SdJwtFault } from '../sdjwt/fault.js';
 import { ALGORITHM } from '../sdjwt/jws.js';
@@ -10,6 +10,7 @@ import { presentSdJwt } from '../sdjwt/present.js';
 import { jwkOf } from '../sdjwt/profile.js';
 import { MAX_SD_JWT_BYTES, readSdJwt } from '../sdjwt/read.js';
 import { readBounded } from './files.js';
+import { signerIn } from './key-file.js';
 
 export const PRESENT_HELP: Bilingual = {
   zh: `hanlian present 文件 [选项]    持证主体出示 SD-JWT：只披露所选内容，签名后五分钟内有效
@@ -40,7 +41,6 @@ const OPTIONS = {
   code: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
-const MAX_KEY_BYTES = 64 * 1024;
 const NONCE_BYTES = 16;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -86,7 +86,7 @@ const read = (given: readonly string[]): { values: Values; file: string } => {
 /** The holder's key, if it is the one that the department has bound. */
 const holderOf = async (sdJwt: string, path: string): Promise<Signer> => {
   const bound = boundIn(sdJwt);
-  const signer = signerOf(privateKeyIn((await readBounded(path, MAX_KEY_BYTES)).toString('latin1')));
+  const signer = await signerIn(path);
   if (signer.algorithm === ALGORITHM && JSON.stringify(jwkOf(signer.publicKey)) === JSON.stringify(bound)) {
     return signer;
   }
@@ -99,14 +99,6 @@ const boundIn = (sdJwt: string): object | undefined => {
   } catch (error) {
     if (error instanceof SdJwtFault) throw new HanlianError('SD_JWT_UNREADABLE', error.message);
     throw error;
-  }
-};
-
-const privateKeyIn = (pem: string): KeyObject => {
-  try {
-    return createPrivateKey(pem);
-  } catch (cause) {
-    throw new HanlianError('PEM_INVALID', 'Expected a private key in PEM, not encrypted', {}, { cause });
   }
 };
 

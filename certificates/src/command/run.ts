@@ -1,24 +1,10 @@
-import { errorEntry, HanlianError, type Instant } from '@hanlian/chaincode/domain';
+import { errorEntry, HanlianError } from '@hanlian/chaincode/domain';
 import { readArguments, type Language } from './arguments.js';
+import { runAudit } from './audit.js';
 import { present, PRESENT_HELP } from './present.js';
+import type { Outcome, Surroundings } from './surroundings.js';
 import { HELP, textOf } from './text.js';
 import { verifyFiles, type Report } from './verify-files.js';
-
-/** What the command says, and the exit code it says it with. */
-export interface Outcome {
-  readonly output: string;
-  readonly problem: string;
-  readonly exitCode: 0 | 1 | 2;
-}
-
-/** The world outside the command. */
-export interface Surroundings {
-  readonly now: Instant;
-  /** Where `--lang` says nothing. */
-  readonly language: Language;
-  /** Hears how many of how many files are done. */
-  readonly progress: (done: number, all: number) => void;
-}
 
 const EXIT_CODES = { VALID: 0, INVALID: 1, UNKNOWN: 2 } as const;
 
@@ -33,6 +19,7 @@ export const runCommand = async (
       const shown = await present(rest, now);
       return { output: shown ?? PRESENT_HELP[language], problem: '', exitCode: 0 };
     }
+    if (command === 'audit') return await runAudit(rest, { now, language, progress });
     const wanted = readArguments(given, now, language);
     if (!wanted) return { output: HELP[language], problem: '', exitCode: 0 };
     const report = await verifyFiles(wanted, (done) => progress(done, wanted.files.length));

@@ -21,7 +21,7 @@ export const HELP: Bilingual = {
   --lang zh|en     语言
   --json           输出 JSON
 退出码：0 有效，1 无效，2 无法判断
-持证主体出示证照：hanlian present --help`,
+持证主体出示证照：hanlian present --help；审计数据共享：hanlian audit --help`,
   en: `hanlian verify FILE… [options]    verifies evidence documents and credit reports: no network, no ledger
   --trust FILE     a copy of the registry, and whose time stamps count
   --trust-signer FILE  certificates (PEM) one of which must have signed the trust file
@@ -41,7 +41,7 @@ export const HELP: Bilingual = {
   --lang zh|en     the language
   --json           answers in JSON
 Exit code: 0 valid, 1 invalid, 2 could not tell
-For holders who show a certificate: hanlian present --help`,
+For holders who show a certificate: hanlian present --help; for who audits shared data: hanlian audit --help`,
 };
 
 const VERDICTS: Readonly<Record<Verdict, Bilingual>> = {

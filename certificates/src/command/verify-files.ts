@@ -13,8 +13,6 @@ import type { GrantQuestion } from '../report/question.js';
 import type { PresentationQuestion } from '../sdjwt/question.js';
 import { MAX_LIST_BYTES } from '../status-list/profile.js';
 import { givenList, type GivenList } from '../status-list/read.js';
-import { readTrust, type TrustBundle } from '../trust/schema.js';
-import { readSigners } from '../trust/signature.js';
 import { sourcesOf } from '../trust/sources.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { verdictOfAll } from '../verification/policy.js';
@@ -22,6 +20,7 @@ import type { CheckResult, Verdict, VerificationContext } from '../verification/
 import type { Arguments } from './arguments.js';
 import { readBounded } from './files.js';
 import { GivenProofs } from './given-proofs.js';
+import { openTrust } from './trust-file.js';
 
 /** What was found of one file: its checks, or why it could not be read. */
 export interface FileReport {
@@ -43,9 +42,6 @@ export interface Report {
   readonly files: readonly FileReport[];
 }
 
-/** A trust file may hold a whole city's registry. */
-const MAX_TRUST_BYTES = 32 * 1024 * 1024;
-const MAX_SIGNER_BYTES = 64 * 1024;
 /** A list that is too large says so by itself; this only bounds what is read of it. */
 const MOST_GIVEN = 2 * MAX_LIST_BYTES;
 
@@ -104,11 +100,6 @@ const readLists = async (paths: readonly string[]): Promise<readonly GivenList[]
 /** A trust file that names no log vouches for no checkpoint. */
 const trustNone: CheckpointTrust = () => {
   throw new HanlianError('CHECKPOINT_FOREIGN', 'The trust file names no log');
-};
-
-const openTrust = async (path: string, signer: string | undefined): Promise<TrustBundle> => {
-  const signers = signer === undefined ? undefined : readSigners(await readBounded(signer, MAX_SIGNER_BYTES));
-  return readTrust(await readBounded(path, MAX_TRUST_BYTES), signers);
 };
 
 /** Of a file, or of each document in a batch as it is unpacked. */
