@@ -74,9 +74,9 @@ export class Releases {
     asked: ReleaseAsked,
   ): readonly Fault[] {
     if (at - view.at > this.#staleness) return [fault('RELEASE_STALE', 'view')];
-    if (stated.block > view.height) return [fault('RELEASE_STALE', 'height')];
+    if (stated.block >= view.height) return [fault('RELEASE_STALE', 'height')];
     if (next === undefined || barToRelease(next.record, asked, at) === undefined) return [];
-    if (next.block <= view.height) return [fault('RELEASE_STALE', 'revision')];
+    if (next.block < view.height) return [fault('RELEASE_STALE', 'revision')];
     return at > next.record.txTime + this.#staleness ? [fault('RELEASE_STALE', 'superseded')] : [];
   }
 

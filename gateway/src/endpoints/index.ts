@@ -9,6 +9,11 @@ import { interfaceUses } from './audit/interface-uses.js';
 import { exportActs } from './audit/export.js';
 import { license as auditLicense } from './audit/license.js';
 import { list as listActs } from './audit/list.js';
+import { sharingLedger } from './audit/sharing-ledger.js';
+import { answer as answerFinding } from './findings/answer.js';
+import { get as getFinding } from './findings/get.js';
+import { list as listFindings } from './findings/list.js';
+import { report as reportFinding } from './findings/report.js';
 import { get as getBlock } from './blocks/get.js';
 import { get as getCalendar } from './calendars/get.js';
 import { list as listCalendars } from './calendars/list.js';
@@ -295,6 +300,11 @@ export const endpoints: readonly Endpoint[] = [
   listActs,
   exportActs,
   auditLicense,
+  sharingLedger,
+  reportFinding,
+  listFindings,
+  getFinding,
+  answerFinding,
   getBlock,
   getTransaction,
   getStatusList,

@@ -41,6 +41,7 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/pki/certificates/{serial}': 'open',
   // For auditors, who see all.
   '/v1/audit/licenses/{id}': 'open',
+  '/v1/findings/{id}': 'open',
   // On the ledger as a whole; who may write what, the contract says, and bodies are for who handles an entry.
   '/v1/credit/entries/{subject}': 'open',
   '/v1/credit/enterprises/{subject}': 'open',

@@ -87,6 +87,16 @@ export class ReadModel {
     return undefined;
   }
 
+  /** Every value a key has held, oldest first. */
+  async *history(key: string): AsyncGenerator<Row> {
+    for await (const bytes of this.#store.values(below(`${PAST}${key}~`))) {
+      const row = present(decodeRow(bytes));
+      if (row !== undefined) yield row;
+    }
+    const current = this.get(key);
+    if (current !== undefined) yield current;
+  }
+
   /** What a key holds now. */
   get(key: string): Row | undefined {
     const row = this.#row(key);

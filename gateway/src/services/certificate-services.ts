@@ -234,5 +234,7 @@ export interface CertificateServices {
     acts(caller: Caller, query: AuditQuery): Promise<Page<AuditEntry>>;
     /** The same as JSON lines under this hub's signature (docs/http.md). */
     export(caller: Caller, query: AuditExportQuery): Promise<string>;
+    /** What the ledger says of shared data, for an audit without a line (docs/sharing.md). */
+    sharingLedger(): Promise<SentFile>;
   };
 }

@@ -20,6 +20,10 @@ import type {
   EventQuery,
   ExchangeKeyAnswer,
   ExpireInput,
+  FindingAnswer,
+  FindingInput,
+  FindingQuery,
+  FindingReplyInput,
   IdentityAnswer,
   IdentityInput,
   PullInput,
@@ -63,6 +67,14 @@ export interface HubServices {
     view(id: string, input: ConsentViewInput): Promise<ConsentReport>;
     list(caller: Caller, query: PageQuery): Promise<Page<ConsentAnswer>>;
     get(caller: Caller, id: string, query: PageQuery): Promise<ConsentReport>;
+  };
+  /** What audits found, on the ledger, and what departments say to it. */
+  readonly findings: {
+    report(caller: Caller, input: FindingInput, once: Idempotency): Promise<FindingAnswer>;
+    answer(caller: Caller, id: string, input: FindingReplyInput, once: Idempotency): Promise<FindingAnswer>;
+    /** @throws {HanlianError} FINDING_UNKNOWN */
+    get(caller: Caller, id: string): Promise<FindingAnswer>;
+    list(caller: Caller, query: FindingQuery): Promise<Page<FindingAnswer>>;
   };
   /** Between the hubs of different organisations. */
   readonly exchange: {

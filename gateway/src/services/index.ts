@@ -11,6 +11,7 @@ import type { Signings } from '../callers/signings.js';
 import type { Pki } from '../pki/index.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
+import { findingService } from './audit/findings.js';
 import { auditService } from './audit/index.js';
 import { creditService } from './credit/index.js';
 import type { Consents } from './consents/consents.js';
@@ -118,6 +119,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     webhooks: webhooks.service,
     events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, signer),
+    findings: findingService(parts),
     ledger: {
       block: (number) => parts.ledger.block(number),
       transaction: (id) => parts.ledger.transaction(id),

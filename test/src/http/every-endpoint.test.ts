@@ -62,6 +62,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v1/signings/{id}/signatures': 'A'.repeat(22),
   '/v1/signings/{id}/cancel': 'A'.repeat(22),
   '/v1/holder-keys/{id}': DIGEST,
+  '/v1/findings/{id}': 'A'.repeat(22),
+  '/v1/findings/{id}/answers': 'A'.repeat(22),
   '{id}': ID,
   '{subject}': '91350100M000100Y43',
   '{entry}': 'A'.repeat(22),

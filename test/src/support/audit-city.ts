@@ -142,7 +142,7 @@ export class Pair {
       query: query.id,
       grant: grant.id,
       grantRevision: grant.revision,
-      view: { height: this.#city.block, at },
+      view: { height: this.#city.height, at },
       lease: { window: WINDOW, index: 1, use: this.#uses },
       fields: query.fields,
       rows: 1,
@@ -214,6 +214,11 @@ export class AuditCity {
   readonly #records: { key: string; record: JsonObject }[] = [];
   readonly #parties = new Map<string, Party>();
   #anchors = 0;
+
+  /** How many blocks there are. */
+  get height(): number {
+    return this.block + 1;
+  }
 
   party(n: number): Party {
     const party = partyOf(n);

@@ -36,7 +36,7 @@ const HALF_DONE: WriteJobAnswer = {
   links: { self: `/v1/jobs/${RANDOM}`, resume: `/v1/jobs/${RANDOM}/resume` },
 };
 
-async function* oneLine(): AsyncGenerator<Uint8Array> {
+export async function* oneLine(): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from('名称\r\n'));
 }
 

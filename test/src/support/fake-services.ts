@@ -26,8 +26,9 @@ import type {
 import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeCredit } from './fake-credit.js';
-import { fakeJobs } from './fake-jobs.js';
+import { fakeJobs, oneLine } from './fake-jobs.js';
 import { fakeConsents, fakeExchange } from './fake-consents.js';
+import { fakeFindings } from './fake-findings.js';
 import { fakeReseals } from './fake-reseals.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
@@ -459,7 +460,10 @@ export function fakeServices(): Services & Faults {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),
       export: () => Promise.resolve(`${JSON.stringify(ACT)}\n`),
+      sharingLedger: () =>
+        Promise.resolve({ media: 'application/jsonl', name: 'sharing-ledger-1.jsonl', content: oneLine() }),
     },
+    findings: fakeFindings(once),
     ledger: {
       block: (number) => Promise.resolve(number === 1 ? BLOCK : undefined),
       transaction: (id) => Promise.resolve(id === 'tx-1' ? TRANSACTION : undefined),

@@ -14,6 +14,7 @@ export * from './api-certificate.js';
 export * from './api-credit.js';
 export * from './api-consents.js';
 export * from './api-events.js';
+export * from './api-findings.js';
 export * from './api-deployed.js';
 export * from './api-log.js';
 export * from './api-pki.js';

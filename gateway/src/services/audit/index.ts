@@ -5,11 +5,13 @@ import type { LicenseParts } from '../licenses/parts.js';
 import type { Services } from '../types.js';
 import { listActs } from './acts.js';
 import { exportActs } from './export.js';
+import { sharingLedger } from './sharing-ledger.js';
 
 /** Who did what, when and on what basis, as the ledger tells it. */
 export const auditService = (parts: LicenseParts, signer: HubSigner): Services['audit'] => ({
   acts: (caller, query) => listActs(parts, caller, query),
   export: (caller, query) => exportActs(parts, signer, caller, query),
+  sharingLedger: () => sharingLedger(parts),
   license: async (_caller, id) => {
     const history = await historyOf(parts, id);
     const ids = new Set(history.entries.map(({ recorded }) => recorded.transactionId));

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { permitFor } from '../../support/permit.js';
 import { consents } from './consents.js';
 import { credit } from './credit.js';
+import { findings } from './findings.js';
 import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
 const MARKET = DEPARTMENTS.market.code;
@@ -236,4 +237,5 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...stamps,
   ...credit(city),
   ...consents(city),
+  ...findings(city),
 });

@@ -145,7 +145,7 @@ describe('audit of releases', () => {
 
   describe('holds a release to the ledger of its moment', () => {
     it('allowing the time that a view may be out of date, and no more', async () => {
-      const height = city.block;
+      const { height } = city;
       city.revise(grant, { state: 'withdrawn', txTime: START });
       const view = { height, at: START - 1 };
       pair.release(grant, { at: START + 59, release: { view } });
@@ -154,7 +154,7 @@ describe('audit of releases', () => {
     });
 
     it('when it knew of the withdrawal, says that it did not, or claims to know what came later', async () => {
-      const height = city.block;
+      const { height } = city;
       city.revise(grant, { state: 'withdrawn', txTime: START });
       pair.release(grant, { at: START });
       pair.release(grant, { at: START + 61, release: { view: { height, at: START + 61 } } });

@@ -1,0 +1,133 @@
+import {
+  canonicalize,
+  findingStanding,
+  formatInstant,
+  HanlianError,
+  keyPrefixes,
+  keys,
+  rangeOf,
+  splitKey,
+  type BasisInput,
+  type FindingAnswer,
+  type FindingQuery,
+  type FindingRecord,
+  type JsonObject,
+} from '@hanlian/chaincode/domain';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
+import type { Plan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import { prepareBasis } from '../basis.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { parseRow } from '../registry-view.js';
+import type { Caller, Idempotency, Page, Services } from '../types.js';
+
+/** So many findings a page looks through at most. */
+const LOOKED_THROUGH = 2000;
+
+/** What audits found, and what departments say to it: on the ledger, and read from what is known of it. */
+export function findingService(parts: LicenseParts): Services['findings'] {
+  const write = async (
+    { id: caller, identity }: Caller,
+    operation: string,
+    once: Idempotency,
+    make: () => JsonObject & { readonly id: string; readonly basis: BasisInput },
+  ): Promise<FindingAnswer> => {
+    const plan = async (): Promise<Plan> => {
+      await parts.caughtUp();
+      const { basis: input, ...request } = make();
+      const { basis, text } = prepareBasis(parts, input, []);
+      const argument = canonicalize({ v: 1, intent: random16(parts.random), ...request, basis });
+      const job = {
+        v: 1 as const,
+        id: random16(parts.random),
+        signatory: identity,
+        steps: [{ function: `sharing:${operation}`, argument }],
+        answer: { finding: request.id },
+        ids: 'transactionId' as const,
+      };
+      return { job, changes: [text.put], first: text.durable };
+    };
+    const { finding } = (await parts.requests.once(caller, once, plan)) as { finding: string };
+    await parts.caughtUp();
+    return get(parts, finding);
+  };
+  return {
+    report: (caller, input, once) =>
+      write(caller, 'reportFinding', once, () => ({ id: random16(parts.random), ...input })),
+    answer: (caller, id, { expectedRevision, ...input }, once) =>
+      write(caller, 'answerFinding', once, () => ({
+        id,
+        ...input,
+        person: caller.person,
+        expectedRevision: expectedRevision ?? recordOf(parts, id).revision,
+      })),
+    get: async (_caller, id) => {
+      await parts.caughtUp();
+      return get(parts, id);
+    },
+    list: (_caller, query) => list(parts, query),
+  };
+}
+
+/** @throws {HanlianError} FINDING_UNKNOWN */
+function recordOf({ model }: Pick<LicenseParts, 'model'>, id: string): FindingRecord {
+  const row = model.get(keys.finding(id));
+  if (row !== undefined) return parseRow(row) as FindingRecord;
+  throw new HanlianError('FINDING_UNKNOWN', 'There is no such finding', { received: id });
+}
+
+const get = (parts: LicenseParts, id: string): FindingAnswer =>
+  answerOf(id, recordOf(parts, id), parts.now());
+
+async function list(
+  parts: LicenseParts,
+  { department, standing, limit, cursor }: FindingQuery,
+): Promise<Page<FindingAnswer>> {
+  await parts.caughtUp();
+  const { start, end } = rangeOf(keyPrefixes.finding);
+  const items: FindingAnswer[] = [];
+  let looked = 0;
+  let next = '';
+  for await (const { key, row } of parts.model.rows(
+    cursor === undefined ? start : `${start}${cursor}~`,
+    end,
+  )) {
+    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
+    looked += 1;
+    next = splitKey(key)[1] as string;
+    const finding = answerOf(next, parseRow(row) as FindingRecord, parts.now());
+    if (isOne(department, finding.department) && isOne(standing, finding.standing)) items.push(finding);
+  }
+  return { items };
+}
+
+const isOne = <T>(wanted: T | undefined, value: T): boolean => wanted === undefined || wanted === value;
+
+function answerOf(id: string, record: FindingRecord, at: number): FindingAnswer {
+  const { code, department, about, evidence, basis, reportedBy, reportedAt, due, rule, follows } = record;
+  return {
+    id,
+    code,
+    department,
+    about,
+    evidence,
+    law: basis.law,
+    basis: basis.digest,
+    reportedBy,
+    reportedAt: formatInstant(reportedAt),
+    due: formatInstant(due),
+    rule,
+    standing: findingStanding(record, at),
+    ...(follows !== undefined && { follows }),
+    answers: record.answers.map(({ reply, basis: rests, by, person, tx, txTime }) => ({
+      reply,
+      law: rests.law,
+      basis: rests.digest,
+      by,
+      person,
+      at: formatInstant(txTime),
+      transactionId: transactionIdOf(tx),
+    })),
+    revision: record.revision,
+  };
+}
