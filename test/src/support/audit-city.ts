@@ -38,11 +38,11 @@ import {
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { random16, random32 } from './contracts/people.js';
-import { newLogSigner, newWitness, ORIGIN, signedNote } from './log.js';
+import { keyText, newLogSigner, newWitness, ORIGIN, signedNote } from './log.js';
 import { MemoryMap } from './map.js';
 
-/** When releases of these tests begin. */
-export const START = 1_790_000_000;
+/** When releases of these tests begin: 21 September 2026, 09:00 at +08:00. */
+export const START = 1_789_952_400;
 export const WINDOW = new Date((START + 8 * 3600) * 1000).toISOString().slice(0, 10);
 const DAY = 86_400;
 
@@ -352,6 +352,7 @@ export class AuditCity {
     for (const [name, lines] of Object.entries(receipts)) {
       await writeFile(join(folder, name), linesOf(lines));
     }
+    await writeFile(join(folder, 'trust.json'), JSON.stringify(this.#trustFile()));
     const policy = {
       origin: ORIGIN,
       log: { organisation: 'BureauMSP', keys: [this.#log.key] },
@@ -375,6 +376,17 @@ export class AuditCity {
     bend?: Parameters<AuditCity['save']>[2],
   ): Promise<AuditReport> {
     return audit(await this.save(folder, receipts, bend));
+  }
+
+  #trustFile(): object {
+    const none = { departments: [], types: [], accreditations: [], sealKeys: [], stampRoots: [] };
+    const log = {
+      origin: ORIGIN,
+      log: { organisation: 'BureauMSP', keys: [keyText(this.#log)] },
+      witnesses: [{ organisation: 'BankMSP', keys: [keyText(this.#witness)] }],
+      quorum: 2,
+    };
+    return { v: 'hanlian-trust/1', madeAt: this.now, ...none, logs: [log] };
   }
 
   async #saveLog(folder: string, mapRoot: Uint8Array): Promise<void> {
