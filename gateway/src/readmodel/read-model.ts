@@ -4,12 +4,13 @@ import { isBefore } from '../ledger/position.js';
 import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
 import { actChanges, ACTS, actsRange, placeIn, placeOf, type ActsQuery } from './act-rows.js';
 import { actOf } from './acts.js';
+import { entryChanges, entryKeyIn, listRange, type EntryList } from './entry-lists.js';
 import { decodeRow, encodeRow, type Row } from './row.js';
 
 const CHECKPOINT = 'checkpoint';
 /** Which rows an index holds: one of another form is built anew. */
 const FORMAT = 'format';
-const CURRENT_FORMAT = '3';
+const CURRENT_FORMAT = '4';
 const CURRENT = 's~';
 const PAST = 'p~';
 const QUARANTINE = 'q~';
@@ -127,6 +128,15 @@ export class ReadModel {
     }
   }
 
+  /** The credit entries of a list after the one of a place (`subject~id`), in that order, as they are asked for. */
+  async *listed(list: EntryList, after?: string): AsyncGenerator<{ key: string; row: Row }> {
+    for await (const name of this.#store.keys(listRange(list, after))) {
+      const key = entryKeyIn(list, name);
+      const row = this.get(key);
+      if (row !== undefined) yield { key, row };
+    }
+  }
+
   /** The acts of valid transactions after a place, in ledger order, as they are asked for. */
   async *acts(query: ActsQuery = {}): AsyncGenerator<AuditEntry> {
     for await (const key of this.#store.keys(actsRange(query))) {
@@ -208,6 +218,7 @@ class ProjectionBatch {
     const kind = poisoned ? 'quarantined' : value === undefined ? 'deleted' : 'value';
     const bytes = Buffer.from(value ?? new Uint8Array());
     this.#rows.set(name, encodeRow({ block, index, transactionId, kind, value: bytes }));
+    if (kind === 'value') this.#others.push(...entryChanges(key, bytes));
     if (kind === 'value' && key.startsWith(LICENSE) && bytes.includes(TRANSITIONS)) {
       this.#others.push({ type: 'put', key: `${CHANGED}${placeOf(transaction)}~${key}`, value: NOTHING });
     }

@@ -10,7 +10,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
-import { registrationOf } from '../fabric/told-credit.js';
+import { penaltyOf, registrationOf } from '../fabric/told-credit.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { csvOf, gb18030, NATIONAL_PENALTY, xmlOf, type Cells } from '../support/credit-files.js';
 import { newFolder, removeFolder } from '../support/folders.js';
@@ -136,6 +136,35 @@ describe('permits and penalties by the file', function () {
     const batch = job.batches[0] as EntryBatch;
     expect(batch.entries).deep.equal({ ...NONE, published: 1000 });
     expect(batch.transactionIds).to.have.length(5);
+  });
+
+  it('are listed by their source, page by page, as they stand among all', async () => {
+    const pages = async (query: string): Promise<CreditEntryAnswer[]> => {
+      const found: CreditEntryAnswer[] = [];
+      for (let next = ''; ; next = `&cursor=${next}`) {
+        const { body } = await city.ask(clerk, `/v1/credit/publications?limit=70${query}${next}`);
+        const page = body as unknown as { items: CreditEntryAnswer[]; next?: string };
+        found.push(...page.items);
+        if (page.next === undefined) return found;
+        next = page.next;
+      }
+    };
+    const other = callerOf(city, 'land-clerk');
+    const theirs = penaltyOf('示例资罚〔2026〕1号', addDays(today, -1), { subject: ONE });
+    const { status } = await city.ask(other, '/v1/credit/entries', { entries: [theirs] });
+    expect(status).equal(201);
+    const all = await pages('');
+    const land = await pages(`&source=${DEPARTMENTS.land.code}`);
+    expect(land.map(({ document }) => document)).deep.equal([theirs.document]);
+    const market = await pages(`&source=${MARKET.code}`);
+    expect(market).deep.equal(all.filter(({ source }) => source === MARKET.code));
+    expect(market.length).to.be.above(1000);
+    const late = async (query: string): Promise<object[]> => {
+      const { body } = await city.ask(clerk, `/v1/credit/overdue?limit=200${query}`);
+      return body.items as object[];
+    };
+    expect(await late(`&source=${DEPARTMENTS.land.code}`)).deep.equal([]);
+    expect(await late(`&source=${MARKET.code}`)).deep.equal(await late(''));
   });
 
   it('come in forms that certificates do not, and the other way round', async () => {

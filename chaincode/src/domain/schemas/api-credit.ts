@@ -171,7 +171,11 @@ export const publicationsPage = pageOf(creditEntryAnswer);
 
 /** What is overdue: a report made late, the next step of a repair, and those who have not said that they stopped. */
 export const overdueKind = z.enum(['report', 'repair', 'stopUse']);
-export const overdueQuery = pageQuery.extend({ cursor: entryCursor, kind: overdueKind.optional() });
+export const overdueQuery = pageQuery.extend({
+  cursor: entryCursor,
+  kind: overdueKind.optional(),
+  source: usccText.optional(),
+});
 export const overduePage = pageOf(
   z.strictObject({
     ...place,

@@ -1,7 +1,7 @@
 import { dateOfInstant, stopDutiesAt, type OverdueItem, type OverdueQuery } from '@hanlian/chaincode/domain';
 import type { Caller, Page } from '../types.js';
 import type { CreditParts } from './parts.js';
-import { entriesIn, findDuties, type PlacedRecord } from './read.js';
+import { cursorOf, entriesFrom, entriesListed, findDuties, type PlacedRecord } from './read.js';
 import type { Recipients } from './recipients.js';
 import { clocksOf, repairDueOf, reportOf, type Clocks } from './view.js';
 
@@ -33,7 +33,7 @@ export async function overdue(
   parts: CreditParts,
   recipients: Recipients,
   caller: Caller,
-  { kind, limit, cursor }: OverdueQuery,
+  { kind, source, limit, cursor }: OverdueQuery,
 ): Promise<Page<OverdueItem>> {
   await parts.caughtUp();
   const circumstances: Circumstances = {
@@ -46,10 +46,16 @@ export async function overdue(
   const items: OverdueItem[] = [];
   let looked = 0;
   let next = '';
-  for await (const placed of entriesIn(parts, undefined, cursor)) {
+  const entries =
+    kind === undefined || kind === 'report'
+      ? entriesFrom(parts, source, cursor)
+      : // What is due of a repair is due of an entry whose repair was applied for.
+        entriesListed(parts, 'repairs', cursor);
+  for await (const placed of entries) {
     if (items.length >= limit || looked === LOOKED_THROUGH) return { items, next };
     looked += 1;
-    next = `${placed.subject}~${placed.entry}`;
+    next = cursorOf(placed);
+    if ((source ?? placed.record.source) !== placed.record.source) continue;
     items.push(...dutiesOf(circumstances, placed).filter((item) => (kind ?? item.kind) === item.kind));
   }
   return { items };

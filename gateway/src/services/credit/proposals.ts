@@ -11,7 +11,7 @@ import { findLicense } from '../licenses/find.js';
 import { licenseView } from '../licenses/read.js';
 import type { Caller, Page } from '../types.js';
 import type { CreditParts } from './parts.js';
-import { cursorOf, entriesIn, type PlacedRecord } from './read.js';
+import { cursorOf, entriesListed, type PlacedRecord } from './read.js';
 
 const LOOKED_THROUGH = 2000;
 
@@ -43,7 +43,7 @@ export async function proposals(
   const items: Proposal[] = [];
   let looked = 0;
   let next = '';
-  for await (const placed of entriesIn(parts, undefined, cursor)) {
+  for await (const placed of entriesListed(parts, 'measured', cursor)) {
     if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
     looked += 1;
     next = cursorOf(placed);

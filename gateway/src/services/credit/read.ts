@@ -21,6 +21,8 @@ import {
   type PublicationsQuery,
   type StopDuties,
 } from '@hanlian/chaincode/domain';
+import type { EntryList } from '../../readmodel/entry-lists.js';
+import type { Row } from '../../readmodel/row.js';
 import { readMoment } from '../moments.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
@@ -68,10 +70,29 @@ export async function* entriesIn(
 ): AsyncGenerator<PlacedRecord> {
   const { start, end } = rangeOf(keyPrefixes.entry, ...(subject === undefined ? [] : [subject]));
   const from = after === undefined ? start : `${keyPrefixes.entry}~${after}\u0000`;
-  for await (const { key, row } of model.rows(from, end)) {
-    const [, code = '', entry = ''] = splitKey(key);
-    yield { subject: code, entry, record: parseRow(row) as CreditEntry };
-  }
+  for await (const { key, row } of model.rows(from, end)) yield placedIn(key, row);
+}
+
+/** The entries of a list of the index, in the same order. */
+export async function* entriesListed(
+  { model }: Pick<CreditParts, 'model'>,
+  list: EntryList,
+  after?: string,
+): AsyncGenerator<PlacedRecord> {
+  for await (const { key, row } of model.listed(list, after)) yield placedIn(key, row);
+}
+
+/** All entries, or one source's. */
+export const entriesFrom = (
+  parts: Pick<CreditParts, 'model'>,
+  source: string | undefined,
+  after: string | undefined,
+): AsyncGenerator<PlacedRecord> =>
+  source === undefined ? entriesIn(parts, undefined, after) : entriesListed(parts, { source }, after);
+
+function placedIn(key: string, row: Row): PlacedRecord {
+  const [, subject = '', entry = ''] = splitKey(key);
+  return { subject, entry, record: parseRow(row) as CreditEntry };
 }
 
 export const cursorOf = ({ subject, entry }: EntryReference): string => `${subject}~${entry}`;
@@ -145,10 +166,8 @@ export async function publications(
   const now = parts.now();
   const at = on === undefined || on === dateOfInstant(now) ? now : endOfDate(on) - 1;
   const clocks = await clocksOf(parts.model);
-  const isAsked = (record: CreditEntry): boolean =>
-    (category ?? record.category) === record.category && (source ?? record.source) === record.source;
-  return pageOf(entriesIn(parts, undefined, cursor), limit, ({ record, ...reference }) => {
-    if (!isAsked(record)) return undefined;
+  return pageOf(entriesFrom(parts, source, cursor), limit, ({ record, ...reference }) => {
+    if ((category ?? record.category) !== record.category) return undefined;
     const view = entryView(reference, record, clocks, at);
     return view.publication.shown ? view : undefined;
   });

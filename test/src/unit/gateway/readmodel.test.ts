@@ -127,6 +127,36 @@ describe('the read model', () => {
     expect(found.map(({ key }) => key)).deep.equal(['k~1', 'k~3']);
   });
 
+  it('lists credit entries by their source, and those with an order or a repair, after any place', async () => {
+    const entry = (source: string, more: object = {}): string =>
+      JSON.stringify({ source, facts: {}, state: 'standing', ...more });
+    const measure = { operation: 'suspend', license: {} };
+    const entries = {
+      'entry~A~1': entry('one'),
+      'entry~A~2': entry('two', { facts: { measure } }),
+      'entry~B~1': entry('one', { history: [{ operation: 'dispute' }] }),
+      'entries~A': '{"source":"one"}',
+    };
+    await model.apply([transaction(1, 0, entries)]);
+    const listed = async (...asked: Parameters<ReadModel['listed']>): Promise<string[]> => {
+      const keys: string[] = [];
+      for await (const { key, row } of model.listed(...asked)) {
+        expect(row.value.toString()).to.equal(model.get(key)!.value.toString());
+        keys.push(key);
+      }
+      return keys;
+    };
+    expect(await listed({ source: 'one' })).deep.equal(['entry~A~1', 'entry~B~1']);
+    expect(await listed({ source: 'one' }, 'A~1')).deep.equal(['entry~B~1']);
+    expect(await listed({ source: 'on' })).deep.equal([]);
+    expect(await listed('measured')).deep.equal(['entry~A~2']);
+    expect(await listed('repairs')).deep.equal([]);
+    const repaired = entry('two', { history: [{ operation: 'applyRepair' }, { operation: 'reviewRepair' }] });
+    await model.apply([transaction(2, 0, { 'entry~A~2': repaired })]);
+    expect(await listed('repairs')).deep.equal(['entry~A~2']);
+    expect(await listed('measured'), 'what it once ordered').deep.equal(['entry~A~2']);
+  });
+
   it("quarantines a transaction it cannot understand: its keys answer nothing, others' go on", async () => {
     await model.apply([transaction(1, 0, { a: '{"n":1}', b: '{"n":1}' })]);
     await model.apply([
