@@ -14,6 +14,7 @@ const nameOf = (department: string): string => `exchange-${department}`;
 export class ExchangeKeys {
   readonly #keys: KeyStore;
   readonly #making = new Map<string, Promise<Signer>>();
+  readonly #known = new Map<string, ExchangeKey>();
 
   constructor(keys: KeyStore) {
     this.#keys = keys;
@@ -22,11 +23,18 @@ export class ExchangeKeys {
   /** A department's, made when it is first asked for. */
   async of(department: string): Promise<ExchangeKey> {
     const name = nameOf(department);
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
     const making = this.#making.get(name) ?? this.#signer(name);
     this.#making.set(name, making);
     const { publicKey } = await making.finally(() => this.#making.delete(name));
     const der = publicKey.export({ format: 'der', type: 'spki' });
-    return { id: createHash('sha256').update(der).digest('base64url'), publicKey: der.toString('base64url') };
+    const key = {
+      id: createHash('sha256').update(der).digest('base64url'),
+      publicKey: der.toString('base64url'),
+    };
+    this.#known.set(name, key);
+    return key;
   }
 
   async #signer(name: string): Promise<Signer> {

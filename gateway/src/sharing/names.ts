@@ -1,0 +1,34 @@
+const SEQ_DIGITS = 12;
+const padded = (seq: number): string => String(seq).padStart(SEQ_DIGITS, '0');
+
+/** A provider and a requester: their receipts are one chain. */
+export interface Pair {
+  readonly provider: string;
+  readonly requester: string;
+}
+
+export const pairText = ({ provider, requester }: Pair): string => `${provider}~${requester}`;
+
+/** What is kept of receipts in the hub's store, by name. */
+export const names = {
+  /** How far a chain has come. */
+  head: (pair: Pair) => `receipthead~${pairText(pair)}`,
+  headsOf: (provider: string) => `receipthead~${provider}~`,
+  record: (pair: Pair, seq: number) => `receipt~${pairText(pair)}~${padded(seq)}`,
+  /** Where the records of a query are. */
+  query: (requester: string, id: string) => `receiptof~${requester}~${id}`,
+  /** By the number of its request: a query that waits for an answer, or an answer for its acknowledgement. */
+  open: (pair: Pair, seq: number) => `receiptopen~${pairText(pair)}~${padded(seq)}`,
+  acknowledgement: (pair: Pair, seq: number) => `receiptack~${pairText(pair)}~${padded(seq)}`,
+  /** How much of a lease is used. */
+  lease: (grant: string, window: string, index: number) => `leaseused~${grant}~${window}~${index}`,
+  /** The months in which personal parts end. */
+  retained: (month: string) => `retained~${month}`,
+  /** What this hub's departments asked others, and what they got. */
+  asked: (requester: string, id: string) => `queried~${requester}~${id}`,
+  /** Acknowledgements that have not reached the provider yet. */
+  unsent: (requester: string, id: string) => `unacknowledged~${requester}~${id}`,
+} as const;
+
+/** The last part of a name, as a number. */
+export const seqIn = (name: string): number => Number(name.slice(name.lastIndexOf('~') + 1));

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { checked, HanlianError, parseJson, type JsonObject } from '@hanlian/chaincode/domain';
+import { readFileIfPresent } from '../../storage/files.js';
+import { FileSource } from './file.js';
+import { HttpSource } from './http.js';
+import { PostgresSource } from './postgres.js';
+import { sourcesFile, type Retention, type SourceSettings } from './settings.js';
+import type { Found, Source } from './source.js';
+
+const FILE = 'sharing-sources.json';
+const SECOND = 1000;
+
+interface Served {
+  readonly settings: SourceSettings;
+  readonly source: Source;
+}
+
+const sourceOf = (settings: SourceSettings): Source => {
+  if (settings.kind === 'postgres') return new PostgresSource(settings);
+  return settings.kind === 'http' ? new HttpSource(settings) : new FileSource(settings);
+};
+
+/** Where this hub's departments keep what they share, as the file `sharing-sources.json` of its folder says. */
+export class Sources {
+  readonly #served: ReadonlyMap<string, Served>;
+
+  private constructor(served: ReadonlyMap<string, Served>) {
+    this.#served = served;
+  }
+
+  /** @throws {HanlianError} JSON_*, FIELD_* for a file that cannot be right */
+  static async open(folder: string): Promise<Sources> {
+    const text = await readFileIfPresent(join(folder, FILE));
+    const resources = text === undefined ? {} : checked(sourcesFile, parseJson(text)).resources;
+    const served = Object.entries(resources).map(([resource, settings]): [string, Served] => [
+      resource,
+      { settings, source: sourceOf(settings) },
+    ]);
+    return new Sources(new Map(served));
+  }
+
+  /** How long what a query says of persons is kept. @throws {HanlianError} RESOURCE_NOT_SERVED */
+  retention(resource: string): Retention {
+    return this.#of(resource).settings.retention;
+  }
+
+  /**
+   * What the source gives about the subject, and about nobody else.
+   *
+   * @throws {HanlianError} RESOURCE_NOT_SERVED, SOURCE_LATE, SOURCE_FAILED, SOURCE_ROWS_TOO_MANY, SOURCE_SUBJECT_OTHER
+   */
+  async ask(resource: string, subject: string, fields: readonly string[]): Promise<readonly JsonObject[]> {
+    const { settings, source } = this.#of(resource);
+    const found = await inTime(settings.timeoutSeconds * SECOND, (signal) =>
+      source.ask({ subject, fields, most: settings.mostRows, signal }),
+    );
+    if (found.length > settings.mostRows) {
+      throw new HanlianError('SOURCE_ROWS_TOO_MANY', `The source gave more than ${settings.mostRows} rows`, {
+        expected: settings.mostRows,
+      });
+    }
+    if (found.some((row) => row.subject !== subject)) {
+      throw new HanlianError('SOURCE_SUBJECT_OTHER', 'The source gave a row about somebody else');
+    }
+    return found.map(({ values }) => asAsked(values, settings, fields));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#served.values()].map(({ source }) => source.close()));
+  }
+
+  #of(resource: string): Served {
+    const served = this.#served.get(resource);
+    if (served !== undefined) return served;
+    throw new HanlianError('RESOURCE_NOT_SERVED', `This hub has no source for ${resource}`, {
+      received: resource,
+    });
+  }
+}
+
+/** By whom the source was asked is no value that it gave beyond what was asked for. */
+function asAsked(
+  values: JsonObject,
+  { subject, items }: SourceSettings,
+  fields: readonly string[],
+): JsonObject {
+  const [key = subject] = Object.entries(items).find(([, column]) => column === subject) ?? [];
+  if (fields.includes(key)) return values;
+  return Object.fromEntries(Object.entries(values).filter(([item]) => item !== key));
+}
+
+/** The first answer counts, and only if it comes in time: what comes later is dropped. */
+async function inTime(
+  milliseconds: number,
+  ask: (signal: AbortSignal) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const stop = new AbortController();
+  const late = new HanlianError('SOURCE_LATE', `The source did not answer within ${milliseconds} ms`);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late), milliseconds);
+  });
+  try {
+    return await Promise.race([ask(stop.signal).catch(failed), tooLate]);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+function failed(cause: unknown): never {
+  throw new HanlianError('SOURCE_FAILED', 'The source could not be asked', {}, { cause });
+}
