@@ -13,6 +13,7 @@ import type { LicenseParts } from './services/licenses/parts.js';
 import type { Officers } from './services/officers.js';
 import type { Seals } from './services/seals.js';
 import type { Services } from './services/types.js';
+import type { Sharing } from './sharing/index.js';
 import type { StampQueue } from './stamping/queue.js';
 import type { StatusLists } from './status-lists/index.js';
 import type { Random } from './storage/random.js';
@@ -40,6 +41,8 @@ export interface HubOptions {
   readonly witnesses?: ExternalWitnesses | undefined;
   /** Milliseconds between two looks for what is new in status lists; 0 when absent: this hub publishes none. */
   readonly statusListsEvery?: number;
+  /** Milliseconds between two anchors of receipts on the ledger; 0 when absent: none are made. */
+  readonly anchorEvery?: number;
   readonly random?: Random;
   /** So many days a write waits for a caller that signs it itself; 7 when absent. */
   readonly signDays?: number | undefined;
@@ -79,6 +82,8 @@ export interface Administration {
   readonly log: Log;
   readonly register: Register;
   readonly exchange: Exchange;
+  /** Queries of other departments' data, and the receipts of it. */
+  readonly sharing: Sharing;
   /** Makes and keeps credit reports. */
   readonly reports: Reports;
   readonly statusLists: StatusLists;

@@ -31,6 +31,7 @@ import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
 import { RegistryView } from './services/registry-view.js';
 import { Seals } from './services/seals.js';
+import { openSharing } from './sharing/index.js';
 import { stampAuthorityEndings } from './stamping/authority.js';
 import { openStamping } from './stamping/index.js';
 import { openStatusLists } from './status-lists/index.js';
@@ -168,6 +169,12 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     { ...consentWork, keys, writer, feed, urls, reports },
     closing,
   );
+  const every = options.anchorEvery ?? 0;
+  const sharing = await openSharing(
+    licenses,
+    { ...consentWork, folder, writer, holderKeys, exchange, every },
+    closing,
+  );
   const { endings: licenceEndings } = exchange;
   const sources = { feed, projector, writer, names, keyEnds, consents: known, endings: licenceEndings };
   const watches = openFeed(licenses, sources, closing);
@@ -231,6 +238,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       watches,
       consents,
       exchange,
+      sharing,
       webhooks,
       writer,
       presentations,
@@ -250,6 +258,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       log,
       register,
       exchange,
+      sharing,
       reports,
       statusLists,
     },

@@ -217,6 +217,9 @@ export const POLICY = {
   'identity:hold': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },
   // A bank asks for a report under a consent given to it.
   'exchange:pull': { roles: ['officer'], authority: 'gateway' },
+  // Between departments, and by banks and others under grants of their own.
+  'query:ask': { roles: ['clerk', 'officer'], authority: 'gateway' },
+  'receipt:read': { roles: ['clerk', 'officer', 'auditor'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.
   'audit:list': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },

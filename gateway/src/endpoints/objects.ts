@@ -17,6 +17,7 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   // To its enterprise by a signature; the caller's side is its department's.
   '/v1/consents/{id}': 'department',
   '/v1/exchange/keys/{department}': 'open',
+  '/v1/sharing/queries/{id}': 'department',
   '/v1/signings/{id}': 'caller',
   '/v1/credentials/{id}': 'caller',
   '/v1/webhooks/{id}': 'caller',

@@ -28,11 +28,18 @@ import type {
   IdentityInput,
   PullInput,
   PullOutcome,
+  QueryAnswer,
+  QueryInput,
+  QueryQuestion,
+  QueryRecords,
+  QueryReply,
+  ReceiptsQuery,
   RedeliverInput,
   RedeliveryAnswer,
   RevokeCredentialInput,
   RotateInput,
   SignaturesInput,
+  SignedAcknowledgement,
   SignedEndingNotice,
   SignedEndingReceipt,
   SignedPullQuestion,
@@ -51,6 +58,7 @@ import type {
   WitnessesAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Block, CommittedTransaction } from '../ledger/port.js';
+import type { SentFile } from './uploads/rejects.js';
 import type { Vitals } from '../vitals/types.js';
 import type { Caller, Idempotency, Proofs } from './caller.js';
 import type { Page, PageQuery, PullPlace } from './shapes.js';
@@ -89,6 +97,18 @@ export interface HubServices {
     hearEnding(letter: SignedEndingNotice): Promise<SignedEndingReceipt>;
     /** The key a department of this hub signs letters with. */
     key(department: string): Promise<ExchangeKeyAnswer>;
+  };
+  /** Data of other departments under grants, and the receipts of it. */
+  readonly queries: {
+    ask(caller: Caller, input: QueryInput, address: string): Promise<QueryAnswer>;
+    /** What came of a query of the caller's department. */
+    get(caller: Caller, id: string): Promise<QueryRecords>;
+    receipts(caller: Caller, query: ReceiptsQuery): Promise<SentFile>;
+    /** Requests without release, and releases without acknowledgement. */
+    open(caller: Caller, query: ReceiptsQuery): Promise<{ readonly items: readonly QueryRecords[] }>;
+    /** What another organisation's hub asks. */
+    answer(question: QueryQuestion, address: string): Promise<QueryReply>;
+    acknowledge(signed: SignedAcknowledgement): Promise<{ readonly query: string }>;
   };
   /** Where events are sent: each caller's own. */
   readonly webhooks: {

@@ -1,6 +1,7 @@
 import type { ActAnswer, IssueAnswer, ResealAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Exchange } from '../exchange/index.js';
+import type { Sharing } from '../sharing/index.js';
 import type { Feed } from '../feed/feed.js';
 import type { Watches } from '../feed/watches.js';
 import type { Authentication } from '../callers/authentication.js';
@@ -50,6 +51,7 @@ interface OwnParts {
   readonly watches: Watches;
   readonly consents: Consents;
   readonly exchange: Exchange;
+  readonly sharing: Sharing;
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
@@ -107,6 +109,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     pki: pkiService({ ...parts, pki }),
     consents: own.consents.service,
     exchange: own.exchange.service,
+    queries: own.sharing.service,
     tasks: tasks.service,
     jobs: uploads.service,
     reseals: {

@@ -25,7 +25,7 @@ export class Views {
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   /** When what is known now was asked for. */
-  #at = -Infinity;
+  #at = 0;
 
   constructor(parts: ViewsParts) {
     this.#parts = parts;
@@ -37,12 +37,16 @@ export class Views {
    * @throws {HanlianError} LEDGER_VIEW_STALE when the ledger did not answer for longer than a view counts
    */
   async newest(): Promise<LedgerView> {
-    const { model, now } = this.#parts;
     await this.#look();
-    if (now() - this.#at > MOST_STALE) {
+    if (this.#parts.now() - this.#at > MOST_STALE) {
       throw new HanlianError('LEDGER_VIEW_STALE', `The ledger has not answered for ${MOST_STALE} seconds`);
     }
-    return { height: model.position.block + 1, at: this.#at };
+    return this.last;
+  }
+
+  /** The newest there was. */
+  get last(): LedgerView {
+    return { height: this.#parts.model.position.block + 1, at: this.#at };
   }
 
   #look(): Promise<void> {

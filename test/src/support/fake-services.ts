@@ -35,6 +35,7 @@ import { RECORDS } from './fake-records.js';
 import { CALLER, CREDENTIAL, credentialOf, rosterEntry, SIGNING, signingOf } from './fake-callers.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
+import { fakeQueries } from './fake-queries.js';
 import { fakePki } from './fake-pki.js';
 import { FOUND } from './fake-vitals.js';
 
@@ -456,6 +457,7 @@ export function fakeServices(): Services & Faults {
     reseals: fakeReseals(once),
     consents: fakeConsents(),
     exchange: fakeExchange(once),
+    queries: fakeQueries(),
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),

@@ -18,6 +18,7 @@ export * from './api-findings.js';
 export * from './api-deployed.js';
 export * from './api-log.js';
 export * from './api-pki.js';
+export * from './api-queries.js';
 export * from './api-registry.js';
 export * from './api-caller.js';
 export * from './api-callers.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { digest, instant, random16, signatureText, usccText, v1 } from './common.js';
+import { digest, instant, jsonValue, random16, signatureText, usccText, v1 } from './common.js';
+import { queryOpening, signedQuery, signedReceipt } from './receipts.js';
 import { pullStatement, pullWindow } from './sharing.js';
 
 /** What hubs of different organisations send one another, signed by the departments that speak: each letter once. */
@@ -58,6 +59,26 @@ export const signedReportReply = z.strictObject({ message: reportReply, signatur
 export const signedEndingNotice = z.strictObject({ message: endingNotice, signature: signatureText });
 export const signedEndingReceipt = z.strictObject({ message: endingReceipt, signature: signatureText });
 
+/** A department asks another's hub; the query's own signature is the letter's, and its id counts once. */
+export const queryQuestion = z.strictObject({ v: v1, asked: signedQuery, opening: queryOpening });
+
+/** What goes out: rows with the salt of their digest, or both as JWE in compact form (RFC 7516). */
+export const releasedData = z.union([
+  z.strictObject({ salt: random16, rows: z.array(z.record(z.string(), jsonValue)) }),
+  z.strictObject({ encrypted: z.string() }),
+]);
+
+/** The provider's records of a query; with a release, the data. */
+export const queryReply = z.strictObject({
+  v: v1,
+  request: signedReceipt,
+  outcome: signedReceipt,
+  data: releasedData.optional(),
+});
+
+export type QueryQuestion = z.infer<typeof queryQuestion>;
+export type ReleasedData = z.infer<typeof releasedData>;
+export type QueryReply = z.infer<typeof queryReply>;
 export type PullQuestion = z.infer<typeof pullQuestion>;
 export type PullReply = z.infer<typeof pullReply>;
 export type SignedPullQuestion = z.infer<typeof signedPullQuestion>;

@@ -11,6 +11,7 @@ import {
   v1,
 } from './common.js';
 import { demand, itemNames, lineOf, resourceCode } from './catalogue.js';
+import { visibility } from './grants.js';
 import { pullWindow } from './sharing.js';
 
 /** 事项 and purpose in the words of the demand list, as grants have them. */
@@ -86,13 +87,6 @@ export const leaseUse = z.strictObject({
   use: z.int().min(1),
 });
 
-/** When those whom data is about may see that it was read, and by which rule. */
-export const accessVisibility = z.strictObject({
-  class: z.enum(['now', 'delayed', 'never']),
-  until: instant.optional(),
-  rule: lineOf(200).optional(),
-});
-
 const judged = {
   /** Id of the query that is answered. */
   query: random16,
@@ -114,7 +108,8 @@ export const releaseReceipt = z.strictObject({
   removed: z.int().min(0),
   /** SHA-256 of the RFC 8785 array of the answer's salt and rows. */
   responseDigest: digest,
-  visibility: accessVisibility,
+  /** When those whom the data is about may see that it was read: the grant's own. */
+  visibility,
 });
 
 /** That nothing was given out, and the code that says why. */
@@ -188,7 +183,6 @@ export type SignedQuery = z.infer<typeof signedQuery>;
 export type QueryOpening = z.infer<typeof queryOpening>;
 export type LedgerView = z.infer<typeof ledgerView>;
 export type LeaseUse = z.infer<typeof leaseUse>;
-export type AccessVisibility = z.infer<typeof accessVisibility>;
 export type RequestReceipt = z.infer<typeof requestReceipt>;
 export type ReleaseReceipt = z.infer<typeof releaseReceipt>;
 export type RefusalReceipt = z.infer<typeof refusalReceipt>;

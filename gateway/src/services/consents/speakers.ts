@@ -20,11 +20,16 @@ export class Speakers {
 
   /** The banks and other recipients this hub stands for. */
   recipients(): readonly string[] {
-    return this.#departments().filter((code) => this.#kindOf(code) === 'bank');
+    return this.all().filter((code) => this.#kindOf(code) === 'bank');
+  }
+
+  /** The departments this hub stands for. */
+  all(): readonly string[] {
+    return [...new Set(this.#parts.callers.all().map(({ department }) => department))];
   }
 
   stands(department: string): boolean {
-    return this.#departments().includes(department);
+    return this.all().includes(department);
   }
 
   /** @throws {HanlianError} OTHER_DEPARTMENT for a department of another hub */
@@ -36,10 +41,6 @@ export class Speakers {
     }
     const role = this.#kindOf(department) === 'bank' ? 'officer' : 'clerk';
     return this.#parts.identities.enrol(`sharing-${department}`, { role, department });
-  }
-
-  #departments(): readonly string[] {
-    return [...new Set(this.#parts.callers.all().map(({ department }) => department))];
   }
 
   #kindOf(department: string): string | undefined {

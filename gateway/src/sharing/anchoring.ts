@@ -1,0 +1,106 @@
+import {
+  keyPrefixes,
+  keys,
+  receiptDigest,
+  receiptsRoot,
+  type AnchoredHead,
+  type AnchoredStretch,
+  type JsonObject,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { ReadModel } from '../readmodel/read-model.js';
+import { parseRow } from '../services/registry-view.js';
+import { random16, type Random } from '../storage/random.js';
+import type { Receipts } from './receipts.js';
+
+/** Pairs in one anchor, and records. */
+const MOST_PAIRS = 200;
+const MOST_RECORDS = 100_000;
+
+interface AnchoringParts {
+  readonly receipts: Pick<Receipts, 'chain' | 'requestersOf'>;
+  readonly model: ReadModel;
+  readonly random: Random;
+  readonly caughtUp: () => Promise<void>;
+  /** The departments this hub stands for. */
+  readonly providers: () => readonly string[];
+  /** Takes an anchor to the ledger, in the provider's name. */
+  readonly anchor: (provider: string, request: JsonObject) => Promise<unknown>;
+}
+
+interface Gathered {
+  readonly stretches: readonly AnchoredStretch[];
+  readonly digests: readonly string[];
+}
+
+/** Fixes what the chains have grown by on the ledger, a root for many records, behind all releases. */
+export class Anchoring {
+  readonly #parts: AnchoringParts;
+
+  constructor(parts: AnchoringParts) {
+    this.#parts = parts;
+  }
+
+  /** Anchors all there is by now. @throws {LedgerError} what is left is anchored at the next look */
+  async turn(signal?: AbortSignal): Promise<void> {
+    for (const provider of this.#parts.providers()) {
+      while (signal?.aborted !== true && (await this.#anchor(provider)));
+    }
+  }
+
+  /** One anchor; whether there may be more to do. */
+  async #anchor(provider: string): Promise<boolean> {
+    const { model, random, anchor, caughtUp } = this.#parts;
+    await caughtUp();
+    const { stretches, digests } = await this.#gather(provider);
+    if (digests.length === 0) return false;
+    const prefix = `${keyPrefixes.anchor}~${provider}~`;
+    const [last] = await takeOne(model.rows(prefix, `${prefix}\u007f`, true));
+    const n = last === undefined ? 1 : (parseRow(last.row) as { readonly n: number }).n + 1;
+    const root = receiptsRoot(nodeHashes.sha256, digests);
+    await anchor(provider, {
+      intent: random16(random),
+      provider,
+      n,
+      stretches: stretches.map((stretch) => ({ ...stretch })),
+      root,
+    });
+    return stretches.length >= MOST_PAIRS || digests.length >= MOST_RECORDS;
+  }
+
+  async #gather(provider: string): Promise<Gathered> {
+    const stretches: AnchoredStretch[] = [];
+    const digests: string[] = [];
+    for (const requester of await this.#parts.receipts.requestersOf(provider)) {
+      if (stretches.length >= MOST_PAIRS || digests.length >= MOST_RECORDS) break;
+      const grown = await this.#grown(provider, requester, MOST_RECORDS - digests.length);
+      const head = grown.digests.at(-1);
+      if (head === undefined) continue;
+      const first = grown.after + 1;
+      stretches.push({ requester, first, last: grown.after + grown.digests.length, head });
+      digests.push(...grown.digests);
+    }
+    return { stretches, digests };
+  }
+
+  async #grown(
+    provider: string,
+    requester: string,
+    most: number,
+  ): Promise<{ after: number; digests: readonly string[] }> {
+    const { model, receipts } = this.#parts;
+    const row = model.get(keys.anchoredHead(provider, requester));
+    const after = row === undefined ? 0 : (parseRow(row) as AnchoredHead).last;
+    const digests: string[] = [];
+    for await (const { receipt } of receipts.chain({ provider, requester }, after)) {
+      digests.push(receiptDigest(nodeHashes.sha256, receipt));
+      if (digests.length === most) break;
+    }
+    return { after, digests };
+  }
+}
+
+async function takeOne<T>(items: AsyncIterable<T>): Promise<T[]> {
+  for await (const item of items) return [item];
+  return [];
+}

@@ -1,0 +1,88 @@
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import type { HolderKeys } from '../documents/holder-keys.js';
+import type { Exchange } from '../exchange/index.js';
+import { RegularWork } from '../regular-work.js';
+import type { ConsentWork } from '../services/consents/index.js';
+import type { LicenseParts } from '../services/licenses/parts.js';
+import type { Services } from '../services/types.js';
+import type { Closing } from '../storage/closing.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import { Anchoring } from './anchoring.js';
+import { Asking } from './asking.js';
+import { Boxes } from './boxes.js';
+import { Chains } from './chains.js';
+import { Leases } from './leases.js';
+import { Openings } from './openings.js';
+import { Rates } from './rates.js';
+import { Received } from './received.js';
+import { Receipts } from './receipts.js';
+import { Release } from './release.js';
+import { queryService } from './service.js';
+import { Sources } from './sources/index.js';
+import { Views } from './views.js';
+
+interface Own extends Pick<ConsentWork, 'calls' | 'speakers'> {
+  /** The hub's folder: there lies which sources it has. */
+  readonly folder: string;
+  readonly writer: GroupWriter;
+  readonly holderKeys: HolderKeys;
+  readonly exchange: Pick<Exchange, 'keys' | 'peers'>;
+  /** Milliseconds between two anchors; 0: none are made. */
+  readonly every: number;
+}
+
+/** A hub's part in the sharing of data: what its departments give, ask, and can show of it. */
+export interface Sharing {
+  readonly service: Services['queries'];
+  readonly receipts: Receipts;
+  readonly openings: Openings;
+  /** Anchors what there is, sends acknowledgements, lets end what has reached its end: one look, now. */
+  readonly turn: () => Promise<void>;
+  readonly failure: () => unknown;
+}
+
+export async function openSharing(parts: LicenseParts, own: Own, closing: Closing): Promise<Sharing> {
+  const { speakers, holderKeys, exchange } = own;
+  const work = { ...parts, ...own, ...exchange };
+  const write = async (operation: string, provider: string, request: JsonObject): Promise<unknown> =>
+    own.calls.write(await speakers.of(provider), { operation, request, transient: {} });
+  const boxes = new Boxes(holderKeys.keyFor('receipts'));
+  const openings = new Openings(work);
+  const receipts = new Receipts({ ...work, boxes, openings, chains: new Chains({ ...work, boxes }) });
+  const received = closing.add(new Received({ ...work, boxes }));
+  const sources = closing.add(await Sources.open(own.folder));
+  const release = new Release({
+    ...work,
+    receipts,
+    sources,
+    rates: new Rates(),
+    views: new Views(parts),
+    saltKey: holderKeys.keyFor('salts of released data'),
+    leases: new Leases({
+      ...parts,
+      take: (provider, request) => write('leaseQuota', provider, { ...request }),
+    }),
+  });
+  const asking = new Asking({ ...work, release, receipts, received });
+  const anchoring = new Anchoring({
+    ...parts,
+    receipts,
+    providers: () => speakers.all(),
+    anchor: (provider, request) => write('anchorReceipts', provider, request),
+  });
+  const looks = closing.add(
+    new RegularWork(async (signal) => {
+      await anchoring.turn(signal);
+      await received.deliver();
+      await openings.sweep();
+    }, own.every),
+  );
+  if (own.every > 0) looks.start();
+  return {
+    service: queryService({ ...work, asking, release, receipts, received }),
+    receipts,
+    openings,
+    turn: () => looks.turn(),
+    failure: () => looks.failure,
+  };
+}

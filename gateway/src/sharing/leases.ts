@@ -1,0 +1,139 @@
+import {
+  HanlianError,
+  keys,
+  leaseSize,
+  leasesIn,
+  windowOf,
+  type Grant,
+  type Lease,
+  type LeaseUse,
+} from '@hanlian/chaincode/domain';
+import { LedgerError } from '../ledger/port.js';
+import type { ReadModel } from '../readmodel/read-model.js';
+import { parseRow } from '../services/registry-view.js';
+import { random16, type Random } from '../storage/random.js';
+import type { Put, Store } from '../storage/store.js';
+import { names } from './names.js';
+
+/** One lease, as it is used up. */
+interface Slot {
+  readonly index: number;
+  readonly size: number;
+  /** The highest use given out. */
+  used: number;
+  /** Uses that were given back, for whoever comes next. */
+  readonly free: number[];
+}
+
+interface LeasesParts {
+  readonly model: ReadModel;
+  readonly store: Store;
+  readonly random: Random;
+  readonly caughtUp: () => Promise<void>;
+  /** Takes a lease on the ledger, in the provider's name. */
+  readonly take: (provider: string, request: LeaseRequest) => Promise<unknown>;
+}
+
+export interface LeaseRequest {
+  readonly intent: string;
+  readonly grant: string;
+  readonly index: number;
+}
+
+/** A use of a lease, taken in advance. */
+export interface TakenUse {
+  readonly use: LeaseUse;
+  /** What is written with the release, so that no restart uses it again. */
+  readonly spent: () => Put;
+  /** Nothing was released under it. */
+  readonly giveBack: () => void;
+}
+
+/** The parts of quotas this hub has taken on the ledger, and how far it has used them: without asking the ledger each time. */
+export class Leases {
+  readonly #parts: LeasesParts;
+  readonly #slots = new Map<string, Slot[]>();
+  readonly #taking = new Map<string, Promise<void>>();
+
+  constructor(parts: LeasesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The next use of a grant's quota; when what was leased is used up, a further lease is taken first.
+   *
+   * @throws {HanlianError} GRANT_QUOTA_EXHAUSTED; {LedgerError}
+   */
+  async use(grant: Grant, at: number): Promise<TakenUse> {
+    const window = windowOf(grant.quota, at);
+    const slots = this.#slotsOf(grant, window);
+    for (;;) {
+      const slot = slots.find(({ used, size, free }) => used < size || free.length > 0);
+      if (slot !== undefined) return this.#useOf(grant, window, slot);
+      await this.#more(grant, window, slots);
+    }
+  }
+
+  #useOf({ id }: Grant, window: string, slot: Slot): TakenUse {
+    const use = slot.free.pop() ?? ++slot.used;
+    const { index } = slot;
+    return {
+      use: { window, index, use },
+      spent: () => ({
+        type: 'put',
+        key: names.lease(id, window, index),
+        value: Buffer.from(String(slot.used)),
+      }),
+      giveBack: () => void slot.free.push(use),
+    };
+  }
+
+  /** What this hub leased before, as far as it may still be used. */
+  #slotsOf(grant: Grant, window: string): Slot[] {
+    const place = `${grant.id}~${window}`;
+    const known = this.#slots.get(place);
+    if (known !== undefined) return known;
+    const slots: Slot[] = [];
+    for (let index = 1; index <= leasesIn(grant.quota); index++) {
+      const lease = this.#lease(grant, window, index);
+      if (lease === undefined) break;
+      const used = Number(this.#parts.store.getSync(names.lease(grant.id, window, index))?.toString() ?? '0');
+      slots.push({ index, size: lease.size, used, free: [] });
+    }
+    this.#slots.set(place, slots);
+    return slots;
+  }
+
+  /** Whoever finds the leases used up meanwhile waits for the same one. */
+  async #more(grant: Grant, window: string, slots: Slot[]): Promise<void> {
+    const place = `${grant.id}~${window}`;
+    const taking =
+      this.#taking.get(place) ?? this.#take(grant, window, slots).finally(() => this.#taking.delete(place));
+    this.#taking.set(place, taking);
+    await taking;
+  }
+
+  async #take(grant: Grant, window: string, slots: Slot[]): Promise<void> {
+    const { random, take, caughtUp } = this.#parts;
+    const index = (slots.at(-1)?.index ?? 0) + 1;
+    leaseSize(grant.quota, index);
+    try {
+      await take(grant.provider, { intent: random16(random), grant: grant.id, index });
+    } catch (error) {
+      // By an attempt of this hub's own whose end it did not hear of.
+      if (!(error instanceof LedgerError) || error.code !== 'GRANT_LEASE_TAKEN') throw error;
+    }
+    await caughtUp();
+    const lease = this.#lease(grant, window, index);
+    if (lease === undefined) {
+      // Between this hub's clock and the ledger's lies midnight.
+      throw new HanlianError('GRANT_QUOTA_EXHAUSTED', `Lease ${index} of ${window} was not taken`);
+    }
+    slots.push({ index, size: lease.size, used: 0, free: [] });
+  }
+
+  #lease({ id }: Grant, window: string, index: number): Lease | undefined {
+    const row = this.#parts.model.get(keys.lease(id, window, index));
+    return row && (parseRow(row) as Lease);
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  acknowledges,
+  HanlianError,
+  type Query,
+  type QueryOpening,
+  type QueryRecords,
+  type SignedAcknowledgement,
+  type SignedQuery,
+  type SignedReceipt,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { Change, Store } from '../storage/store.js';
+import type { Boxes } from './boxes.js';
+import type { Chains, Said } from './chains.js';
+import { names, seqIn, type Pair } from './names.js';
+import type { Openings } from './openings.js';
+import type { Retention } from './sources/settings.js';
+
+/** Where the records of a query stand in its pair's chain. */
+interface Place {
+  readonly provider: string;
+  readonly request: number;
+  readonly outcome?: number;
+}
+
+/** A record of a chain and, of a release, what was said of it. */
+export interface ChainLine {
+  readonly receipt: SignedReceipt;
+  readonly acknowledgement?: SignedAcknowledgement;
+}
+
+interface ReceiptsParts {
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly boxes: Boxes;
+  readonly chains: Chains;
+  readonly openings: Openings;
+}
+
+type Outcome = Extract<Said, { kind: 'release' | 'refusal' }>;
+
+const text = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+/** The receipts of what this hub's departments gave, or did not give, to others. */
+export class Receipts {
+  readonly #parts: ReceiptsParts;
+  readonly #receiving = new Set<string>();
+
+  constructor(parts: ReceiptsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A query, received once: on disk when this returns.
+   *
+   * @throws {HanlianError} QUERY_REPLAYED
+   */
+  async receive(asked: SignedQuery, opening: QueryOpening, retention: Retention): Promise<SignedReceipt> {
+    const { query } = asked;
+    const key = names.query(query.requester, query.id);
+    if (this.#receiving.has(key) || this.#parts.store.getSync(key) !== undefined) {
+      throw new HanlianError('QUERY_REPLAYED', 'A query of that id was received before', {
+        field: 'id',
+        received: query.id,
+      });
+    }
+    this.#receiving.add(key);
+    try {
+      const personal = await this.#parts.openings.prepare(query, opening, retention);
+      return await this.#parts.chains.append({
+        ...pairOf(query),
+        said: { kind: 'request', asked },
+        beside: (seq) => [
+          ...personal,
+          { type: 'put', key, value: text({ provider: query.provider, request: seq } satisfies Place) },
+          { type: 'put', key: names.open(query, seq), value: text('asked') },
+        ],
+      });
+    } finally {
+      this.#receiving.delete(key);
+    }
+  }
+
+  /** What came of a query; `beside` is written with it or not at all. */
+  conclude(query: Query, said: Outcome, beside: () => readonly Change[] = () => []): Promise<SignedReceipt> {
+    const place = this.#placeOf(query.requester, query.id);
+    const open = names.open(query, place.request);
+    return this.#parts.chains.append({
+      ...pairOf(query),
+      said,
+      beside: (seq) => [
+        ...beside(),
+        {
+          type: 'put',
+          key: names.query(query.requester, query.id),
+          value: text({ ...place, outcome: seq } satisfies Place),
+        },
+        said.kind === 'release'
+          ? { type: 'put', key: open, value: text('released') }
+          : { type: 'del', key: open },
+      ],
+    });
+  }
+
+  /**
+   * Keeps the requester's word that it has the answer; said again it changes nothing.
+   *
+   * @throws {HanlianError} QUERY_UNKNOWN, ACKNOWLEDGEMENT_OF_ANOTHER
+   */
+  async acknowledge(signed: SignedAcknowledgement): Promise<void> {
+    const { requester, query, provider } = signed.acknowledgement;
+    const { request, outcome } = this.#placeOf(requester, query);
+    const pair = { provider, requester };
+    const release = outcome === undefined ? undefined : this.#record(pair, outcome);
+    if (
+      release?.record.kind !== 'release' ||
+      release.record.provider !== provider ||
+      !acknowledges(nodeHashes.sha256, signed, release)
+    ) {
+      throw new HanlianError('ACKNOWLEDGEMENT_OF_ANOTHER', 'The acknowledgement is not for that release');
+    }
+    await this.#parts.writer.write([
+      this.#parts.boxes.put(names.acknowledgement(pair, release.record.seq), signed),
+      { type: 'del', key: names.open(pair, request) },
+    ]);
+  }
+
+  /** @throws {HanlianError} QUERY_UNKNOWN */
+  find(requester: string, id: string): QueryRecords {
+    const { provider, request, outcome: seq } = this.#placeOf(requester, id);
+    const pair = { provider, requester };
+    const asked = this.#required(pair, request);
+    if (seq === undefined) return { standing: 'asked', request: asked };
+    const outcome = this.#required(pair, seq);
+    if (outcome.record.kind === 'refusal') return { standing: 'refused', request: asked, outcome };
+    const acknowledgement = this.#acknowledgement(pair, seq);
+    if (acknowledgement === undefined) return { standing: 'released', request: asked, outcome };
+    return { standing: 'acknowledged', request: asked, outcome, acknowledgement };
+  }
+
+  /** A chain from the record after `after` on, as it is asked for. */
+  async *chain(pair: Pair, after = 0): AsyncGenerator<ChainLine> {
+    const range = { gt: names.record(pair, after), lt: `${names.record(pair, 0).slice(0, -12)}\u007f` };
+    for await (const [key, box] of this.#parts.store.iterator(range)) {
+      const acknowledgement = this.#acknowledgement(pair, seqIn(key));
+      yield {
+        receipt: this.#parts.boxes.open<SignedReceipt>(key, box),
+        ...(acknowledgement && { acknowledgement }),
+      };
+    }
+  }
+
+  /** Everyone a department of this hub has a chain with. */
+  async requestersOf(provider: string): Promise<readonly string[]> {
+    const prefix = names.headsOf(provider);
+    const found = await this.#parts.store.keys({ gte: prefix, lt: `${prefix}\u007f` }).all();
+    return found.map((key) => key.slice(prefix.length));
+  }
+
+  /** Requests without release, and releases without acknowledgement, oldest first. */
+  async open(pair: Pair, most: number): Promise<readonly QueryRecords[]> {
+    const start = names.open(pair, 0);
+    const range = { gte: start, lt: `${start.slice(0, -12)}\u007f`, limit: most };
+    const waiting = await this.#parts.store.keys(range).all();
+    return waiting.flatMap((key) => {
+      const { record } = this.#required(pair, seqIn(key));
+      return record.kind === 'request' ? [this.find(pair.requester, record.asked.query.id)] : [];
+    });
+  }
+
+  #placeOf(requester: string, id: string): Place {
+    const found = this.#parts.store.getSync(names.query(requester, id));
+    if (found !== undefined) return JSON.parse(found.toString()) as Place;
+    throw new HanlianError('QUERY_UNKNOWN', 'There is no such query here', { received: id });
+  }
+
+  #record(pair: Pair, seq: number): SignedReceipt | undefined {
+    const key = names.record(pair, seq);
+    const box = this.#parts.store.getSync(key);
+    return box && this.#parts.boxes.open<SignedReceipt>(key, box);
+  }
+
+  #required(pair: Pair, seq: number): SignedReceipt {
+    const found = this.#record(pair, seq);
+    if (found !== undefined) return found;
+    throw new HanlianError('DOCUMENT_DAMAGED', `Receipt ${seq} is missing`);
+  }
+
+  #acknowledgement(pair: Pair, seq: number): SignedAcknowledgement | undefined {
+    const key = names.acknowledgement(pair, seq);
+    const box = this.#parts.store.getSync(key);
+    return box && this.#parts.boxes.open<SignedAcknowledgement>(key, box);
+  }
+}
+
+const pairOf = ({ provider, requester }: Query): Pair => ({ provider, requester });
