@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
+  barToRelease,
   HanlianError,
   isErrorCode,
   keys,
@@ -7,7 +8,6 @@ import {
   opens,
   receiptBytes,
   requireOfNow,
-  requireReleasable,
   responseDigest,
   type Grant,
   type LedgerView,
@@ -149,7 +149,8 @@ export class Release {
     if (grant.provider !== query.provider) {
       throw new HanlianError('GRANT_OF_ANOTHER', 'The grant is of another provider', { field: 'provider' });
     }
-    requireReleasable(grant, { ...query, recipient: query.requester }, this.#parts.now());
+    const bar = barToRelease(grant, { ...query, recipient: query.requester }, this.#parts.now());
+    if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);
     return { grant, view };
   }

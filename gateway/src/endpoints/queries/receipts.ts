@@ -14,5 +14,7 @@ export const receipts = endpoint({
   query: api.receiptsQuery,
   answer: { status: 200, schema: z.string().meta({ format: 'binary' }), files: ['application/x-ndjson'] },
   refusals: ['OTHER_DEPARTMENT'],
-  handler: ({ hub, caller, query }) => hub.services.queries.receipts(caller, query),
+  // A file is sent as it is, and bound by no schema.
+  handler: async ({ hub, caller, query }) =>
+    (await hub.services.queries.receipts(caller, query)) as unknown as string,
 });

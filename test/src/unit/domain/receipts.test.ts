@@ -137,6 +137,20 @@ describe('receipts of released data', () => {
     });
   });
 
+  it('follow a dot into what an item consists of, and bring out nothing beside it', () => {
+    const rows: JsonObject[] = [
+      { address: { district: '江岸区', street: '示例路' }, 'capital.amount': '100' },
+      { address: ['江岸区'] },
+      { address: null },
+    ];
+    expect(masked(['address.district', 'capital.amount'], rows).rows).to.deep.equal([
+      { 'address.district': '江岸区', 'capital.amount': '100' },
+      { 'address.district': null, 'capital.amount': null },
+      { 'address.district': null, 'capital.amount': null },
+    ]);
+    expect(masked(['address.district'], rows).removed).to.equal(1);
+  });
+
   it('ask for a reason of at most 200 characters', () => {
     const opening = (value: string): object => ({ subject: SUBJECT, reason: { ...REASON, value } });
     expect(schemas.queryOpening.safeParse(opening('审'.repeat(200))).success).to.equal(true);
