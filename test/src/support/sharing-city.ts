@@ -1,0 +1,179 @@
+import { writeFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Demand, GrantAct, JsonObject, RequestGrant, Resource } from '@hanlian/chaincode/domain';
+import { keys } from '@hanlian/chaincode/domain';
+import { CALLERS, callerEntry } from '@hanlian/gateway/seed/callers';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import type { Answer, RunningCity } from './city.js';
+import { random16, random32 } from './contracts/people.js';
+
+const DAY = 86_400;
+
+export const RESOURCE = '307013/1';
+export const PURPOSE = '核验企业主体资格';
+export const MATTER = '建筑业企业资质核准';
+export const PROVIDER = DEPARTMENTS.market.code;
+/** In the provider's own hub, and in another's. */
+export const NEIGHBOUR = DEPARTMENTS.housing.code;
+export const STRANGER = DEPARTMENTS.audit.code;
+const ITEMS = ['name', 'status', 'capital', 'founded', 'address'];
+
+const resource: Omit<Resource, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> = {
+  code: RESOURCE,
+  name: '企业登记信息',
+  category: 'base',
+  provider: PROVIDER,
+  abstract: '企业登记的基本信息',
+  format: 3,
+  items: ITEMS.map((name) => ({ name, title: name, type: 'text', sensitive: false })),
+  share: 'unconditional',
+  method: '服务接口',
+  open: false,
+  updateCycle: 'day',
+  publishedAt: '2026-01-05',
+  classified: false,
+  level: 2,
+};
+
+const demandOf = (department: string): Omit<Demand, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> => ({
+  department,
+  id: 'D1',
+  matter: MATTER,
+  purpose: PURPOSE,
+  resource: RESOURCE,
+  fields: ITEMS,
+  legalBasis: '行政许可法第三十四条',
+  frequency: 'realtime',
+});
+
+/** Writes where the market department keeps its data, before its hub is opened. */
+export async function nameSources(folder: string, settings: object): Promise<void> {
+  await mkdir(join(folder, 'bureau'), { recursive: true });
+  const file = { v: 1, resources: { [RESOURCE]: settings } };
+  await writeFile(join(folder, 'bureau', 'sharing-sources.json'), JSON.stringify(file));
+}
+
+/** The sample city with a resource that is shared, and departments that ask for it. */
+export class SharingCity {
+  readonly city: RunningCity;
+  readonly agreement = random32();
+  #stranger: SampleCallerKey | undefined;
+
+  constructor(city: RunningCity) {
+    this.city = city;
+  }
+
+  named(id: string): SampleCallerKey {
+    if (id === 'audit-clerk' && this.#stranger !== undefined) return this.#stranger;
+    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  }
+
+  async prepare(): Promise<void> {
+    const { register } = this.city.hub('bureau').administration;
+    const name = { zh: '数据共享协议', en: 'Sharing agreement' };
+    const since = this.#now() - 365 * DAY;
+    await register('market-clerk', 'registry:putAgreement', { text: this.agreement, name, since });
+    await register('market-clerk', 'catalogue:putResources', { entries: [resource] });
+    await register('housing-clerk', 'catalogue:putDemands', { entries: [demandOf(NEIGHBOUR)] });
+    await this.#employ();
+    await this.#auditor('catalogue:putDemands', { entries: [demandOf(STRANGER)] });
+  }
+
+  /** A grant as it was asked for: what is shared unconditionally is granted at once. */
+  async grant(more: Partial<RequestGrant> = {}, requester = NEIGHBOUR): Promise<string> {
+    const id = random16();
+    const facts = {
+      id,
+      demand: { department: requester, id: 'D1' },
+      person: 'OFFICER1',
+      kind: 'sharing',
+      fields: ['name', 'status'],
+      purpose: PURPOSE,
+      matter: MATTER,
+      basis: { law: '政务数据共享条例', digest: random32() },
+      recipients: [requester],
+      since: this.#now(),
+      until: this.#now() + 30 * DAY,
+      quota: { limit: 100_000, per: 'day', lease: 10_000 },
+      rate: 1_000_000,
+      networks: ['127.0.0.0/8'],
+      mode: 'query',
+      keepDays: 30,
+      agreement: this.agreement,
+      ...more,
+    };
+    if (requester === STRANGER) await this.#auditor('sharing:requestGrant', facts);
+    else
+      await this.city.hub('bureau').administration.register('housing-clerk', 'sharing:requestGrant', facts);
+    return id;
+  }
+
+  /** An act of the provider on a grant. */
+  async act(act: GrantAct, id: string): Promise<void> {
+    const { register, licenses } = this.city.hub('bureau').administration;
+    await licenses.caughtUp();
+    const record = JSON.parse(licenses.model.get(keys.grant(id))!.value.toString()) as { revision: number };
+    await register('market-clerk', `sharing:${act}Grant`, {
+      id,
+      person: 'OFFICER2',
+      basis: { law: '政务数据共享条例', digest: random32() },
+      expectedRevision: record.revision,
+    });
+  }
+
+  ask(grant: string, more: object = {}, by = 'housing-clerk'): Promise<Answer> {
+    return this.city.ask(this.named(by), '/v1/sharing/queries', queryOf(grant, more));
+  }
+
+  #now(): number {
+    return Math.floor(Date.now() / 1000);
+  }
+
+  /** The auditor's hub has nobody yet who asks for data. */
+  async #employ(): Promise<void> {
+    const hub = this.city.hub('auditor');
+    const { identities, callers, exchange } = hub.administration;
+    const clerk = {
+      id: 'audit-clerk',
+      name: '审计经办',
+      role: 'clerk',
+      department: DEPARTMENTS.audit,
+      person: 'A103',
+    } as const;
+    await identities.enrol(clerk.id, { role: clerk.role, department: STRANGER });
+    const key = await callers.register(callerEntry(clerk, hub.mspId));
+    this.#stranger = {
+      ...{ name: clerk.name, role: clerk.role, organisation: 'auditor', department: STRANGER },
+      ...{ key, url: this.city.url('auditor') },
+    };
+    for (const department of [PROVIDER, NEIGHBOUR, STRANGER]) {
+      const own = department === STRANGER ? exchange : this.city.hub('bureau').administration.exchange;
+      const { id, publicKey } = await own.keys.of(department);
+      await this.city.hub('bureau').administration.register('market-clerk', 'registry:bindHolderKey', {
+        id,
+        holder: { kind: 'organisation', code: department, publicKey },
+        evidence: { kind: 'certificate', digest: random32() },
+        since: this.#now() - 365 * DAY,
+      });
+    }
+  }
+
+  #auditor(operation: string, facts: JsonObject | object): Promise<unknown> {
+    const { register } = this.city.hub('auditor').administration;
+    return register('audit-clerk', operation, facts as JsonObject);
+  }
+}
+
+export const queryOf = (grant: string, more: object = {}): JsonObject => ({
+  id: random16(),
+  grant,
+  fields: ['name', 'status'],
+  purpose: PURPOSE,
+  matter: MATTER,
+  subject: '91350100M000100Y43',
+  reason: '核验申请人的登记状态',
+  operator: 'op-17',
+  system: '行政审批系统',
+  ...more,
+});
