@@ -52,6 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v1/consents/{id}/pulls/{window}/{slot}/report.pdf {id}': 'A'.repeat(22),
   '{window}': 'term',
   '{slot}': '1',
+  '/v1/sharing/queries/{id}': 'A'.repeat(22),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '/v1/log/tile/{path*}': '0/000.p/1',
@@ -87,7 +88,11 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What an address must be asked with. */
-const QUERIES: Readonly<Record<string, string>> = { '/v1/uploads': `?type=${TYPE}` };
+const QUERIES: Readonly<Record<string, string>> = {
+  '/v1/uploads': `?type=${TYPE}`,
+  '/v1/sharing/receipts': `?provider=${ISSUER}`,
+  '/v1/sharing/receipts/open': `?provider=${ISSUER}`,
+};
 
 const addressOf = ({ path }: Endpoint): string =>
   path.replaceAll(/\{\w+\*?\}/g, (name) => NAMES[`${path} ${name}`] ?? NAMES[path] ?? NAMES[name] ?? name) +

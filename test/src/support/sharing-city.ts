@@ -54,14 +54,26 @@ export async function nameSources(folder: string, settings: object): Promise<voi
   await writeFile(join(folder, 'bureau', 'sharing-sources.json'), JSON.stringify(file));
 }
 
+/** The same, in a file of records with one enterprise. */
+export async function nameRecords(folder: string): Promise<void> {
+  const path = join(folder, 'enterprises.jsonl');
+  const record = { uscc: '91350100M000100Y43', name: '示例餐饮有限公司', status: '在业', owner: '张三' };
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, `${JSON.stringify(record)}\n`);
+  await nameSources(folder, { kind: 'file', path, subject: 'uscc' });
+}
+
 /** The sample city with a resource that is shared, and departments that ask for it. */
 export class SharingCity {
   readonly city: RunningCity;
   readonly agreement = random32();
+  readonly #clock: () => number;
   #stranger: SampleCallerKey | undefined;
 
-  constructor(city: RunningCity) {
+  /** `clock` as the city's own, in milliseconds. */
+  constructor(city: RunningCity, clock: () => number = Date.now) {
     this.city = city;
+    this.#clock = clock;
   }
 
   named(id: string): SampleCallerKey {
@@ -127,7 +139,7 @@ export class SharingCity {
   }
 
   #now(): number {
-    return Math.floor(Date.now() / 1000);
+    return Math.floor(this.#clock() / 1000);
   }
 
   /** The auditor's hub has nobody yet who asks for data. */

@@ -11,6 +11,7 @@ import { ConsentingCity } from '../../support/consents.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
+import { nameRecords, SharingCity } from '../../support/sharing-city.js';
 import { sendFile } from '../../support/uploads.js';
 
 const under = (place: string): readonly Operation[] =>
@@ -87,6 +88,7 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
 
   before(async () => {
     folder = await newFolder();
+    await nameRecords(folder);
     city = await runCity(folder);
     const [market, holder, housing] = ['market-clerk', 'market-reviewer', 'housing-clerk'].map(named) as [
       SampleCallerKey,
@@ -110,6 +112,10 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     keep('/v1/reseals/{id}', market, made(await city.ask(market, '/v1/reseals', { basis })).id);
     const credential = { kind: 'key', name: 'mine' };
     keep('/v1/credentials/{id}', market, made(await city.ask(market, '/v1/credentials', credential)).id);
+    const sharing = new SharingCity(city);
+    await sharing.prepare();
+    const { body } = await sharing.ask(await sharing.grant());
+    keep('/v1/sharing/queries/{id}', housing, body.id);
     // Of a kind that never comes, so that nothing about it changes.
     const hook = { name: 'mine', url: 'https://events.example.cn/in', types: ['webhook.paused'] };
     keep('/v1/webhooks/{id}', market, made(await city.ask(market, '/v1/webhooks', hook)).id);

@@ -6,6 +6,7 @@ import { runCity, type RunningCity } from '../../support/city.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
+import { nameRecords } from '../../support/sharing-city.js';
 import { DAY, Preparation, type Sending } from './helper.js';
 import { reportAsked } from './pulled.js';
 import { sendingsIn } from './sendings.js';
@@ -22,6 +23,7 @@ describe('the examples of the description, sent to a live hub', function () {
 
   before(async () => {
     folder = await newFolder();
+    await nameRecords(folder);
     // Reports that banks pull wait for the checkpoint over their pull.
     city = await runCity(folder, { clock: () => DAY }, { HANLIAN_CHECKPOINT_SECONDS: '1' });
   });

@@ -10,6 +10,7 @@ import { permitFor } from '../../support/permit.js';
 import { consents } from './consents.js';
 import { credit } from './credit.js';
 import { findings } from './findings.js';
+import { queries } from './queries.js';
 import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
 const MARKET = DEPARTMENTS.market.code;
@@ -238,4 +239,5 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...credit(city),
   ...consents(city),
   ...findings(city),
+  ...queries(city),
 });
