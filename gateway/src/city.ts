@@ -49,6 +49,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
         const stamps = name === STAMPS;
         const checkpointEvery = config.checkpointSeconds * SECOND;
         const statusListsEvery = config.statusListSeconds * SECOND;
+        const anchorEvery = (config.anchorSeconds ?? 0) * SECOND;
         const usual = { name, folder, vault, enroller, ledger, clock, random, publicUrl };
         const { signDays } = config;
         const options = {
@@ -57,6 +58,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
           stamps,
           checkpointEvery,
           statusListsEvery,
+          anchorEvery,
           webhooks,
           exchangeUrls: config.exchange,
           witnesses,

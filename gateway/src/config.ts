@@ -43,6 +43,8 @@ export interface Config {
   readonly signDays?: number;
   /** How often status lists are looked after; 0: never. */
   readonly statusListSeconds: number;
+  /** How often receipts of released data are anchored on the ledger; 0, and when absent: never. */
+  readonly anchorSeconds?: number;
   /** The policy file of witnesses beyond the ledger; absent: none are asked. */
   readonly witnesses?: string;
   /** Whether an empty ledger is filled with the sample city. */
@@ -116,6 +118,7 @@ export function readConfig(environment: Environment): Config {
     checkpointSeconds: read(environment, 'HANLIAN_CHECKPOINT_SECONDS'),
     signDays: read(environment, 'HANLIAN_SIGN_DAYS'),
     statusListSeconds: read(environment, 'HANLIAN_STATUS_LIST_SECONDS'),
+    anchorSeconds: read(environment, 'HANLIAN_ANCHOR_SECONDS'),
     ...witnessesOf(environment),
     seed: read(environment, 'HANLIAN_SEED') === 'sample',
     limits: limitsOf(environment),
@@ -254,6 +257,7 @@ export const describeConfig = ({
   checkpointSeconds,
   signDays,
   statusListSeconds,
+  anchorSeconds,
   witnesses,
   seed,
   limits,
@@ -270,6 +274,7 @@ export const describeConfig = ({
   checkpointSeconds,
   signDays,
   statusListSeconds,
+  anchorSeconds,
   ...(witnesses !== undefined && { witnesses }),
   secret: secret === undefined ? 'kept in the data folder' : 'given',
   ...(token && { token: token.label }),

@@ -241,6 +241,15 @@ export const settings = {
     expected:
       'how many seconds, 30 at most, lie between two looks for what is new in status lists, 0 for none',
   },
+  HANLIAN_ANCHOR_SECONDS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.int().max(3600)),
+    fallback: '60',
+    expected: 'how many seconds, 3600 at most, lie between two anchors of receipts on the ledger, 0 for none',
+  },
   HANLIAN_WITNESSES: {
     schema: folder,
     fallback: undefined,

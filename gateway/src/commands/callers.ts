@@ -41,7 +41,7 @@ async function onRoster(
   if (own.length === 0) {
     throw new ConfigError(`${name} is none of ${config.hubs.map((hub) => hub.name).join(', ')}`);
   }
-  const city = await openCity({ ...config, checkpointSeconds: 0, statusListSeconds: 0 });
+  const city = await openCity({ ...config, checkpointSeconds: 0, statusListSeconds: 0, anchorSeconds: 0 });
   try {
     const found = city.hubs.find(({ hub }) => hub.name === name);
     if (found === undefined) throw new ConfigError(`This process does not run the hub ${name}`);

@@ -14,6 +14,8 @@ import {
   type QueryOpening,
   type QueryQuestion,
   type QueryReply,
+  type ReleasedData,
+  type ReleaseReceipt,
   type SignedAcknowledgement,
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
@@ -142,25 +144,31 @@ export class Asking {
   }
 
   /** @throws {HanlianError} EXCHANGE_REPLY_WRONG, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID */
-  #requireRight({ asked }: QueryQuestion, { request, outcome, data }: QueryReply): void {
-    const { provider, id } = asked.query;
-    for (const { record, signature } of [request, outcome]) {
-      if (record.provider !== provider || record.requester !== asked.query.requester) throw wrong();
+  #requireRight({ asked }: QueryQuestion, reply: QueryReply): void {
+    const { provider, requester } = asked.query;
+    for (const { record, signature } of [reply.request, reply.outcome]) {
+      if (record.provider !== provider || record.requester !== requester) throw wrong();
       const said = { bytes: receiptBytes(record), signature };
       requireSigner(this.#parts, said, { key: record.key, organisation: provider });
     }
-    const { record } = outcome;
-    const isOurs = request.record.kind === 'request' && request.record.asked.signature === asked.signature;
-    if (!isOurs || record.kind === 'request' || record.query !== id) throw wrong();
-    if (record.kind === 'refusal' || data === undefined) {
-      if (record.kind === 'refusal' && data === undefined) return;
-      throw wrong();
-    }
-    // What is encrypted is for its reader to check.
-    if ('rows' in data && responseDigest(sha256, data.salt, data.rows) !== record.responseDigest)
-      throw wrong();
+    if (!answers(asked, reply)) throw wrong();
   }
 }
+
+/** Whether the records are of this very query, and the data what the release record says. */
+function answers(
+  { query, signature }: QueryQuestion['asked'],
+  { request, outcome, data }: QueryReply,
+): boolean {
+  const { record } = outcome;
+  if (request.record.kind !== 'request' || request.record.asked.signature !== signature) return false;
+  if (record.kind === 'request' || record.query !== query.id) return false;
+  return record.kind === 'refusal' ? data === undefined : data !== undefined && isData(record, data);
+}
+
+/** What is encrypted is for its reader to check. */
+const isData = ({ responseDigest: digest }: ReleaseReceipt, data: ReleasedData): boolean =>
+  'encrypted' in data || responseDigest(sha256, data.salt, data.rows) === digest;
 
 const wrong = (): HanlianError =>
   new HanlianError('EXCHANGE_REPLY_WRONG', 'The reply is not the answer to this query');

@@ -20,9 +20,9 @@ export class Boxes {
   }
 
   /** @throws {HanlianError} DOCUMENT_DAMAGED */
-  open<T>(name: string, box: Uint8Array): T {
+  open(name: string, box: Uint8Array): unknown {
     const plain = decrypt(this.#key, box, name);
     if (plain === undefined) throw new HanlianError('DOCUMENT_DAMAGED', `${name} does not decrypt`);
-    return JSON.parse(plain.toString()) as T;
+    return JSON.parse(plain.toString());
   }
 }

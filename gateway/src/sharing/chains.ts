@@ -69,6 +69,11 @@ export class Chains {
     });
   }
 
+  /** Writes what was asked for, also meanwhile. */
+  async close(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
   async #run(): Promise<void> {
     // One turn of the microtask queue, so that queries already at work in this turn share the first group.
     await Promise.resolve();

@@ -48,7 +48,8 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     own.calls.write(await speakers.of(provider), { operation, request, transient: {} });
   const boxes = new Boxes(holderKeys.keyFor('receipts'));
   const openings = new Openings(work);
-  const receipts = new Receipts({ ...work, boxes, openings, chains: new Chains({ ...work, boxes }) });
+  const chains = closing.add(new Chains({ ...work, boxes }));
+  const receipts = new Receipts({ ...work, boxes, openings, chains });
   const received = closing.add(new Received({ ...work, boxes }));
   const sources = closing.add(await Sources.open(own.folder));
   const release = new Release({

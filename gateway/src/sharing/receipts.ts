@@ -145,7 +145,7 @@ export class Receipts {
     for await (const [key, box] of this.#parts.store.iterator(range)) {
       const acknowledgement = this.#acknowledgement(pair, seqIn(key));
       yield {
-        receipt: this.#parts.boxes.open<SignedReceipt>(key, box),
+        receipt: this.#parts.boxes.open(key, box) as SignedReceipt,
         ...(acknowledgement && { acknowledgement }),
       };
     }
@@ -178,7 +178,7 @@ export class Receipts {
   #record(pair: Pair, seq: number): SignedReceipt | undefined {
     const key = names.record(pair, seq);
     const box = this.#parts.store.getSync(key);
-    return box && this.#parts.boxes.open<SignedReceipt>(key, box);
+    return box && (this.#parts.boxes.open(key, box) as SignedReceipt);
   }
 
   #required(pair: Pair, seq: number): SignedReceipt {
@@ -190,7 +190,7 @@ export class Receipts {
   #acknowledgement(pair: Pair, seq: number): SignedAcknowledgement | undefined {
     const key = names.acknowledgement(pair, seq);
     const box = this.#parts.store.getSync(key);
-    return box && this.#parts.boxes.open<SignedAcknowledgement>(key, box);
+    return box && (this.#parts.boxes.open(key, box) as SignedAcknowledgement);
   }
 }
 

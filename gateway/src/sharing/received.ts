@@ -68,7 +68,7 @@ export class Received {
   find(requester: string, id: string): QueryRecords | undefined {
     const key = names.asked(requester, id);
     const box = this.#parts.store.getSync(key);
-    const kept = box && this.#parts.boxes.open<Kept>(key, box);
+    const kept = box && (this.#parts.boxes.open(key, box) as Kept);
     if (kept?.reply === undefined) return undefined;
     const { reply, acknowledgement } = kept;
     return acknowledgement === undefined
@@ -86,7 +86,7 @@ export class Received {
     const prefix = names.unsent('', '').slice(0, -1);
     const range = { gte: prefix, lt: `${prefix}\u007f`, limit: MOST_AT_ONCE };
     for (const [key, box] of await store.iterator(range).all()) {
-      const question = boxes.open<SignedAcknowledgement>(key, box);
+      const question = boxes.open(key, box) as SignedAcknowledgement;
       const path = '/v1/exchange/acknowledgements';
       await peers.ask(question.acknowledgement.provider, { path, question, reply: api.acknowledged });
       await writer.write([{ type: 'del', key }]);

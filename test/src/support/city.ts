@@ -47,6 +47,7 @@ export async function runCity(
     HANLIAN_PORT: '0',
     HANLIAN_CHECKPOINT_SECONDS: '0',
     HANLIAN_STATUS_LIST_SECONDS: '0',
+    HANLIAN_ANCHOR_SECONDS: '0',
     ...settings,
   });
   const closing = new Closing();

@@ -5,7 +5,8 @@ import { foundIn, type Found, type Question, type Source } from './source.js';
 const SECOND = 1000;
 
 const { builtins } = types;
-const AS_JSON_HAS_THEM: ReadonlySet<number> = new Set([
+type TypeId = (typeof builtins)[keyof typeof builtins];
+const AS_JSON_HAS_THEM: ReadonlySet<TypeId> = new Set([
   builtins.BOOL,
   builtins.INT2,
   builtins.INT4,
@@ -21,7 +22,7 @@ const AS_JSON_HAS_THEM: ReadonlySet<number> = new Set([
  */
 const asText = (text: string): string => text;
 const parsers = {
-  getTypeParser: (oid: number) =>
+  getTypeParser: (oid: TypeId) =>
     AS_JSON_HAS_THEM.has(oid) ? (types.getTypeParser(oid, 'text') as (text: string) => unknown) : asText,
 };
 

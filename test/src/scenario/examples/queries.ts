@@ -54,7 +54,7 @@ async function letter(city: Preparation, grant: Grant['id']): Promise<JsonObject
     issuedAt: DAY / 1000,
   };
   const signature = await keys.sign(STRANGER, receiptBytes(query));
-  return { v: 1, asked: { query, signature }, opening } as unknown as JsonObject;
+  return { v: 1, asked: { query, signature }, opening };
 }
 
 /** The word of the department that asked, for a release it was given. */
