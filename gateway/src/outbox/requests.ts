@@ -83,6 +83,8 @@ export class Requests {
   readonly #running = new Map<string, Running>();
   /** Requests at work whose answer nobody waits for any more: what becomes of them is told. */
   readonly #outlived = new Set<string>();
+  /** Jobs taken up again in the background: a stop waits for them. */
+  readonly #takenUp = new Set<Promise<unknown>>();
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
@@ -150,7 +152,12 @@ export class Requests {
   async resumeJob({ request }: KeptJob): Promise<void> {
     await this.#running.get(request)?.written;
     // What becomes of it is kept with its request.
-    this.#takeUp(request).catch(() => undefined);
+    const work = this.#takeUp(request).catch(() => undefined);
+    // Nobody knows how long its caller takes to sign.
+    if (this.#running.get(request)?.held !== undefined) return;
+    const over = work.then(() => this.#running.get(request)?.written);
+    this.#takenUp.add(over);
+    void over.finally(() => this.#takenUp.delete(over));
   }
 
   /** Whose a job is, since when, and what became of it so far: nothing while it is at work. */
@@ -232,6 +239,7 @@ export class Requests {
       close: async () => {
         stop.abort();
         await work;
+        await Promise.all(this.#takenUp);
       },
     };
   }

@@ -22,6 +22,7 @@ import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
 import { eventually } from '../../support/eventually.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
+import { isOver } from '../../support/pending.js';
 
 const signatory: Signatory = {
   identity: { mspId: 'BureauMSP', certificate: 'none' },
@@ -363,6 +364,21 @@ describe('a write, once', () => {
     ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT'), unavailable()];
     expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('LEDGER_UNAVAILABLE');
     expect(await once('k', 'body', 'open', 'one', 'two')).to.deep.include({ did: ['open', 'one', 'two'] });
+  });
+
+  // The store was closed under it: nobody waited for what a caller had asked to go on.
+  it('is waited for at a stop when a batch was taken up again in the background', async () => {
+    ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT')];
+    expect(await codeOf(once('k', 'body', 'open', 'one', 'two'))).equal('BATCH_INCOMPLETE');
+    let open = (): void => undefined;
+    ledger.gate = new Promise((resolve) => (open = resolve));
+    await requests.resumeJob(jobs.get('job-open-one-two'));
+    const closed = requests.background().close();
+    expect(await isOver(closed)).equal(false);
+    open();
+    await closed;
+    await reopen();
+    expect(requests.stateOf(jobs.get('job-open-one-two')).outcome).to.have.property('answer');
   });
 
   describe('what its department is told', () => {
