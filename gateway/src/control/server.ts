@@ -26,15 +26,21 @@ export async function listenForOrders(config: Config, orders: Orders): Promise<C
     const answering = answer(socket, orders).finally(() => atWork.delete(answering));
     atWork.add(answering);
   });
-  await listening(server, path);
-  await chmod(path, OWNER_ONLY);
-  return {
-    close: async () => {
+  const listener = {
+    close: async (): Promise<void> => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.all(atWork);
       await closed;
     },
   };
+  await listening(server, path);
+  try {
+    await chmod(path, OWNER_ONLY);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+  return listener;
 }
 
 const listening = (server: Server, path: string): Promise<void> =>

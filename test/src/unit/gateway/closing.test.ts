@@ -1,4 +1,9 @@
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { expect } from 'chai';
+import type { Config } from '@hanlian/gateway/config';
+import { tellRunning } from '@hanlian/gateway/control/client';
+import { listenForOrders } from '@hanlian/gateway/control/server';
 import type { Ledger } from '@hanlian/gateway/ledger/port';
 import type { Journal } from '@hanlian/gateway/readmodel/journal';
 import { Projector } from '@hanlian/gateway/readmodel/projector';
@@ -55,6 +60,23 @@ describe('nothing is at work any more', () => {
       expect((await rejectionOf(put('later'))).code).to.equal('LEDGER_CLOSED');
       expect(store.status).to.equal('closed');
     } finally {
+      await removeFolder(folder);
+    }
+  });
+
+  it('behind a socket for orders that could not be kept to its owner', async () => {
+    const folder = await newFolder();
+    const config = { hubs: [{ folder }] } as unknown as Config;
+    const { chmod } = files;
+    files.chmod = () => Promise.reject(new Error('not permitted'));
+    syncBuiltinESMExports();
+    try {
+      const failure = await listenForOrders(config, {}).catch((error: unknown) => error);
+      expect(failure).to.have.property('message', 'not permitted');
+      expect(await tellRunning(config, { command: 'backup', given: [] })).to.equal(undefined);
+    } finally {
+      files.chmod = chmod;
+      syncBuiltinESMExports();
       await removeFolder(folder);
     }
   });
