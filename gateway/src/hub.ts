@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { Credentials } from './callers/credentials.js';
+import { HubKeys } from './callers/hub-keys.js';
 import { openCallers } from './callers/index.js';
 import { Roster } from './callers/roster.js';
 import { Signings } from './callers/signings.js';
@@ -62,9 +63,10 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const { name, folder, vault, enroller, publicUrl } = options;
   const { clock = Date.now, random = pooled(randomBytes) } = options;
-  const { keys, authority } = vault;
+  const { authority } = vault;
   const now = (): number => Math.floor(clock() / 1000);
 
+  const keys = closing.add(new HubKeys(vault.keys));
   const ledger = closing.add(options.ledger);
   const { mspId } = ledger;
   const { store, writer } = await openPrimary(storeFolder(folder), closing);

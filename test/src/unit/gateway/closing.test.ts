@@ -1,6 +1,8 @@
 import files from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { expect } from 'chai';
+import { openFileKeyStore } from '@hanlian/certificates';
+import { HubKeys } from '@hanlian/gateway/callers/hub-keys';
 import type { Config } from '@hanlian/gateway/config';
 import { tellRunning } from '@hanlian/gateway/control/client';
 import { listenForOrders } from '@hanlian/gateway/control/server';
@@ -59,6 +61,27 @@ describe('nothing is at work any more', () => {
       expect((await rejectionOf(put('late'))).code).to.equal('LEDGER_CLOSED');
       expect((await rejectionOf(put('later'))).code).to.equal('LEDGER_CLOSED');
       expect(store.status).to.equal('closed');
+    } finally {
+      await removeFolder(folder);
+    }
+  });
+
+  // The grace of a stop over, a request that was cut off went on to draw a key, beside stores that were closed.
+  it('on a new key: one being drawn is waited for, and none is drawn any more', async () => {
+    const folder = await newFolder();
+    try {
+      const store = await openFileKeyStore({ folder, passphrase: 'passphrase' });
+      const slow = gate();
+      const create = store.create.bind(store);
+      store.create = (name, algorithm) => slow.promise.then(() => create(name, algorithm));
+      const keys = new HubKeys(store);
+      const drawn = keys.create('early');
+      const closed = keys.close();
+      expect(await isOver(closed)).to.equal(false);
+      slow.open();
+      await allOver([drawn, closed]);
+      expect((await rejectionOf(keys.create('late'))).code).to.equal('LEDGER_CLOSED');
+      expect(await store.list()).to.deep.equal(['early']);
     } finally {
       await removeFolder(folder);
     }
