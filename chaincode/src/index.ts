@@ -5,6 +5,7 @@ import { LoanContract } from './contracts/loan/contract.js';
 import { LogContract } from './contracts/log/contract.js';
 import { RegistryContract } from './contracts/registry/contract.js';
 import { SharingContract } from './contracts/sharing/contract.js';
+import { SubsidyContract } from './contracts/subsidy/contract.js';
 
 export {
   CatalogueContract,
@@ -14,6 +15,7 @@ export {
   LogContract,
   RegistryContract,
   SharingContract,
+  SubsidyContract,
 };
 
 /** The contracts of the one chaincode. */
@@ -24,5 +26,6 @@ export const contracts = [
   CatalogueContract,
   SharingContract,
   LoanContract,
+  SubsidyContract,
   LogContract,
 ];

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { bilingual, change, digest, instant, provenance, random16, usccText, v1 } from './common.js';
 import { slug } from './loan-products.js';
-import { reasons } from './loan-statements.js';
 import { basisPoints, currency, dateRange, fen, legalDate, positiveFen } from './money.js';
 import { signed } from './sharing.js';
-import { signedByTwo } from './loan-statements.js';
+import { reasons, signedByTwo } from './loan-statements.js';
 
 /** An interest subsidy (贴息) as data, in force from `since` until the next edition of its id. */
 const programmeFacts = {
@@ -72,6 +71,10 @@ export const trancheCloseStatement = z.strictObject({
   revision: z.int().min(0),
 });
 
+/** Both as they are handed in. */
+export const signedTranche = signed(trancheStatement);
+export const signedTrancheClosing = signed(trancheCloseStatement);
+
 export const trancheRecord = z.strictObject({
   v: v1,
   state: z.enum(['open', 'closed']),
@@ -85,8 +88,8 @@ export const trancheRecord = z.strictObject({
 export const trancheFile = z.strictObject({
   v: v1,
   salt: random16,
-  opening: signed(trancheStatement),
-  closing: signed(trancheCloseStatement).optional(),
+  opening: signedTranche,
+  closing: signedTrancheClosing.optional(),
   granted: fen,
   recovered: fen,
 });
@@ -121,6 +124,10 @@ export const claimsApproval = z.strictObject({
     .min(1)
     .max(50),
 });
+
+/** Both as they are handed in. */
+export const signedClaim = signed(claimStatement);
+export const signedApproval = signedByTwo(claimsApproval);
 
 const claimAct = <Act extends string, Body extends z.ZodRawShape>(
   name: Act,
@@ -176,7 +183,7 @@ export const claimStep = z.strictObject({
 export const claimFile = z.strictObject({
   v: v1,
   salt: random16,
-  claim: signed(claimStatement),
+  claim: signedClaim,
   /** Who claims, and who decides. */
   bank: usccText,
   office: usccText,
@@ -200,7 +207,7 @@ export const nullifierRecord = z.strictObject({
 // ── requests and answers ───────────────────────────────────────────────────────────────────────────────────────
 
 export const trancheRequest = z.strictObject({ v: v1, intent: random16, tranche: trancheReference });
-export const claimRequest = z.strictObject({ v: v1, intent: random16, id: random16, programme: slug });
+export const claimRequest = z.strictObject({ v: v1, intent: random16, id: random16 });
 export const approvalRequest = z.strictObject({
   v: v1,
   intent: random16,
@@ -214,7 +221,7 @@ export const getApproval = z.strictObject({ v: v1, id: random16 });
 export const approvalView = z.strictObject({
   v: v1,
   record: approvalRecord,
-  signed: signedByTwo(claimsApproval),
+  signed: signedApproval,
 });
 export const getBudget = z.strictObject({ v: v1, programme: slug });
 export const budgetView = z.strictObject({ v: v1, record: budgetRecord, file: budgetFile });

@@ -286,14 +286,14 @@ export class LendingCity {
     terms: Partial<LoanTerms> = {},
   ): Promise<string> {
     const { id } = await this.pulled(more);
-    const from = day(0 + Math.round((this.now - NOW) / DAY));
-    const signed = termsOf({ from, until: day(360 + Math.round((this.now - NOW) / DAY)), ...terms });
+    const today = Math.round((this.now - NOW) / DAY);
+    const signed = termsOf({ from: day(today), until: day(today + 360), ...terms });
     const steps: readonly (() => Promise<unknown>)[] = [
       () => this.act('bindReport', id),
       () => this.act('startReview', id),
       () => this.act('approve', id),
       () => this.act('signContract', id, { terms: signed }),
-      () => this.act('disburse', id, { date: from, amount: signed.amount }),
+      () => this.act('disburse', id, { date: signed.from, amount: signed.amount }),
     ];
     for (const step of steps) {
       await step();

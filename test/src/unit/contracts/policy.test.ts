@@ -40,6 +40,19 @@ describe('contracts: policy', () => {
       'audit:list',
     ],
     clerk: [
+      'subsidy:putProgramme',
+      'subsidy:openTranche',
+      'subsidy:closeTranche',
+      'subsidy:claim',
+      'subsidy:approve',
+      'subsidy:refuse',
+      'subsidy:withdraw',
+      'subsidy:pay',
+      'subsidy:recover',
+      'subsidy:getTranche',
+      'subsidy:getClaim',
+      'subsidy:getApproval',
+      'subsidy:getBudget',
       'registry:bindHolderKey',
       'registry:putAgreement',
       'license:openBatch',
@@ -127,6 +140,18 @@ describe('contracts: policy', () => {
       'ledger:read',
     ],
     officer: [
+      'subsidy:openTranche',
+      'subsidy:closeTranche',
+      'subsidy:claim',
+      'subsidy:approve',
+      'subsidy:refuse',
+      'subsidy:withdraw',
+      'subsidy:pay',
+      'subsidy:recover',
+      'subsidy:getTranche',
+      'subsidy:getClaim',
+      'subsidy:getApproval',
+      'subsidy:getBudget',
       'loan:putProduct',
       'registry:putAgreement',
       'catalogue:putDemands',
@@ -260,6 +285,15 @@ describe('contracts: policy', () => {
       'loan:cancel',
       'loan:withdraw',
       'loan:close',
+      'subsidy:putProgramme',
+      'subsidy:openTranche',
+      'subsidy:closeTranche',
+      'subsidy:claim',
+      'subsidy:approve',
+      'subsidy:refuse',
+      'subsidy:withdraw',
+      'subsidy:pay',
+      'subsidy:recover',
     ]);
     expect(of('owner')).to.deep.equal(WRITERS['clerk']?.filter((name) => name.startsWith('catalogue:')));
     expect(of('source')).to.deep.equal([
@@ -289,6 +323,10 @@ describe('contracts: policy', () => {
       'sharing:withdrawGrant',
       'loan:getLoan',
       'loan:pageSteps',
+      'subsidy:getTranche',
+      'subsidy:getClaim',
+      'subsidy:getApproval',
+      'subsidy:getBudget',
     ]);
     expect(of('requester')).to.deep.equal([
       'sharing:requestGrant',
@@ -334,8 +372,17 @@ describe('contracts: policy', () => {
     const { contracts } = dispatcher.metadata as {
       contracts: Record<string, { transactions: { name: string; tag?: string[] }[] }>;
     };
-    const transactions = ['registry', 'license', 'credit', 'catalogue', 'sharing', 'loan', 'log'].flatMap(
-      (contract) => (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
+    const transactions = [
+      'registry',
+      'license',
+      'credit',
+      'catalogue',
+      'sharing',
+      'loan',
+      'subsidy',
+      'log',
+    ].flatMap((contract) =>
+      (contracts[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
     );
     const rows = scopes.filter((scope) => ruleOf(scope).authority !== 'gateway');
     expect(transactions).to.have.members(rows);

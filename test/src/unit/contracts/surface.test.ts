@@ -42,7 +42,7 @@ describe('contracts: surface', () => {
       'transit',
       '',
     ]) {
-      for (const contract of ['registry', 'license', 'catalogue', 'sharing', 'loan', 'log']) {
+      for (const contract of ['registry', 'license', 'catalogue', 'sharing', 'loan', 'subsidy', 'log']) {
         expect(await call(`${contract}:${name}`), name).to.match(/does not exist/);
       }
     }

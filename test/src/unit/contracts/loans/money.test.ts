@@ -108,6 +108,9 @@ describe('contracts: the money of a loan', () => {
       const { steps } = await here.read<LoanStepPage>('loan:pageSteps', { id, limit: 200 });
       expect(steps[back]!.signed.statement).to.include({ act: 'repay', amount: '50000000' });
       expect(steps.map(({ n }) => n)).to.deep.equal(steps.map((_, n) => n));
+      const first = await here.read<LoanStepPage>('loan:pageSteps', { id, limit: 2 });
+      const next = await here.read<LoanStepPage>('loan:pageSteps', { id, limit: 2, cursor: first.cursor });
+      expect([...first.steps, ...next.steps]).to.deep.equal(steps.slice(0, 4));
     });
 
     it('a payment that never was leaves the contract as it stood', async () => {

@@ -1,0 +1,66 @@
+import type {
+  ApprovalRecord,
+  ApprovalView,
+  BudgetFile,
+  BudgetRecord,
+  BudgetView,
+  ClaimStep,
+  ClaimStepView,
+  ClaimView,
+  ProgrammeView,
+  TrancheView,
+} from '../../domain/index.js';
+import { HanlianError, keyPrefixes, keys, schemas, splitKey } from '../../domain/index.js';
+import { requireConcerned } from '../loan/concerned.js';
+import { claimOf, lendingOf, trancheOf } from '../loan/records.js';
+import { read } from '../operation.js';
+import { officeOf, programmeOf } from './programmes.js';
+
+/** Every edition of a programme, oldest first. */
+export const getProgramme = read('subsidy:getProgramme', schemas.getProgramme, async ({ state }, { id }) => {
+  const editions = [...(await programmeOf(state, id))];
+  return { v: 1, editions } satisfies ProgrammeView;
+});
+
+/** A tranche, for the office and for its bank. */
+export const getTranche = read('subsidy:getTranche', schemas.getTranche, async (ctx, request) => {
+  const { record, file } = await trancheOf(ctx.state, lendingOf(ctx), request.tranche);
+  const office = await officeOf(ctx.state, request.tranche.programme);
+  await requireConcerned(ctx, [office, file.opening.statement.bank]);
+  return { v: 1, record, file } satisfies TrancheView;
+});
+
+/** A claim with all that was signed of it, for the office and for its bank. */
+export const getClaim = read('subsidy:getClaim', schemas.getClaim, async (ctx, { id }) => {
+  const lending = lendingOf(ctx);
+  const { record, file } = await claimOf(ctx.state, lending, id);
+  await requireConcerned(ctx, [file.office, file.bank]);
+  const steps: ClaimStepView[] = [];
+  for (const { key, record: step } of await ctx.state.list<ClaimStep>(keyPrefixes.claimStep, id)) {
+    const signed = await lending.get<NonNullable<ClaimStepView['signed']>>(key);
+    steps.push({ n: Number(splitKey(key).at(-1)), step, ...(signed && { signed }) });
+  }
+  return { v: 1, record, file, steps } satisfies ClaimView;
+});
+
+/** What was signed for many claims at once, for the office alone. */
+export const getApproval = read('subsidy:getApproval', schemas.getApproval, async (ctx, { id }) => {
+  const key = keys.approval(id);
+  const record = await ctx.state.get<ApprovalRecord>(key);
+  if (record === undefined) throw new HanlianError('CLAIM_UNKNOWN', `Nothing stands under ${key}`);
+  const signed = (await lendingOf(ctx).get<ApprovalView['signed']>(key)) as ApprovalView['signed'];
+  const office = await officeOf(ctx.state, signed.statement.tranche.programme);
+  await requireConcerned(ctx, [office]);
+  return { v: 1, record, signed } satisfies ApprovalView;
+});
+
+/** What of a programme's budget stands in tranches, for the office alone. */
+export const getBudget = read('subsidy:getBudget', schemas.getBudget, async (ctx, { programme }) => {
+  const office = await officeOf(ctx.state, programme);
+  await requireConcerned(ctx, [office]);
+  const key = keys.budget(programme);
+  const record = await ctx.state.get<BudgetRecord>(key);
+  if (record === undefined) throw new HanlianError('TRANCHE_UNKNOWN', `${programme} has no tranche yet`);
+  const file = (await lendingOf(ctx).get<BudgetFile>(key)) as BudgetFile;
+  return { v: 1, record, file } satisfies BudgetView;
+});
