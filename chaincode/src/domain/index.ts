@@ -53,6 +53,7 @@ export * from './merkle/index.js';
 export * from './leaves/index.js';
 export * from './report/index.js';
 export * from './catalogue/index.js';
+export * from './kpi/index.js';
 export * from './credit/index.js';
 export * from './tlog/index.js';
 export * from './statemap/index.js';

@@ -7,6 +7,7 @@ import { list as listAgreements } from './agreements/list.js';
 import { put as putAgreement } from './agreements/put.js';
 import { interfaceUses } from './audit/interface-uses.js';
 import { exportActs } from './audit/export.js';
+import { kpi } from './audit/kpi.js';
 import { license as auditLicense } from './audit/license.js';
 import { list as listActs } from './audit/list.js';
 import { sharingLedger } from './audit/sharing-ledger.js';
@@ -313,6 +314,7 @@ export const endpoints: readonly Endpoint[] = [
   exportActs,
   auditLicense,
   sharingLedger,
+  kpi,
   reportFinding,
   listFindings,
   getFinding,

@@ -25,6 +25,8 @@ import type {
   IssuerAnswer,
   AnyJobAnswer,
   JobAnswer,
+  KpiAnswer,
+  KpiQuery,
   JobQuery,
   JobRow,
   JobRowQuery,
@@ -236,5 +238,7 @@ export interface CertificateServices {
     export(caller: Caller, query: AuditExportQuery): Promise<string>;
     /** What the ledger says of shared data, for an audit without a line (docs/sharing.md). */
     sharingLedger(): Promise<SentFile>;
+    /** How sharing went in a period. @throws {HanlianError} DATE_IMPOSSIBLE, FIELD_INVALID */
+    kpi(query: KpiQuery): Promise<KpiAnswer>;
   };
 }

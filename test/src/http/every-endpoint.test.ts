@@ -92,6 +92,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/v1/uploads': `?type=${TYPE}`,
   '/v1/sharing/receipts': `?provider=${ISSUER}`,
   '/v1/sharing/receipts/open': `?provider=${ISSUER}`,
+  '/v1/audit/kpi': '?from=2026-11-01&to=2026-11-30',
 };
 
 const addressOf = ({ path }: Endpoint): string =>

@@ -1,4 +1,4 @@
-import { HanlianError, type FindingAnswer } from '@hanlian/chaincode/domain';
+import { HanlianError, type FindingAnswer, type KpiAnswer } from '@hanlian/chaincode/domain';
 import type { Services } from '@hanlian/gateway/services/types';
 import { DIGEST, ISSUER, later, pageOf, RANDOM, type Once } from './fake-parts.js';
 
@@ -31,3 +31,29 @@ export const fakeFindings = (once: Once): Services['findings'] => ({
   get: (_caller, id) => later(() => findingOf(id)),
   list: (_caller, { limit }) => Promise.resolve(pageOf([FINDING], limit)),
 });
+
+/** How sharing went: it did not. */
+export const KPI: KpiAnswer = {
+  from: '2026-11-01T00:00:00Z',
+  to: '2026-12-01T00:00:00Z',
+  days: [{ date: '2026-11-20', records: 2 }],
+  requests: { made: 0, grantedAtOnce: 0, granted: 0, refused: 0, grounds: {}, escalated: 0, withdrawn: 0 },
+  deadlines: { due: 0, kept: 0 },
+  findings: { reported: 0, due: 0, answeredInTime: 0 },
+  coverage: {
+    total: {
+      responsibilities: 0,
+      covered: 0,
+      overdue: 0,
+      resources: 0,
+      unconditional: 0,
+      conditional: 0,
+      keptBack: 0,
+      open: 0,
+      demanded: 0,
+      demands: 0,
+      negatives: 0,
+    },
+    departments: [],
+  },
+};

@@ -28,7 +28,7 @@ import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gat
 import { fakeCredit } from './fake-credit.js';
 import { fakeJobs, oneLine } from './fake-jobs.js';
 import { fakeConsents, fakeExchange } from './fake-consents.js';
-import { fakeFindings } from './fake-findings.js';
+import { fakeFindings, KPI } from './fake-findings.js';
 import { fakeReseals } from './fake-reseals.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
@@ -464,6 +464,7 @@ export function fakeServices(): Services & Faults {
       export: () => Promise.resolve(`${JSON.stringify(ACT)}\n`),
       sharingLedger: () =>
         Promise.resolve({ media: 'application/jsonl', name: 'sharing-ledger-1.jsonl', content: oneLine() }),
+      kpi: () => Promise.resolve(KPI),
     },
     findings: fakeFindings(once),
     ledger: {

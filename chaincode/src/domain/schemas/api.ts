@@ -16,6 +16,7 @@ export * from './api-consents.js';
 export * from './api-events.js';
 export * from './api-findings.js';
 export * from './api-deployed.js';
+export * from './api-kpi.js';
 export * from './api-log.js';
 export * from './api-pki.js';
 export * from './api-queries.js';

@@ -5,6 +5,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import type { Services } from '../types.js';
 import { listActs } from './acts.js';
 import { exportActs } from './export.js';
+import { kpiOf } from './kpi.js';
 import { sharingLedger } from './sharing-ledger.js';
 
 /** Who did what, when and on what basis, as the ledger tells it. */
@@ -12,6 +13,7 @@ export const auditService = (parts: LicenseParts, signer: HubSigner): Services['
   acts: (caller, query) => listActs(parts, caller, query),
   export: (caller, query) => exportActs(parts, signer, caller, query),
   sharingLedger: () => sharingLedger(parts),
+  kpi: (query) => kpiOf(parts, query),
   license: async (_caller, id) => {
     const history = await historyOf(parts, id);
     const ids = new Set(history.entries.map(({ recorded }) => recorded.transactionId));
