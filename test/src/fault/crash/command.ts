@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Choices } from '@hanlian/gateway/seed/generate';
+import { killReleases } from '../sharing/campaign.js';
 import { campaign, type StoreReport } from './kill.js';
 import { drawFailures, recordMaking, recordWork, troubleIn, troubleInMaking, troubles } from './power.js';
 
 const USAGE =
-  'npm run crash -- --kills 3000 [--per-store 10] [--at-once 2] | --syncs 1000 [--requests 100], and [--seed N]';
+  'npm run crash -- --kills 3000 [--per-store 10] [--at-once 2] | --syncs 1000 [--requests 100], and [--seed N] | --releases 1000';
 const MOST_SEEDS = 2 ** 31;
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     'per-store': { type: 'string', default: '10' },
     'at-once': { type: 'string', default: '2' },
     syncs: { type: 'string' },
+    releases: { type: 'string' },
     requests: { type: 'string', default: '100' },
     seed: { type: 'string', default: String(1 + randomInt(MOST_SEEDS)) },
   },
@@ -30,11 +32,22 @@ try {
 }
 
 async function run(): Promise<number> {
+  if (values.releases !== undefined) return releases(whole(values.releases));
   const seed = whole(values.seed);
   if ((values.kills === undefined) === (values.syncs === undefined)) throw new RangeError(USAGE);
   return values.kills === undefined
     ? failPower(seed, whole(values.syncs), whole(values.requests))
     : kill(seed, whole(values.kills), whole(values['per-store']), whole(values['at-once']));
+}
+
+/** A provider is killed while it gives data away. */
+async function releases(kills: number): Promise<number> {
+  const { released, recorded, troubles } = await killReleases(kills);
+  for (const trouble of troubles) process.stdout.write(`${trouble}\n`);
+  process.stdout.write(
+    `${kills} kills: ${released} answers went out, ${recorded} records, ${troubles.length} troubles\n`,
+  );
+  return troubles.length === 0 ? 0 : 1;
 }
 
 function whole(text = ''): number {

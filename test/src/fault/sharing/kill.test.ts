@@ -1,0 +1,15 @@
+import { expect } from 'chai';
+import { killReleases } from './campaign.js';
+
+const KILLS = 12;
+
+describe('a provider that is killed while it gives data away', function () {
+  this.timeout(5 * 60_000);
+
+  it('has given none away without its record, and goes on with the same chain', async () => {
+    const { troubles, released, recorded } = await killReleases(KILLS);
+    expect(troubles).to.deep.equal([]);
+    expect(released).to.be.greaterThan(0);
+    expect(recorded).to.be.at.least(2 * released);
+  });
+});
