@@ -25,6 +25,7 @@ import { disable as disableCaller } from './callers/disable.js';
 import { get as getCaller } from './callers/get.js';
 import { list as listCallers } from './callers/list.js';
 import { creditEndpoints } from './credit/index.js';
+import { grantEndpoints } from './grants/index.js';
 import { create as createCredential } from './credentials/create.js';
 import { expire as expireCredential } from './credentials/expire.js';
 import { get as getCredential } from './credentials/get.js';
@@ -222,6 +223,7 @@ export const endpoints: readonly Endpoint[] = [
   expireCredential,
   revokeCredential,
   ...creditEndpoints,
+  ...grantEndpoints,
   createUpload,
   listJobs,
   getJob,

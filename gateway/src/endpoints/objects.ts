@@ -46,6 +46,8 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   // On the ledger as a whole; who may write what, the contract says, and bodies are for who handles an entry.
   '/v1/credit/entries/{subject}': 'open',
   '/v1/credit/enterprises/{subject}': 'open',
+  // On the ledger as a whole; who may do what to one, the contract says.
+  '/v1/grants/{id}': 'open',
   '/v1/blocks/{number}': 'open',
   '/v1/transactions/{id}': 'open',
   '/v1/log/tile/{path}': 'open',

@@ -10,6 +10,7 @@ import type { KnownConsents } from '../services/consents/known-consents.js';
 import { holdersOf } from '../services/licenses/holders.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Concerned } from './from-ledger.js';
+import { concernedByGrant, isOfGrant } from './of-grant.js';
 import type { Watches } from './watches.js';
 
 /** What makes new certificates. */
@@ -28,15 +29,15 @@ type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 export const concernedBy =
   (parts: Parts, watches: Watches, consents: Consents): Concerned =>
   async (act) => {
+    const isOurs = (code: string): boolean => parts.registry.department(code)?.mspId === parts.ledger.mspId;
+    if (isOfGrant(act)) return (await concernedByGrant(parts, act)).filter(isOurs);
     if (act.operation.startsWith('sharing.')) return ofConsent(act, consents);
     // Its list was published: that is no news of the registry, and would come several times a minute.
     if (act.operation === 'registry.putStatusList') return [];
     const { department, issuer, certificate } = act;
     const others =
       certificate === undefined ? [] : await ofCertificate(parts, watches, { ...act, certificate });
-    return [department, issuer, ...others]
-      .filter((code) => code !== undefined)
-      .filter((code) => parts.registry.department(code)?.mspId === parts.ledger.mspId);
+    return [department, issuer, ...others].filter((code) => code !== undefined).filter(isOurs);
   };
 
 /** Its bank hears from the ledger itself that a consent was given, paused or withdrawn, whoever handed it in. */

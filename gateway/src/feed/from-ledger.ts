@@ -1,12 +1,15 @@
 import type { AuditEntry, JsonObject } from '@hanlian/chaincode/domain';
 import type { Notice, Telling } from './notice.js';
+import { isOfGrant } from './of-grant.js';
 
 /** The departments of this hub that an act concerns. */
 export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
 
-const typeOf = ({ operation, certificate }: AuditEntry): Notice['type'] => {
+const typeOf = (act: AuditEntry): Notice['type'] => {
+  const { operation, certificate } = act;
   if (operation.startsWith('credit.')) return 'credit.changed';
   if (operation.startsWith('catalogue.')) return 'catalogue.changed';
+  if (isOfGrant(act)) return 'grant.changed';
   if (operation.startsWith('sharing.')) return 'consent.changed';
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';

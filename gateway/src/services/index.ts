@@ -17,6 +17,7 @@ import { auditService } from './audit/index.js';
 import { creditService } from './credit/index.js';
 import type { Consents } from './consents/consents.js';
 import { deployedServices } from './deployed/index.js';
+import { grantService } from './grants/index.js';
 import { healthService } from './health.js';
 import type { NewBatch } from './licenses/checking.js';
 import { documentOf, sealFileOf } from './licenses/document.js';
@@ -106,6 +107,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     }),
     registry: registryService(parts),
     credit: creditService({ ...parts, writer }),
+    grants: grantService(parts),
     pki: pkiService({ ...parts, pki }),
     consents: own.consents.service,
     exchange: own.exchange.service,

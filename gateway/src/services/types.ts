@@ -1,9 +1,10 @@
 import type { CertificateServices } from './certificate-services.js';
 import type { CreditServices } from './credit-services.js';
+import type { GrantServices } from './grant-services.js';
 import type { HubServices } from './hub-services.js';
 
 export type * from './caller.js';
 export type * from './shapes.js';
 
 /** What the HTTP layer calls. Every method throws `HanlianError` (or `LedgerError` carrying a registry code). */
-export type Services = CertificateServices & CreditServices & HubServices;
+export type Services = CertificateServices & CreditServices & GrantServices & HubServices;

@@ -49,6 +49,23 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['', '/acts', '/view', '/pulls'].map((part) => [`/v1/consents/{id}${part}`, 'A'.repeat(22)]),
   ),
+  ...Object.fromEntries(
+    [
+      '',
+      '/leases',
+      '/check',
+      ...[
+        'decide',
+        'escalate',
+        'dispute',
+        'resolve-dispute',
+        'pause',
+        'resume',
+        'withdraw',
+        'close-case',
+      ].map((act) => `/${act}`),
+    ].map((part) => [`/v1/grants/{id}${part}`, 'A'.repeat(22)]),
+  ),
   '/v1/consents/{id}/pulls/{window}/{slot}/report.pdf {id}': 'A'.repeat(22),
   '{window}': 'term',
   '{slot}': '1',

@@ -27,6 +27,7 @@ import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
 import { fakeCredit } from './fake-credit.js';
 import { fakeJobs, oneLine } from './fake-jobs.js';
+import { fakeGrants } from './fake-grants.js';
 import { fakeConsents, fakeExchange } from './fake-consents.js';
 import { fakeFindings, KPI } from './fake-findings.js';
 import { fakeReseals } from './fake-reseals.js';
@@ -326,6 +327,7 @@ export function fakeServices(): Services & Faults {
   return withFaults({
     pki: fakePki(),
     credit: fakeCredit(once),
+    grants: fakeGrants(once),
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

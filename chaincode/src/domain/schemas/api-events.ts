@@ -5,7 +5,7 @@ import { jsonValue } from './common.js';
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
  * (entries published, or one acted on), `credit.serious` and `license.ended` (to a bank, of an enterprise that consents to its
  * pulls), `registry.changed`, `catalogue.changed` (entries of catalogue or lists, a
- * published version), `consent.changed`,
+ * published version), `consent.changed`, `grant.changed`,
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
@@ -18,6 +18,7 @@ export const eventType = z.enum([
   'registry.changed',
   'catalogue.changed',
   'consent.changed',
+  'grant.changed',
   'task.waiting',
   'task.closed',
   'job.waiting',

@@ -15,6 +15,7 @@ export * from './api-credit.js';
 export * from './api-consents.js';
 export * from './api-events.js';
 export * from './api-findings.js';
+export * from './api-grants.js';
 export * from './api-deployed.js';
 export * from './api-kpi.js';
 export * from './api-log.js';

@@ -1,0 +1,28 @@
+import type { JsonObject } from '@hanlian/chaincode/domain';
+
+export const BASIS: JsonObject = { law: '政务数据共享条例', document: '示例数函〔2026〕12号' };
+
+/** A release of the grant of the example. */
+export const RELEASE: JsonObject = {
+  resource: '307001/1',
+  fields: ['name', 'uscc'],
+  purpose: '核验企业主体资格',
+  matter: '建筑业企业资质核准',
+};
+
+/** What a department asks for that grants qualifications of builders. */
+export const REQUEST: JsonObject = {
+  demand: 'D1',
+  fields: ['name', 'uscc'],
+  purpose: '核验企业主体资格',
+  matter: '建筑业企业资质核准',
+  basis: { law: '行政许可法第三十四条', document: '示例建函〔2026〕31号' },
+  since: '2026-12-01',
+  until: '2027-11-30',
+  quota: { limit: 2000, per: 'day' },
+  rate: 600,
+  networks: ['10.12.0.0/16'],
+  mode: 'query',
+  keepDays: 30,
+  agreement: 'A'.repeat(43),
+};
