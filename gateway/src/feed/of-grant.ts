@@ -1,6 +1,5 @@
 import {
   keyPrefixes,
-  parseInstant,
   rangeOf,
   splitKey,
   type AuditEntry,
@@ -26,7 +25,7 @@ export async function concernedByGrant(
   const row = model.get(key ?? '');
   if (row === undefined) return [];
   const { provider, requester, recipients } = parseRow(row) as Grant;
-  const then = parseInstant(at);
+  const then = Math.floor(Date.parse(at) / 1000);
   const parties = [provider, requester].map((code) => registry.inChargeOf(code, then));
   const bureaus = BEFORE_THE_BUREAU.has(operation) ? await bureausIn(model) : [];
   return [...parties, ...recipients, ...bureaus];

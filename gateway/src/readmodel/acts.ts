@@ -18,6 +18,7 @@ import { transactionIdOf } from '../ledger/transaction-id.js';
 import type { CommittedTransaction, Write } from '../ledger/port.js';
 import { catalogueDetails } from './catalogue-acts.js';
 import { creditDetails } from './credit-acts.js';
+import { grantDetails } from './grant-acts.js';
 
 /** What a key held before the transaction, or holds by it. */
 export type Lookup = (key: string) => unknown;
@@ -74,6 +75,7 @@ const detailsOf = (
 ): Partial<AuditEntry> =>
   creditDetails(transactionId, event, writes, lookup) ??
   catalogueDetails(event, writes, lookup) ??
+  grantDetails(transactionId, event, lookup) ??
   recordDetails(transactionId, event, writes, lookup);
 
 function recordDetails(

@@ -10,7 +10,7 @@ import { CALENDARS } from './calendars.js';
 import { CALLERS, REGISTRAR } from './callers.js';
 import { CREDIT_RULE_SETS, type SampleRuleSet } from './credit-rules.js';
 import { DEPARTMENTS } from './departments.js';
-import { SHARING_RULE_SETS } from './sharing-rules.js';
+import { SHARING_AGREEMENT, SHARING_RULE_SETS } from './sharing-rules.js';
 import { TYPES } from './types.js';
 
 /** The sample city's registrations go back to here. */
@@ -48,6 +48,11 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
       operation: 'registry:putCalendar',
       facts: { year, ...facts, holidays: [...facts.holidays], workdays: [...facts.workdays] },
     })),
+    {
+      key: keys.agreement(SHARING_AGREEMENT.text),
+      operation: 'registry:putAgreement',
+      facts: { ...SHARING_AGREEMENT, since: SINCE },
+    },
   ]);
   // One after the other: none may begin behind one already in force.
   for (const set of [...CREDIT_RULE_SETS, ...AUDIT_RULE_SETS, ...SHARING_RULE_SETS])

@@ -47,3 +47,10 @@ export const SHARING_RULE_SETS: readonly SampleRuleSet[] = [
   { name: 'sharing-deadlines', since: SINCE, source: REGULATION, body: DEADLINES },
   { name: 'sharing-grants', since: SINCE, source: REGULATION, body: GRANTS },
 ];
+
+/** The agreement the departments of the sample city share under, by the SHA-256 of its text. */
+export const SHARING_AGREEMENT = {
+  /** 《示例市政务数据共享协议（2026版）》 */
+  text: '1MuUSUzHZ9IfBIJAOUEOfmEUuh-mXSB6ssuT80ysyO8',
+  name: { zh: '示例市政务数据共享协议（2026版）', en: 'Sample City agreement on sharing data (2026)' },
+} as const;

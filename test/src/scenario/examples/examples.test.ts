@@ -7,7 +7,7 @@ import { newFolder, removeFolder } from '../../support/folders.js';
 import { send } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
 import { nameRecords } from '../../support/sharing-city.js';
-import { DAY, Preparation, type Sending } from './helper.js';
+import { clock, DAY, Preparation, type Sending } from './helper.js';
 import { reportAsked } from './pulled.js';
 import { sendingsIn } from './sendings.js';
 
@@ -25,11 +25,15 @@ describe('the examples of the description, sent to a live hub', function () {
     folder = await newFolder();
     await nameRecords(folder);
     // Reports that banks pull wait for the checkpoint over their pull.
-    city = await runCity(folder, { clock: () => DAY }, { HANLIAN_CHECKPOINT_SECONDS: '1' });
+    city = await runCity(folder, { clock: () => clock.now }, { HANLIAN_CHECKPOINT_SECONDS: '1' });
   });
   after(async () => {
     await city.stop();
     await removeFolder(folder);
+  });
+
+  beforeEach(() => {
+    clock.now = DAY;
   });
 
   const sendings = (preparation: Preparation): Readonly<Record<string, () => Promise<Sending>>> => ({

@@ -22,6 +22,9 @@ export type Sendings = Readonly<Record<string, () => Promise<Sending>>>;
 /** Noon at +08:00 of the day the examples speak of. */
 export const DAY = Date.parse('2026-11-20T12:00:00+08:00');
 
+/** The city's: an example that is about a time that is over moves it on for itself. */
+export const clock = { now: DAY };
+
 const HEADER = 'serial,holderName,holderCode,unitName,unitCode,premises\n';
 const UNIT = '示例食品有限公司,91350100M000100Y43';
 

@@ -11,6 +11,7 @@ import { consents } from './consents.js';
 import { credit } from './credit.js';
 import { findings } from './findings.js';
 import { queries } from './queries.js';
+import { grants } from './grants.js';
 import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
 const MARKET = DEPARTMENTS.market.code;
@@ -237,6 +238,7 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...pki(city),
   ...stamps,
   ...credit(city),
+  ...grants(city),
   ...consents(city),
   ...findings(city),
   ...queries(city),
