@@ -63,7 +63,7 @@ describe('departments ask for one another’s data', function () {
   };
   const refused = async (answer: Promise<Answer>): Promise<string> => {
     const { status, body } = await answer;
-    return `${status} ${String(body.code)}`;
+    return `${status} ${String(body.code as string)}`;
   };
   const request = (by: string, what: object, more: object = {}): Promise<Answer> =>
     ask(by, '/v1/grants', { ...what, ...terms, ...more });
@@ -222,7 +222,7 @@ describe('departments ask for one another’s data', function () {
       ['2026-11-20', 3, 20],
     ]);
     const first = (await ask('auditor', `/v1/grants/${id}/leases?limit=2`)).body;
-    const rest = (await ask('auditor', `/v1/grants/${id}/leases?limit=2&cursor=${String(first.next)}`)).body;
+    const rest = (await ask('auditor', `/v1/grants/${id}/leases?limit=2&cursor=${first.next as string}`)).body;
     expect(rest.items).to.deep.equal(items.slice(2));
   });
 
@@ -252,7 +252,7 @@ describe('departments ask for one another’s data', function () {
       const { body } = await ask('auditor', `/v1/grants?provider=${code}&limit=1${cursor}`);
       pages.push(...(body.items as unknown as GrantView[]));
       if (body.next === undefined) break;
-      cursor = `&cursor=${String(body.next)}`;
+      cursor = `&cursor=${body.next as string}`;
     }
     expect(pages.map(({ id }) => id)).to.deep.equal(all.map(({ id }) => id));
     expect(await listed(`requester=${DEPARTMENTS.police.code}&state=granted`)).to.deep.equal([]);
