@@ -35,6 +35,9 @@ interface Parts {
   readonly registry: RegistryView;
 }
 
+const elsewhere = (department: string, suite: Certified): HanlianError =>
+  new HanlianError('SEAL_ELSEWHERE', `Department ${department} keeps no ${suite} seal in this hub`);
+
 /** The seals of this hub's departments. */
 export class Seals {
   readonly #parts: Parts;
@@ -64,7 +67,7 @@ export class Seals {
     const kept = this.#parts.store.getSync(CHAIN[suite] + department);
     const [own, issuer] = kept?.toString().match(CERTIFICATE) ?? [];
     if (own !== undefined && issuer !== undefined) return [own, issuer];
-    throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+    throw elsewhere(department, suite);
   }
 
   /**
@@ -87,7 +90,7 @@ export class Seals {
 
   /**
    * What a department seals with at an instant.
-   * @throws {HanlianError} FORBIDDEN when it keeps no such seal in this hub
+   * @throws {HanlianError} SEAL_ELSEWHERE when it keeps no such seal in this hub
    */
   async sealersAt(department: string, at: Instant): Promise<Sealers> {
     const sealer = await this.#sealer(department, 'ES256', at);
@@ -98,7 +101,7 @@ export class Seals {
 
   /**
    * The department's seal of a suite that may sign at an instant: for what no ledger refuses afterwards.
-   * @throws {HanlianError} FORBIDDEN when it keeps no such seal in this hub; SEAL_KEY_NOT_LIVE
+   * @throws {HanlianError} SEAL_ELSEWHERE when it keeps no such seal in this hub; SEAL_KEY_NOT_LIVE
    */
   async liveAt(department: string, at: Instant, suite: Certified = 'ES256'): Promise<Sealer> {
     const sealer = await this.#sealer(department, suite, at);
@@ -116,7 +119,7 @@ export class Seals {
     const all = await this.#kept(department, suite);
     const sealer = all.findLast((each) => this.#isLive(department, each, at)) ?? all[0];
     if (sealer) return sealer;
-    throw new HanlianError('FORBIDDEN', `Department ${department} keeps no ${suite} seal in this hub`);
+    throw elsewhere(department, suite);
   }
 
   #isLive(department: string, { keyDigest }: Sealer, at: Instant): boolean {

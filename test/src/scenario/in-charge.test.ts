@@ -20,7 +20,7 @@ const ORDER = {
     },
   ],
 };
-const { market: former, drug: successor } = DEPARTMENTS;
+const { market: former, drug: successor, audit: elsewhere } = DEPARTMENTS;
 
 /** The files of a certificate whose issuer is no more: under whose seal they are made, and when under none. */
 describe('a certificate in its forms, once another department has its issuer’s place', function () {
@@ -91,6 +91,25 @@ describe('a certificate in its forms, once another department has its issuer’s
       const refused = await download(form);
       expect(refused.status, form).to.equal(422);
       expect(await refused.json()).to.include({ code: 'SEAL_KEY_NOT_LIVE' });
+    }
+  });
+
+  // The caller was told that it may not, and to ask its administrator for permission.
+  it('is made in no form where the department now in charge keeps its seal in another hub', async () => {
+    const since = new Date(now + DAY + 8 * 3600 * 1000).toISOString().slice(0, 10);
+    const accreditation = `/v1/accreditations/${elsewhere.code}/${FOOD}`;
+    made(await city.put(registrar(), accreditation, { since: '2020-01-01' }));
+    const succession = { successor: elsewhere.code, since };
+    made(await city.ask(registrar(), `/v1/departments/${successor.code}/succession`, succession));
+    now += DAY;
+    const exported = await city.ask(clerk(), `/v1/licenses/${id}/sd-jwt`, {});
+    expect([exported.status, exported.body.code]).to.deep.equal([422, 'SEAL_ELSEWHERE']);
+    // An OFD needs a seal in SM2 besides, and the registry has none of this department.
+    for (const [form, code] of [
+      ['pdf', 'SEAL_ELSEWHERE'],
+      ['ofd', 'SM2_SEAL_NEEDED'],
+    ] as const) {
+      expect(await (await download(form)).json()).to.include({ status: 422, code });
     }
   });
 });

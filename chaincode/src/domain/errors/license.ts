@@ -68,6 +68,18 @@ export const LICENSE_ERRORS = {
       en: 'Seal again with a key registered for the department, within its period and not compromised.',
     },
   },
+  SEAL_ELSEWHERE: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '现主管部门的签章不在本中枢',
+      en: 'The department in charge keeps no seal in this hub',
+    },
+    next: {
+      zh: '请到保管该部门签章的中枢办理，或由登记员在本中枢为其制作签章。',
+      en: "Ask the hub that keeps the department's seal, or have a registrar make it one here.",
+    },
+  },
   SEAL_NOT_COMPROMISED: {
     category: 'refused',
     retryable: false,

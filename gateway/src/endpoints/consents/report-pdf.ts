@@ -25,6 +25,7 @@ export const reportPdf = endpoint({
     'DOCUMENT_ERASED',
     'CHARACTER_NOT_PRINTABLE',
     'SEAL_KEY_NOT_LIVE',
+    'SEAL_ELSEWHERE',
   ],
   handler: ({ hub, caller, params: { id, window, slot } }) =>
     hub.services.exchange.pdf(caller, { id, window, slot: Number(slot) }),

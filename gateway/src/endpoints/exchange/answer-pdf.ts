@@ -29,6 +29,7 @@ export const answerPdf = endpoint({
     'DOCUMENT_ERASED',
     'CHARACTER_NOT_PRINTABLE',
     'SEAL_KEY_NOT_LIVE',
+    'SEAL_ELSEWHERE',
   ],
   handler: ({ hub, body }) => hub.services.exchange.answerPdf(body),
 });

@@ -15,7 +15,7 @@ export const batchZip = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: z.string().meta({ format: 'binary' }), files: [ZIP] },
-  refusals: [...OF_IDENTIFIER, 'BATCH_INCOMPLETE', 'SEAL_KEY_NOT_LIVE'],
+  refusals: [...OF_IDENTIFIER, 'BATCH_INCOMPLETE', 'SEAL_KEY_NOT_LIVE', 'SEAL_ELSEWHERE'],
   // A file is sent as it is, and bound by no schema.
   handler: async ({ hub, caller, params }) =>
     (await hub.services.licenses.batchZip(caller, params.id)) as unknown as string,

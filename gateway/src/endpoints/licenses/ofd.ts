@@ -14,7 +14,7 @@ export const ofd = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: binary, media: 'application/ofd' },
-  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED', 'SM2_SEAL_NEEDED', 'SEAL_KEY_NOT_LIVE'],
+  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED', 'SM2_SEAL_NEEDED', 'SEAL_KEY_NOT_LIVE', 'SEAL_ELSEWHERE'],
   handler: ({ hub, caller, params }) => hub.services.licenses.ofd(caller, params.id),
   headers: () => ({
     'Content-Disposition': 'attachment; filename="certificate.ofd"',

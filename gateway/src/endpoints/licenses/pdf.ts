@@ -14,7 +14,13 @@ export const pdf = endpoint({
   idempotent: false,
   params: licenseParams,
   answer: { status: 200, schema: binary, media: 'application/pdf' },
-  refusals: [...OF_IDENTIFIER, 'DOCUMENT_ERASED', 'CHARACTER_NOT_PRINTABLE', 'SEAL_KEY_NOT_LIVE'],
+  refusals: [
+    ...OF_IDENTIFIER,
+    'DOCUMENT_ERASED',
+    'CHARACTER_NOT_PRINTABLE',
+    'SEAL_KEY_NOT_LIVE',
+    'SEAL_ELSEWHERE',
+  ],
   handler: ({ hub, caller, params }) => hub.services.licenses.pdf(caller, params.id),
   headers: () => ({
     'Content-Disposition': 'attachment; filename="certificate.pdf"',

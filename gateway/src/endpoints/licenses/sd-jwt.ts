@@ -21,6 +21,7 @@ export const sdJwt = endpoint({
     'DOCUMENT_ERASED',
     'NOT_ACCREDITED',
     'SEAL_KEY_NOT_LIVE',
+    'SEAL_ELSEWHERE',
     'HOLDER_KEY_REFUSED',
   ],
   handler: ({ hub, caller, params, body }) => hub.services.licenses.sdJwt(caller, params.id, body),

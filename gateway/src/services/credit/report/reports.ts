@@ -65,7 +65,7 @@ export class Reports {
    * The report that answers a pull, on disk before it is given away; asked for again, the same one. It waits for a
    * checkpoint that has the pull in it.
    *
-   * @throws {HanlianError} LOG_PENDING, ENTRY_BODY_MISSING, FORBIDDEN where the office keeps no seal here
+   * @throws {HanlianError} LOG_PENDING, ENTRY_BODY_MISSING, SEAL_ELSEWHERE
    */
   async release(pulled: Pulled): Promise<CreditReport> {
     const place = placeOf(pulled);
