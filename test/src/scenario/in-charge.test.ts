@@ -111,5 +111,7 @@ describe('a certificate in its forms, once another department has its issuer’s
     ] as const) {
       expect(await (await download(form)).json()).to.include({ status: 422, code });
     }
+    const document = made(await city.ask(clerk(), `/v1/licenses/${id}/document`));
+    expect(made(await city.ask('bank', '/v1/verifications', { document })).verdict).to.equal('VALID');
   });
 });
