@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { AuditReport } from '@hanlian/certificates';
+import { expect } from 'chai';
+import { runCity, type RunningCity } from '../support/city.js';
+import { newFolder, removeFolder } from '../support/folders.js';
+import { nameRecords, PROVIDER, SharingCity, STRANGER } from '../support/sharing-city.js';
+
+const built = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const AUDIT = built('certificates/dist/command/main.js');
+const COPY_LOG = built('gateway/dist/monitor/copy-log.js');
+const run = promisify(execFile);
+
+describe('an audit of what hubs released, by exported files alone', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let files: string;
+  let city: RunningCity;
+  let here: SharingCity;
+
+  before(async () => {
+    [folder, files] = [await newFolder(), await newFolder()];
+    await nameRecords(folder);
+    city = await runCity(folder);
+    here = new SharingCity(city);
+    await here.prepare();
+  });
+  after(async () => {
+    await city.stop();
+    await Promise.all([folder, files].map(removeFolder));
+  });
+
+  const save = async (name: string, by: string, path: string): Promise<string> => {
+    const { url, key } = here.named(by);
+    const response = await fetch(url + path, { headers: { Authorization: `Bearer ${key}` } });
+    expect(response.status, path).to.equal(200);
+    const text = await response.text();
+    await writeFile(join(files, name), text);
+    return text;
+  };
+  const turns = async (): Promise<void> => {
+    for (const hub of ['bureau', 'auditor'] as const) await city.hub(hub).administration.sharing.turn();
+    for (const hub of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
+      await city.hub(hub).administration.log.turn();
+    }
+  };
+  const audited = async (): Promise<AuditReport> => {
+    const given = ['--grants', 'grants.jsonl', '--receipts', 'receipts.jsonl'];
+    const trusted = ['--log', 'log', '--trust', 'trust.json', '--json'];
+    const { stdout } = await run(process.execPath, [AUDIT, 'audit', ...given, ...trusted], {
+      cwd: files,
+    }).catch((error: unknown) => error as { stdout: string });
+    return JSON.parse(stdout) as AuditReport;
+  };
+
+  it('finds every release covered, and names the one that was changed afterwards', async () => {
+    const [own, foreign] = [await here.grant(), await here.grant({}, STRANGER)];
+    for (let i = 0; i < 2; i++) {
+      expect((await here.ask(own)).status).to.equal(200);
+      expect((await here.ask(foreign, {}, 'audit-clerk')).status).to.equal(200);
+    }
+    await here.act('withdraw', own);
+    expect((await here.ask(own)).body.code).to.equal('GRANT_WITHDRAWN');
+    await turns();
+    await save('grants.jsonl', 'auditor', '/v1/audit/sharing-ledger');
+    await save('trust.json', 'auditor', '/v1/trust');
+    const receipts = await save(
+      'receipts.jsonl',
+      'market-clerk',
+      `/v1/sharing/receipts?provider=${PROVIDER}`,
+    );
+    await run(process.execPath, [COPY_LOG, '--url', `${city.url('auditor')}/v1/log`, '--folder', 'log'], {
+      cwd: files,
+    });
+    const clean = await audited();
+    expect(clean.violations).to.deep.equal([]);
+    expect(clean.counts).to.deep.equal({
+      requests: 5,
+      releases: 4,
+      refusals: 1,
+      acknowledgements: 4,
+      chains: 2,
+      unanswered: 0,
+      unacknowledged: 0,
+      unanchored: 0,
+    });
+    const changed = receipts.replace('"rows":1', '"rows":2');
+    expect(changed).not.to.equal(receipts);
+    await writeFile(join(files, 'receipts.jsonl'), changed);
+    const { violations } = await audited();
+    expect(violations.map(({ code }) => code)).to.include('RECEIPT_FORGED');
+  });
+
+  it('and the figures of the day are computed from the same records', async () => {
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const { status, body } = await city.ask(here.named('auditor'), `/v1/audit/kpi?from=${day}&to=${day}`);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    expect(body.days).to.deep.equal([{ date: day, records: 10 }]);
+    expect(body.requests).to.include({ made: 2, grantedAtOnce: 2, withdrawn: 1 });
+    const past = await city.ask(here.named('auditor'), '/v1/audit/kpi?from=2020-01-01&to=2020-12-31');
+    expect(past.body.days).to.deep.equal([]);
+    const backwards = await city.ask(here.named('auditor'), '/v1/audit/kpi?from=2026-02-01&to=2026-01-01');
+    expect(backwards.body.code).to.equal('FIELD_INVALID');
+  });
+});
