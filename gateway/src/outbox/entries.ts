@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../storage/store.js';
+import { omit } from '../omit.js';
+import type { Change, Store } from '../storage/store.js';
 import type { Outcome } from './outcome.js';
 
 const PREFIX = 'req~';
+/** What became of a request: it may name 10,000 certificates, and is not read where requests are only looked through. */
+const OUTCOME = 'became~';
 /** Finds a caller's request by a job that it signs itself. */
 const HELD = 'held~';
 
@@ -27,20 +30,63 @@ export interface Entry {
 
 export const heldKey = (caller: string, job: string): string => `${HELD}${caller}~${job}`;
 
-export const unheld = ({ heldBy, job = '' }: Entry): Change[] =>
+export const unheld = ({ heldBy, job = '' }: Omit<Entry, 'outcome'>): Change[] =>
   heldBy === undefined ? [] : [{ type: 'del', key: heldKey(heldBy, job) }];
 
-export const entriesRange = { gte: PREFIX, lt: `${PREFIX}\uffff` };
+const entriesRange = { gte: PREFIX, lt: `${PREFIX}\uffff` };
 
 export const nameOf = (caller: string, key: string): string =>
   `${PREFIX}${caller}~${createHash('sha256').update(key).digest('base64url')}`;
 
-export const put = (key: string, entry: Entry): Change => ({
+/** An entry as it stands in the store. */
+interface Stored extends Entry {
+  /** Its outcome stands under a key of its own. */
+  readonly isSettled?: true;
+}
+
+const outcomeKey = (name: string): string => OUTCOME + name.slice(PREFIX.length);
+
+const put = (key: string, value: object): Change => ({
   type: 'put',
   key,
-  value: Buffer.from(JSON.stringify(entry)),
+  value: Buffer.from(JSON.stringify(value)),
 });
-export const decode = (value: Buffer): Entry => JSON.parse(value.toString()) as Entry;
+
+/** Keeps a request as it is now. */
+export function keep(name: string, entry: Entry): Change[] {
+  const { outcome } = entry;
+  if (outcome === undefined) return [put(name, entry)];
+  const stored: Stored = { ...omit(entry, 'outcome'), isSettled: true };
+  return [put(name, stored), put(outcomeKey(name), outcome)];
+}
+
+/** A request with what became of it. */
+export function find(store: Store, name: string): Entry | undefined {
+  const value = store.getSync(name);
+  if (value === undefined) return undefined;
+  const { isSettled, ...entry } = JSON.parse(value.toString()) as Stored;
+  if (isSettled === undefined) return entry;
+  return { ...entry, outcome: JSON.parse(String(store.getSync(outcomeKey(name)))) as Outcome };
+}
+
+/** Every request without what became of it, but whether anything did. */
+export async function* lookThrough(
+  store: Store,
+): AsyncGenerator<{
+  readonly name: string;
+  readonly entry: Omit<Entry, 'outcome'>;
+  readonly isOpen: boolean;
+}> {
+  for await (const [name, value] of store.iterator(entriesRange)) {
+    const { isSettled, outcome, ...entry } = JSON.parse(value.toString()) as Stored;
+    yield { name, entry, isOpen: isSettled === undefined && outcome === undefined };
+  }
+}
+
+export const removal = (name: string): Change[] => [
+  { type: 'del', key: name },
+  { type: 'del', key: outcomeKey(name) },
+];
 
 /** Whose a request is, by the name it is kept under. */
 export const callerOf = (name: string): string => name.slice(PREFIX.length, name.lastIndexOf('~'));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Store } from '../storage/store.js';
-import { decode, entriesRange } from './entries.js';
+import { lookThrough } from './entries.js';
 import type { Outbox } from './outbox.js';
 import { isWithdrawn, type HeldState, type Outcome } from './outcome.js';
 import type { Background, HeldWrite, Requests } from './requests.js';
@@ -86,10 +86,10 @@ export class HeldWrites {
   }
 
   async #lapseAll(signal: AbortSignal): Promise<void> {
-    for await (const value of this.#parts.store.values(entriesRange)) {
+    for await (const { entry, isOpen } of lookThrough(this.#parts.store)) {
       if (signal.aborted) return;
-      const { heldBy, job, outcome } = decode(value);
-      if (heldBy === undefined || job === undefined || outcome !== undefined) continue;
+      const { heldBy, job } = entry;
+      if (heldBy === undefined || job === undefined || !isOpen) continue;
       // What cannot be told now is told when its caller asks, or tomorrow.
       await this.get(heldBy, job).catch(() => undefined);
     }

@@ -4,7 +4,7 @@ import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
-import { callerOf, decode, entriesRange, heldKey, nameOf, put, type Entry } from './entries.js';
+import { callerOf, find, heldKey, keep, lookThrough, nameOf, type Entry } from './entries.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
 import type { JobNews, JobState } from './job-news.js';
 import {
@@ -188,7 +188,7 @@ export class Requests {
   async #reopened(name: string, entry: Entry): Promise<Entry> {
     if (entry.outcome === undefined) return entry;
     const reopened: Entry = { ...omit(entry, 'outcome'), askedAt: this.#parts.clock() };
-    await this.#parts.writer.write([put(name, reopened)]);
+    await this.#parts.writer.write(keep(name, reopened));
     return reopened;
   }
 
@@ -245,10 +245,9 @@ export class Requests {
   }
 
   async #resume(signal: AbortSignal): Promise<void> {
-    for await (const [name, value] of this.#store.iterator(entriesRange)) {
+    for await (const { name, entry, isOpen } of lookThrough(this.#store)) {
       if (signal.aborted) return;
-      const entry = decode(value);
-      if (entry.outcome !== undefined || this.#running.has(name)) continue;
+      if (!isOpen || this.#running.has(name)) continue;
       this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
       this.#outlived.add(name);
       // What cannot be finished now stays as it is: the next start, or the caller's own retry, takes it up again.
@@ -278,7 +277,7 @@ export class Requests {
 
   async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<JsonValue> {
     const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#parts.clock(), outcome: { answer } };
-    await this.#parts.writer.write([...changes, put(name, entry)]);
+    await this.#parts.writer.write([...changes, ...keep(name, entry)]);
     this.#running.delete(name);
     return answer;
   }
@@ -303,7 +302,7 @@ export class Requests {
     await this.#parts.writer.write([
       ...changes,
       ...this.#jobs.changes(job, name, drafts),
-      put(name, entry),
+      ...keep(name, entry),
       ...index,
     ]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
@@ -352,7 +351,7 @@ export class Requests {
     const drafts = isWithdrawn(outcome) ? this.#jobs.withoutDrafts(job) : [];
     const isKept = entry.isKept ?? (isIncomplete(outcome) || told.length > 0);
     const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
-    const changes = [put(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told];
+    const changes = [...keep(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told];
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const written = this.#parts.writer
       .write(changes)
@@ -377,7 +376,6 @@ export class Requests {
   }
 
   #find(name: string): Entry | undefined {
-    const value = this.#store.getSync(name);
-    return value && decode(value);
+    return find(this.#store, name);
   }
 }

@@ -1,9 +1,11 @@
-import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, stat, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '@hanlian/certificates';
 
 // LevelDB's log format: blocks of 32 KiB; each record has a masked CRC-32C over type and data, a length and a type.
 const BLOCK = 32 * 1024;
+/** A log may be as long as a write buffer is large: it is looked through piece by piece. */
+const PIECE = 32 * BLOCK;
 const HEADER = 7;
 const LAST_TYPE = 4;
 // FULL and FIRST: the types that begin a write.
@@ -112,21 +114,50 @@ async function refuseDamage(path: string): Promise<void> {
   if (names.length > 0 && !names.includes('CURRENT') && !(await isUnfinished(path)))
     throw new DamagedFolder('the file CURRENT is missing');
   for (const name of names.filter((file) => file.endsWith('.log'))) {
-    const offset = damageIn(await readFile(join(path, name)));
+    const offset = await damageIn(join(path, name));
     if (offset !== undefined) throw new DamagedFolder(`${name} is damaged at byte ${offset}`);
   }
 }
 
 /** The offset of a bad record that the beginning of a good one follows. */
-function damageIn(log: Buffer): number | undefined {
-  let bad: number | undefined;
-  for (let block = 0; block < log.length; block += BLOCK) {
-    const end = Math.min(block + BLOCK, log.length);
+async function damageIn(path: string): Promise<number | undefined> {
+  const log = await open(path);
+  try {
+    const piece = Buffer.allocUnsafe(PIECE);
+    let bad: number | undefined;
+    for (let start = 0; ; start += PIECE) {
+      const length = await fill(piece, log, start);
+      const found = look(piece.subarray(0, length), bad === undefined ? undefined : bad - start);
+      if (found.bad !== undefined) bad = start + found.bad;
+      if (found.isFollowed) return bad;
+      if (length < PIECE) return undefined;
+    }
+  } finally {
+    await log.close();
+  }
+}
+
+async function fill(piece: Buffer, file: FileHandle, position: number): Promise<number> {
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(piece, length, piece.length - length, position + length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === piece.length) return length;
+  }
+}
+
+/** The first bad record of whole blocks, or `bad` that came before them, and whether the beginning of a good one follows. */
+function look(
+  blocks: Buffer,
+  bad: number | undefined,
+): { readonly bad?: number; readonly isFollowed: boolean } {
+  for (let block = 0; block < blocks.length; block += BLOCK) {
+    const end = Math.min(block + BLOCK, blocks.length);
     let offset = block;
     while (offset + HEADER <= end) {
-      if (isSound(log, offset, end)) {
-        if (bad !== undefined && BEGINNINGS.has(log[offset + 6] ?? 0)) return bad;
-        offset += HEADER + log.readUInt16LE(offset + 4);
+      if (isSound(blocks, offset, end)) {
+        if (bad !== undefined && BEGINNINGS.has(blocks[offset + 6] ?? 0)) return { bad, isFollowed: true };
+        offset += HEADER + blocks.readUInt16LE(offset + 4);
       } else {
         // Its length may be wrong too, so the next good record is looked for at every byte.
         bad ??= offset;
@@ -134,7 +165,7 @@ function damageIn(log: Buffer): number | undefined {
       }
     }
   }
-  return undefined;
+  return { bad, isFollowed: false };
 }
 
 function isSound(log: Buffer, offset: number, end: number): boolean {

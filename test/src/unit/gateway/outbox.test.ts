@@ -15,7 +15,7 @@ import { Jobs, type Job } from '@hanlian/gateway/outbox/jobs';
 import { Outbox } from '@hanlian/gateway/outbox/outbox';
 import { Requests, type Plan } from '@hanlian/gateway/outbox/requests';
 import { SigningDesk } from '@hanlian/gateway/outbox/signing-desk';
-import { entriesRange } from '@hanlian/gateway/outbox/entries';
+import { nameOf } from '@hanlian/gateway/outbox/entries';
 import { sweep } from '@hanlian/gateway/outbox/sweep';
 import { Submission, type Signatory } from '@hanlian/gateway/outbox/submission';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
@@ -184,6 +184,15 @@ describe('a write, once', () => {
     await reopen();
     expect(await once('k', 'body', 'another')).deep.equal(first);
     expect(ledger.effects).deep.equal(['one']);
+  });
+
+  it('answers a replay of what an earlier version kept, the answer inside its entry', async () => {
+    const entry = { v: 1, bodyDigest: 'body', at: now, outcome: { answer: { old: 'one' } } };
+    await store.put(nameOf('caller', 'k'), Buffer.from(JSON.stringify(entry)));
+    await reopen();
+    expect(await once('k', 'body', 'two')).deep.equal({ old: 'one' });
+    await requests.background().close();
+    expect(ledger.effects).deep.equal([]);
   });
 
   it('refuses the key with another body, before and after a restart', async () => {
@@ -463,8 +472,9 @@ describe('a write, once', () => {
   it('forgets an answer after thirty days, and not before', async () => {
     const day = 24 * 60 * 60 * 1000;
     await once('k', 'body', 'one');
-    const kept = async (): Promise<number> => (await store.keys(entriesRange).all()).length;
-    await eventually(async () => expect(await kept()).equal(1));
+    const kept = async (): Promise<number> => (await store.keys().all()).length;
+    // What was asked for, and what became of it.
+    await eventually(async () => expect(await kept()).equal(2));
     now += 29 * day;
     await sweep(
       { store, writer: new GroupWriter(store), jobs, clock: () => now },
