@@ -57,7 +57,7 @@ export const start: Bench = {
 /** Starts the city, has a certificate issued and verified, and stops it. */
 async function startOnce(folder: string, after: (pid: number) => Promise<void>): Promise<Figure> {
   const started = performance.now();
-  const city = spawn(process.execPath, [MAIN], {
+  const city = spawn(process.execPath, [...process.execArgv, MAIN], {
     env: { ...process.env, HANLIAN_DATA: folder, HANLIAN_PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
