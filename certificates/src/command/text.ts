@@ -64,6 +64,7 @@ const CHECKS: Readonly<Record<CheckName, Bilingual>> = {
   completeness: { zh: '完整', en: 'completeness' },
   freshness: { zh: '时效', en: 'freshness' },
   grant: { zh: '授权', en: 'grant' },
+  evaluation: { zh: '评价', en: 'evaluation' },
 };
 
 const MARKS: Readonly<Record<CheckStatus, string>> = { VALID: '✔', INVALID: '✘', ERROR: '?', SKIPPED: '–' };

@@ -11,8 +11,10 @@ import {
   type CreditEntry,
   type Digest,
   type EntrySet,
+  type Evaluation,
   type PublicationSets,
   type RecordProof,
+  type RulesInForce,
 } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Finding } from '../verification/types.js';
@@ -60,6 +62,12 @@ export interface ReadReport {
   readonly sets: readonly [ReadSet, ...ReadSet[]];
   /** Oldest first. */
   readonly rules: PublicationSets;
+  readonly evaluation?: ReadEvaluation;
+}
+
+export interface ReadEvaluation {
+  readonly record: Evaluation;
+  readonly model: RulesInForce<'credit-model'>;
 }
 
 /**
@@ -70,10 +78,28 @@ export const readReport = (bytes: Uint8Array, sha256: Digest): ReadReport => {
   const report = attempt(() => parsed(bytes));
   const sets = report.sets.map((set) => readSet(set, sha256));
   const rules = report.rules.map(readRuleSet).sort((a, b) => a.since - b.since);
-  return { report, sets: sets as [ReadSet, ...ReadSet[]], rules };
+  const [own] = sets as [ReadSet];
+  const evaluation = readEvaluation(report, own.subject);
+  return { report, sets: sets as [ReadSet, ...ReadSet[]], rules, ...(evaluation && { evaluation }) };
+};
+
+/** With an evaluation stands the model that gave it. */
+const readEvaluation = ({ evaluation, model }: CreditReport, subject: string): ReadEvaluation | undefined => {
+  if (evaluation === undefined && model === undefined) return undefined;
+  if (evaluation === undefined || model === undefined) {
+    throw new ReportFault('REPORT_MALFORMED', { reason: 'MODEL_MISSING' });
+  }
+  const record = recordIn(evaluation, schemas.evaluation);
+  requireKey(evaluation, keys.evaluation(subject, record.at));
+  const { name, since } = record.model;
+  requireKey(model, keys.ruleSet(MODEL, since));
+  if (name !== MODEL) throw new ReportFault('REPORT_MALFORMED', { reason: 'MODEL_OTHER' });
+  const set = recordIn(model, schemas.ruleSet);
+  return { record, model: attempt(() => readRules(MODEL, set)) };
 };
 
 const RULES = 'credit-publication';
+const MODEL = 'credit-model';
 
 const readRuleSet = (proof: RecordProof): PublicationSets[number] => {
   const set = recordIn(proof, schemas.ruleSet);

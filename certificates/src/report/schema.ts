@@ -80,6 +80,8 @@ export const creditReport = z.strictObject({
   rules: z.array(recordProof).min(1).max(MOST_RULES),
   /** The newest evaluation, where one is granted and there is one. */
   evaluation: recordProof.optional(),
+  /** The rule set that evaluation was made by, as registered. */
+  model: recordProof.optional(),
   /** SHA-256 of the SM2 seal's certificate; absent: there is no such seal. */
   sm2SealKey: digest.optional(),
   /** CMS SignedData over `sealedBytes`, DER in base64, with the seal certificate and its chain. */

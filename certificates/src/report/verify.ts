@@ -13,6 +13,7 @@ import {
   type VerificationContext,
 } from '../verification/types.js';
 import { completeness } from './checks/completeness.js';
+import { evaluation } from './checks/evaluation.js';
 import { freshness } from './checks/freshness.js';
 import { grant } from './checks/grant.js';
 import { integrity } from './checks/integrity.js';
@@ -33,11 +34,23 @@ export const verifyReport = async (
   for (const name of REPORT_CHECK_NAMES) {
     checks.push(resultOf(name, await attempted(() => CHECKS[name](subject, context))));
   }
+  const { evaluation: given } = read;
+  if (given !== undefined) {
+    const judge = onLedger(() => evaluation(read, given, context.hashes));
+    checks.push(resultOf('evaluation', await attempted(() => judge(subject, context))));
+  }
   return conclude(checks, policy);
 };
 
-/** A policy for certificates as one for reports: what it lets be skipped, no report needs. */
-export const reportPolicy = (policy: Policy): Policy => ({ ...policy, required: REPORT_CHECK_NAMES });
+/**
+ * A policy for certificates as one for reports: what it lets be skipped, no report needs. That an evaluation cannot be computed
+ * again from what was granted takes nothing from what the report shows.
+ */
+export const reportPolicy = (policy: Policy): Policy => ({
+  ...policy,
+  required: REPORT_CHECK_NAMES,
+  maySkip: [...policy.maySkip, 'evaluation'],
+});
 
 interface Subject {
   readonly read: ReadReport;
@@ -106,12 +119,13 @@ const codeOf = (error: unknown): string => {
   throw error;
 };
 
-const recordsOf = ({ consent, pull, sets, rules, evaluation }: CreditReport): RecordProof[] => [
+const recordsOf = ({ consent, pull, sets, rules, evaluation: evaluated, model }: CreditReport): RecordProof[] => [
   consent.record,
   pull.record,
   ...rules,
   ...sets.flatMap(({ head, entries }) => [head, ...entries.filter(isShown).map(({ record }) => record)]),
-  ...(evaluation ? [evaluation] : []),
+  ...(evaluated ? [evaluated] : []),
+  ...(model ? [model] : []),
 ];
 
 const onceOf = <T>(make: () => T): (() => T) => {

@@ -1,5 +1,5 @@
 import { FILE } from './file-codes.js';
-import { COMPLETENESS, FRESHNESS, GRANT, REPORT } from './report-codes.js';
+import { COMPLETENESS, EVALUATION, FRESHNESS, GRANT, REPORT } from './report-codes.js';
 import { PRESENTATION, SD_JWT } from './sd-jwt-codes.js';
 import { AGREEMENT, OFD } from './ofd-codes.js';
 import { error, invalid, skipped, valid, type Outcome } from './outcome.js';
@@ -294,6 +294,7 @@ export const OUTCOMES = {
   ...COMPLETENESS,
   ...FRESHNESS,
   ...GRANT,
+  ...EVALUATION,
   ...GENERAL,
 } as const satisfies Readonly<Record<string, Outcome>>;
 

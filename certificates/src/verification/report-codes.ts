@@ -111,3 +111,19 @@ export const GRANT = {
     'Nobody said who reads it for which application, so the grant was not checked; name the reader and the application.',
   ),
 } as const;
+
+/** Whether the grade follows from what the report shows. */
+export const EVALUATION = {
+  EVALUATION_RECOMPUTED: valid(
+    '由报告所列条目按所用模型重新计算，等级、得分和依据条目摘要根均一致。',
+    'Computed again from the entries shown, by the model named: grade, score and the root over what counted are the same.',
+  ),
+  EVALUATION_NOT_RECOMPUTED: skipped(
+    '评价依据的条目未全部列出，无法重新计算；评价结果以账本登记为准。',
+    'Not every entry that counted is shown, so the grade cannot be computed again; that it stands on the ledger is proven.',
+  ),
+  EVALUATION_WRONG: invalid(
+    '评价结果与依据条目不符；请勿采信评价结果，并向信用主管部门核实。',
+    'The grade does not follow from the entries; do not rely on it, ask the credit office.',
+  ),
+} as const;

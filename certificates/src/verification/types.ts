@@ -31,7 +31,7 @@ import type { DocumentRoots } from './inclusion.js';
  */
 export const CHECK_NAMES = ['integrity', 'seal', 'stamp', 'issuer', 'anchor', 'status', 'validity'] as const;
 
-/** Those of a credit report, in the order they are reported. */
+/** Those of a credit report, in the order they are reported; `evaluation` follows where it has one. */
 export const REPORT_CHECK_NAMES = [
   'integrity',
   'seal',
@@ -42,7 +42,12 @@ export const REPORT_CHECK_NAMES = [
 ] as const;
 
 export type CheckName =
-  'file' | (typeof CHECK_NAMES)[number] | (typeof REPORT_CHECK_NAMES)[number] | 'presentation' | 'agreement';
+  | 'file'
+  | (typeof CHECK_NAMES)[number]
+  | (typeof REPORT_CHECK_NAMES)[number]
+  | 'evaluation'
+  | 'presentation'
+  | 'agreement';
 
 /** Who tells how a certificate stands: the ledger, its log by a proof, or a status list; never the document alone. */
 export type StatusSource = 'ledger' | 'log' | 'list';

@@ -84,6 +84,7 @@ export function tellOfReports(open: () => Promise<RunningCity>): void {
       'REPORT_COMPLETE',
       'REPORT_FRESH',
       'GRANT_VALID',
+      'EVALUATION_RECOMPUTED',
     ]);
     expect(found.verdict).to.equal('VALID');
   });
@@ -140,7 +141,13 @@ export function tellOfReports(open: () => Promise<RunningCity>): void {
     const next = await here.report(await here.pull(given));
     expect(documentsIn(next)).not.to.include('示例市监罚〔2026〕1号');
     expect(withheldIn(next)).to.deep.equal(['repaired']);
-    expect((await verified(next)).verdict).to.equal('VALID');
+    const found = await verified(next);
+    expect(found.verdict).to.equal('VALID');
+    expect(found.checks.at(-1)).to.deep.include({
+      code: 'EVALUATION_NOT_RECOMPUTED',
+      status: 'SKIPPED',
+      data: { reason: 'WITHHELD', inputs: 2, reported: 1 },
+    });
   });
 
   it('is refused once the consent is withdrawn', async () => {

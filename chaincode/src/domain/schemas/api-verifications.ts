@@ -58,6 +58,7 @@ export const checkResult = z.strictObject({
     'completeness',
     'freshness',
     'grant',
+    'evaluation',
   ]),
   status: z.enum(['VALID', 'INVALID', 'ERROR', 'SKIPPED']),
   code: z.string(),

@@ -10,6 +10,7 @@ import {
   type CreditEntry,
   type EntryReference,
   type EntrySet,
+  type Evaluation,
   type PublicationReason,
   type PublicationSets,
   type RecordProof,
@@ -42,7 +43,7 @@ const PUBLICATION = 'credit-publication';
 export async function assemble(
   parts: AssemblyParts,
   question: Question,
-): Promise<Pick<ReportParts, 'sets' | 'rules' | 'evaluation'>> {
+): Promise<Pick<ReportParts, 'sets' | 'rules' | 'evaluation' | 'model'>> {
   const { subject, block, granted } = question;
   const publication = await ruleSetsOf(parts.model, PUBLICATION);
   const sets: SetPart[] = [];
@@ -57,7 +58,9 @@ export async function assemble(
     ? await provenIn(parts, [keyPrefixes.evaluation, subject], block)
     : [];
   const evaluation = evaluations.at(-1);
-  return { sets, rules, ...(evaluation && { evaluation }) };
+  if (evaluation?.value === undefined) return { sets, rules };
+  const { name, since } = (JSON.parse(evaluation.value) as Evaluation).model;
+  return { sets, rules, evaluation, model: await proveAt(parts, keys.ruleSet(name, since), block) };
 }
 
 async function entriesOf(
