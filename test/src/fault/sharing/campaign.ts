@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CHAIN_START, headAfter, isNext, receiptDigest, type ChainHead } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { NEIGHBOUR, PROVIDER } from '../../support/sharing-city.js';
+import { endOf } from '../crash/processes.js';
 import { afterWord, runKilled } from '../killed.js';
 import { nameRecord, openProvider } from './provider.js';
 
@@ -20,15 +22,39 @@ export interface Outcome {
 }
 
 /** Kills a provider while it gives data away, again and again on the same stores, and looks whether all of it is on record. */
-export async function killReleases(kills: number): Promise<Outcome> {
+export const killReleases = (kills: number): Promise<Outcome> =>
+  endReleases(kills, async (folder) => {
+    const { output, signal, errors } = await runKilled(PROGRAM, [folder], afterWord('open', MOST_MS));
+    return signal === 'SIGKILL' ? output : `trouble it ended by itself: ${errors}\n${output}`;
+  });
+
+/** So many blocks of 512 bytes no file may grow beyond: the way a disk is full for one process. */
+const MOST_BLOCKS = 600;
+
+/** Lets a provider give data away until its disk is full, and looks the same way. */
+export const fillDisk = (): Promise<Outcome> =>
+  endReleases(1, async (folder) => {
+    const limited = `ulimit -f ${MOST_BLOCKS}; exec "$0" "$1" "$2"`;
+    const child = spawn('sh', ['-c', limited, process.execPath, PROGRAM, folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_V8_COVERAGE: '' },
+    });
+    const { output, errors } = await endOf(child, () => undefined);
+    return errors.includes('LEDGER_DISK_FULL')
+      ? output
+      : `trouble its disk was not full: ${errors}\n${output}`;
+  });
+
+/** @param run runs the provider to its end, and gives what it said */
+async function endReleases(kills: number, run: (folder: string) => Promise<string>): Promise<Outcome> {
   const folder = await newFolder();
   const out = new Map<string, string>();
   const troubles: string[] = [];
   try {
     await nameRecord(folder);
     for (let kill = 0; kill < kills; kill++) {
-      const { output, signal, errors } = await runKilled(PROGRAM, [folder], afterWord('open', MOST_MS));
-      if (signal !== 'SIGKILL') troubles.push(`run ${kill} ended by itself: ${errors}`);
+      const output = await run(folder);
+      troubles.push(...output.split('\n').filter((line) => line.startsWith('trouble ')));
       for (const [, id = '', digest = ''] of output.matchAll(/^data (\S+) (\S+)$/gm)) out.set(id, digest);
     }
     const { records, found } = await look(folder, troubles);

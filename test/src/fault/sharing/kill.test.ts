@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { killReleases } from './campaign.js';
+import { fillDisk, killReleases } from './campaign.js';
 
 const KILLS = 12;
 
@@ -11,5 +11,11 @@ describe('a provider that is killed while it gives data away', function () {
     expect(troubles).to.deep.equal([]);
     expect(released).to.be.greaterThan(0);
     expect(recorded).to.be.at.least(2 * released);
+  });
+
+  it('nor has one whose disk is full: no record, no data', async () => {
+    const { troubles, released } = await fillDisk();
+    expect(troubles).to.deep.equal([]);
+    expect(released).to.be.greaterThan(0);
   });
 });
