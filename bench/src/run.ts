@@ -14,6 +14,7 @@ import type { Result } from './report.js';
 import { pulls } from './pulls.js';
 import { reports } from './reports.js';
 import { inTurn, type Bench, type Size } from './row.js';
+import { sharing } from './sharing.js';
 import { start } from './start.js';
 import { tessera } from './tessera.js';
 
@@ -31,6 +32,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   credit,
   creditFiles,
   pulls,
+  sharing,
   http,
   log,
   map,
