@@ -21,10 +21,17 @@ const impossible = (message: string, field: string): HanlianError =>
 
 const BECOMES_ANOTHER: ReadonlySet<SuccessionKind> = new Set(['merger', 'newCode']);
 
-/** The heir's set, and that the enterprise is not among those it will itself become. */
-async function heirOf(state: State, subject: string, successor: string): Promise<EntrySet> {
+/** The heir's set, and that the enterprise is not among those it will itself become. Nobody joins who is no more. */
+async function heirOf(
+  state: State,
+  { subject, since }: { readonly subject: string; readonly since: string },
+  successor: string,
+): Promise<EntrySet> {
   requireSubject(successor, 'successor');
   const heir = await entrySetOf(state, successor, 'successor');
+  if (heir.endedSince !== undefined && since >= heir.endedSince) {
+    throw impossible(`The successor ended on ${heir.endedSince}`, 'successor');
+  }
   if ((heir.predecessors ?? []).length >= MOST) {
     throw impossible(`The successor has ${MOST} predecessors already`, 'successor');
   }
@@ -70,7 +77,7 @@ export const succeedSubject = write('credit:succeedSubject', schemas.succeedSubj
     ...(successor !== undefined && { successor }),
   };
   if (successor !== undefined) {
-    const heir = await heirOf(ctx.state, subject, successor);
+    const heir = await heirOf(ctx.state, request, successor);
     const predecessors = [...(heir.predecessors ?? []), subject];
     await ctx.state.put(keys.entrySet(successor), nextRecord(ctx, intent, heir, { ...heir, predecessors }));
   }

@@ -126,6 +126,11 @@ describe('contracts: credit, what becomes of an enterprise', () => {
     expect((await refusalOf(stranger)).code).to.equal('OTHER_DEPARTMENT');
     await merge(here, HEIR, FIRM);
     expect(await refused({ kind: 'merger', successor: HEIR }, 1)).to.deep.equal(invalid('successor'));
+    // An enterprise could be merged into one that had been another's for days.
+    await publish(here, [registration(enterprise(4))]);
+    const late = succeed(here, enterprise(4), 0, { kind: 'merger', successor: HEIR });
+    expect((await refusalOf(late)).details.field).to.equal('successor');
+    await succeed(here, enterprise(4), 0, { kind: 'merger', successor: HEIR, since: '2026-11-09' });
     await succeed(here, FIRM, 1, { kind: 'deregistration' });
     expect(await refused({ kind: 'rename' }, 2)).to.deep.equal(invalid('subject'));
   });
