@@ -5,6 +5,7 @@ import { put as putAccreditation } from './accreditations/put.js';
 import { get as getAgreement } from './agreements/get.js';
 import { list as listAgreements } from './agreements/list.js';
 import { put as putAgreement } from './agreements/put.js';
+import { accesses } from './audit/accesses.js';
 import { interfaceUses } from './audit/interface-uses.js';
 import { exportActs } from './audit/export.js';
 import { kpi } from './audit/kpi.js';
@@ -316,6 +317,7 @@ export const endpoints: readonly Endpoint[] = [
   exportActs,
   auditLicense,
   sharingLedger,
+  accesses,
   kpi,
   reportFinding,
   listFindings,

@@ -1,5 +1,7 @@
 import type { Sheet } from '../sheet/sheet.js';
 import type {
+  AccessAnswer,
+  AccessQuery,
   ActAnswer,
   AuditEntry,
   AuditExportQuery,
@@ -238,6 +240,8 @@ export interface CertificateServices {
     export(caller: Caller, query: AuditExportQuery): Promise<string>;
     /** What the ledger says of shared data, for an audit without a line (docs/sharing.md). */
     sharingLedger(): Promise<SentFile>;
+    /** Releases of this hub's departments: an auditor sees all, others their own department's. */
+    accesses(caller: Caller, query: AccessQuery): Promise<Page<AccessAnswer>>;
     /** How sharing went in a period. @throws {HanlianError} DATE_IMPOSSIBLE, FIELD_INVALID */
     kpi(query: KpiQuery): Promise<KpiAnswer>;
   };

@@ -123,7 +123,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     },
     webhooks: webhooks.service,
     events: { read: (caller, query) => feed.read(caller, query) },
-    audit: auditService(parts, signer),
+    audit: auditService(parts, { signer, ...own.sharing }),
     findings: findingService(parts),
     ledger: {
       block: (number) => parts.ledger.block(number),

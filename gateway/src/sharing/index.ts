@@ -35,6 +35,7 @@ interface Own extends Pick<ConsentWork, 'calls' | 'speakers'> {
 export interface Sharing {
   readonly service: Services['queries'];
   readonly receipts: Receipts;
+  readonly speakers: ConsentWork['speakers'];
   readonly openings: Openings;
   /** Anchors what there is, sends acknowledgements, lets end what has reached its end: one look, now. */
   readonly turn: () => Promise<void>;
@@ -82,6 +83,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   return {
     service: queryService({ ...work, asking, release, receipts, received }),
     receipts,
+    speakers,
     openings,
     turn: () => looks.turn(),
     failure: () => looks.failure,

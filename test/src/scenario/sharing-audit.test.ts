@@ -7,7 +7,7 @@ import type { AuditReport } from '@hanlian/certificates';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import { nameRecords, PROVIDER, SharingCity, STRANGER } from '../support/sharing-city.js';
+import { nameRecords, PROVIDER, PURPOSE, SharingCity, STRANGER } from '../support/sharing-city.js';
 
 const built = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const AUDIT = built('certificates/dist/command/main.js');
@@ -92,6 +92,35 @@ describe('an audit of what hubs released, by exported files alone', function () 
     await writeFile(join(files, 'receipts.jsonl'), changed);
     const { violations } = await audited();
     expect(violations.map(({ code }) => code)).to.include('RECEIPT_FORGED');
+  });
+
+  it('and each access is listed to auditors of its hub, and to the departments it concerns', async () => {
+    type Access = Record<string, unknown>;
+    const listed = async (by: string, query = ''): Promise<Access[]> => {
+      const { status, body } = await city.ask(here.named(by), `/v1/audit/accesses${query}`);
+      expect(status, JSON.stringify(body)).to.equal(200);
+      return body.items as Access[];
+    };
+    const all = await listed('market-clerk');
+    expect(all).to.have.length(4);
+    expect(all[0]).to.include({ provider: PROVIDER, acknowledged: true, purpose: PURPOSE, rows: 1 });
+    expect(await listed('market-clerk', '?subject=91350100M000100Y43')).to.have.length(4);
+    expect(await listed('market-clerk', '?subject=91110000600037341L')).to.deep.equal([]);
+    expect(await listed('housing-clerk')).to.have.length(2);
+    expect(await listed('police-clerk')).to.deep.equal([]);
+    expect(await listed('market-clerk', `?grant=${all[0]!.grant as string}`)).to.have.length(2);
+    expect(await listed('market-clerk', '?to=2020-01-01')).to.deep.equal([]);
+    const pages: Access[] = [];
+    for (let next: unknown = undefined, n = 0; n < 5; n++) {
+      const cursor = next === undefined ? '' : `&cursor=${next as string}`;
+      const { body } = await city.ask(here.named('market-clerk'), `/v1/audit/accesses?limit=1${cursor}`);
+      pages.push(...(body.items as Access[]));
+      next = body.next;
+      if (next === undefined) break;
+    }
+    expect(pages).to.deep.equal(all);
+    const foreign = await city.ask(here.named('police-clerk'), `/v1/audit/accesses?department=${PROVIDER}`);
+    expect(foreign.status).to.equal(403);
   });
 
   it('and the figures of the day are computed from the same records', async () => {

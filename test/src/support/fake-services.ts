@@ -466,6 +466,7 @@ export function fakeServices(): Services & Faults {
       export: () => Promise.resolve(`${JSON.stringify(ACT)}\n`),
       sharingLedger: () =>
         Promise.resolve({ media: 'application/jsonl', name: 'sharing-ledger-1.jsonl', content: oneLine() }),
+      accesses: () => Promise.resolve({ items: [] }),
       kpi: () => Promise.resolve(KPI),
     },
     findings: fakeFindings(once),

@@ -9,6 +9,7 @@ import { operation, stateAnswer, stateCode, transferOut } from './license.js';
 export { basisInput } from './api-basis.js';
 export { bilingualText, pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
+export * from './api-accesses.js';
 export * from './api-audit.js';
 export * from './api-certificate.js';
 export * from './api-credit.js';

@@ -1,0 +1,144 @@
+import {
+  formatInstant,
+  HanlianError,
+  type AccessAnswer,
+  type AccessQuery,
+  type QueryRecords,
+} from '@hanlian/chaincode/domain';
+import type { Documents } from '../../documents/documents.js';
+import { ACCESSES, subjectHolder } from '../../sharing/openings.js';
+import type { Receipts } from '../../sharing/receipts.js';
+import type { Speakers } from '../consents/speakers.js';
+import { readMoment } from '../moments.js';
+import type { Caller, Page } from '../types.js';
+
+/** So many records a page looks through at most. */
+const LOOKED_THROUGH = 2000;
+
+interface AccessParts {
+  readonly receipts: Receipts;
+  readonly documents: Pick<Documents, 'heldBy'>;
+  readonly speakers: Pick<Speakers, 'all'>;
+}
+
+/** A release of this hub's, and where a list goes on behind it. */
+interface Found {
+  readonly place: string;
+  readonly records: QueryRecords;
+}
+
+/**
+ * What departments of this hub released: to an auditor all of it, to others what their own department gave or got. A page
+ * may be short, and still have a `next`.
+ *
+ * @throws {HanlianError} FORBIDDEN when another department's are asked for, DATE_IMPOSSIBLE
+ */
+export async function accessesIn(
+  parts: AccessParts,
+  caller: Caller,
+  asked: AccessQuery,
+): Promise<Page<AccessAnswer>> {
+  const { limit, ...query } = withinScope(caller, asked);
+  const passes = filterOf(query);
+  const items: AccessAnswer[] = [];
+  let looked = 0;
+  let next = '';
+  for await (const { place, records } of candidates(parts, query)) {
+    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
+    looked += 1;
+    next = place;
+    const access = accessOf(records);
+    if (access !== undefined && passes(access)) items.push(access);
+  }
+  return { items };
+}
+
+function withinScope(caller: Caller, asked: AccessQuery): AccessQuery {
+  if (caller.scopes.has('audit:read')) return asked;
+  const { department = caller.department } = asked;
+  if (department === caller.department) return { ...asked, department };
+  throw new HanlianError('FORBIDDEN', 'Only auditors see the accesses of other departments');
+}
+
+/** Those about somebody by the index of whom they are about; else chain by chain, in order. */
+async function* candidates(
+  { receipts, documents, speakers }: AccessParts,
+  { subject, cursor = '' }: Omit<AccessQuery, 'limit'>,
+): AsyncGenerator<Found> {
+  if (subject !== undefined) {
+    yield* (await foundBy({ receipts, documents }, subject)).filter(({ place }) => place > cursor);
+    return;
+  }
+  for (const provider of [...speakers.all()].sort()) {
+    for (const requester of [...(await receipts.requestersOf(provider))].sort()) {
+      const pair = `${provider}~${requester}~`;
+      if (pair < cursor.slice(0, pair.length)) continue;
+      const after = cursor.startsWith(pair) ? Number(cursor.slice(pair.length)) : 0;
+      for await (const { receipt } of receipts.chain({ provider, requester }, after)) {
+        const { record } = receipt;
+        if (record.kind !== 'request') continue;
+        yield {
+          place: `${pair}${padded(record.seq)}`,
+          records: receipts.find(requester, record.asked.query.id),
+        };
+      }
+    }
+  }
+}
+
+/** All queries about somebody, in the order of the chains. */
+async function foundBy(
+  { receipts, documents }: Pick<AccessParts, 'receipts' | 'documents'>,
+  subject: string,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for await (const name of documents.heldBy(subjectHolder(subject), ACCESSES)) {
+    const [requester, id] = name.slice(ACCESSES.length).split('/') as [string, string];
+    const records = receipts.find(requester, id);
+    found.push({ place: placeOf(records), records });
+  }
+  return found.sort((a, b) => (a.place < b.place ? -1 : 1));
+}
+
+const SEQ_DIGITS = 15;
+const padded = (seq: number): string => String(seq).padStart(SEQ_DIGITS, '0');
+
+const placeOf = ({ request: { record } }: QueryRecords): string =>
+  `${record.provider}~${record.requester}~${padded(record.seq)}`;
+
+/** Nothing for what was not released. */
+function accessOf({ request, outcome, standing }: QueryRecords): AccessAnswer | undefined {
+  const [asked, release] = [request.record, outcome?.record];
+  if (asked.kind !== 'request' || release?.kind !== 'release') return undefined;
+  const { resource, purpose, matter, operator, system } = asked.asked.query;
+  const { provider, requester, seq, at, query, grant, grantRevision, fields, rows, visibility } = release;
+  return {
+    ...{ provider, requester, seq, at: formatInstant(at), query, grant, resource, fields, rows },
+    ...(grantRevision !== undefined && { grantRevision }),
+    ...{ purpose, matter, operator, system, visibility },
+    acknowledged: standing === 'acknowledged',
+  };
+}
+
+function filterOf({
+  department,
+  resource,
+  grant,
+  from,
+  to,
+}: Omit<AccessQuery, 'limit'>): (access: AccessAnswer) => boolean {
+  const after = from === undefined ? -Infinity : readMoment(from, 'start', 'from') * 1000;
+  const before = to === undefined ? Infinity : readMoment(to, 'end', 'to') * 1000;
+  const isOne = (wanted: string | undefined, ...values: readonly string[]): boolean =>
+    wanted === undefined || values.includes(wanted);
+  return (access) => {
+    const at = Date.parse(access.at);
+    return (
+      isOne(department, access.provider, access.requester) &&
+      isOne(resource, access.resource) &&
+      isOne(grant, access.grant) &&
+      at >= after &&
+      at < before
+    );
+  };
+}
