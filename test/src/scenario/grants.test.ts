@@ -63,7 +63,7 @@ describe('departments ask for one another’s data', function () {
   };
   const refused = async (answer: Promise<Answer>): Promise<string> => {
     const { status, body } = await answer;
-    return `${status} ${String(body.code as string)}`;
+    return `${status} ${body.code as string}`;
   };
   const request = (by: string, what: object, more: object = {}): Promise<Answer> =>
     ask(by, '/v1/grants', { ...what, ...terms, ...more });
@@ -222,7 +222,8 @@ describe('departments ask for one another’s data', function () {
       ['2026-11-20', 3, 20],
     ]);
     const first = (await ask('auditor', `/v1/grants/${id}/leases?limit=2`)).body;
-    const rest = (await ask('auditor', `/v1/grants/${id}/leases?limit=2&cursor=${first.next as string}`)).body;
+    const rest = (await ask('auditor', `/v1/grants/${id}/leases?limit=2&cursor=${first.next as string}`))
+      .body;
     expect(rest.items).to.deep.equal(items.slice(2));
   });
 
