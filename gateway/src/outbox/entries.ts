@@ -70,9 +70,7 @@ export function find(store: Store, name: string): Entry | undefined {
 }
 
 /** Every request without what became of it, but whether anything did. */
-export async function* lookThrough(
-  store: Store,
-): AsyncGenerator<{
+export async function* lookThrough(store: Store): AsyncGenerator<{
   readonly name: string;
   readonly entry: Omit<Entry, 'outcome'>;
   readonly isOpen: boolean;
