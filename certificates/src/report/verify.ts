@@ -119,7 +119,14 @@ const codeOf = (error: unknown): string => {
   throw error;
 };
 
-const recordsOf = ({ consent, pull, sets, rules, evaluation: evaluated, model }: CreditReport): RecordProof[] => [
+const recordsOf = ({
+  consent,
+  pull,
+  sets,
+  rules,
+  evaluation: evaluated,
+  model,
+}: CreditReport): RecordProof[] => [
   consent.record,
   pull.record,
   ...rules,
