@@ -148,7 +148,7 @@ export class Pair {
       rows: 1,
       removed: 0,
       responseDigest: random32(),
-      visibility: { class: 'now' },
+      visibility: grant.visibility,
       ...told.release,
     });
     this.acknowledge(release);
