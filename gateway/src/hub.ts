@@ -25,6 +25,7 @@ import { CHAINCODE, CHANNEL, indexFolder, storeFolder } from './places.js';
 import { openIndex } from './readmodel/index.js';
 import { openBackground } from './services/background.js';
 import { Reports } from './services/credit/report/reports.js';
+import { ledgerReads } from './services/ledger-reads.js';
 import { servicesOf } from './services/index.js';
 import { openConsents } from './services/consents/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
@@ -102,8 +103,12 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     signDays,
   });
 
-  const submitAsOperator = async (operation: string, facts: JsonObject): Promise<Settled> => {
+  const operator = async (): Promise<Signatory> => {
     await identities.enrol(LOG_IDENTITY, { role: 'operator', department: 'none' });
+    return signatoryOf(LOG_IDENTITY);
+  };
+  const submitAsOperator = async (operation: string, facts: JsonObject): Promise<Settled> => {
+    await operator();
     return register(LOG_IDENTITY, operation, facts);
   };
   const log = await openLog(
@@ -245,6 +250,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       writer,
       presentations,
       statusLists,
+      readLedger: ledgerReads(ledger, operator),
     }),
     administration: {
       roster,

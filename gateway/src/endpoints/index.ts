@@ -25,6 +25,7 @@ import { create as createCaller } from './callers/create.js';
 import { disable as disableCaller } from './callers/disable.js';
 import { get as getCaller } from './callers/get.js';
 import { list as listCallers } from './callers/list.js';
+import { catalogueEndpoints } from './catalogue/index.js';
 import { creditEndpoints } from './credit/index.js';
 import { grantEndpoints } from './grants/index.js';
 import { create as createCredential } from './credentials/create.js';
@@ -225,6 +226,7 @@ export const endpoints: readonly Endpoint[] = [
   revokeCredential,
   ...creditEndpoints,
   ...grantEndpoints,
+  ...catalogueEndpoints,
   createUpload,
   listJobs,
   getJob,

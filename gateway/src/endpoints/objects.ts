@@ -48,6 +48,10 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/credit/enterprises/{subject}': 'open',
   // On the ledger as a whole; who may do what to one, the contract says.
   '/v1/grants/{id}': 'open',
+  // On the ledger as a whole; each entry is written by its own department.
+  '/v1/catalogue/{list}': 'open',
+  '/v1/catalogue-files/{list}': 'open',
+  '/v1/open-data/{group}': 'open',
   '/v1/blocks/{number}': 'open',
   '/v1/transactions/{id}': 'open',
   '/v1/log/tile/{path}': 'open',

@@ -1,4 +1,10 @@
-import type { Bilingual, ErrorCode, JsonObject, Scope as PolicyScope } from '@hanlian/chaincode/domain';
+import type {
+  Bilingual,
+  ErrorCode,
+  JsonObject,
+  JsonValue,
+  Scope as PolicyScope,
+} from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Metrics } from '../observability/metrics.js';
 import type { Caller, Idempotency, Services, Upload } from '../services/types.js';
@@ -17,8 +23,9 @@ export interface Hub {
 type Schema = z.ZodType | undefined;
 type Parameters = z.ZodObject | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
-/** What services give is read-only all through; bytes and an open-ended JSON object are left as they are. */
-type Immutable<T> = T extends Uint8Array
+/** What services give is read-only all through; bytes and open-ended JSON are left as they are. */
+type Immutable<T> = JsonValue extends T ? T : ImmutableParts<T>;
+type ImmutableParts<T> = T extends Uint8Array
   ? Uint8Array
   : T extends object
     ? string extends keyof T

@@ -14,6 +14,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { findingService } from './audit/findings.js';
 import { auditService } from './audit/index.js';
+import { catalogueService } from './catalogue/index.js';
 import { creditService } from './credit/index.js';
 import type { Consents } from './consents/consents.js';
 import { deployedServices } from './deployed/index.js';
@@ -32,6 +33,7 @@ import { readSheet } from './licenses/sheet.js';
 import { stateProofOf } from './licenses/state-proof.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
+import type { LedgerReads } from './ledger-reads.js';
 import type { Reseals } from './reseals/reseals.js';
 import type { Tasks } from './tasks/tasks.js';
 import type { OwnStampAuthority } from '../stamping/authority.js';
@@ -68,6 +70,8 @@ interface OwnParts {
   /** Which presentations this hub was shown. */
   readonly presentations: Once;
   readonly stamper: OwnStampAuthority | undefined;
+  /** Asks the contracts in the hub's own name. */
+  readonly readLedger: LedgerReads;
 }
 
 /** A hub's services, as the HTTP layer calls them. */
@@ -106,6 +110,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       verify: (input, caller) => verifications.verify(input, caller),
     }),
     registry: registryService(parts),
+    catalogue: catalogueService({ ...parts, readLedger: own.readLedger }),
     credit: creditService({ ...parts, writer }),
     grants: grantService(parts),
     pki: pkiService({ ...parts, pki }),

@@ -1,3 +1,4 @@
+import type { CatalogueServices } from './catalogue-services.js';
 import type { CertificateServices } from './certificate-services.js';
 import type { CreditServices } from './credit-services.js';
 import type { GrantServices } from './grant-services.js';
@@ -7,4 +8,4 @@ export type * from './caller.js';
 export type * from './shapes.js';
 
 /** What the HTTP layer calls. Every method throws `HanlianError` (or `LedgerError` carrying a registry code). */
-export type Services = CertificateServices & CreditServices & GrantServices & HubServices;
+export type Services = CertificateServices & CatalogueServices & CreditServices & GrantServices & HubServices;

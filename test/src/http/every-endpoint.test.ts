@@ -72,6 +72,10 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v1/sharing/queries/{id}': 'A'.repeat(22),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
+  '{list}': 'resources',
+  '/v1/status-lists/{department}/{list}/{purpose} {list}': '0',
+  '{group}': '307001',
+  '{item}': '0001',
   '/v1/log/tile/{path*}': '0/000.p/1',
   '{older}': '1',
   '{newer}': '2',
@@ -99,22 +103,25 @@ const NAMES: Readonly<Record<string, string>> = {
   '{issuer}': 'es256-1',
   '{root}': 'es256',
   '{request}': 'MAA=',
-  '{list}': '0',
   '{purpose}': 'message',
   '{digest}': DIGEST,
 };
 
 /** What an address must be asked with. */
 const QUERIES: Readonly<Record<string, string>> = {
-  '/v1/uploads': `?type=${TYPE}`,
-  '/v1/sharing/receipts': `?provider=${ISSUER}`,
-  '/v1/sharing/receipts/open': `?provider=${ISSUER}`,
-  '/v1/audit/kpi': '?from=2026-11-01&to=2026-11-30',
+  'POST /v1/uploads': `?type=${TYPE}`,
+  'POST /v1/catalogue-files/{list}': `?plan=${DIGEST}`,
+  'GET /v1/sharing/receipts': `?provider=${ISSUER}`,
+  'GET /v1/sharing/receipts/open': `?provider=${ISSUER}`,
+  'GET /v1/audit/kpi': '?from=2026-11-01&to=2026-11-30',
 };
 
-const addressOf = ({ path }: Endpoint): string =>
+const queryOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): string =>
+  QUERIES[`${method} ${path}`] ?? '';
+
+const addressOf = ({ method, path }: Endpoint): string =>
   path.replaceAll(/\{\w+\*?\}/g, (name) => NAMES[`${path} ${name}`] ?? NAMES[path] ?? NAMES[name] ?? name) +
-  (QUERIES[path] ?? '');
+  queryOf({ method, path });
 
 /** Someone who holds the scope. */
 const keyFor = ({ scope }: Endpoint): OutgoingHttpHeaders => {
@@ -210,7 +217,7 @@ const CASES: readonly Case[] = [
     code: 'FIELD_UNKNOWN',
     sent: (endpoint) => ({
       ...requestOf(endpoint),
-      path: `${addressOf(endpoint)}${endpoint.path in QUERIES ? '&' : '?'}surprise=1`,
+      path: `${addressOf(endpoint)}${queryOf(endpoint) === '' ? '?' : '&'}surprise=1`,
     }),
   },
   {

@@ -25,6 +25,7 @@ import type {
 } from '@hanlian/chaincode/domain';
 import { offlineFakes } from './fake-offline.js';
 import { LedgerError, type Block, type CommittedTransaction } from '@hanlian/gateway/ledger/port';
+import { fakeCatalogue } from './fake-catalogue.js';
 import { fakeCredit } from './fake-credit.js';
 import { fakeJobs, oneLine } from './fake-jobs.js';
 import { fakeGrants } from './fake-grants.js';
@@ -326,6 +327,7 @@ export function fakeServices(): Services & Faults {
 
   return withFaults({
     pki: fakePki(),
+    catalogue: fakeCatalogue(once),
     credit: fakeCredit(once),
     grants: fakeGrants(once),
     licenses: {

@@ -53,6 +53,18 @@ export const RESOURCE_ERRORS = {
       en: 'Catalogue, responsibility and negative lists are kept by government departments.',
     },
   },
+  FILE_PLAN_CHANGED: {
+    category: 'conflict',
+    retryable: false,
+    title: {
+      zh: '文件将引起的变更与校核时所示不同',
+      en: 'The file would change something else than its check has shown',
+    },
+    next: {
+      zh: '请重新校核该文件，看过差异后再写入。',
+      en: 'Check the file again, look at the differences, and write it with the new plan.',
+    },
+  },
   RESOURCE_NOT_OPEN: {
     category: 'refused',
     retryable: false,

@@ -224,6 +224,11 @@ const stamps: Sendings = {
   'POST /v1/timestamps/renew': () => Promise.resolve({ by: 'audit-operator', hub: 'auditor' }),
 };
 
+/** A set that is open to the public in the sample city. */
+const openData: Sendings = {
+  'POST /v1/open-data/{group}/{item}': () => Promise.resolve({ path: '/v1/open-data/101001/0003' }),
+};
+
 /** For examples that need more than their own address and a caller of the right scope. */
 export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...acts(city),
@@ -237,6 +242,7 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...registry,
   ...pki(city),
   ...stamps,
+  ...openData,
   ...credit(city),
   ...grants(city),
   ...consents(city),

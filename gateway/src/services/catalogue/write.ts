@@ -1,0 +1,109 @@
+import {
+  canonicalize,
+  HanlianError,
+  type CatalogueList,
+  type DemandsInput,
+  type EntriesWrittenAnswer,
+  type JsonObject,
+  type NegativesInput,
+  type ResourcesInput,
+  type ResponsibilitiesInput,
+  type RetireInput,
+} from '@hanlian/chaincode/domain';
+import type { Plan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import type { Caller, Idempotency } from '../types.js';
+import { keyAt, LISTS, placeOfEntry, referenceAt, type Named } from './lists.js';
+import type { CatalogueParts } from './parts.js';
+import { findEntry } from './read.js';
+
+export type EntriesInput = ResourcesInput | ResponsibilitiesInput | DemandsInput | NegativesInput;
+type Input = EntriesInput['entries'][number];
+
+/** The bodies of these writes are not kept for a signature elsewhere. @throws {HanlianError} SIGNING_UNSUPPORTED */
+export async function requireOwnKey({ requests }: CatalogueParts, { identity }: Caller): Promise<void> {
+  if (!(await requests.isHeld(identity))) return;
+  throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
+}
+
+/** A write of the catalogue in one or more transactions, each with an intent of its own. */
+export const planOf = (
+  { random }: Pick<CatalogueParts, 'random'>,
+  { identity }: Caller,
+  steps: readonly { readonly operation: string; readonly entries: readonly JsonObject[] }[],
+  answer: JsonObject,
+  ids: 'transactionId' | 'transactionIds',
+): Plan => ({
+  job: {
+    v: 1,
+    id: random16(random),
+    signatory: identity,
+    steps: steps.map(({ operation, entries }) => ({
+      function: operation,
+      argument: canonicalize({ v: 1, intent: random16(random), entries }),
+    })),
+    answer,
+    ids,
+  },
+  changes: [],
+  first: Promise.resolve(),
+});
+
+/** An entry with whose it is: the caller's own department's, unless it says so. */
+const owned = (list: CatalogueList, entry: Input, department: string): Input & Named =>
+  (list === 'resources' ? { provider: department, ...entry } : { department, ...entry }) as Input & Named;
+
+const nextRevision = (expected: number | undefined): number => (expected === undefined ? 0 : expected + 1);
+
+/** Puts up to 200 entries of a list in one transaction: all of them, or none. */
+export async function putEntries(
+  parts: CatalogueParts,
+  caller: Caller,
+  list: CatalogueList,
+  input: EntriesInput,
+  once: Idempotency,
+): Promise<EntriesWrittenAnswer> {
+  await requireOwnKey(parts, caller);
+  const plan = (): Plan => {
+    const entries = input.entries.map((entry) => owned(list, entry, caller.department));
+    const written = entries.map((entry) => ({
+      ...placeOfEntry(list, entry),
+      revision: nextRevision(entry.expectedRevision),
+    }));
+    const steps = [{ operation: LISTS[list].scope, entries: entries as unknown as JsonObject[] }];
+    return planOf(parts, caller, steps, { entries: written }, 'transactionId');
+  };
+  return (await parts.requests.once(caller.id, once, plan)) as unknown as EntriesWrittenAnswer;
+}
+
+/** Takes entries out of catalogue or lists. They stay readable. */
+export async function retireEntries(
+  parts: CatalogueParts,
+  caller: Caller,
+  input: RetireInput,
+  once: Idempotency,
+): Promise<EntriesWrittenAnswer> {
+  await requireOwnKey(parts, caller);
+  const plan = async (): Promise<Plan> => {
+    await parts.caughtUp();
+    const entries = input.entries.map(({ reason, expectedRevision, ...place }) => ({
+      entry: { ...referenceAt(place) },
+      reason,
+      expectedRevision: expectedRevision ?? findEntry(parts, keyAt(place))?.revision ?? 0,
+    }));
+    const written = input.entries.map(({ list, group, item }, i) => ({
+      list,
+      group,
+      item,
+      revision: nextRevision(entries[i]?.expectedRevision),
+    }));
+    return planOf(
+      parts,
+      caller,
+      [{ operation: 'catalogue:retire', entries }],
+      { entries: written },
+      'transactionId',
+    );
+  };
+  return (await parts.requests.once(caller.id, once, plan)) as unknown as EntriesWrittenAnswer;
+}
