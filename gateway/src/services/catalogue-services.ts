@@ -7,6 +7,7 @@ import type {
   ConsistencyQuery,
   ConsistencyReport,
   DownloadVerdict,
+  EntriesInput,
   EntriesWrittenAnswer,
   EntryPlace,
   ExportQuery,
@@ -18,7 +19,6 @@ import type {
   WriteFileQuery,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { EntriesInput } from './catalogue/write.js';
 import type { Page, PageQuery, Upload } from './shapes.js';
 import type { SentFile } from './uploads/rejects.js';
 

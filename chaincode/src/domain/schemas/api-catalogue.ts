@@ -176,6 +176,8 @@ export type ResourcesInput = z.infer<typeof resourcesInput>;
 export type ResponsibilitiesInput = z.infer<typeof responsibilitiesInput>;
 export type DemandsInput = z.infer<typeof demandsInput>;
 export type NegativesInput = z.infer<typeof negativesInput>;
+/** What is put into any of the lists. */
+export type EntriesInput = ResourcesInput | ResponsibilitiesInput | DemandsInput | NegativesInput;
 export type RetireInput = z.infer<typeof retireInput>;
 export type EntriesWrittenAnswer = z.infer<typeof entriesWrittenAnswer>;
 export type CatalogueEntryAnswer = z.infer<typeof catalogueEntryAnswer>;

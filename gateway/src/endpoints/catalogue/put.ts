@@ -2,13 +2,13 @@ import {
   api,
   type Bilingual,
   type CatalogueList,
+  type EntriesInput,
   type ErrorCode,
   type JsonObject,
 } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { endpoint, type Endpoint } from '../../http/endpoint.js';
 import { LISTS } from '../../services/catalogue/lists.js';
-import type { EntriesInput } from '../../services/catalogue/write.js';
 import { OF_ENTRIES } from './params.js';
 
 /** Two hundred resources with many items. */

@@ -2,12 +2,9 @@ import {
   canonicalize,
   HanlianError,
   type CatalogueList,
-  type DemandsInput,
+  type EntriesInput,
   type EntriesWrittenAnswer,
   type JsonObject,
-  type NegativesInput,
-  type ResourcesInput,
-  type ResponsibilitiesInput,
   type RetireInput,
 } from '@hanlian/chaincode/domain';
 import type { Plan } from '../../outbox/requests.js';
@@ -17,7 +14,6 @@ import { keyAt, LISTS, placeOfEntry, referenceAt, type Named } from './lists.js'
 import type { CatalogueParts } from './parts.js';
 import { findEntry } from './read.js';
 
-export type EntriesInput = ResourcesInput | ResponsibilitiesInput | DemandsInput | NegativesInput;
 type Input = EntriesInput['entries'][number];
 
 /** The bodies of these writes are not kept for a signature elsewhere. @throws {HanlianError} SIGNING_UNSUPPORTED */
