@@ -47,14 +47,7 @@ import { succeed } from './departments/succeed.js';
 import { get as getDocs } from './docs/get.js';
 import { style as docsStyle } from './docs/style.js';
 import { list as listEvents } from './events/list.js';
-import { change as changeWebhook } from './webhooks/change.js';
-import { create as createWebhook } from './webhooks/create.js';
-import { deadLetters } from './webhooks/dead-letters.js';
-import { get as getWebhook } from './webhooks/get.js';
-import { list as listWebhooks } from './webhooks/list.js';
-import { redeliver } from './webhooks/redeliver.js';
-import { remove as deleteWebhook } from './webhooks/remove.js';
-import { rotate as rotateWebhook } from './webhooks/rotate.js';
+import { webhookEndpoints } from './webhooks/index.js';
 import { get as getInterfaceAccess } from './interface-access/get.js';
 import { put as putInterfaceAccess } from './interface-access/put.js';
 import { get as getHolderKey } from './holder-keys/get.js';
@@ -306,14 +299,7 @@ export const endpoints: readonly Endpoint[] = [
   getInterfaceAccess,
   putInterfaceAccess,
   listEvents,
-  listWebhooks,
-  createWebhook,
-  getWebhook,
-  changeWebhook,
-  rotateWebhook,
-  deleteWebhook,
-  deadLetters,
-  redeliver,
+  ...webhookEndpoints,
   interfaceUses,
   listActs,
   exportActs,
