@@ -90,11 +90,7 @@ import { transferIn } from './licenses/transfer-in.js';
 import { transferOut } from './licenses/transfer-out.js';
 import { get as getStatusList } from './status-lists/get.js';
 import { snapshot as getStatusSnapshot } from './status-lists/snapshot.js';
-import { checkpoint } from './log/checkpoint.js';
-import { consistency } from './log/consistency.js';
-import { inclusion } from './log/inclusion.js';
-import { tile } from './log/tile.js';
-import { witnesses } from './log/witnesses.js';
+import { logEndpoints } from './log/index.js';
 import { get as getMetrics } from './metrics/get.js';
 import { get as getOfficerKey } from './officer-keys/get.js';
 import { list as listOfficerKeys } from './officer-keys/list.js';
@@ -315,11 +311,7 @@ export const endpoints: readonly Endpoint[] = [
   getTransaction,
   getStatusList,
   getStatusSnapshot,
-  checkpoint,
-  tile,
-  inclusion,
-  consistency,
-  witnesses,
+  ...logEndpoints,
   live,
   ready,
   getMetrics,
