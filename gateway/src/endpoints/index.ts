@@ -118,12 +118,7 @@ import { view as viewConsent } from './consents/view.js';
 import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
 import { hearEnding } from './exchange/hear-ending.js';
-import { acknowledge as acknowledgeRelease } from './queries/acknowledge.js';
-import { answer as answerQuery } from './queries/answer.js';
-import { ask as askQuery } from './queries/ask.js';
-import { get as getQuery } from './queries/get.js';
-import { open as openQueries } from './queries/open.js';
-import { receipts as exportReceipts } from './queries/receipts.js';
+import { queryEndpoints } from './queries/index.js';
 import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
@@ -271,12 +266,7 @@ export const endpoints: readonly Endpoint[] = [
   answerReportPdf,
   hearEnding,
   exchangeKey,
-  askQuery,
-  getQuery,
-  exportReceipts,
-  openQueries,
-  answerQuery,
-  acknowledgeRelease,
+  ...queryEndpoints,
   listAgreements,
   getAgreement,
   putAgreement,
