@@ -168,7 +168,6 @@ describe('the log of a city', () => {
 
   for (const [path, status] of [
     ['/v1/log/tile/0/999', 404],
-    ['/v1/log/tile/0/000', 404],
     ['/v1/log/tile/00/000', 400],
     ['/v1/log/tile/0/000.p/256', 400],
     ['/v1/log/tile/0/..%2f..%2fstate.json', 400],
@@ -180,6 +179,13 @@ describe('the log of a city', () => {
       expect((await city.ask('bank', path)).status).to.equal(status);
     });
   }
+
+  it('answers 404 to a tile that is not full yet', async () => {
+    const note = await (await fetch(`${city.url('bank')}/v1/log/checkpoint`)).text();
+    const growing = Math.floor(Number(note.split('\n')[1]) / 256);
+    const path = `/v1/log/tile/0/${String(growing).padStart(3, '0')}`;
+    expect((await city.ask('bank', path)).status).to.equal(404);
+  });
 
   it('goes on after a restart where it was', async () => {
     await turns();

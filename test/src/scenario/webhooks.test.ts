@@ -8,6 +8,7 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
+import { eventually } from '../support/eventually.js';
 import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
 import { Receiver, type Got } from '../support/receiver.js';
 
@@ -50,6 +51,11 @@ describe('webhooks of a city', function () {
   before(async () => {
     folder = await newFolder();
     city = await runCity(folder, {}, LOCAL);
+    // Webhooks begin where the feed ends, and it follows the ledger a moment behind.
+    await eventually(async () => {
+      const metrics = await (await fetch(`${city.url('bureau')}/metrics`)).text();
+      expect(metrics).to.match(/^hanlian_feed_lag_blocks(\{.*\})? 0$/m);
+    });
     receiver = await Receiver.open();
     isFromHub = await sampleCheck();
     const query = `type=${TYPES.businessLicense.code}&issuer=${DEPARTMENTS.market.code}&standing=valid&limit=20`;
