@@ -46,6 +46,7 @@ describe('figures of sharing', () => {
       anchorOf(at(20), 4, 6),
       anchorOf(at(19), 2),
       anchorOf(at(20, 15), 1),
+      anchorOf(at(21, 17), 5),
       anchorOf(NOVEMBER.to, 100),
       anchorOf(NOVEMBER.from - 1, 100),
     ];
@@ -53,6 +54,7 @@ describe('figures of sharing', () => {
       { date: '2026-11-19', records: 2 },
       { date: '2026-11-20', records: 11 },
       { date: '2026-11-21', records: 3 },
+      { date: '2026-11-22', records: 5 },
     ]);
   });
 
