@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { runCommand } from '@hanlian/gateway/commands/index';
 import { readConfig } from '@hanlian/gateway/config';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
+import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
 const ORGANISATIONS = ['bureau', 'bank', 'auditor'] as const;
@@ -45,7 +46,11 @@ describe('a log whose files are damaged', function () {
     folder = await newFolder();
     city = await runCity(folder);
     await turns();
-    note = await noteOf('bank');
+    note = await eventually(async () => {
+      const cosigned = await noteOf('bank');
+      expect(cosigned.match(/\/witness\//g)).to.have.lengthOf(2);
+      return cosigned;
+    });
     await city.stop();
     await truncate(await lastOf('bank', 'tile/0'), 100);
     await flip(await lastOf('auditor', 'tile/entries'));
@@ -67,7 +72,8 @@ describe('a log whose files are damaged', function () {
     for (const name of ORGANISATIONS)
       expect((await city.ask(name, '/v1/types?limit=1')).status).to.equal(200);
     await turns();
-    for (const name of ORGANISATIONS) expect(await noteOf(name), name).to.equal(note);
+    for (const name of ORGANISATIONS)
+      await eventually(async () => expect(await noteOf(name), name).to.equal(note));
     await city.stop();
     for (const name of ['bank', 'auditor'])
       expect(await readdir(join(folder, name, 'log.damaged'))).to.include('state.json');
