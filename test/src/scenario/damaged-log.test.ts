@@ -45,8 +45,8 @@ describe('a log whose files are damaged', function () {
   before(async () => {
     folder = await newFolder();
     city = await runCity(folder);
-    await turns();
     note = await eventually(async () => {
+      await turns();
       const cosigned = await noteOf('bank');
       expect(cosigned.match(/\/witness\//g)).to.have.lengthOf(2);
       return cosigned;
