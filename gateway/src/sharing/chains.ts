@@ -12,6 +12,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { ExchangeKeys } from '../exchange/keys.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import { Groups } from '../storage/groups.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import { names, pairText, type Pair } from './names.js';
@@ -25,12 +26,6 @@ export type Said = Omit<RequestReceipt, Link> | Omit<ReleaseReceipt, Link> | Omi
 export interface Entry extends Pair {
   readonly said: Said;
   readonly beside: (seq: number) => readonly Change[];
-}
-
-interface Waiting {
-  readonly entry: Entry;
-  readonly resolve: (signed: SignedReceipt) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 interface ChainsParts {
@@ -49,8 +44,7 @@ interface ChainsParts {
 export class Chains {
   readonly #parts: ChainsParts;
   readonly #heads = new Map<string, ChainHead>();
-  #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  readonly #groups = new Groups((entries: readonly Entry[]) => this.#commit(entries));
   #failed = false;
 
   constructor(parts: ChainsParts) {
@@ -63,38 +57,24 @@ export class Chains {
    * @throws {HanlianError} as the store does; then nothing of it counts
    */
   append(entry: Entry): Promise<SignedReceipt> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, resolve, reject });
-      this.#running ??= this.#run();
-    });
+    return this.#groups.ask(entry);
   }
 
   /** Writes what was asked for, also meanwhile. */
-  async close(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  close(): Promise<void> {
+    return this.#groups.idle();
   }
 
-  async #run(): Promise<void> {
-    // One turn of the microtask queue, so that queries already at work in this turn share the first group.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
-      await this.#commit(group);
-    }
-    this.#running = undefined;
-  }
-
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(entries: readonly Entry[]): Promise<readonly SignedReceipt[]> {
     try {
       await this.#mend();
-      const made = await this.#make(group.map(({ entry }) => entry));
+      const made = await this.#make(entries);
       await this.#parts.writer.write(made.changes);
       for (const [pair, head] of made.heads) this.#heads.set(pair, head);
-      group.forEach(({ resolve }, i) => resolve(made.signed[i] as SignedReceipt));
+      return made.signed;
     } catch (reason) {
       this.#failed = true;
-      for (const { reject } of group) reject(reason);
+      throw reason;
     }
   }
 
