@@ -9,7 +9,7 @@ import { pullWindow, signed } from './sharing.js';
  * What is signed about a loan: RFC 8785 bytes, told apart by `kind`. None of it stands on the channel. `key` is the
  * signer's key as the registry binds it.
  */
-const signedBy = { v: v1, intent: random16, key: digest, issuedAt: instant };
+export const signedBy = { v: v1, intent: random16, key: digest, issuedAt: instant };
 
 /** A certificate the bank relied on, and the digest of the document or presentation it was shown, proofs included. */
 export const citedCertificate = licenseReference.extend({ document: digest });
@@ -56,26 +56,30 @@ export const loanTerms = z.strictObject({
     .optional(),
 });
 
-/** `revision` is the loan's as the signer saw it, so that no act counts twice. */
-const act = <Act extends string, Body extends z.ZodRawShape>(
-  name: Act,
-  body: Body,
-): z.ZodObject<
-  typeof signedBy & {
-    kind: z.ZodLiteral<'loan-act'>;
-    act: z.ZodLiteral<Act>;
-    id: typeof random16;
-    revision: z.ZodInt;
-  } & Body
-> =>
-  z.strictObject({
-    ...signedBy,
-    kind: z.literal('loan-act'),
-    act: z.literal(name),
-    id: random16,
-    revision: z.int().min(0),
-    ...body,
-  });
+/** A family of acts, by its `kind`; `revision` is that of what is acted on as the signer saw it, so that no act counts twice. */
+export const actsOf =
+  <Kind extends string>(kind: Kind) =>
+  <Act extends string, Body extends z.ZodRawShape>(
+    name: Act,
+    body: Body,
+  ): z.ZodObject<
+    typeof signedBy & {
+      kind: z.ZodLiteral<Kind>;
+      act: z.ZodLiteral<Act>;
+      id: typeof random16;
+      revision: z.ZodInt;
+    } & Body
+  > =>
+    z.strictObject({
+      ...signedBy,
+      kind: z.literal(kind),
+      act: z.literal(name),
+      id: random16,
+      revision: z.int().min(0),
+      ...body,
+    });
+
+const act = actsOf('loan-act');
 
 const money = { amount: positiveFen, date: legalDate, receipt: digest };
 

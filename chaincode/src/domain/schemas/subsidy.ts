@@ -3,7 +3,7 @@ import { bilingual, change, digest, instant, provenance, random16, usccText, v1 
 import { slug } from './loan-products.js';
 import { basisPoints, currency, dateRange, fen, legalDate, positiveFen } from './money.js';
 import { signed } from './sharing.js';
-import { reasons, signedByTwo } from './loan-statements.js';
+import { actsOf, reasons, signedBy, signedByTwo } from './loan-statements.js';
 
 /** An interest subsidy (贴息) as data, in force from `since` until the next edition of its id. */
 const programmeFacts = {
@@ -43,8 +43,6 @@ export const programme = z.strictObject({ v: v1, office: usccText, ...programmeF
 export const putProgramme = z.strictObject({ ...change, ...programmeFacts });
 export const getProgramme = z.strictObject({ v: v1, id: slug });
 export const programmeView = z.strictObject({ v: v1, editions: z.array(programme) });
-
-const signedBy = { v: v1, intent: random16, key: digest, issuedAt: instant };
 
 // ── tranches of the budget ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,25 +127,7 @@ export const claimsApproval = z.strictObject({
 export const signedClaim = signed(claimStatement);
 export const signedApproval = signedByTwo(claimsApproval);
 
-const claimAct = <Act extends string, Body extends z.ZodRawShape>(
-  name: Act,
-  body: Body,
-): z.ZodObject<
-  typeof signedBy & {
-    kind: z.ZodLiteral<'claim-act'>;
-    act: z.ZodLiteral<Act>;
-    id: typeof random16;
-    revision: z.ZodInt;
-  } & Body
-> =>
-  z.strictObject({
-    ...signedBy,
-    kind: z.literal('claim-act'),
-    act: z.literal(name),
-    id: random16,
-    revision: z.int().min(0),
-    ...body,
-  });
+const claimAct = actsOf('claim-act');
 
 export const claimActStatements = {
   /** A lawful refusal stands on the ledger with its reasons. */
