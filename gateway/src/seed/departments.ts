@@ -47,7 +47,7 @@ export const DEPARTMENTS = {
     'MB9A0005',
   ),
   drug: row('drug', 'bureau', 'department', ['示例市药品监督管理局', 'Drug Administration'], 'MB9A0006'),
-  finance: row('finance', 'bureau', 'finance', ['示例市金融工作局', 'Finance Office'], 'MB9A0007'),
+  finance: row('finance', 'bureau', 'finance', ['示例市财政局', 'Finance Bureau'], 'MB9A0007'),
   credit: row('credit', 'bureau', 'credit', ['示例市信用主管部门', 'Credit Office'], 'MB9A0009'),
   bankOne: row('bank-one', 'bank', 'bank', ['示例第一银行', 'First Sample Bank'], 'MA9B0001'),
   bankTwo: row('bank-two', 'bank', 'bank', ['示例第二银行', 'Second Sample Bank'], 'MA9B0002'),

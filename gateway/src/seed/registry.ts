@@ -59,14 +59,13 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
     await registerAll(bureau, [ruleSetRegistration(set)]);
 }
 
-/** Binds the keys by which the credit office and the banks believe one another, as far as their hubs run here. */
+/** Binds the keys by which the credit office, the finance office and the banks believe one another, as far as their hubs run here. */
 export async function seedExchange(bureau: Hub, hubs: ReadonlyMap<string, Hub>): Promise<void> {
-  const bindings = [DEPARTMENTS.credit, DEPARTMENTS.bankOne, DEPARTMENTS.bankTwo].map(
-    async ({ hub, code }): Promise<Registration[]> => {
-      const key = await hubs.get(hub)?.administration.exchange.keys.of(code);
-      return key === undefined ? [] : [exchangeRegistration(code, key)];
-    },
-  );
+  const { credit, finance, bankOne, bankTwo } = DEPARTMENTS;
+  const bindings = [credit, finance, bankOne, bankTwo].map(async ({ hub, code }): Promise<Registration[]> => {
+    const key = await hubs.get(hub)?.administration.exchange.keys.of(code);
+    return key === undefined ? [] : [exchangeRegistration(code, key)];
+  });
   await registerAll(bureau, (await allOver(bindings)).flat());
 }
 

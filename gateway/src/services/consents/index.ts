@@ -33,7 +33,7 @@ export interface ConsentWork {
 export async function openConsents(parts: LicenseParts, own: Own): Promise<ConsentWork> {
   const { registry } = parts;
   const speakers = new Speakers({ ...own, registry });
-  const calls = new PrivateCalls({ ...parts, ...own });
+  const calls = new PrivateCalls({ ...parts, ...own, contract: 'sharing' });
   const known = new KnownConsents({ ...parts, ...own, calls, speakers });
   const asked = await Once.open('consentasked~', { ...parts, writer: own.writer });
   const evidence = (names: readonly string[]): Promise<RegistryEvidence> => registryEvidence(parts, names);

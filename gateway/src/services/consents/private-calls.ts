@@ -6,6 +6,8 @@ import type { GroupWriter } from '../../storage/group-writer.js';
 import { random16, type Random } from '../../storage/random.js';
 
 interface PrivateCallsParts {
+  /** Whose operations are called. */
+  readonly contract: 'sharing' | 'loan' | 'subsidy';
   readonly ledger: Ledger;
   readonly submission: Submission;
   readonly writer: GroupWriter;
@@ -21,7 +23,7 @@ export interface PrivateWrite {
 
 const encoded = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
-/** Calls of contract `sharing`. */
+/** Calls of a contract with private data beside them. */
 export class PrivateCalls {
   readonly #parts: PrivateCallsParts;
 
@@ -40,7 +42,7 @@ export class PrivateCalls {
     const ref = { job: random16(random), step: 0 };
     const beside = Object.entries(transient).map(([name, value]) => [name, encoded(value)] as const);
     const settled = await submission.run(ref, signatory, {
-      ...call(operation, request),
+      ...this.#call(operation, request),
       transient: Object.fromEntries(beside),
     });
     await writer.write(removalOf(ref.job, 1));
@@ -54,12 +56,14 @@ export class PrivateCalls {
     request: JsonObject,
   ): Promise<Answer> {
     const { ledger } = this.#parts;
-    const { bytes, message } = await ledger.propose(identity, call(operation, request));
+    const { bytes, message } = await ledger.propose(identity, this.#call(operation, request));
     return JSON.parse(await ledger.evaluate(bytes, await signer.sign(message))) as Answer;
   }
-}
 
-const call = (operation: string, request: JsonObject): TransactionRequest => ({
-  function: `sharing:${operation}`,
-  arguments: [canonicalize({ v: 1, ...request })],
-});
+  #call(operation: string, request: JsonObject): TransactionRequest {
+    return {
+      function: `${this.#parts.contract}:${operation}`,
+      arguments: [canonicalize({ v: 1, ...request })],
+    };
+  }
+}
