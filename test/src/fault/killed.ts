@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { endOf, type Ended } from './crash/processes.js';
+import { expect } from 'chai';
+import { newFolder, removeFolder } from '../support/folders.js';
+import { endOf, make, type Ended } from './crash/processes.js';
 
 /** When a program is killed: at some moment in so many milliseconds after what it has printed says so. */
 export interface Kill {
@@ -28,3 +32,27 @@ export const afterWord = (word: string, most: number): Kill => ({
   reached: (output) => output.split('\n').includes(word),
   most,
 });
+
+/**
+ * Runs a program on a city of its own, killed after each of these words, and then to its end. It is told the city's
+ * folder, `told`, and the file for what it reports, which is returned.
+ */
+export async function reportAfterKills(
+  program: string,
+  told: readonly unknown[],
+  kills: readonly (readonly [word: string, most: number])[],
+): Promise<unknown> {
+  const folder = await newFolder();
+  try {
+    const [data, report] = [join(folder, 'data'), join(folder, 'report.json')];
+    await make(data);
+    const run = (kill?: Kill): Promise<Ended> =>
+      runKilled(program, [data, ...told.map(String), report], kill);
+    for (const [word, most] of kills) await run(afterWord(word, most));
+    const { code, errors } = await run();
+    expect(code, errors).to.equal(0);
+    return JSON.parse(await readFile(report, 'utf8'));
+  } finally {
+    await removeFolder(folder);
+  }
+}

@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { newFolder, removeFolder } from '../../support/folders.js';
-import { make, type Ended } from '../crash/processes.js';
-import { afterWord, runKilled, type Kill } from '../killed.js';
+import { reportAfterKills } from '../killed.js';
 import type { Report } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -22,24 +18,9 @@ const KILLS = [
 
 describe('a file of penalties whose hub is killed again and again', function () {
   this.timeout(5 * 60_000);
-  let folder: string;
-
-  before(async () => {
-    folder = await newFolder();
-    await make(join(folder, 'data'));
-  });
-  after(() => removeFolder(folder));
-
-  const reportFile = (): string => join(folder, 'report.json');
-
-  const run = (kill?: Kill): Promise<Ended> =>
-    runKilled(PROGRAM, [join(folder, 'data'), String(ROWS), String(CORRECTED), reportFile()], kill);
 
   it('is carried out to its last row: none published or corrected twice, none lost', async () => {
-    for (const [word, most] of KILLS) await run(afterWord(word, most));
-    const { code, errors } = await run();
-    expect(code, errors).equal(0);
-    const { jobs, set } = JSON.parse(await readFile(reportFile(), 'utf8')) as Report;
+    const { jobs, set } = (await reportAfterKills(PROGRAM, [ROWS, CORRECTED], KILLS)) as Report;
     expect(
       jobs.map(({ state, counts }) => ({ state, done: counts.done, rejected: counts.rejected })),
     ).deep.equal([

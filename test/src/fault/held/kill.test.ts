@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { expect } from 'chai';
-import { newFolder, removeFolder } from '../../support/folders.js';
-import { make, type Ended } from '../crash/processes.js';
-import { afterWord, runKilled, type Kill } from '../killed.js';
+import { reportAfterKills } from '../killed.js';
 import type { Report } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -22,26 +18,13 @@ const KILLS = [
 
 describe('what two people must do, where the first keeps its own key and the hub is killed again and again', function () {
   this.timeout(5 * 60_000);
-  let folder: string;
-
-  before(async () => {
-    folder = await newFolder();
-    await make(join(folder, 'data'));
-  });
-  after(() => removeFolder(folder));
-
-  const reportFile = (): string => join(folder, 'report.json');
-
-  const run = (kill?: Kill): Promise<Ended> =>
-    runKilled(PROGRAM, [join(folder, 'data'), String(CERTIFICATES), reportFile()], kill);
 
   it('is carried out once, signed by both, and leaves nothing to sign', async () => {
-    for (const [word, most] of KILLS) await run(afterWord(word, most));
-    const { code, errors } = await run();
-    expect(code, errors).to.equal(0);
-    const { task, issued, standing, reviewers, open } = JSON.parse(
-      await readFile(reportFile(), 'utf8'),
-    ) as Report;
+    const { task, issued, standing, reviewers, open } = (await reportAfterKills(
+      PROGRAM,
+      [CERTIFICATES],
+      KILLS,
+    )) as Report;
     expect(task, JSON.stringify(task)).to.include({ state: 'done' });
     expect(new Set(issued).size).to.equal(CERTIFICATES);
     expect([...standing].sort()).to.deep.equal([...issued].sort());

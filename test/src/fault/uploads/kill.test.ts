@@ -1,10 +1,6 @@
-import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { newFolder, removeFolder } from '../../support/folders.js';
-import { make, type Ended } from '../crash/processes.js';
-import { afterWord, runKilled, type Kill } from '../killed.js';
+import { reportAfterKills } from '../killed.js';
 import type { Report } from './worker.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
@@ -23,25 +19,9 @@ const KILLS = [
 
 describe('an upload whose hub is killed again and again', function () {
   this.timeout(5 * 60_000);
-  let folder: string;
-
-  before(async () => {
-    folder = await newFolder();
-    await make(join(folder, 'data'));
-  });
-  after(() => removeFolder(folder));
-
-  const reportFile = (): string => join(folder, 'report.json');
-
-  const run = (kill?: Kill): Promise<Ended> =>
-    runKilled(PROGRAM, [join(folder, 'data'), String(ROWS), reportFile()], kill);
 
   it('carries every row out once, and keeps nothing of the file', async () => {
-    for (const [word, most] of KILLS) await run(afterWord(word, most));
-    const { code, errors } = await run();
-    expect(code, errors).equal(0);
-    const report = JSON.parse(await readFile(reportFile(), 'utf8')) as Report;
-    const { job, issued, standing, left } = report;
+    const { job, issued, standing, left } = (await reportAfterKills(PROGRAM, [ROWS], KILLS)) as Report;
     expect(job).to.deep.include({ state: 'done', errors: [] });
     expect(job.counts).deep.equal({ rows: ROWS, good: ROWS, rejected: 0, done: ROWS });
     expect(new Set(issued).size).equal(ROWS);
