@@ -1,5 +1,5 @@
 import { HanlianError } from '../errors/index.js';
-import type { LoanState } from '../schemas/loan-records.js';
+import { applicationStates, type LoanState } from '../schemas/loan-records.js';
 import type { LoanAct } from '../schemas/loan-statements.js';
 import type { ClaimAct, ClaimState } from '../schemas/subsidy.js';
 
@@ -14,16 +14,6 @@ interface Rule<State extends string> {
   /** Two of the signer's officers sign as well (经办, 审核). */
   readonly twoPeople?: true;
 }
-
-/** Until there is a contract, the enterprise may go. */
-const BEFORE_CONTRACT: readonly LoanState[] = [
-  'submitted',
-  'authorized',
-  'creditPulled',
-  'underReview',
-  'needInfo',
-  'approved',
-];
 
 /**
  * The life of an application and of the loan it becomes, after it was submitted. A draft is the enterprise's own; what
@@ -44,7 +34,7 @@ export const LOAN_LIFECYCLE: Readonly<Record<LoanAct, Rule<LoanState>>> = {
   cureOverdue: { by: 'bank', from: ['overdue'], to: 'disbursed' },
   correct: { by: 'bank', from: ['disbursed', 'overdue', 'repaid'], twoPeople: true },
   cancel: { by: 'bank', from: ['approved', 'contracted'], to: 'closed' },
-  withdraw: { by: 'enterprise', from: BEFORE_CONTRACT, to: 'withdrawn' },
+  withdraw: { by: 'enterprise', from: applicationStates, to: 'withdrawn' },
   close: { by: 'bank', from: ['repaid', 'overdue'], to: 'closed' },
 };
 

@@ -11,14 +11,19 @@ import {
   type LoanAct,
 } from './loan-statements.js';
 
-/** Where an application or a loan stands; how one leads to another: `domain/loan/lifecycle.ts`. */
-export const loanState = z.enum([
+/** Until there is a contract. */
+export const applicationStates = [
   'submitted',
   'authorized',
   'creditPulled',
   'underReview',
   'needInfo',
   'approved',
+] as const;
+
+/** Where an application or a loan stands; how one leads to another: `domain/loan/lifecycle.ts`. */
+export const loanState = z.enum([
+  ...applicationStates,
   'rejected',
   'contracted',
   'disbursed',
