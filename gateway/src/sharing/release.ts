@@ -21,6 +21,7 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { LedgerError } from '../ledger/port.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
+import { surroundingsOf } from '../services/grants/surroundings.js';
 import { parseRow, type RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Put } from '../storage/store.js';
@@ -149,7 +150,9 @@ export class Release {
     if (grant.provider !== query.provider) {
       throw new HanlianError('GRANT_OF_ANOTHER', 'The grant is of another provider', { field: 'provider' });
     }
-    const bar = barToRelease(grant, { ...query, recipient: query.requester }, this.#parts.now());
+    const at = this.#parts.now();
+    const around = await surroundingsOf(this.#parts, grant, at);
+    const bar = barToRelease(grant, { ...query, recipient: query.requester }, at, around);
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);
     return { grant, view };

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
-import { nameSources, PROVIDER, SharingCity, STRANGER } from '../support/sharing-city.js';
+import { nameSources, PROVIDER, RESOURCE, SharingCity, STRANGER } from '../support/sharing-city.js';
 
 const ENTERPRISE = '91350100M000100Y43';
 
@@ -65,6 +65,24 @@ describe('data released under grants, from a PostgreSQL server', function () {
       `/v1/sharing/receipts/open?provider=${PROVIDER}&requester=${STRANGER}`,
     );
     expect(open.body).to.deep.equal({ items: [] });
+  });
+
+  it('releases nothing that the negative list keeps back since, nor of a resource that was retired', async () => {
+    const { register } = city.hub('bureau').administration;
+    const grant = await here.grant({ fields: ['name', 'address'] });
+    const kept = { department: PROVIDER, id: 'N1', resource: RESOURCE, field: 'address' };
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await register('market-clerk', 'catalogue:putNegatives', {
+      entries: [{ ...kept, law: '个人信息保护法第二十八条', until }],
+    });
+    expect(codeOf(await here.ask(grant, { fields: ['address'] }))).to.equal('GRANT_KEPT_BACK');
+    expect(codeOf(await here.ask(grant, { fields: ['name'] }))).to.equal(200);
+    const entry = { kind: 'resource', code: RESOURCE };
+    const reason = '并入另一资源';
+    await register('market-clerk', 'catalogue:retire', { entries: [{ entry, reason, expectedRevision: 0 }] });
+    expect(codeOf(await here.ask(grant, { fields: ['name'] }))).to.equal('GRANT_RESOURCE_RETIRED');
+    await here.stand(1);
+    expect(codeOf(await here.ask(grant, { fields: ['name'] }))).to.equal(200);
   });
 
   it('releases nothing once the grant is paused or withdrawn, and records why', async () => {

@@ -92,6 +92,14 @@ export class SharingCity {
     await this.#auditor('catalogue:putDemands', { entries: [demandOf(STRANGER)] });
   }
 
+  /** Puts the resource into the catalogue again, as it was. */
+  async stand(expectedRevision: number): Promise<void> {
+    const { register } = this.city.hub('bureau').administration;
+    await register('market-clerk', 'catalogue:putResources', {
+      entries: [{ ...resource, expectedRevision }],
+    });
+  }
+
   /** A grant as it was asked for: what is shared unconditionally is granted at once. */
   async grant(more: Partial<RequestGrant> = {}, requester = NEIGHBOUR): Promise<string> {
     const id = random16();

@@ -98,6 +98,27 @@ export const GRANT_ERRORS = {
       en: "See the provider's negative list and the law it cites; it ends on the day named there.",
     },
   },
+  GRANT_RESOURCE_RETIRED: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '资源已从目录撤下，授权不再适用', en: 'The resource has left the catalogue' },
+    next: {
+      zh: '请在资源目录中查看撤下的原因；如有替代资源，请另行申请。',
+      en: 'See in the catalogue why it was retired; ask anew for what has taken its place, if anything has.',
+    },
+  },
+  GRANT_CONSENT_NOT_LIVE: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '授权所依据的企业同意已暂停、撤回或到期',
+      en: 'The consent behind the grant does not stand',
+    },
+    next: {
+      zh: '请向企业取得新的同意，再申请授权；暂停的同意恢复后可继续查询。',
+      en: 'Have the enterprise consent anew and ask for another grant; a paused consent can be resumed.',
+    },
+  },
   GRANT_QUOTA_EXHAUSTED: {
     category: 'refused',
     retryable: true,

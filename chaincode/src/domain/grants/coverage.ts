@@ -1,7 +1,9 @@
 import { keptBackBy, namesBeyond } from '../catalogue/index.js';
 import { HanlianError, type ErrorCode } from '../errors/index.js';
-import type { Negative } from '../schemas/catalogue.js';
+import type { Negative, Resource } from '../schemas/catalogue.js';
 import type { Grant } from '../schemas/grants.js';
+import type { ConsentRecord } from '../schemas/sharing.js';
+import { consentStanding } from '../sharing/consent.js';
 import { grantStanding } from './life.js';
 
 /** A release as it is asked for. */
@@ -36,23 +38,45 @@ export type Covering = Pick<
   'state' | 'since' | 'until' | 'recipients' | 'resource' | 'fields' | 'purpose' | 'matter'
 >;
 
+/** What else stands on the ledger about a release: it may end what a grant gave, whatever the grant's own record says. */
+export interface Surroundings {
+  /** The provider's negative list: what is kept back since the grant was given is not released under it. */
+  readonly negatives?: readonly Negative[];
+  /** As the catalogue has it. */
+  readonly resource?: Pick<Resource, 'retired'> | undefined;
+  /** The consent that the grant rests on, if it does. */
+  readonly consent?: ConsentRecord | undefined;
+}
+
 /**
  * Whether a grant as it stands covers a release at an instant, by the one rule that the contract, the provider's hub and
  * the auditor go by. Quota, rate and networks are the hub's to count.
  *
- * @param negatives the provider's negative list: what is kept back since the grant was given is not released under it
+ * @param around what is left out is not judged by
  */
 export function barToRelease(
   grant: Covering,
   asked: ReleaseAsked,
   at: number,
-  negatives: readonly Negative[] = [],
+  around: Surroundings = {},
 ): ReleaseBar | undefined {
   const standing = grantStanding(grant, at);
   if (standing !== 'granted') return { code: NOT_LIVE[standing] };
   if (!grant.recipients.includes(asked.recipient)) return { code: 'GRANT_OF_ANOTHER', field: 'recipient' };
   const field = fieldBeyond(grant, asked);
   if (field !== undefined) return { code: 'GRANT_NOT_COVERED', field };
+  return barAround(around, asked, at);
+}
+
+function barAround(
+  { negatives = [], resource, consent }: Surroundings,
+  asked: ReleaseAsked,
+  at: number,
+): ReleaseBar | undefined {
+  if (resource?.retired !== undefined) return { code: 'GRANT_RESOURCE_RETIRED', field: 'resource' };
+  if (consent !== undefined && consentStanding(consent, at) !== 'active') {
+    return { code: 'GRANT_CONSENT_NOT_LIVE' };
+  }
   return keptBackBy(negatives, asked, at) && { code: 'GRANT_KEPT_BACK', field: 'fields' };
 }
 

@@ -1,7 +1,7 @@
 export { barToGrant, isGrantedAtOnce } from './barriers.js';
 export type { Circumstances, Sought } from './barriers.js';
 export { barToRelease, requireLiveGrant } from './coverage.js';
-export type { Covering, ReleaseAsked, ReleaseBar } from './coverage.js';
+export type { Covering, ReleaseAsked, ReleaseBar, Surroundings } from './coverage.js';
 export { clockOf, waitingFor } from './deadlines.js';
 export type { GrantClock } from './deadlines.js';
 export { isOfLease, leaseSize, leasesIn } from './leases.js';

@@ -13,7 +13,6 @@ import {
   type GrantView,
   type Lease,
   type LeaseView,
-  type Negative,
   type PageQuery,
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
@@ -21,6 +20,7 @@ import type { ReadModel } from '../../readmodel/read-model.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import type { GrantParts } from './parts.js';
+import { surroundingsOf } from './surroundings.js';
 import { grantView } from './view.js';
 
 /** So many grants a page looks through at most: a filter few pass must not hold the hub up. */
@@ -34,18 +34,6 @@ export function grantOf(model: ReadModel, id: string): Grant {
   const row = model.get(keys.grant(id));
   if (row !== undefined) return parseRow(row) as Grant;
   throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant', { received: id });
-}
-
-/** What the provider's negative list says as this hub knows it, with that of whoever has taken its place. */
-export async function negativesOf(
-  { model, registry, now }: Pick<GrantParts, 'model' | 'registry' | 'now'>,
-  provider: string,
-): Promise<readonly Negative[]> {
-  const lists = registry.lineOf(provider, now()).map(async (department) => {
-    const { start, end } = rangeOf(keyPrefixes.negative, department);
-    return (await model.range(start, end, Infinity)).map(({ row }) => parseRow(row) as Negative);
-  });
-  return (await Promise.all(lists)).flat();
 }
 
 export async function getGrant({ model, now, caughtUp }: ReadParts, id: string): Promise<GrantView> {
@@ -134,7 +122,7 @@ export async function checkGrant(
   const { model, now } = parts;
   const grant = grantOf(model, id);
   const at = now();
-  const bar = barToRelease(grant, { ...asked, recipient }, at, await negativesOf(parts, grant.provider));
+  const bar = barToRelease(grant, { ...asked, recipient }, at, await surroundingsOf(parts, grant, at));
   return {
     id,
     at: formatInstant(at),

@@ -72,6 +72,7 @@ const model = {
     const record = STANDING[key];
     return record && { value: Buffer.from(JSON.stringify(record)) };
   },
+  range: () => Promise.resolve([]),
 } as unknown as ReadModel;
 
 /** A department's exchange key, kept in the open for this test. */

@@ -8,19 +8,21 @@ import {
   type LeasesPage,
   type LeaseWritten,
 } from '@hanlian/chaincode/domain';
-import { DAY, NOW } from '../../support/contracts/city.js';
+import { BANK, DAY, NOW } from '../../support/contracts/city.js';
 import {
   clerk,
   demandOf,
   grantCity,
   MATTER,
   negativeOf,
+  officer,
   PROVIDER,
   PURPOSE,
   registrar,
   requestOf,
   REQUESTER,
   RESOURCE,
+  resourceOf,
   STRANGER,
   type GrantCity,
 } from '../../support/contracts/grants.js';
@@ -149,6 +151,33 @@ describe('contracts: grants', () => {
       expect(await check()).to.include({ covered: false, bar: 'GRANT_KEPT_BACK' });
       expect((await check({ fields: ['uscc'] })).covered).to.equal(true);
     });
+  });
+
+  it('cover nothing of a resource that has left the catalogue, until it stands there again', async () => {
+    here.put(resourceOf({ retired: { at: NOW, reason: '并入另一资源' } }));
+    expect(await check()).to.include({ covered: false, bar: 'GRANT_RESOURCE_RETIRED', field: 'resource' });
+    here.put(resourceOf());
+    expect((await check()).covered).to.equal(true);
+  });
+
+  it('that rest on a consent end with it', async () => {
+    const consent = random16();
+    here.put(demandOf({ department: BANK }));
+    const put = (state: string): void => {
+      const record = { state, since: NOW - DAY, until: NOW + 400 * DAY };
+      here.city.ledger.state.set(keys.consent(consent), JSON.stringify(record));
+    };
+    put('active');
+    const asked = requestOf({
+      demand: { department: BANK, id: 'D1' },
+      recipients: [BANK],
+      basis: { consent },
+    });
+    ({ id } = (await here.ask(asked, officer())).answer);
+    await here.act('decideGrant', id, { decision: 'grant' });
+    expect((await check({ recipient: BANK })).covered).to.equal(true);
+    put('withdrawn');
+    expect(await check({ recipient: BANK })).to.include({ covered: false, bar: 'GRANT_CONSENT_NOT_LIVE' });
   });
 
   describe('have a quota, taken in leases', () => {

@@ -1,7 +1,7 @@
 import type { Grant, GrantAnswer, GrantCheck, GrantsPage, Lease, LeasesPage } from '../../../domain/index.js';
 import { barToRelease, keyPrefixes, schemas } from '../../../domain/index.js';
 import { read } from '../../operation.js';
-import { grantOf, negativesOf } from './records.js';
+import { grantOf, surroundingsOf } from './records.js';
 
 /** A grant as it stands, with every act on it. */
 export const getGrant = read(
@@ -30,7 +30,7 @@ export const pageLeases = read('sharing:pageLeases', schemas.pageLeases, async (
 export const checkGrant = read('sharing:checkGrant', schemas.checkGrant, async (ctx, request) => {
   const { state, txTime } = ctx;
   const grant = await grantOf(state, request.id);
-  const bar = barToRelease(grant, request, txTime, await negativesOf(state, grant.provider, txTime));
+  const bar = barToRelease(grant, request, txTime, await surroundingsOf(state, grant, txTime));
   return {
     v: 1,
     id: grant.id,

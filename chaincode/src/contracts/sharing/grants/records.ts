@@ -1,10 +1,12 @@
 import type {
+  ConsentRecord,
   Demand,
   DemandReference,
   Department,
   Grant,
   Negative,
   Resource,
+  Surroundings,
 } from '../../../domain/index.js';
 import { HanlianError, inForce, keyPrefixes, keys } from '../../../domain/index.js';
 import type { State } from '../../../state/state.js';
@@ -51,6 +53,19 @@ export async function negativesOf(state: State, provider: string, at: number): P
     lists.push(...found.map(({ record }) => record));
   }
   return lists;
+}
+
+/** What stands around a release under a grant. */
+export async function surroundingsOf(
+  state: State,
+  { provider, resource: code, basis }: Grant,
+  at: number,
+): Promise<Surroundings> {
+  return {
+    negatives: await negativesOf(state, provider, at),
+    resource: await state.get<Resource>(keys.resource(code)),
+    consent: 'consent' in basis ? await state.get<ConsentRecord>(keys.consent(basis.consent)) : undefined,
+  };
 }
 
 /**
