@@ -9,6 +9,7 @@ import { etagOf, names } from './revision.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const RETRY_SECONDS = '1';
+const PIPED_LISTENERS = 20;
 
 const revisionIn = (answer: unknown): number | undefined => {
   const { revision } = answer as { revision?: unknown };
@@ -57,6 +58,8 @@ export async function sendFile(response: Response, { media, name, content }: Sen
     response.end();
     return;
   }
+  // A pipeline listens up to seven times for the end, beside the gateway's own: Node would warn of a leak.
+  response.setMaxListeners(PIPED_LISTENERS);
   await pipeline(content, response);
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createServer } from '@hanlian/gateway/http/server';
 import type { HttpServer, ServerOptions } from '@hanlian/gateway/http/server';
 import { api } from '@hanlian/chaincode/domain';
@@ -202,6 +204,25 @@ describe('http connections', () => {
     await server!.close(0);
     await hanging;
     server = undefined;
+  });
+
+  it('a stream that is sent leaves no warning of a leak in the log', async () => {
+    const services = fakeServices();
+    services.audit.sharingLedger = () =>
+      Promise.resolve({
+        media: 'application/x-ndjson',
+        name: 'sharing-ledger-1.jsonl',
+        content: Readable.from([Buffer.from('{}\n')]),
+      });
+    const { url } = await start({}, services);
+    const warnings: Error[] = [];
+    const note = (warning: Error): number => warnings.push(warning);
+    process.on('warning', note);
+    const headers = { Authorization: 'Bearer auditor' };
+    const { status, text } = await send(url, { method: 'GET', path: '/v1/audit/sharing-ledger', headers });
+    await setImmediate();
+    process.off('warning', note);
+    expect([status, text, warnings]).to.deep.equal([200, '{}\n', []]);
   });
 
   it('a taken port is an error of listen, not of the process', async () => {

@@ -141,7 +141,7 @@ describe('the audit', function () {
     const response = await fetch(`${auditor.url}/v1/audit/acts/export?department=${MARKET}`, {
       headers: { authorization: `Bearer ${auditor.key}` },
     });
-    expect(response.headers.get('content-type')).equal('application/jsonl; charset=utf-8');
+    expect(response.headers.get('content-type')).equal('application/x-ndjson; charset=utf-8');
     const text = await response.text();
     const lines = text.trimEnd().split('\n');
     expect(JSON.parse(lines[0]!)).to.include({ kind: 'audit-export', count: lines.length - 2 });

@@ -12,7 +12,7 @@ export const exportActs = endpoint({
   scope: 'audit:list',
   idempotent: false,
   query: api.auditExportQuery,
-  answer: { status: 200, schema: api.auditExport, media: 'application/jsonl; charset=utf-8' },
+  answer: { status: 200, schema: api.auditExport, media: 'application/x-ndjson; charset=utf-8' },
   refusals: OF_AUDIT,
   handler: ({ hub, caller, query }) => hub.services.audit.export(caller, query),
 });

@@ -13,7 +13,7 @@ export const sharingLedger = endpoint({
   answer: {
     status: 200,
     schema: z.string().meta({ format: 'binary' }),
-    files: ['application/jsonl'],
+    files: ['application/x-ndjson'],
   },
   refusals: ['CHECKPOINT_UNKNOWN'],
   // A file is sent as it is, and bound by no schema.

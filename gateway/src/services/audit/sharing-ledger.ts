@@ -24,7 +24,7 @@ export async function sharingLedger(parts: LicenseParts): Promise<SentFile> {
   await parts.caughtUp();
   const { block } = await parts.logProofs.witnessed();
   return {
-    media: 'application/jsonl',
+    media: 'application/x-ndjson',
     name: `sharing-ledger-${block}.jsonl`,
     content: contentOf(parts, block),
   };
