@@ -467,7 +467,11 @@ export function fakeServices(): Services & Faults {
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),
       export: () => Promise.resolve(`${JSON.stringify(ACT)}\n`),
       sharingLedger: () =>
-        Promise.resolve({ media: 'application/x-ndjson', name: 'sharing-ledger-1.jsonl', content: oneLine() }),
+        Promise.resolve({
+          media: 'application/x-ndjson',
+          name: 'sharing-ledger-1.jsonl',
+          content: oneLine(),
+        }),
       accesses: () => Promise.resolve({ items: [] }),
       kpi: () => Promise.resolve(KPI),
     },
