@@ -59,10 +59,9 @@ export async function seedRegistry(bureau: Hub): Promise<void> {
     await registerAll(bureau, [ruleSetRegistration(set)]);
 }
 
-/** Binds the keys by which the credit office, the finance office and the banks believe one another, as far as their hubs run here. */
+/** Binds the keys by which departments and banks believe one another, as far as their hubs run here. */
 export async function seedExchange(bureau: Hub, hubs: ReadonlyMap<string, Hub>): Promise<void> {
-  const { credit, finance, bankOne, bankTwo } = DEPARTMENTS;
-  const bindings = [credit, finance, bankOne, bankTwo].map(async ({ hub, code }): Promise<Registration[]> => {
+  const bindings = departments.map(async ({ hub, code }): Promise<Registration[]> => {
     const key = await hubs.get(hub)?.administration.exchange.keys.of(code);
     return key === undefined ? [] : [exchangeRegistration(code, key)];
   });

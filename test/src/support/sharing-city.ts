@@ -153,7 +153,7 @@ export class SharingCity {
   /** The auditor's hub has nobody yet who asks for data. */
   async #employ(): Promise<void> {
     const hub = this.city.hub('auditor');
-    const { identities, callers, exchange } = hub.administration;
+    const { identities, callers } = hub.administration;
     const clerk = {
       id: 'audit-clerk',
       name: '审计经办',
@@ -167,16 +167,6 @@ export class SharingCity {
       ...{ name: clerk.name, role: clerk.role, organisation: 'auditor', department: STRANGER },
       ...{ key, url: this.city.url('auditor') },
     };
-    for (const department of [PROVIDER, NEIGHBOUR, STRANGER]) {
-      const own = department === STRANGER ? exchange : this.city.hub('bureau').administration.exchange;
-      const { id, publicKey } = await own.keys.of(department);
-      await this.city.hub('bureau').administration.register('market-clerk', 'registry:bindHolderKey', {
-        id,
-        holder: { kind: 'organisation', code: department, publicKey },
-        evidence: { kind: 'certificate', digest: random32() },
-        since: this.#now() - 365 * DAY,
-      });
-    }
   }
 
   #auditor(operation: string, facts: JsonObject | object): Promise<unknown> {
