@@ -3,6 +3,7 @@ import { checked, HanlianError, parseJson, type JsonObject } from '@hanlian/chai
 import { readFileIfPresent } from '../../storage/files.js';
 import { FileSource } from './file.js';
 import { HttpSource } from './http.js';
+import { Pools } from './pools.js';
 import { PostgresSource } from './postgres.js';
 import { sourcesFile, type Retention, type SourceSettings } from './settings.js';
 import type { Found, Source } from './source.js';
@@ -15,28 +16,31 @@ interface Served {
   readonly source: Source;
 }
 
-const sourceOf = (settings: SourceSettings): Source => {
-  if (settings.kind === 'postgres') return new PostgresSource(settings);
+const sourceOf = (settings: SourceSettings, pools: Pools): Source => {
+  if (settings.kind === 'postgres') return new PostgresSource(settings, pools.of(settings));
   return settings.kind === 'http' ? new HttpSource(settings) : new FileSource(settings);
 };
 
 /** Where this hub's departments keep what they share, as the file `sharing-sources.json` of its folder says. */
 export class Sources {
   readonly #served: ReadonlyMap<string, Served>;
+  readonly #pools: Pools;
 
-  private constructor(served: ReadonlyMap<string, Served>) {
+  private constructor(served: ReadonlyMap<string, Served>, pools: Pools) {
     this.#served = served;
+    this.#pools = pools;
   }
 
   /** @throws {HanlianError} JSON_*, FIELD_* for a file that cannot be right */
   static async open(folder: string): Promise<Sources> {
     const text = await readFileIfPresent(join(folder, FILE));
     const resources = text === undefined ? {} : checked(sourcesFile, parseJson(text)).resources;
+    const pools = new Pools();
     const served = Object.entries(resources).map(([resource, settings]): [string, Served] => [
       resource,
-      { settings, source: sourceOf(settings) },
+      { settings, source: sourceOf(settings, pools) },
     ]);
-    return new Sources(new Map(served));
+    return new Sources(new Map(served), pools);
   }
 
   /** How long what a query says of persons is kept. @throws {HanlianError} RESOURCE_NOT_SERVED */
@@ -67,6 +71,7 @@ export class Sources {
 
   async close(): Promise<void> {
     await Promise.all([...this.#served.values()].map(({ source }) => source.close()));
+    await this.#pools.close();
   }
 
   #of(resource: string): Served {

@@ -1,52 +1,15 @@
-import { escapeIdentifier, Pool, types } from 'pg';
+import { escapeIdentifier, type Pool } from 'pg';
 import type { PostgresSettings } from './settings.js';
 import { foundIn, type Found, type Question, type Source } from './source.js';
-
-const SECOND = 1000;
-
-const { builtins } = types;
-type TypeId = (typeof builtins)[keyof typeof builtins];
-const AS_JSON_HAS_THEM: ReadonlySet<TypeId> = new Set([
-  builtins.BOOL,
-  builtins.INT2,
-  builtins.INT4,
-  builtins.FLOAT4,
-  builtins.FLOAT8,
-  builtins.JSON,
-  builtins.JSONB,
-]);
-
-/**
- * All else stays the text that the server writes: a date is a day and not an instant of this machine's zone, and numbers
- * beyond 2^53 keep their digits.
- */
-const asText = (text: string): string => text;
-const parsers = {
-  getTypeParser: (oid: TypeId) =>
-    AS_JSON_HAS_THEM.has(oid) ? (types.getTypeParser(oid, 'text') as (text: string) => unknown) : asText,
-};
 
 /** A table or view of a PostgreSQL server, read only: no other item than those asked for leaves the database. */
 export class PostgresSource implements Source {
   readonly #settings: PostgresSettings;
   readonly #pool: Pool;
 
-  constructor(settings: PostgresSettings) {
+  constructor(settings: PostgresSettings, pool: Pool) {
     this.#settings = settings;
-    const milliseconds = settings.timeoutSeconds * SECOND;
-    this.#pool = new Pool({
-      connectionString: settings.url,
-      max: settings.connections,
-      connectionTimeoutMillis: milliseconds,
-      // The server gives up by itself: a query nobody waits for must not go on.
-      statement_timeout: milliseconds,
-      query_timeout: milliseconds,
-      options: '-c default_transaction_read_only=on',
-      application_name: 'hanlian',
-      types: parsers,
-    });
-    // A connection that breaks while nobody uses it is replaced at the next query.
-    this.#pool.on('error', () => undefined);
+    this.#pool = pool;
   }
 
   async ask({ subject, fields, most }: Question): Promise<readonly Found[]> {
@@ -59,7 +22,8 @@ export class PostgresSource implements Source {
     return rows.map((row) => foundIn(row, key, items));
   }
 
+  /** Its connections are others' too. */
   close(): Promise<void> {
-    return this.#pool.end();
+    return Promise.resolve();
   }
 }
