@@ -13,6 +13,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import type { Chains, Said } from './chains.js';
+import { Firsts } from './firsts.js';
 import { names, seqIn, type Pair } from './names.js';
 import type { Openings } from './openings.js';
 import type { Retention } from './sources/settings.js';
@@ -45,10 +46,11 @@ const text = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 /** The receipts of what this hub's departments gave, or did not give, to others. */
 export class Receipts {
   readonly #parts: ReceiptsParts;
-  readonly #receiving = new Set<string>();
+  readonly #firsts: Firsts;
 
   constructor(parts: ReceiptsParts) {
     this.#parts = parts;
+    this.#firsts = new Firsts(parts.store);
   }
 
   /**
@@ -56,19 +58,12 @@ export class Receipts {
    *
    * @throws {HanlianError} QUERY_REPLAYED
    */
-  async receive(asked: SignedQuery, opening: QueryOpening, retention: Retention): Promise<SignedReceipt> {
+  receive(asked: SignedQuery, opening: QueryOpening, retention: Retention): Promise<SignedReceipt> {
     const { query } = asked;
     const key = names.query(query.requester, query.id);
-    if (this.#receiving.has(key) || this.#parts.store.getSync(key) !== undefined) {
-      throw new HanlianError('QUERY_REPLAYED', 'A query of that id was received before', {
-        field: 'id',
-        received: query.id,
-      });
-    }
-    this.#receiving.add(key);
-    try {
+    return this.#firsts.of(query, key, async () => {
       const personal = await this.#parts.openings.prepare(query, opening, retention);
-      return await this.#parts.chains.append({
+      return this.#parts.chains.append({
         ...pairOf(query),
         said: { kind: 'request', asked },
         beside: (seq) => [
@@ -77,9 +72,7 @@ export class Receipts {
           { type: 'put', key: names.open(query, seq), value: text('asked') },
         ],
       });
-    } finally {
-      this.#receiving.delete(key);
-    }
+    });
   }
 
   /** What came of a query; `beside` is written with it or not at all. */

@@ -10,6 +10,7 @@ import type { Documents } from '../documents/documents.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
+import { Firsts } from './firsts.js';
 import { names } from './names.js';
 import { openingName, subjectHolder } from './openings.js';
 
@@ -33,21 +34,30 @@ const MOST_AT_ONCE = 500;
 /** The requester's own copy of what it asked of other hubs, and the acknowledgements that are on their way. */
 export class Received {
   readonly #parts: ReceivedParts;
+  readonly #firsts: Firsts;
   #sending: Promise<void> = Promise.resolve();
 
   constructor(parts: ReceivedParts) {
     this.#parts = parts;
+    this.#firsts = new Firsts(parts.store);
   }
 
-  /** On disk before it is sent. */
-  async asked({ asked, opening }: QueryQuestion): Promise<void> {
+  /**
+   * On disk before it is sent.
+   *
+   * @throws {HanlianError} QUERY_REPLAYED: what is kept of the first query stays
+   */
+  asked({ asked, opening }: QueryQuestion): Promise<void> {
     const { documents, writer, boxes } = this.#parts;
     const { requester, id } = asked.query;
-    const name = openingName(requester, id);
-    const subject = subjectHolder(opening.subject.value);
-    const { put, durable } = documents.prepare(name, [subject], Buffer.from(JSON.stringify(opening)));
-    await durable;
-    await writer.write([put, boxes.put(names.asked(requester, id), { asked } satisfies Kept)]);
+    const key = names.asked(requester, id);
+    return this.#firsts.of(asked.query, key, async () => {
+      const name = openingName(requester, id);
+      const subject = subjectHolder(opening.subject.value);
+      const { put, durable } = documents.prepare(name, [subject], Buffer.from(JSON.stringify(opening)));
+      await durable;
+      await writer.write([put, boxes.put(key, { asked } satisfies Kept)]);
+    });
   }
 
   async answered(

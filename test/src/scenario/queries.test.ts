@@ -1,5 +1,6 @@
 import type { QueryAnswer, SignedReceipt } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
+import { random16 } from '../support/contracts/people.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
@@ -83,6 +84,20 @@ describe('data released under grants, from a PostgreSQL server', function () {
     expect(codeOf(await here.ask(grant, { fields: ['name'] }))).to.equal('GRANT_RESOURCE_RETIRED');
     await here.stand(1);
     expect(codeOf(await here.ask(grant, { fields: ['name'] }))).to.equal(200);
+  });
+
+  it('refuses to ask another hub twice under one id, and keeps what came of the first', async () => {
+    const grant = await here.grant({}, STRANGER);
+    const id = random16();
+    const twice = await Promise.all([1, 2].map(() => here.ask(grant, { id }, 'audit-clerk')));
+    expect(twice.map(codeOf)).to.have.members([200, 'QUERY_REPLAYED']);
+    const kept = (): Promise<Answer> => city.ask(here.named('audit-clerk'), `/v1/sharing/queries/${id}`);
+    const first = await kept();
+    expect(first.body['standing']).to.equal('acknowledged');
+    expect(codeOf(await here.ask(grant, { id, subject: 'somebody else' }, 'audit-clerk'))).to.equal(
+      'QUERY_REPLAYED',
+    );
+    expect((await kept()).body).to.deep.equal(first.body);
   });
 
   it('releases nothing once the grant is paused or withdrawn, and records why', async () => {
