@@ -25,13 +25,13 @@ export interface Source {
 /** Which column or member holds an item; those that are not named bear the item's own name. */
 export type Columns = Readonly<Record<string, string>>;
 
-/** A row as a source gives it, told by items. */
+/** A row as a source gives it, told by items: a column that bears the name of an item kept elsewhere is none. */
 export function foundIn(row: Readonly<Record<string, unknown>>, subject: string, columns: Columns): Found {
-  const items = new Map(Object.entries(columns).map(([item, column]) => [column, item]));
-  const values = Object.entries(row).map(([column, value]): [string, JsonValue] => [
-    items.get(column) ?? column,
-    jsonOf(value),
-  ]);
+  const mapped = Object.entries(columns).filter(([, column]) => Object.hasOwn(row, column));
+  const holding = new Set(Object.values(columns));
+  const own = Object.keys(row).filter((name) => !holding.has(name) && !Object.hasOwn(columns, name));
+  const items = [...mapped, ...own.map((name): [string, string] => [name, name])];
+  const values = items.map(([item, column]): [string, JsonValue] => [item, jsonOf(row[column])]);
   return { subject: textOf(row[subject]), values: Object.fromEntries(values) };
 }
 
