@@ -95,10 +95,9 @@ export class Leases {
     if (known !== undefined) return known;
     const slots: Slot[] = [];
     for (let index = 1; index <= leasesIn(grant.quota); index++) {
-      const lease = this.#lease(grant, window, index);
-      if (lease === undefined) break;
-      const used = Number(this.#parts.store.getSync(names.lease(grant.id, window, index))?.toString() ?? '0');
-      slots.push({ index, size: lease.size, used, free: [] });
+      const slot = this.#slot(grant, window, index);
+      if (slot === undefined) break;
+      slots.push(slot);
     }
     this.#slots.set(place, slots);
     return slots;
@@ -124,16 +123,19 @@ export class Leases {
       if (!(error instanceof LedgerError) || error.code !== 'GRANT_LEASE_TAKEN') throw error;
     }
     await caughtUp();
-    const lease = this.#lease(grant, window, index);
-    if (lease === undefined) {
+    const slot = this.#slot(grant, window, index);
+    if (slot === undefined) {
       // Between this hub's clock and the ledger's lies midnight.
       throw new HanlianError('GRANT_QUOTA_EXHAUSTED', `Lease ${index} of ${window} was not taken`);
     }
-    slots.push({ index, size: lease.size, used: 0, free: [] });
+    slots.push(slot);
   }
 
-  #lease({ id }: Grant, window: string, index: number): Lease | undefined {
+  /** A lease as it stands, by ledger and disk. */
+  #slot({ id }: Grant, window: string, index: number): Slot | undefined {
     const row = this.#parts.model.get(keys.lease(id, window, index));
-    return row && (parseRow(row) as Lease);
+    if (row === undefined) return undefined;
+    const used = this.#parts.store.getSync(names.lease(id, window, index));
+    return { index, size: (parseRow(row) as Lease).size, used: Number(used?.toString() ?? '0'), free: [] };
   }
 }
