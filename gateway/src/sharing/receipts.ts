@@ -113,6 +113,7 @@ export class Receipts {
     ) {
       throw new HanlianError('ACKNOWLEDGEMENT_OF_ANOTHER', 'The acknowledgement is not for that release');
     }
+    if (this.#acknowledgement(pair, release.record.seq) !== undefined) return;
     await this.#parts.writer.write([
       this.#parts.boxes.put(names.acknowledgement(pair, release.record.seq), signed),
       { type: 'del', key: names.open(pair, request) },

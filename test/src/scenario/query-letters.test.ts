@@ -1,11 +1,15 @@
 import {
   partCommitment,
   receiptBytes,
+  receiptDigest,
   type Query,
   type QueryOpening,
   type QueryReply,
+  type RequestReceipt,
+  type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { ChainLine } from '@hanlian/gateway/sharing/receipts';
 import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
@@ -116,5 +120,34 @@ describe('what another department’s hub asks by letter', function () {
     const items = open.body['items'] as unknown as { standing: string; request: object }[];
     expect(items.at(-1)).to.include({ standing: 'released' });
     expect(items.at(-1)!.request).to.deep.equal(request);
+  });
+
+  it('is acknowledged once: what is said again changes nothing', async () => {
+    const { body } = await send(await letter());
+    const { request, outcome } = body as unknown as QueryReply;
+    const { keys } = city.hub('auditor').administration.exchange;
+    const now = Math.floor(Date.now() / 1000);
+    const signed = await Promise.all(
+      [now - 10, now].map(async (issuedAt): Promise<SignedAcknowledgement> => {
+        const { asked } = request.record as RequestReceipt;
+        const acknowledgement = {
+          ...({ v: 1, kind: 'acknowledgement', provider: PROVIDER, requester: STRANGER } as const),
+          query: asked.query.id,
+          release: receiptDigest(sha256, outcome),
+          key: asked.query.key,
+          issuedAt,
+        };
+        const signature = await keys.sign(STRANGER, receiptBytes(acknowledgement));
+        return { acknowledgement, signature };
+      }),
+    );
+    for (const one of signed) {
+      const { status } = await city.ask('bureau', '/v1/exchange/acknowledgements', one);
+      expect(status).to.equal(200);
+    }
+    const { receipts } = city.hub('bureau').administration.sharing;
+    const pair = { provider: PROVIDER, requester: STRANGER };
+    const last = await receipts.chain(pair, outcome.record.seq - 1).next();
+    expect((last.value as ChainLine).acknowledgement).to.deep.equal(signed[0]);
   });
 });
