@@ -7,6 +7,8 @@ export class RegularWork {
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #looking: Promise<void> = Promise.resolve();
+  /** A look that has not begun yet. */
+  #next: Promise<void> | undefined;
   #failure: unknown;
 
   /** @param every milliseconds between two looks */
@@ -38,9 +40,13 @@ export class RegularWork {
     }
   }
 
-  /** One look, after those that are under way. */
+  /** One look, begun after this call: whoever asks while another is under way shares the next. */
   turn(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
+    this.#next ??= this.#looking.then(() => {
+      this.#next = undefined;
+      return this.#look();
+    });
+    this.#looking = this.#next;
     return this.#looking;
   }
 

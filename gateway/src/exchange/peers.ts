@@ -15,7 +15,7 @@ interface Errand<Reply> {
 }
 
 interface PeersParts {
-  readonly registry: RegistryView;
+  readonly registry: Pick<RegistryView, 'department'>;
   /** Hubs of other processes, by the departments they stand for. */
   readonly urls: ReadonlyMap<string, string>;
 }

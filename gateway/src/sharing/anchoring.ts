@@ -41,11 +41,17 @@ export class Anchoring {
     this.#parts = parts;
   }
 
-  /** Anchors all there is by now. @throws {LedgerError} what is left is anchored at the next look */
+  /** Anchors all there is by now; a provider whose anchor fails keeps no other from it. What is left is for the next look. */
   async turn(signal?: AbortSignal): Promise<void> {
+    const failures: unknown[] = [];
     for (const provider of this.#parts.providers()) {
-      while (signal?.aborted !== true && (await this.#anchor(provider)));
+      try {
+        while (signal?.aborted !== true && (await this.#anchor(provider)));
+      } catch (failure) {
+        failures.push(failure);
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Receipts could not be anchored');
   }
 
   /** One anchor; whether there may be more to do. */

@@ -89,7 +89,7 @@ export class Asking {
     if (reply.outcome.record.kind === 'refusal') await received.answered(question, reply);
     requireReleased(reply);
     await received.answered(question, reply, await this.#acknowledge(query, reply.outcome));
-    received.send();
+    void received.turn();
     return answerOf(question, reply);
   }
 

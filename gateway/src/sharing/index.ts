@@ -74,9 +74,8 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   });
   const looks = closing.add(
     new RegularWork(async (signal) => {
-      await anchoring.turn(signal);
-      await received.deliver();
       await openings.sweep();
+      await anchoring.turn(signal);
     }, own.every),
   );
   if (own.every > 0) looks.start();
@@ -85,7 +84,9 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     receipts,
     speakers,
     openings,
-    turn: () => looks.turn(),
-    failure: () => looks.failure,
+    turn: async () => {
+      await Promise.all([looks.turn(), received.turn()]);
+    },
+    failure: () => looks.failure ?? received.failure,
   };
 }

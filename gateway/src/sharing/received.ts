@@ -1,12 +1,14 @@
 import {
   api,
+  HanlianError,
   type QueryQuestion,
   type QueryRecords,
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
-import type { Peers } from '../exchange/peers.js';
 import type { Documents } from '../documents/documents.js';
+import type { Peers } from '../exchange/peers.js';
+import { RegularWork } from '../regular-work.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
@@ -18,8 +20,10 @@ interface ReceivedParts {
   readonly store: Store;
   readonly writer: GroupWriter;
   readonly boxes: Boxes;
-  readonly documents: Documents;
+  readonly documents: Pick<Documents, 'prepare'>;
   readonly peers: Peers;
+  /** Milliseconds between two looks after what was not sent; 0: none are made. */
+  readonly every: number;
 }
 
 /** What a requester keeps of a query to another hub: what it asked, and the provider's records; never the data. */
@@ -29,17 +33,17 @@ interface Kept {
   readonly acknowledgement?: SignedAcknowledgement;
 }
 
-const MOST_AT_ONCE = 500;
-
 /** The requester's own copy of what it asked of other hubs, and the acknowledgements that are on their way. */
 export class Received {
   readonly #parts: ReceivedParts;
   readonly #firsts: Firsts;
-  #sending: Promise<void> = Promise.resolve();
+  readonly #work: RegularWork;
 
   constructor(parts: ReceivedParts) {
     this.#parts = parts;
     this.#firsts = new Firsts(parts.store);
+    this.#work = new RegularWork((signal) => this.#send(signal), parts.every);
+    if (parts.every > 0) this.#work.start();
   }
 
   /**
@@ -86,24 +90,47 @@ export class Received {
       : { standing: 'acknowledged', ...reply, acknowledgement };
   }
 
-  /** Sends what is to be acknowledged, in the background; what fails goes with the next, or the next look. */
-  send(): void {
-    this.#sending = this.#sending.then(() => this.deliver()).catch(() => undefined);
+  /** Sends what is to be acknowledged; what fails goes with the next, or the next look. */
+  turn(): Promise<void> {
+    return this.#work.turn();
   }
 
-  async deliver(): Promise<void> {
-    const { store, writer, boxes, peers } = this.#parts;
+  /** Why the last look left something unsent, if so. */
+  get failure(): unknown {
+    return this.#work.failure;
+  }
+
+  close(): Promise<void> {
+    return this.#work.close();
+  }
+
+  /** A provider that cannot be reached holds up no other's, one that refuses not even its own. */
+  async #send(signal: AbortSignal): Promise<void> {
+    const { store, boxes } = this.#parts;
     const prefix = names.unsent('', '').slice(0, -1);
-    const range = { gte: prefix, lt: `${prefix}\u007f`, limit: MOST_AT_ONCE };
-    for (const [key, box] of await store.iterator(range).all()) {
-      const question = boxes.open(key, box) as SignedAcknowledgement;
-      const path = '/v1/exchange/acknowledgements';
-      await peers.ask(question.acknowledgement.provider, { path, question, reply: api.acknowledged });
-      await writer.write([{ type: 'del', key }]);
+    const unreachable = new Set<string>();
+    const failures: unknown[] = [];
+    for await (const [key, box] of store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
+      const signed = boxes.open(key, box) as SignedAcknowledgement;
+      const { provider } = signed.acknowledgement;
+      if (unreachable.has(provider)) continue;
+      try {
+        await this.#deliver(key, signed, signal);
+      } catch (failure) {
+        signal.throwIfAborted();
+        failures.push(failure);
+        if (failure instanceof HanlianError && failure.code.startsWith('EXCHANGE_'))
+          unreachable.add(provider);
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Acknowledgements could not be delivered');
   }
 
-  async close(): Promise<void> {
-    await this.#sending;
+  async #deliver(key: string, question: SignedAcknowledgement, signal: AbortSignal): Promise<void> {
+    const { writer, peers } = this.#parts;
+    const path = '/v1/exchange/acknowledgements';
+    const { provider } = question.acknowledgement;
+    await peers.ask(provider, { path, question, reply: api.acknowledged, signal });
+    await writer.write([{ type: 'del', key }]);
   }
 }
