@@ -35,6 +35,7 @@ export type * from './schemas/loan-records.js';
 export type * from './schemas/loan-statements.js';
 export type * from './schemas/log.js';
 export type * from './schemas/receipts.js';
+export type * from './schemas/access-statements.js';
 export type * from './schemas/money.js';
 export type * from './schemas/registry.js';
 export type * from './schemas/sharing.js';

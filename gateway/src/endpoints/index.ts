@@ -108,6 +108,8 @@ import { revoke as revokeSealCertificate } from './pki/revoke.js';
 import { revokeIssuer } from './pki/revoke-issuer.js';
 import { rootCrl } from './pki/root-crl.js';
 import { rotate } from './pki/rotate.js';
+import { object as objectToAccess } from './accesses/object.js';
+import { view as viewAccesses } from './accesses/view.js';
 import { act as actOnConsent } from './consents/act.js';
 import { get as getConsent } from './consents/get.js';
 import { give as giveConsent } from './consents/give.js';
@@ -258,6 +260,8 @@ export const endpoints: readonly Endpoint[] = [
   giveConsent,
   actOnConsent,
   viewConsent,
+  viewAccesses,
+  objectToAccess,
   listConsents,
   getConsent,
   pullReport,

@@ -10,6 +10,10 @@ export const AUDIT_RULE_SETS: readonly SampleRuleSet[] = [
       zh: '中华人民共和国审计法（2021年修正）第五十二条；工作日数为示例市所定',
       en: "Audit Law of the People's Republic of China (amended 2021) art. 52; the number of days is the sample city's",
     },
-    body: { answerWorkingDays: 10, answerClause: '审计法第五十二条：在规定期限内整改并报告' },
+    body: {
+      answerWorkingDays: 10,
+      answerClause: '审计法第五十二条：在规定期限内整改并报告',
+      objectionClause: '个人信息保护法第四十四条、第五十条；政务数据共享条例',
+    },
   },
 ];

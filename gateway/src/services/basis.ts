@@ -27,7 +27,7 @@ export interface PreparedText {
  */
 export function prepareText(
   { hashes, random, documents }: TextParts,
-  kind: 'basis' | 'origin',
+  kind: 'basis' | 'origin' | 'objection',
   document: string,
   about: readonly HolderRef[],
 ): PreparedText {

@@ -1,5 +1,9 @@
 import type { ListName, TrustBundle } from '@hanlian/certificates';
 import type {
+  AccessObjectionInput,
+  AccessViewInput,
+  ObjectionAnswer,
+  OwnAccess,
   CallerAnswer,
   CallerChange,
   CallerInput,
@@ -75,6 +79,11 @@ export interface HubServices {
     view(id: string, input: ConsentViewInput): Promise<ConsentReport>;
     list(caller: Caller, query: PageQuery): Promise<Page<ConsentAnswer>>;
     get(caller: Caller, id: string, query: PageQuery): Promise<ConsentReport>;
+  };
+  /** Who read my data, for whoever proves whose data it is: at this hub, as far as it may be shown by now. */
+  readonly ownAccesses: {
+    view(input: AccessViewInput): Promise<Page<OwnAccess>>;
+    object(input: AccessObjectionInput): Promise<ObjectionAnswer>;
   };
   /** What audits found, on the ledger, and what departments say to it. */
   readonly findings: {

@@ -31,6 +31,7 @@ import { ofdOf } from './licenses/ofd.js';
 import { sdJwtOf } from './licenses/sd-jwt.js';
 import { readSheet } from './licenses/sheet.js';
 import { stateProofOf } from './licenses/state-proof.js';
+import { ownAccessService } from './own-accesses/index.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
 import type { LedgerReads } from './ledger-reads.js';
@@ -130,6 +131,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     events: { read: (caller, query) => feed.read(caller, query) },
     audit: auditService(parts, { signer, ...own.sharing }),
     findings: findingService(parts),
+    ownAccesses: ownAccessService({ ...parts, ...own.sharing, once: own.presentations }),
     ledger: {
       block: (number) => parts.ledger.block(number),
       transaction: (id) => parts.ledger.transaction(id),

@@ -154,7 +154,8 @@ function grantQuestionOf(
     : { reader, application: applicationDigest(hashes.sha256, salt, number) };
 }
 
-const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({
+/** By what this hub's own peer knows. */
+export const contextOf = (parts: LicenseParts, at: string | undefined): VerificationContext => ({
   hashes: parts.hashes,
   at: at === undefined ? parts.now() : readMoment(at, 'start', 'at'),
   policy: POLICIES.complete,

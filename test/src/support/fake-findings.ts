@@ -32,6 +32,13 @@ export const fakeFindings = (once: Once): Services['findings'] => ({
   list: (_caller, { limit }) => Promise.resolve(pageOf([FINDING], limit)),
 });
 
+/** Nobody's data was read, and one access was objected to. */
+export const fakeOwnAccesses = (): Services['ownAccesses'] => ({
+  view: () => Promise.resolve({ items: [] }),
+  object: () =>
+    Promise.resolve({ finding: RANDOM, department: ISSUER, due: FINDING.due, standing: 'open', answers: [] }),
+});
+
 /** How sharing went: it did not. */
 export const KPI: KpiAnswer = {
   from: '2026-11-01T00:00:00Z',

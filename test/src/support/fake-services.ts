@@ -30,7 +30,7 @@ import { fakeCredit } from './fake-credit.js';
 import { fakeJobs, oneLine } from './fake-jobs.js';
 import { fakeGrants } from './fake-grants.js';
 import { fakeConsents, fakeExchange } from './fake-consents.js';
-import { fakeFindings, KPI } from './fake-findings.js';
+import { fakeFindings, fakeOwnAccesses, KPI } from './fake-findings.js';
 import { fakeReseals } from './fake-reseals.js';
 import { DIGEST, ISSUER, later, NOON, Once, pageOf, RANDOM, TYPE } from './fake-parts.js';
 import { RECORDS } from './fake-records.js';
@@ -476,6 +476,7 @@ export function fakeServices(): Services & Faults {
       kpi: () => Promise.resolve(KPI),
     },
     findings: fakeFindings(once),
+    ownAccesses: fakeOwnAccesses(),
     ledger: {
       block: (number) => Promise.resolve(number === 1 ? BLOCK : undefined),
       transaction: (id) => Promise.resolve(id === 'tx-1' ? TRANSACTION : undefined),

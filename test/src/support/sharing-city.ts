@@ -36,7 +36,10 @@ const resource: Omit<Resource, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> = 
   level: 2,
 };
 
-const demandOf = (department: string): Omit<Demand, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> => ({
+/** An item of the department's demand list. */
+export const demandOf = (
+  department: string,
+): Omit<Demand, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> => ({
   department,
   id: 'D1',
   matter: MATTER,

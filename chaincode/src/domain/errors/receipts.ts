@@ -2,6 +2,21 @@ import type { ErrorArea } from './entry.js';
 
 /** Queries between departments, what is released, and the receipts of it. */
 export const RECEIPT_ERRORS = {
+  ACCESS_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '您的数据没有该次访问', en: 'There is no such access to your data' },
+    next: { zh: '请以查阅结果中的访问编号提出异议。', en: 'Object to one of the accesses you are shown.' },
+  },
+  PRESENTATION_NOT_VALID: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '出示的证照不能证明您的身份', en: 'The certificate shown does not prove who you are' },
+    next: {
+      zh: '请出示有效的、持证主体为您一人且已绑定密钥的证照，披露持证主体，用途和受众与要求一致。',
+      en: 'Show a certificate in force that is yours alone and bound to your key, with its holder disclosed, for the purpose and the department asked for.',
+    },
+  },
   QUERY_UNKNOWN: {
     category: 'not_found',
     retryable: false,

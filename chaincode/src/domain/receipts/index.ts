@@ -1,2 +1,3 @@
 export * from './chain.js';
 export * from './mask.js';
+export * from './own.js';

@@ -10,6 +10,7 @@ export { basisInput } from './api-basis.js';
 export { bilingualText, pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-accesses.js';
+export * from './api-own-accesses.js';
 export * from './api-audit.js';
 export * from './api-catalogue.js';
 export * from './api-certificate.js';

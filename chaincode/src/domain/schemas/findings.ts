@@ -23,6 +23,8 @@ export const MOST_ANSWERS = 16;
 export const findingRules = z.strictObject({
   answerWorkingDays: z.int().min(1).max(250),
   answerClause: z.string().min(1).max(80),
+  /** By what those whose data was read may object. */
+  objectionClause: z.string().min(1).max(200),
 });
 
 /** What is the matter, as an audit names it: a code of its report; `OBJECTION` where somebody objects to an access. */
@@ -89,8 +91,13 @@ export const reportFinding = z.strictObject({
   follows: random16.optional(),
 });
 
-/** Somebody whose data was read objects to an access: handed in by a department, which the statement was signed for. */
-export const fileObjection = reportFinding.omit({ code: true, follows: true });
+/**
+ * Somebody whose data was read objects to an access: handed in by a department, which the statement was signed for.
+ * `reason` is the salted digest of why; on which law it rests the rule set says.
+ */
+export const fileObjection = reportFinding
+  .omit({ code: true, follows: true, basis: true })
+  .extend({ reason: digest });
 
 export const answerFinding = z.strictObject({
   ...change,

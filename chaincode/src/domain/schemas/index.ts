@@ -15,6 +15,7 @@ export * from './loan-records.js';
 export * from './loan-statements.js';
 export * from './log.js';
 export * from './receipts.js';
+export * from './access-statements.js';
 export * from './money.js';
 export * from './registry.js';
 export * from './sharing.js';

@@ -66,7 +66,8 @@ async function* candidates(
   { subject, cursor = '' }: Omit<AccessQuery, 'limit'>,
 ): AsyncGenerator<Found> {
   if (subject !== undefined) {
-    yield* (await foundBy({ receipts, documents }, subject)).filter(({ place }) => place > cursor);
+    const found = (await queriesAbout({ receipts, documents }, subject)).map(placed);
+    yield* found.filter(({ place }) => place > cursor).sort((a, b) => (a.place < b.place ? -1 : 1));
     return;
   }
   for (const provider of [...speakers.all()].sort()) {
@@ -86,25 +87,26 @@ async function* candidates(
   }
 }
 
-/** All queries about somebody, in the order of the chains. */
-async function foundBy(
+/** All queries about somebody that departments of this hub were asked, in no order. */
+export async function queriesAbout(
   { receipts, documents }: Pick<AccessParts, 'receipts' | 'documents'>,
   subject: string,
-): Promise<readonly Found[]> {
-  const found: Found[] = [];
+): Promise<readonly QueryRecords[]> {
+  const found: QueryRecords[] = [];
   for await (const name of documents.heldBy(subjectHolder(subject), ACCESSES)) {
     const [requester, id] = name.slice(ACCESSES.length).split('/') as [string, string];
-    const records = receipts.find(requester, id);
-    found.push({ place: placeOf(records), records });
+    found.push(receipts.find(requester, id));
   }
-  return found.sort((a, b) => (a.place < b.place ? -1 : 1));
+  return found;
 }
 
 const SEQ_DIGITS = 15;
 const padded = (seq: number): string => String(seq).padStart(SEQ_DIGITS, '0');
 
-const placeOf = ({ request: { record } }: QueryRecords): string =>
-  `${record.provider}~${record.requester}~${padded(record.seq)}`;
+function placed(records: QueryRecords): Found {
+  const { provider, requester, seq } = records.request.record;
+  return { place: `${provider}~${requester}~${padded(seq)}`, records };
+}
 
 /** Nothing for what was not released. */
 function accessOf({ request, outcome, standing }: QueryRecords): AccessAnswer | undefined {

@@ -10,6 +10,8 @@ interface SpeakersParts {
   readonly registry: RegistryView;
 }
 
+const nameOf = (department: string): string => `sharing-${department}`;
+
 /** As whom a hub carries what others have signed to the ledger: an identity of each department it has callers of. */
 export class Speakers {
   readonly #parts: SpeakersParts;
@@ -40,7 +42,13 @@ export class Speakers {
       });
     }
     const role = this.#kindOf(department) === 'bank' ? 'officer' : 'clerk';
-    return this.#parts.identities.enrol(`sharing-${department}`, { role, department });
+    return this.#parts.identities.enrol(nameOf(department), { role, department });
+  }
+
+  /** The name of a department's identity, for what is written in its name. @throws {HanlianError} OTHER_DEPARTMENT */
+  async named(department: string): Promise<string> {
+    await this.of(department);
+    return nameOf(department);
   }
 
   #kindOf(department: string): string | undefined {

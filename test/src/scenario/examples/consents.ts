@@ -5,7 +5,6 @@ import {
   type ConsentStatement,
   type JsonObject,
   type PullQuestion,
-  type SharingStatement,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { ENTERPRISE } from '../../fabric/told-credit.js';
@@ -19,12 +18,12 @@ const OFFICE = DEPARTMENTS.credit.code;
 const BANK = DEPARTMENTS.bankOne.code;
 
 /** Signs the statement of an example once it names what this city knows. */
-const signedBy =
+export const signedBy =
   ({ enterprise }: ConsentingCity, changes: JsonObject) =>
   (example: JsonObject): JsonObject => {
     const own = { intent: random16(), holderKey: enterprise.keyId, ...changes };
     const statement = { ...(example.statement as JsonObject), ...own };
-    return { statement, signature: enterprise.sign(statement as unknown as SharingStatement) };
+    return { statement, signature: enterprise.sign(statement) };
   };
 
 const consentBody = (here: ConsentingCity): ((example: JsonObject) => JsonObject) =>

@@ -27,7 +27,7 @@ const { sha256 } = nodeHashes;
 const made = new WeakMap<RunningCity, Promise<SharingCity>>();
 
 /** The departments that share, once for all examples. */
-function sharing({ city }: Preparation): Promise<SharingCity> {
+export function sharing({ city }: Preparation): Promise<SharingCity> {
   const here = new SharingCity(city, () => DAY);
   const prepared = made.get(city) ?? here.prepare().then(() => here);
   made.set(city, prepared);

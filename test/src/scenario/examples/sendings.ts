@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { permitFor } from '../../support/permit.js';
 import { consents } from './consents.js';
 import { credit } from './credit.js';
+import { accesses } from './accesses.js';
 import { findings } from './findings.js';
 import { queries } from './queries.js';
 import { grants } from './grants.js';
@@ -248,4 +249,5 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...consents(city),
   ...findings(city),
   ...queries(city),
+  ...accesses(city),
 });

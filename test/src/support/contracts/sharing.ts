@@ -4,7 +4,7 @@ import {
   generateUscc,
   keys,
   recordProofOf,
-  sharingBytes,
+  signedBytes,
   utf8Encode,
   type ConsentAct,
   type ConsentActStatement,
@@ -58,8 +58,8 @@ export class Holder {
     this.publicKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
   }
 
-  sign(statement: SharingStatement): string {
-    return sign('sha256', sharingBytes(statement), this.privateKey).toString('base64url');
+  sign(statement: object): string {
+    return sign('sha256', signedBytes(statement), this.privateKey).toString('base64url');
   }
 
   /** What is handed in: the statement, its signature, and the salt of its commitment. */

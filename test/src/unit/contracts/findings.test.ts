@@ -52,7 +52,7 @@ describe('contracts: findings', () => {
       name: 'audit-findings',
       since: LAST_YEAR,
       source: bilingual('审计法'),
-      body: { answerWorkingDays: 5, answerClause: '第五十二条' },
+      body: { answerWorkingDays: 5, answerClause: '第五十二条', objectionClause: '第四十四条' },
     });
   });
 
@@ -172,10 +172,13 @@ describe('contracts: findings', () => {
   });
 
   it('take in objections of those whose data was read, which must be answered alike', async () => {
-    const request = finding({ code: undefined });
+    const reason = random32();
+    const request = finding({ code: undefined, basis: undefined, reason });
     const { id } = request;
     await here.as(identityOf('BureauMSP', 'clerk', MARKET), 'sharing:fileObjection', request);
     expect(recordOf(id)).to.include({ code: 'OBJECTION', reportedBy: MARKET, due: DUE });
+    expect(recordOf(id).basis).to.deep.equal({ law: '第四十四条', digest: reason });
+    expect(recordOf(id)).not.to.have.property('reason');
   });
 
   it('are read by every member, one by one and page by page', async () => {

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../../../domain/index.js';
+import type { FindingRecord, RulesInForce } from '../../../domain/index.js';
 import { answerDue, HanlianError, keys, requireImpersonal, rulesAt, schemas } from '../../../domain/index.js';
 import { creatorsDepartment, departmentOf } from '../../authority.js';
 import type { TransactionContext } from '../../context.js';
@@ -18,15 +18,24 @@ type Reported = Change &
     readonly follows?: string | undefined;
   };
 
+type Rules = RulesInForce<typeof RULES>;
+
+const rulesOf = async ({ state, txTime }: TransactionContext): Promise<Rules> =>
+  rulesAt(RULES, await ruleSetsOf(state, RULES), txTime);
+
 /** Writes a finding, with the day by which its department answers. */
-async function record(ctx: TransactionContext, reportedBy: string, reported: Reported): Promise<Outcome> {
+async function record(
+  ctx: TransactionContext,
+  rules: Rules,
+  reportedBy: string,
+  reported: Reported,
+): Promise<Outcome> {
   const { state, txTime } = ctx;
   const { id, ...request } = reported;
   requireImpersonal(request.basis.law, 'basis.law');
   const key = keys.finding(id);
   const last = await readForChange<FindingRecord>(ctx, key, request);
   await departmentOf(state, request.department);
-  const rules = rulesAt(RULES, await ruleSetsOf(state, RULES), txTime);
   const made: FindingRecord = nextRecord(ctx, request.intent, last, {
     ...factsOf(request),
     reportedBy,
@@ -55,10 +64,13 @@ export const reportFinding = write('sharing:reportFinding', schemas.reportFindin
       });
     }
   }
-  return record(ctx, office, request);
+  return record(ctx, await rulesOf(ctx), office, request);
 });
 
 /** Somebody whose data was read objects; the ledger holds a commitment to what was signed, and nobody's name. */
-export const fileObjection = write('sharing:fileObjection', schemas.fileObjection, async (ctx, request) =>
-  record(ctx, await creatorsDepartment(ctx), { ...request, code: 'OBJECTION' }),
-);
+export const fileObjection = write('sharing:fileObjection', schemas.fileObjection, async (ctx, request) => {
+  const { reason, ...filed } = request;
+  const rules = await rulesOf(ctx);
+  const basis = { law: rules.body.objectionClause, digest: reason };
+  return record(ctx, rules, await creatorsDepartment(ctx), { ...filed, basis, code: 'OBJECTION' });
+});

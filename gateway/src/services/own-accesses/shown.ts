@@ -1,0 +1,98 @@
+import {
+  findingStanding,
+  formatInstant,
+  keys,
+  receiptDigest,
+  visibleFrom,
+  type FindingRecord,
+  type Grant,
+  type ObjectionAnswer,
+  type OwnAccess,
+  type Query,
+  type QueryRecords,
+  type ReleaseReceipt,
+  type SignedReceipt,
+} from '@hanlian/chaincode/domain';
+import type { Receipts } from '../../sharing/receipts.js';
+import { queriesAbout } from '../audit/accesses.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { parseRow } from '../registry-view.js';
+
+export interface ShownParts extends Pick<LicenseParts, 'model' | 'documents' | 'hashes' | 'now' | 'store'> {
+  readonly receipts: Receipts;
+}
+
+/** An access that is shown, and its number in the chain of the two departments: which is not, since it tells of others. */
+export interface ShownAccess {
+  readonly access: OwnAccess;
+  readonly seq: number;
+}
+
+/** Where it stands which finding an objection to an access became. */
+export const objectionKey = (requester: string, query: string): string => `objection~${requester}~${query}`;
+
+/**
+ * The accesses to somebody's data that may be shown by now, newest first. What is still held back is not there: nothing
+ * counts it, and no number, cursor or short page tells of a gap where it will be.
+ */
+export async function accessesTo(parts: ShownParts, subject: string): Promise<readonly ShownAccess[]> {
+  const found = await queriesAbout(parts, subject);
+  return found.flatMap((records) => shownOf(parts, records)).sort(newestFirst);
+}
+
+const newestFirst = ({ access: a }: ShownAccess, { access: b }: ShownAccess): number =>
+  a.at === b.at ? (a.query < b.query ? -1 : 1) : a.at < b.at ? 1 : -1;
+
+function shownOf(parts: ShownParts, { request, outcome }: QueryRecords): ShownAccess[] {
+  if (request.record.kind !== 'request' || outcome?.record.kind !== 'release') return [];
+  const release = outcome.record;
+  const row = parts.model.get(keys.grant(release.grant));
+  // A release names a grant its hub knew.
+  const grant = row && (parseRow(row) as Grant);
+  const from = visibleFrom(grant ?? release, release.at);
+  if (from === undefined || from > parts.now()) return [];
+  const access = ownAccessOf(parts, { query: request.record.asked.query, outcome, release, grant });
+  return [{ access, seq: release.seq }];
+}
+
+interface Released {
+  readonly query: Query;
+  readonly outcome: SignedReceipt;
+  readonly release: ReleaseReceipt;
+  readonly grant: Grant | undefined;
+}
+
+function ownAccessOf(parts: ShownParts, { query, outcome, release, grant }: Released): OwnAccess {
+  const { provider, requester, at, fields } = release;
+  const { id, resource, purpose, matter, operator, system } = query;
+  const objection = objectionTo(parts, requester, id);
+  return {
+    ...{ provider, requester, at: formatInstant(at), query: id, resource, fields },
+    ...{ purpose, matter, operator, system },
+    receipt: receiptDigest(parts.hashes.sha256, outcome),
+    authority: { grant: release.grant, ...(grant && basisOf(grant)) },
+    ...(objection && { objection }),
+  };
+}
+
+const basisOf = ({ basis }: Grant): Partial<OwnAccess['authority']> =>
+  'consent' in basis ? { consent: basis.consent } : { law: basis.law };
+
+/** The objection to an access, once it stands on the ledger. */
+export function objectionTo(
+  { store, model, now }: Pick<ShownParts, 'store' | 'model' | 'now'>,
+  requester: string,
+  query: string,
+): ObjectionAnswer | undefined {
+  const finding = store.getSync(objectionKey(requester, query))?.toString();
+  const row = finding === undefined ? undefined : model.get(keys.finding(finding));
+  if (finding === undefined || row === undefined) return undefined;
+  const record = parseRow(row) as FindingRecord;
+  return {
+    finding,
+    department: record.department,
+    due: formatInstant(record.due),
+    standing: findingStanding(record, now()),
+    answers: record.answers.map(({ reply, by, txTime }) => ({ reply, by, at: formatInstant(txTime) })),
+  };
+}
