@@ -1,8 +1,13 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import type { QueryQuestion, QueryReply, SignedAcknowledgement } from '@hanlian/chaincode/domain';
+import { createServer, type AddressInfo } from 'node:net';
+import {
+  HanlianError,
+  type QueryQuestion,
+  type QueryReply,
+  type SignedAcknowledgement,
+} from '@hanlian/chaincode/domain';
 import { Peers } from '@hanlian/gateway/exchange/peers';
+import { failureOf, problemOf, statusOf } from '@hanlian/gateway/http/problem';
 import { Boxes } from '@hanlian/gateway/sharing/boxes';
 import { Received } from '@hanlian/gateway/sharing/received';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
@@ -36,10 +41,10 @@ describe('acknowledgements that are on their way', () => {
     refused = [];
     hub = await Receiver.open(({ body }, response) => {
       const { query } = (JSON.parse(body) as SignedAcknowledgement).acknowledgement;
-      const status = refused.includes(query) ? 409 : 200;
-      response.statusCode = status;
-      const problem = { code: 'ACKNOWLEDGEMENT_OF_ANOTHER', detail: 'another', title: 'another', status };
-      response.end(JSON.stringify(status === 200 ? { query } : problem));
+      const failure = failureOf(new HanlianError('ACKNOWLEDGEMENT_OF_ANOTHER', 'It is not for that release'));
+      const isRefused = refused.includes(query);
+      response.statusCode = isRefused ? statusOf(failure.code) : 200;
+      response.end(JSON.stringify(isRefused ? problemOf(failure, 'r1', 'en') : { query }));
       return undefined;
     });
     const urls = new Map([
