@@ -1,6 +1,5 @@
-import { verify, type KeyObject } from 'node:crypto';
 import { HanlianError, requireSignedBy, type HolderKey, type SignedBytes } from '@hanlian/chaincode/domain';
-import { publicKeyOf } from '@hanlian/chaincode/hash';
+import { verifyEs256 } from '@hanlian/chaincode/hash';
 
 /** Whose word a signature is, by which key of the registry. */
 export interface Signatory {
@@ -12,7 +11,6 @@ export interface Signatory {
 /** The keys that organisations sign with, as the registry binds them. */
 export class Signers {
   readonly #records = new Map<string, HolderKey>();
-  readonly #parsed = new Map<string, KeyObject>();
 
   add(id: string, record: HolderKey): void {
     this.#records.set(id, record);
@@ -23,18 +21,11 @@ export class Signers {
     const record = this.#records.get(key);
     if (record === undefined) return false;
     try {
-      requireSignedBy(this.#verify, record, signed, { organisation, at });
+      requireSignedBy(verifyEs256, record, signed, { organisation, at });
       return true;
     } catch (error) {
       if (error instanceof HanlianError) return false;
       throw error;
     }
   }
-
-  /** A key is read once: there are few, and each signs by the ten thousand. */
-  readonly #verify = (publicKey: string, message: Uint8Array, signature: string): boolean => {
-    const key = this.#parsed.get(publicKey) ?? publicKeyOf(publicKey);
-    this.#parsed.set(publicKey, key);
-    return verify('sha256', message, key, Buffer.from(signature, 'base64url'));
-  };
 }

@@ -18,9 +18,19 @@ export const verifyEd25519: RawVerifier = (publicKey, message, signature) => {
   return verify(null, message, createPublicKey({ key, format: 'jwk' }), signature);
 };
 
+/** So many keys are kept as they were read: to read one costs nearly as much as to verify with it. */
+const MOST_KEYS = 1_000;
+const read = new Map<string, KeyObject>();
+
 /** A SubjectPublicKeyInfo in DER, base64url. */
-export const publicKeyOf = (publicKey: string): KeyObject =>
-  createPublicKey({ key: Buffer.from(base64urlDecode(publicKey)), format: 'der', type: 'spki' });
+export function publicKeyOf(publicKey: string): KeyObject {
+  const known = read.get(publicKey);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: Buffer.from(base64urlDecode(publicKey)), format: 'der', type: 'spki' });
+  if (read.size >= MOST_KEYS) read.clear();
+  read.set(publicKey, key);
+  return key;
+}
 
 /** ES256: ECDSA on P-256 over SHA-256, the signature in DER (FIPS 186-5, RFC 3279). */
 export const verifyEs256: SignatureVerifier = (publicKey, message, signature) =>

@@ -21,7 +21,7 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { LedgerError } from '../ledger/port.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
-import { surroundingsOf } from '../services/grants/surroundings.js';
+import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
 import { parseRow, type RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Put } from '../storage/store.js';
@@ -69,9 +69,11 @@ interface Prepared {
  */
 export class Release {
   readonly #parts: ReleaseParts;
+  readonly #negatives: NegativeLists;
 
   constructor(parts: ReleaseParts) {
     this.#parts = parts;
+    this.#negatives = new NegativeLists(parts);
   }
 
   /**
@@ -151,7 +153,7 @@ export class Release {
       throw new HanlianError('GRANT_OF_ANOTHER', 'The grant is of another provider', { field: 'provider' });
     }
     const at = this.#parts.now();
-    const around = await surroundingsOf(this.#parts, grant, at);
+    const around = await surroundingsOf(this.#parts, grant, at, this.#negatives);
     const bar = barToRelease(grant, { ...query, recipient: query.requester }, at, around);
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);

@@ -13,8 +13,44 @@ import type { ReadModel } from '../../readmodel/read-model.js';
 import { parseRow, type RegistryView } from '../registry-view.js';
 
 interface SurroundingParts {
-  readonly model: Pick<ReadModel, 'get' | 'range'>;
+  readonly model: Pick<ReadModel, 'get' | 'position' | 'range'>;
   readonly registry: Pick<RegistryView, 'lineOf'>;
+}
+
+interface KnownList {
+  readonly block: number;
+  readonly index: number;
+  readonly entries: readonly Negative[];
+}
+
+/** Providers' negative lists, each read once for as long as the ledger stands still. */
+export class NegativeLists {
+  readonly #parts: SurroundingParts;
+  readonly #known = new Map<string, KnownList>();
+
+  constructor(parts: SurroundingParts) {
+    this.#parts = parts;
+  }
+
+  /** What the provider's negative list says, with that of whoever has taken its place. */
+  async of(provider: string, at: Instant): Promise<readonly Negative[]> {
+    const lists = this.#parts.registry.lineOf(provider, at).map((department) => this.#list(department));
+    return (await Promise.all(lists)).flat();
+  }
+
+  async #list(department: string): Promise<readonly Negative[]> {
+    const { model } = this.#parts;
+    const { block, index } = model.position;
+    const known = this.#known.get(department);
+    if (known?.block === block && known.index === index) return known.entries;
+    const { start, end } = rangeOf(keyPrefixes.negative, department);
+    const entries = (await model.range(start, end, Infinity)).map(({ row }) => parseRow(row) as Negative);
+    // Read while the ledger went on, it may be older or newer than where that was.
+    if (model.position.block === block && model.position.index === index) {
+      this.#known.set(department, { block, index, entries });
+    }
+    return entries;
+  }
 }
 
 /** What stands around a release under a grant, as this hub knows the ledger. */
@@ -22,26 +58,14 @@ export async function surroundingsOf(
   parts: SurroundingParts,
   { provider, resource: code, basis }: Grant,
   at: Instant,
+  lists: NegativeLists = new NegativeLists(parts),
 ): Promise<Surroundings> {
   const { model } = parts;
   return {
-    negatives: await negativesOf(parts, provider, at),
+    negatives: await lists.of(provider, at),
     resource: recordOf(model, keys.resource(code)) as Resource | undefined,
     consent: consentOf(model, basis),
   };
-}
-
-/** What the provider's negative list says, with that of whoever has taken its place. */
-async function negativesOf(
-  { model, registry }: SurroundingParts,
-  provider: string,
-  at: Instant,
-): Promise<readonly Negative[]> {
-  const lists = registry.lineOf(provider, at).map(async (department) => {
-    const { start, end } = rangeOf(keyPrefixes.negative, department);
-    return (await model.range(start, end, Infinity)).map(({ row }) => parseRow(row) as Negative);
-  });
-  return (await Promise.all(lists)).flat();
 }
 
 function consentOf(model: Pick<ReadModel, 'get'>, basis: Grant['basis']): ConsentRecord | undefined {

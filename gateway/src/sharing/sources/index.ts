@@ -103,13 +103,15 @@ async function inTime(
   const late = new HanlianError('SOURCE_LATE', `The source did not answer within ${milliseconds} ms`);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late), milliseconds);
+    timer = setTimeout(() => {
+      stop.abort(late);
+      reject(late);
+    }, milliseconds);
   });
   try {
     return await Promise.race([ask(stop.signal).catch(failed), tooLate]);
   } finally {
     clearTimeout(timer);
-    stop.abort();
   }
 }
 
