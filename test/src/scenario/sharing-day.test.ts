@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { expect } from 'chai';
+import { WRONGS } from '../support/seeded-audit.js';
+import { tellDay } from '../day/day.js';
+
+/** Every kind of grant, both hubs, every kind of wrong twice; `npm run day` tells it at a large city's size. */
+const SIZE = { queries: 200, departments: 7, resources: 12, grants: 40, subjects: 200, wrongs: 2 };
+
+describe('a day of queries over HTTP, out of a PostgreSQL server', function () {
+  this.timeout(120_000);
+
+  it('is audited by its files alone: all that a seed let go wrong is found, and nothing else', async () => {
+    const seed = 1 + randomInt(2 ** 31);
+    const { traffic, report, missed, unexpected } = await tellDay(SIZE, seed);
+    const { planted, released, refused } = traffic;
+    expect({ missed, unexpected }, `seed ${seed}`).to.deep.equal({ missed: [], unexpected: [] });
+    expect(planted).to.have.length(WRONGS.length * SIZE.wrongs);
+    expect(released + refused).to.equal(SIZE.grants + SIZE.queries + planted.length);
+    const hidden = planted.filter(({ wrong }) => wrong === 'hiddenRead').length;
+    expect(report.counts).to.include({
+      requests: released + refused - hidden,
+      releases: released - hidden,
+      refusals: refused,
+      unanswered: 0,
+      unanchored: 0,
+    });
+  });
+});
