@@ -47,12 +47,14 @@ for (const { file, start: heading, offline } of READMES) {
       return stdout;
     };
 
-    it('gives commands that work: issue, verify, suspend, audit', async () => {
+    it('gives commands that work: issue, verify, suspend, audit, publish, ask for data', async () => {
       const stdout = await type(heading);
       expect(stdout).to.match(/"certificates":\[\{"id":"1\.2\.156\.3005\.2\./);
       expect(stdout).to.include('"verdict":"VALID"');
       expect(stdout).to.include('"operation":"suspend","state":"02"');
       expect(stdout).to.match(/"entries":\[\{"operation":"issue".*\{"operation":"suspend"/);
+      expect(stdout).to.match(/"document":"登记〔2020〕0043号","state":"standing"/);
+      expect(stdout).to.match(/"provider":"11420100MB9A000223".*\{"act":"grant"/);
     });
 
     it('gives commands that work: the same document offline, by the trust file a hub hands out', async () => {
