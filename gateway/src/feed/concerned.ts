@@ -10,6 +10,7 @@ import type { KnownConsents } from '../services/consents/known-consents.js';
 import { holdersOf } from '../services/licenses/holders.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Concerned } from './from-ledger.js';
+import { concernedByActOnFinding, isOfFinding } from './of-finding.js';
 import { concernedByGrant, isOfGrant } from './of-grant.js';
 import type { Watches } from './watches.js';
 
@@ -29,8 +30,9 @@ type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 export const concernedBy =
   (parts: Parts, watches: Watches, consents: Consents): Concerned =>
   async (act) => {
-    const isOurs = (code: string): boolean => parts.registry.department(code)?.mspId === parts.ledger.mspId;
+    const isOurs = isOurOwn(parts);
     if (isOfGrant(act)) return (await concernedByGrant(parts, act)).filter(isOurs);
+    if (isOfFinding(act)) return concernedByActOnFinding(parts, act).filter(isOurs);
     if (act.operation.startsWith('sharing.')) return ofConsent(act, consents);
     // Its list was published: that is no news of the registry, and would come several times a minute.
     if (act.operation === 'registry.putStatusList') return [];
@@ -39,6 +41,12 @@ export const concernedBy =
       certificate === undefined ? [] : await ofCertificate(parts, watches, { ...act, certificate });
     return [department, issuer, ...others].filter((code) => code !== undefined).filter(isOurs);
   };
+
+/** Whether a department is of this hub's organisation. */
+export const isOurOwn =
+  ({ registry, ledger }: Pick<Parts, 'registry' | 'ledger'>) =>
+  (code: string): boolean =>
+    registry.department(code)?.mspId === ledger.mspId;
 
 /** Its bank hears from the ledger itself that a consent was given, paused or withdrawn, whoever handed it in. */
 async function ofConsent({ operation, key }: AuditEntry, consents: Consents): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import type { AuditEntry, JsonObject } from '@hanlian/chaincode/domain';
 import type { Notice, Telling } from './notice.js';
+import { isOfFinding } from './of-finding.js';
 import { isOfGrant } from './of-grant.js';
 
 /** The departments of this hub that an act concerns. */
@@ -9,11 +10,17 @@ const typeOf = (act: AuditEntry): Notice['type'] => {
   const { operation, certificate } = act;
   if (operation.startsWith('credit.')) return 'credit.changed';
   if (operation.startsWith('catalogue.')) return 'catalogue.changed';
-  if (isOfGrant(act)) return 'grant.changed';
-  if (operation.startsWith('sharing.')) return 'consent.changed';
+  const ofSharing = typeOfSharing(act);
+  if (ofSharing !== undefined) return ofSharing;
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';
 };
+
+function typeOfSharing(act: AuditEntry): Notice['type'] | undefined {
+  if (isOfGrant(act)) return 'grant.changed';
+  if (isOfFinding(act)) return 'finding.changed';
+  return act.operation.startsWith('sharing.') ? 'consent.changed' : undefined;
+}
 
 /** What an act may do to several records at once, without a batch. */
 const SEVERAL: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import { concernedBy } from './concerned.js';
 import { Expiry, registeredKeys, type ExpiringKeys } from './expiry.js';
 import type { Feed } from './feed.js';
+import { overdueWork } from './overdue.js';
 import { proposedBy } from './proposed.js';
 import { Follower, type Letters } from './follower.js';
 import { toConcerned } from './from-ledger.js';
@@ -56,5 +57,7 @@ export function openFeed(
     }),
   );
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));
+  const overdue = closing.add(overdueWork(parts, feed, writer));
+  overdue.start();
   return watches;
 }

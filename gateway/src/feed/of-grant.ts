@@ -19,17 +19,26 @@ export const isOfGrant = ({ key }: Pick<AuditEntry, 'key'>): boolean =>
 
 /** Whom an act on a grant concerns: who has the data, who asks, whom it is for, and the bureau once it has to settle it. */
 export async function concernedByGrant(
-  { model, registry }: Parts,
+  parts: Parts,
   { operation, key, at }: Pick<AuditEntry, 'operation' | 'key' | 'at'>,
 ): Promise<readonly string[]> {
-  const row = model.get(key ?? '');
+  const row = parts.model.get(key ?? '');
   if (row === undefined) return [];
-  const { provider, requester, recipients } = parseRow(row) as Grant;
+  const grant = parseRow(row) as Grant;
   const then = Math.floor(Date.parse(at) / 1000);
-  const parties = [provider, requester].map((code) => registry.inChargeOf(code, then));
-  const bureaus = BEFORE_THE_BUREAU.has(operation) ? await bureausIn(model) : [];
-  return [...parties, ...recipients, ...bureaus];
+  const bureaus = BEFORE_THE_BUREAU.has(operation) ? await bureausIn(parts.model) : [];
+  return [...partiesTo(parts, grant, then), ...grant.recipients, ...bureaus];
 }
+
+/** Whom it concerns that nobody decided on a grant in time: both sides, and the bureau, before which it can be brought. */
+export const concernedByDelay = async (
+  parts: Parts,
+  grant: Grant,
+  at: number,
+): Promise<readonly string[]> => [...partiesTo(parts, grant, at), ...(await bureausIn(parts.model))];
+
+const partiesTo = ({ registry }: Parts, { provider, requester }: Grant, at: number): readonly string[] =>
+  [provider, requester].map((code) => registry.inChargeOf(code, at));
 
 async function bureausIn(model: Parts['model']): Promise<readonly string[]> {
   const { start, end } = rangeOf(keyPrefixes.department);

@@ -17,6 +17,7 @@ import { runCity, type Answer } from '../support/city.js';
 import { codeOf, ConsentingCity, made } from '../support/consents.js';
 import { random16, random32 } from '../support/contracts/people.js';
 import { Holder } from '../support/contracts/sharing.js';
+import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import {
   demandOf,
@@ -201,6 +202,13 @@ describe('those whose data is read', function () {
     expect(finding).to.include({ code: 'OBJECTION', reportedBy: PROVIDER, due: filed.due });
     expect(finding.about).to.include({ provider: PROVIDER, requester: NEIGHBOUR });
     expect(JSON.stringify(finding)).not.to.contain(people.enterprise.code);
+    for (const caller of ['housing-clerk', 'market-clerk']) {
+      await eventually(async () => {
+        const { items } = made(await here.city.ask(here.named(caller), '/v1/events?after=0&limit=200'));
+        const keys = (items as { data: JsonObject }[]).map(({ data }) => data.key);
+        expect(keys).to.include(`finding~${filed.finding as string}`);
+      });
+    }
     now = Date.parse(filed.due as string);
     const [late] = (await seen(view())).filter(({ query }) => query === id);
     expect(late?.objection).to.include({ standing: 'overdue' });

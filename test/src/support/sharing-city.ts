@@ -95,12 +95,11 @@ export class SharingCity {
     await this.#auditor('catalogue:putDemands', { entries: [demandOf(STRANGER)] });
   }
 
-  /** Puts the resource into the catalogue again, as it was. */
-  async stand(expectedRevision: number): Promise<void> {
+  /** Puts the resource into the catalogue again, as it was but for what is said. */
+  async stand(expectedRevision: number, more: Partial<Resource> = {}): Promise<void> {
+    const entry = { ...resource, ...more, expectedRevision };
     const { register } = this.city.hub('bureau').administration;
-    await register('market-clerk', 'catalogue:putResources', {
-      entries: [{ ...resource, expectedRevision }],
-    });
+    await register('market-clerk', 'catalogue:putResources', { entries: [entry] });
   }
 
   /** A grant as it was asked for: what is shared unconditionally is granted at once. */

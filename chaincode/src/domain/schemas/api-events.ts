@@ -5,7 +5,8 @@ import { jsonValue } from './common.js';
  * What is told: `license.changed` (one certificate; `license.recorded` a batch or a run of it), `credit.changed`
  * (entries published, or one acted on), `credit.serious` and `license.ended` (to a bank, of an enterprise that consents to its
  * pulls), `registry.changed`, `catalogue.changed` (entries of catalogue or lists, a
- * published version), `consent.changed`, `grant.changed`,
+ * published version), `consent.changed`, `grant.changed`, `grant.overdue` (nobody decided in time), `finding.changed`,
+ * `finding.overdue` (nobody answered in time),
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
@@ -19,6 +20,9 @@ export const eventType = z.enum([
   'catalogue.changed',
   'consent.changed',
   'grant.changed',
+  'grant.overdue',
+  'finding.changed',
+  'finding.overdue',
   'task.waiting',
   'task.closed',
   'job.waiting',
