@@ -28,6 +28,7 @@ import { Reports } from './services/credit/report/reports.js';
 import { ledgerReads } from './services/ledger-reads.js';
 import { servicesOf } from './services/index.js';
 import { openConsents } from './services/consents/index.js';
+import { openSubsidy } from './services/subsidy/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
 import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
@@ -183,6 +184,15 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     closing,
   );
   const { endings: licenceEndings } = exchange;
+  const secret = (purpose: string): Uint8Array => holderKeys.keyFor(purpose);
+  const subsidy = openSubsidy(licenses, {
+    ...consentWork,
+    keys: exchange.keys,
+    callers,
+    writer,
+    submission,
+    secret,
+  });
   const sources = { feed, projector, writer, names, keyEnds, consents: known, endings: licenceEndings };
   const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');
@@ -246,6 +256,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       consents,
       exchange,
       sharing,
+      subsidy,
       webhooks,
       writer,
       presentations,

@@ -186,6 +186,7 @@ export const POLICY = {
   'loan:close': courier,
   'loan:getLoan': party,
   'loan:pageSteps': party,
+  'loan:getFigures': party,
   'loan:getProduct': read,
   'loan:pageProducts': read,
 
@@ -201,6 +202,7 @@ export const POLICY = {
   'subsidy:getProgramme': read,
   'subsidy:getTranche': party,
   'subsidy:getClaim': party,
+  'subsidy:getClaims': party,
   'subsidy:getApproval': party,
   'subsidy:getBudget': party,
 

@@ -121,6 +121,7 @@ import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
 import { hearEnding } from './exchange/hear-ending.js';
 import { queryEndpoints } from './queries/index.js';
+import { subsidyEndpoints } from './subsidy/index.js';
 import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
 import { cancel as cancelReseal } from './reseals/cancel.js';
@@ -271,6 +272,7 @@ export const endpoints: readonly Endpoint[] = [
   hearEnding,
   exchangeKey,
   ...queryEndpoints,
+  ...subsidyEndpoints,
   listAgreements,
   getAgreement,
   putAgreement,

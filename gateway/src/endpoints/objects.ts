@@ -18,6 +18,11 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/consents/{id}': 'department',
   '/v1/exchange/keys/{department}': 'open',
   '/v1/sharing/queries/{id}': 'department',
+  // Its editions are public; its books are its office's alone: told in subsidies.test.ts.
+  '/v1/subsidy/programmes/{programme}': 'open',
+  // Its bank's, and its office's.
+  '/v1/subsidy/claims/{id}': 'department',
+  '/v1/subsidy/approvals/{id}': 'department',
   '/v1/signings/{id}': 'caller',
   '/v1/credentials/{id}': 'caller',
   '/v1/webhooks/{id}': 'caller',

@@ -56,6 +56,7 @@ interface OwnParts {
   readonly consents: Consents;
   readonly exchange: Exchange;
   readonly sharing: Sharing;
+  readonly subsidy: Services['subsidy'];
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
@@ -118,6 +119,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     consents: own.consents.service,
     exchange: own.exchange.service,
     queries: own.sharing.service,
+    subsidy: own.subsidy,
     tasks: tasks.service,
     jobs: uploads.service,
     reseals: {

@@ -67,6 +67,13 @@ const NAMES: Readonly<Record<string, string>> = {
     ].map((part) => [`/v1/grants/{id}${part}`, 'A'.repeat(22)]),
   ),
   '/v1/consents/{id}/pulls/{window}/{slot}/report.pdf {id}': 'A'.repeat(22),
+  ...Object.fromEntries(
+    ['claims/{id}', 'claims/{id}/acts', 'approvals/{id}', 'approvals/{id}/confirm'].map((path) => [
+      `/v1/subsidy/${path}`,
+      'A'.repeat(22),
+    ]),
+  ),
+  '{programme}': 'relief-2027',
   '{window}': 'term',
   '{slot}': '1',
   '/v1/sharing/queries/{id}': 'A'.repeat(22),

@@ -38,6 +38,7 @@ import { CALLER, CREDENTIAL, credentialOf, rosterEntry, SIGNING, signingOf } fro
 import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 import { fakeQueries } from './fake-queries.js';
+import { fakeSubsidy } from './fake-subsidy.js';
 import { fakePki } from './fake-pki.js';
 import { FOUND } from './fake-vitals.js';
 
@@ -330,6 +331,7 @@ export function fakeServices(): Services & Faults {
     catalogue: fakeCatalogue(once),
     credit: fakeCredit(once),
     grants: fakeGrants(once),
+    subsidy: fakeSubsidy(once),
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

@@ -7,7 +7,7 @@ import { bindReport } from './bind-report.js';
 import { close, correct, cureOverdue, declareOverdue, disburse, repay } from './movements.js';
 import { getProduct, pageProducts } from './products.js';
 import { putProduct } from './put-product.js';
-import { getLoan, pageSteps } from './reads.js';
+import { getFigures, getLoan, pageSteps } from './reads.js';
 import { answerInfo, approve, askInfo, cancel, reject, startReview, withdraw } from './review.js';
 import { signContract } from './sign-contract.js';
 
@@ -139,6 +139,12 @@ export class LoanContract extends HubContract {
   @Returns('string')
   pageSteps(ctx: TransactionContext, request: string): Promise<string> {
     return pageSteps(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  getFigures(ctx: TransactionContext, request: string): Promise<string> {
+    return getFigures(ctx, request);
   }
 
   @Transaction(false)

@@ -6,7 +6,7 @@ import { approve } from './approve.js';
 import { claim } from './claim.js';
 import { closeTranche, openTranche } from './tranches.js';
 import { putProgramme } from './put-programme.js';
-import { getApproval, getBudget, getClaim, getProgramme, getTranche } from './reads.js';
+import { getApproval, getBudget, getClaim, getClaims, getProgramme, getTranche } from './reads.js';
 
 /** Interest subsidies: programmes, tranches of their budgets, claims. */
 @Info({ title: 'subsidy', description: 'Interest subsidies: each claimed once, within its budget' })
@@ -85,6 +85,12 @@ export class SubsidyContract extends HubContract {
   @Returns('string')
   getClaim(ctx: TransactionContext, request: string): Promise<string> {
     return getClaim(ctx, request);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  getClaims(ctx: TransactionContext, request: string): Promise<string> {
+    return getClaims(ctx, request);
   }
 
   @Transaction(false)

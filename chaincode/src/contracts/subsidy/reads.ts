@@ -4,15 +4,19 @@ import type {
   BudgetFile,
   BudgetRecord,
   BudgetView,
+  ClaimFile,
+  ClaimRecord,
   ClaimStep,
   ClaimStepView,
   ClaimView,
+  ClaimViews,
   ProgrammeView,
   TrancheView,
 } from '../../domain/index.js';
 import { HanlianError, keyPrefixes, keys, schemas, splitKey } from '../../domain/index.js';
-import { requireConcerned } from '../loan/concerned.js';
-import { claimOf, lendingOf, trancheOf } from '../loan/records.js';
+import type { TransactionContext } from '../context.js';
+import { isConcerned, requireConcerned } from '../loan/concerned.js';
+import { claimOf, lendingOf, trancheOf, type Kept } from '../loan/records.js';
 import { read } from '../operation.js';
 import { officeOf, programmeOf } from './programmes.js';
 
@@ -32,16 +36,35 @@ export const getTranche = read('subsidy:getTranche', schemas.getTranche, async (
 
 /** A claim with all that was signed of it, for the office and for its bank. */
 export const getClaim = read('subsidy:getClaim', schemas.getClaim, async (ctx, { id }) => {
+  const found = await claimOf(ctx.state, lendingOf(ctx), id);
+  await requireConcerned(ctx, [found.file.office, found.file.bank]);
+  return withSteps(ctx, id, found);
+});
+
+/** Of many claims at once those that are the caller's to see; of the others nothing is told. */
+export const getClaims = read('subsidy:getClaims', schemas.getClaims, async (ctx, { ids }) => {
+  const claims: ClaimView[] = [];
+  for (const id of ids) {
+    const found = await claimOf(ctx.state, lendingOf(ctx), id);
+    const { office, bank } = found.file;
+    if (await isConcerned(ctx, [office, bank])) claims.push(await withSteps(ctx, id, found));
+  }
+  return { v: 1, claims } satisfies ClaimViews;
+});
+
+async function withSteps(
+  ctx: TransactionContext,
+  id: string,
+  { record, file }: Kept<ClaimRecord, ClaimFile>,
+): Promise<ClaimView> {
   const lending = lendingOf(ctx);
-  const { record, file } = await claimOf(ctx.state, lending, id);
-  await requireConcerned(ctx, [file.office, file.bank]);
   const steps: ClaimStepView[] = [];
   for (const { key, record: step } of await ctx.state.list<ClaimStep>(keyPrefixes.claimStep, id)) {
     const signed = await lending.get<NonNullable<ClaimStepView['signed']>>(key);
     steps.push({ n: Number(splitKey(key).at(-1)), step, ...(signed && { signed }) });
   }
-  return { v: 1, record, file, steps } satisfies ClaimView;
-});
+  return { v: 1, record, file, steps };
+}
 
 /** What was signed for many claims at once, for the office alone. */
 export const getApproval = read('subsidy:getApproval', schemas.getApproval, async (ctx, { id }) => {

@@ -101,6 +101,12 @@ export const SUBSIDY_ERRORS = {
       en: 'Refuse this claim with its reason; if the other was wrong, recover that one first.',
     },
   },
+  APPROVAL_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '没有该批准事项', en: 'There is no such approval' },
+    next: { zh: '请核对批准编号。', en: "Check the approval's id." },
+  },
   TRANCHE_UNKNOWN: {
     category: 'not_found',
     retryable: false,

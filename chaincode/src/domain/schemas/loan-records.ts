@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { digest, instant, pageRequest, provenance, random16, v1 } from './common.js';
+import { digest, instant, pageRequest, provenance, random16, usccText, v1 } from './common.js';
 import { basisPoints, dateRange, fen, legalDate, positiveFen } from './money.js';
 import { slug } from './loan-products.js';
 import {
   citedCertificate,
+  district,
+  industry,
   loanActStatements,
   loanApplication,
   loanTerms,
@@ -98,6 +100,32 @@ export const loanStepPage = z.strictObject({
   cursor: z.string().optional(),
 });
 
+/** Of so many loans at once. */
+export const getLoanFigures = z.strictObject({ v: v1, ids: z.array(random16).min(1).max(100) });
+
+/** What statistics count of a loan: nothing tells whose it is. */
+export const loanFigure = z.strictObject({
+  id: random16,
+  bank: usccText,
+  industry,
+  district,
+  steps: z.array(
+    z.strictObject({
+      n: z.int().min(0),
+      act: loanStep.shape.act,
+      state: loanState,
+      at: instant,
+      amount: fen.optional(),
+      date: legalDate.optional(),
+      /** Which movement a correction is of. */
+      movement: z.int().optional(),
+    }),
+  ),
+});
+export const loanFigures = z.strictObject({ v: v1, loans: z.array(loanFigure) });
+
+export type LoanFigure = z.infer<typeof loanFigure>;
+export type LoanFigures = z.infer<typeof loanFigures>;
 export type LoanState = z.infer<typeof loanState>;
 export type LoanRecord = z.infer<typeof loanRecord>;
 export type LoanStep = z.infer<typeof loanStep>;

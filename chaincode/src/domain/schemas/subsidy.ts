@@ -219,6 +219,10 @@ export const claimView = z.strictObject({
   steps: z.array(claimStepView),
 });
 
+/** As many as one answer takes. */
+export const getClaims = z.strictObject({ v: v1, ids: z.array(random16).min(1).max(100) });
+export const claimViews = z.strictObject({ v: v1, claims: z.array(claimView) });
+
 type ClaimStatements = typeof claimActStatements;
 export type ClaimAct = keyof ClaimStatements;
 export type ClaimActStatement<Act extends ClaimAct = ClaimAct> = {
@@ -247,3 +251,4 @@ export type ApprovalView = z.infer<typeof approvalView>;
 export type BudgetView = z.infer<typeof budgetView>;
 export type ClaimStepView = z.infer<typeof claimStepView>;
 export type ClaimView = z.infer<typeof claimView>;
+export type ClaimViews = z.infer<typeof claimViews>;

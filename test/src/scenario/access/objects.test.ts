@@ -7,7 +7,8 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../../support/city.js';
-import { ConsentingCity } from '../../support/consents.js';
+import { LentCity } from '../../support/lent.js';
+import { claimedIn } from '../../support/claimed.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
@@ -22,7 +23,11 @@ const addressIn = ({ path }: Operation, id: string): string =>
   path.replace('{id}', id).replace('{window}/{slot}', 'term/1');
 
 /** Its random id, which tells nothing, is a key of the ledger: the audit list shows that it was written. */
-const ON_THE_CHANNEL = '/v1/consents/{id}';
+const ON_THE_CHANNEL: ReadonlySet<string> = new Set([
+  '/v1/consents/{id}',
+  '/v1/subsidy/claims/{id}',
+  '/v1/subsidy/approvals/{id}',
+]);
 
 /** A well-formed identifier of a certificate that was never issued. */
 const NOWHERE = '1.2.156.3005.2.11100000MB0143028R001.11410800MB18523953.2026000001.001.5';
@@ -89,7 +94,8 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
   before(async () => {
     folder = await newFolder();
     await nameRecords(folder);
-    city = await runCity(folder);
+    // Reports that banks pull wait for the checkpoint over their pull.
+    city = await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' });
     const [market, holder, housing] = ['market-clerk', 'market-reviewer', 'housing-clerk'].map(named) as [
       SampleCallerKey,
       SampleCallerKey,
@@ -105,8 +111,12 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
       'unitName\n',
     );
     keep('/v1/jobs/{id}', market, made(file).id);
-    const consenting = new ConsentingCity(city);
-    await consenting.prepare();
+    const lending = new LentCity(city);
+    await lending.prepare();
+    const { claim, approval } = await claimedIn(lending);
+    keep('/v1/subsidy/claims/{id}', named('bank-two-officer'), claim);
+    keep('/v1/subsidy/approvals/{id}', named('finance-clerk'), approval);
+    const { consenting } = lending;
     const consent = consenting.statement({ recipient: DEPARTMENTS.bankTwo.code });
     keep('/v1/consents/{id}', market, made(await consenting.give(consent)).id);
     keep('/v1/reseals/{id}', market, made(await city.ask(market, '/v1/reseals', { basis })).id);
@@ -195,7 +205,7 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     it(`no list shows them either: ${operation.name}`, async () => {
       for (const stranger of ['police-clerk', 'bank-one-officer', 'auditor'].map(named)) {
         const { text } = await send(stranger.url, requestOf(operation, operation.path, stranger.key));
-        for (const place of placesOf('department', 'caller').filter((one) => one !== ON_THE_CHANNEL)) {
+        for (const place of placesOf('department', 'caller').filter((one) => !ON_THE_CHANNEL.has(one))) {
           expect(text).not.to.include(ids.get(place));
         }
       }

@@ -12,6 +12,7 @@ import { credit } from './credit.js';
 import { accesses } from './accesses.js';
 import { findings } from './findings.js';
 import { queries } from './queries.js';
+import { subsidies } from './subsidies.js';
 import { grants } from './grants.js';
 import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
 
@@ -247,6 +248,7 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...credit(city),
   ...grants(city),
   ...consents(city),
+  ...subsidies(city),
   ...findings(city),
   ...queries(city),
   ...accesses(city),

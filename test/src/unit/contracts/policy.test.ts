@@ -45,7 +45,7 @@ describe('contracts: policy', () => {
     'loan:withdraw',
     'loan:close',
   ];
-  const LOAN_READS = ['loan:getLoan', 'loan:pageSteps'];
+  const LOAN_READS = ['loan:getLoan', 'loan:pageSteps', 'loan:getFigures'];
   const SUBSIDY_ACTS = [
     'subsidy:openTranche',
     'subsidy:closeTranche',
@@ -59,6 +59,7 @@ describe('contracts: policy', () => {
   const SUBSIDY_READS = [
     'subsidy:getTranche',
     'subsidy:getClaim',
+    'subsidy:getClaims',
     'subsidy:getApproval',
     'subsidy:getBudget',
   ];

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import type { LoanStepPage } from '@hanlian/chaincode/domain';
+import type { LoanFigures, LoanStepPage } from '@hanlian/chaincode/domain';
+import { BANK } from '../../../support/contracts/city.js';
 import { refusalOf } from '../../../support/contracts/ledger.js';
 import { random32 } from '../../../support/contracts/people.js';
-import { day, lendingCity, termsOf, type LendingCity } from '../../../support/contracts/loans.js';
+import { day, FINANCE, lendingCity, termsOf, type LendingCity } from '../../../support/contracts/loans.js';
+import { clerkOf, ENTERPRISE, officerOf, OTHER_BANK } from '../../../support/contracts/sharing.js';
 
 const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
@@ -46,6 +48,30 @@ describe('contracts: the money of a loan', () => {
     await here.act('close', id);
     expect(stateOf(id)).to.equal('closed');
     expect(await codeOf(here.act('correct', id))).to.equal('LOAN_ACT_IMPOSSIBLE');
+  });
+
+  it('is counted for statistics: to a bank its own loans, to the finance office all, and whose they are to nobody', async () => {
+    const own = await here.loanIn('disbursed');
+    const other = await here.loanIn('creditPulled', { bank: OTHER_BANK });
+    await here.act('correct', own, { movement: 6, amount: '40000000', date: day(0) });
+    const figures = async (identity: ReturnType<typeof clerkOf>): Promise<LoanFigures['loans']> =>
+      (await here.read<LoanFigures>('loan:getFigures', { ids: [own, other] }, identity)).loans;
+    const [mine, ...others] = await figures(officerOf(BANK));
+    expect(others).to.deep.equal([]);
+    expect(mine).to.include({ id: own, bank: BANK, industry: 'C1361', district: '420102' });
+    expect(mine!.steps.map(({ act, amount, movement }) => [act, amount, movement])).to.deep.equal([
+      ['apply', '50000000', undefined],
+      ['authorize', undefined, undefined],
+      ['bindReport', undefined, undefined],
+      ['startReview', undefined, undefined],
+      ['approve', '50000000', undefined],
+      ['signContract', undefined, undefined],
+      ['disburse', '50000000', undefined],
+      ['correct', '40000000', 6],
+    ]);
+    const all = await figures(clerkOf(FINANCE));
+    expect(all.map(({ id }) => id)).to.deep.equal([own, other]);
+    expect(JSON.stringify(all)).not.to.include(ENTERPRISE);
   });
 
   it('moves on days within the loan, never on days to come', async () => {

@@ -4,6 +4,7 @@ import {
   reconcileSubsidy,
   type ApprovalView,
   type BudgetFile,
+  type ClaimViews,
   type Programme,
   type TrancheRecord,
 } from '@hanlian/chaincode/domain';
@@ -61,6 +62,19 @@ describe('contracts: claims of interest subsidy', () => {
       ]);
       expect(await codeOf(here.view(statement.id, officerOf(OTHER_BANK)))).to.equal('OTHER_DEPARTMENT');
       expect(await codeOf(here.view(random16()))).to.equal('CLAIM_UNKNOWN');
+    });
+
+    it('and many are read at once, each by its own bank and the office alone', async () => {
+      const mine = await here.claimed(loan);
+      const others = await here.claimed(await loanAt(OTHER_BANK));
+      const asked = async (identity: ReturnType<typeof clerkOf>): Promise<string[]> => {
+        const ids = [mine, others];
+        const { claims } = await here.lending.read<ClaimViews>('subsidy:getClaims', { ids }, identity);
+        return claims.map(({ file }) => file.claim.statement.id);
+      };
+      expect(await asked(officerOf(BANK))).to.deep.equal([mine]);
+      expect(await asked(officerOf(OTHER_BANK))).to.deep.equal([others]);
+      expect(await asked(clerkOf(FINANCE))).to.deep.equal([mine, others]);
     });
 
     it('and from then on the office sees the loan it is for, and no other bank does', async () => {

@@ -1,0 +1,32 @@
+import { api } from '@hanlian/chaincode/domain';
+import { endpoint } from '../../http/endpoint.js';
+import { CLAIM, OF_SIGNING } from './examples.js';
+
+export const claim = endpoint({
+  method: 'POST',
+  path: '/v1/subsidy/claims',
+  summary: {
+    zh: '银行就一笔贷款申领一个期间的贴息；金额按贷款台账计算，不符的予以退回并列明应为多少',
+    en: "A bank claims a period's subsidy for one of its loans; the amount follows from the loan's book, and any other is refused with the right one",
+  },
+  scope: 'subsidy:claim',
+  idempotent: true,
+  body: api.claimInput,
+  example: CLAIM,
+  answer: { status: 201, schema: api.claimWritten },
+  refusals: [
+    ...OF_SIGNING,
+    'PROGRAMME_UNKNOWN',
+    'PROGRAMME_NOT_IN_FORCE',
+    'LOAN_UNKNOWN',
+    'CLAIM_LOAN_STATE',
+    'CLAIM_NOT_ELIGIBLE',
+    'LOAN_BEFORE_PROGRAMME',
+    'CLAIM_TOO_EARLY',
+    'CLAIM_AMOUNT_DIFFERS',
+    'CLAIM_STANDS',
+    'LOAN_HISTORY_FULL',
+  ],
+  handler: ({ hub, caller, body, once }) => hub.services.subsidy.claim(caller, body, once),
+  headers: ({ id }) => ({ Location: `/v1/subsidy/claims/${id}` }),
+});

@@ -1,0 +1,40 @@
+import type { RegistryEvidence } from '@hanlian/chaincode/domain';
+import type { Callers } from '../../callers/callers.js';
+import type { ExchangeKeys } from '../../exchange/keys.js';
+import type { GroupWriter } from '../../storage/group-writer.js';
+import type { PrivateCalls } from '../consents/private-calls.js';
+import type { Speakers } from '../consents/speakers.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import type { Signing } from './signing.js';
+
+type Shared = Pick<
+  LicenseParts,
+  | 'hashes'
+  | 'random'
+  | 'now'
+  | 'documents'
+  | 'requests'
+  | 'model'
+  | 'registry'
+  | 'officers'
+  | 'store'
+  | 'caughtUp'
+>;
+
+/** What interest subsidies stand on. */
+export interface SubsidyParts extends Shared {
+  readonly writer: GroupWriter;
+  /** Of contract `subsidy`, and the reads of contract `loan`. */
+  readonly calls: PrivateCalls;
+  readonly loans: Pick<PrivateCalls, 'read'>;
+  readonly speakers: Speakers;
+  readonly keys: ExchangeKeys;
+  readonly callers: Pick<Callers, 'find'>;
+  readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;
+  /** A key of this hub for one purpose. */
+  readonly secret: (purpose: string) => Uint8Array;
+}
+
+export interface SubsidyWork extends SubsidyParts {
+  readonly signing: Signing;
+}

@@ -1,0 +1,138 @@
+import {
+  canonicalize,
+  formatInstant,
+  HanlianError,
+  inForce,
+  keyPrefixes,
+  rangeOf,
+  requireActor,
+  type PageQuery,
+  type Programme,
+  type ProgrammeEdition,
+  type ProgrammeInput,
+  type ProgrammeWritten,
+} from '@hanlian/chaincode/domain';
+import { omit } from '../../omit.js';
+import type { Plan } from '../../outbox/requests.js';
+import { random16 } from '../../storage/random.js';
+import { readMoment } from '../moments.js';
+import { parseRow } from '../registry-view.js';
+import type { Caller, Idempotency, Page } from '../types.js';
+import { keyDigestOf } from './nullifiers.js';
+import type { SubsidyParts } from './parts.js';
+
+type Reads = Pick<SubsidyParts, 'model' | 'now' | 'caughtUp'>;
+
+/** Every edition of a programme, oldest first. @throws {HanlianError} PROGRAMME_UNKNOWN */
+export async function editionsOf(
+  { model }: Pick<SubsidyParts, 'model'>,
+  id: string,
+): Promise<readonly [Programme, ...Programme[]]> {
+  const { start, end } = rangeOf(keyPrefixes.programme, id);
+  const rows = await model.range(start, end, Infinity);
+  const [first, ...later] = rows.map(({ row }) => parseRow(row) as Programme);
+  if (first !== undefined) return [first, ...later];
+  throw new HanlianError('PROGRAMME_UNKNOWN', `There is no programme ${id}`, { received: id });
+}
+
+/**
+ * The programme's own office, while the caller's department has its place.
+ *
+ * @throws {HanlianError} PROGRAMME_UNKNOWN, OTHER_DEPARTMENT
+ */
+export async function requireOffice(
+  parts: Pick<SubsidyParts, 'model' | 'registry' | 'now'>,
+  { department }: Caller,
+  programme: string,
+): Promise<string> {
+  const [{ office }] = await editionsOf(parts, programme);
+  requireActor(department, office, parts.registry.inChargeOf(office, parts.now()));
+  return office;
+}
+
+export async function getProgramme(parts: Reads, id: string): Promise<readonly ProgrammeEdition[]> {
+  await parts.caughtUp();
+  const editions = await editionsOf(parts, id);
+  return editions.map((edition) => viewOf(edition, editions, parts.now()));
+}
+
+/** Of each programme the edition in force, or its first. */
+export async function listProgrammes(
+  parts: Reads,
+  { limit, cursor = '' }: PageQuery,
+): Promise<Page<ProgrammeEdition>> {
+  await parts.caughtUp();
+  const { start, end } = rangeOf(keyPrefixes.programme);
+  const programmes = new Map<string, Programme[]>();
+  for await (const { row } of parts.model.rows(start, end)) {
+    const edition = parseRow(row) as Programme;
+    if (edition.id <= cursor) continue;
+    if (!programmes.has(edition.id) && programmes.size === limit) {
+      return { items: shownOf(programmes, parts.now()), next: [...programmes.keys()].at(-1) ?? '' };
+    }
+    programmes.set(edition.id, [...(programmes.get(edition.id) ?? []), edition]);
+  }
+  return { items: shownOf(programmes, parts.now()) };
+}
+
+const shownOf = (programmes: ReadonlyMap<string, readonly Programme[]>, at: number): ProgrammeEdition[] =>
+  [...programmes.values()].flatMap((editions) => {
+    const shown = editions.findLast((each) => inForce(each, at)) ?? editions[0];
+    return shown === undefined ? [] : [viewOf(shown, editions, at)];
+  });
+
+function viewOf(edition: Programme, editions: readonly Programme[], at: number): ProgrammeEdition {
+  return {
+    ...omit(edition, 'v', 'intent', 'tx', 'txTime'),
+    since: formatInstant(edition.since),
+    inForce: editions.findLast((each) => inForce(each, at)) === edition,
+  };
+}
+
+/** Whose key it is: of a programme that stands, its first office's. */
+async function officeFor({ model }: SubsidyParts, { department }: Caller, id: string): Promise<string> {
+  const { start, end } = rangeOf(keyPrefixes.programme, id);
+  const [first] = await model.range(start, end, 1);
+  return first === undefined ? department : (parseRow(first.row) as Programme).office;
+}
+
+/** Makes a programme, or its next edition; the contract decides whether it may. */
+export async function putProgramme(
+  parts: SubsidyParts,
+  caller: Caller,
+  id: string,
+  { expectedRevision, since: begins, ...facts }: ProgrammeInput,
+  once: Idempotency,
+): Promise<ProgrammeWritten> {
+  const { requests, random, caughtUp } = parts;
+  const since = readMoment(begins, 'start', 'since');
+  const plan = async (): Promise<Plan> => {
+    await caughtUp();
+    const argument = {
+      v: 1,
+      intent: random16(random),
+      ...(expectedRevision !== undefined && { expectedRevision }),
+      ...facts,
+      id,
+      since,
+      nullifierKey: keyDigestOf(parts, await officeFor(parts, caller, id)),
+    };
+    return {
+      job: {
+        v: 1,
+        id: random16(random),
+        signatory: caller.identity,
+        steps: [{ function: 'subsidy:putProgramme', argument: canonicalize(argument) }],
+        answer: {},
+        ids: 'transactionId',
+      },
+      changes: [],
+      first: Promise.resolve(),
+    };
+  };
+  const { transactionId } = (await requests.once(caller.id, once, plan)) as { transactionId: string };
+  await caughtUp();
+  const editions = await editionsOf(parts, id);
+  const written = editions.find((edition) => edition.since === since) as Programme;
+  return { ...viewOf(written, editions, parts.now()), transactionId };
+}

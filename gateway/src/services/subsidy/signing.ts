@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import {
+  keys,
+  signedBytes,
+  type Digest,
+  type JsonObject,
+  type Signed,
+  type TwoPeople,
+} from '@hanlian/chaincode/domain';
+import type { Settled } from '../../outbox/submission.js';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { random16 } from '../../storage/random.js';
+import { whenProven } from '../consents/when-proven.js';
+import { parseRow } from '../registry-view.js';
+import type { Caller, Idempotency } from '../types.js';
+import type { SubsidyParts } from './parts.js';
+
+const BYTES_16 = 16;
+
+/** What every statement of a department begins with. */
+export interface Beginning {
+  readonly v: 1;
+  readonly intent: string;
+  readonly key: string;
+  readonly issuedAt: number;
+}
+
+/** A statement on its way to the ledger. */
+export interface SignedWrite {
+  /** Whose statement it is. */
+  readonly department: string;
+  readonly operation: string;
+  /** What stands in the block. */
+  readonly request: JsonObject & { readonly intent: string };
+  readonly statement: Beginning & Readonly<Record<string, unknown>>;
+  readonly twoPeople?: TwoPeople;
+  /** The record it writes. */
+  readonly writes: string;
+  /** Registry records it rests on besides the signer's own. */
+  readonly names?: readonly string[];
+}
+
+/** Departments of this hub sign what they decide on subsidies, and the hub carries it to the ledger. */
+export class Signing {
+  readonly #parts: SubsidyParts;
+  readonly #draw: Digest;
+
+  constructor(parts: SubsidyParts) {
+    this.#parts = parts;
+    this.#draw = hmacUnder(parts.secret('subsidy intents'));
+  }
+
+  /**
+   * Does a write once for its caller and Idempotency-Key. The intent follows from both and the id from the key alone, so
+   * that what a crash cut off after its commit is found there when it is asked for again.
+   */
+  async once<Answer>(
+    caller: Caller,
+    once: Idempotency,
+    write: (drawn: { readonly intent: string; readonly id: string }) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { key, bodyDigest } = once;
+    const drawn = { intent: this.#drawn(caller, key, bodyDigest), id: this.#drawn(caller, key) };
+    const answer = await this.#parts.requests.once(caller.id, once, async () => ({
+      answer: (await write(drawn)) as JsonObject,
+      changes: [],
+      first: Promise.resolve(),
+    }));
+    return answer as Answer;
+  }
+
+  async beginning(department: string, intent: string): Promise<Beginning> {
+    const { keys: own, now } = this.#parts;
+    const { id } = await own.of(department);
+    return { v: 1, intent, key: id, issuedAt: now() };
+  }
+
+  /** Signs it, proves what it rests on, and takes it to its commit; gives the transaction, of now or of before. */
+  async settle(write: SignedWrite): Promise<string> {
+    const { model, keys: own, calls, speakers, evidence, random } = this.#parts;
+    const { department, operation, request, statement, twoPeople, writes, names = [] } = write;
+    const row = model.get(writes);
+    if (row !== undefined) {
+      const { intent, tx } = parseRow(row) as { readonly intent: string; readonly tx: string };
+      if (intent === request.intent) return transactionIdOf(tx);
+    }
+    const signature = await own.sign(department, signedBytes(statement));
+    const signed: Signed & { readonly v: 1 } = {
+      v: 1,
+      statement,
+      signature,
+      salt: random16(random),
+      ...(twoPeople !== undefined && { twoPeople }),
+    };
+    const rests = new Set([keys.holderKey(statement.key), ...this.departments(department), ...names]);
+    const settled: Settled = await calls.write(await speakers.of(department), {
+      operation,
+      request,
+      transient: { signed, evidence: await whenProven(() => evidence([...rests])) },
+    });
+    await this.#parts.caughtUp();
+    return settled.transactionId;
+  }
+
+  /** The records by which a department is known, and whoever has taken its place. */
+  departments(owner: string): readonly string[] {
+    const { registry, now } = this.#parts;
+    return registry.lineOf(owner, now()).map((code) => keys.department(code));
+  }
+
+  #drawn({ department, id }: Caller, ...of: readonly string[]): string {
+    const mac = this.#draw(Buffer.from(JSON.stringify([department, id, ...of])));
+    return Buffer.from(mac).subarray(0, BYTES_16).toString('base64url');
+  }
+}
+
+export const hmacUnder =
+  (key: Uint8Array): Digest =>
+  (data) =>
+    createHmac('sha256', key).update(data).digest();
