@@ -43,6 +43,7 @@ import { Closing } from './storage/closing.js';
 import { openPrimary } from './storage/primary.js';
 import { Once } from './storage/once.js';
 import { pooled } from './storage/random.js';
+import { calendarEndings } from './vitals/calendars.js';
 import { openVitals } from './vitals/index.js';
 import { openWebhooks } from './webhooks/index.js';
 
@@ -216,6 +217,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     registeredKeys({ ...licenses, caughtUp: () => Promise.resolve() }),
     () => authorityEndings(authority.certificate, pki),
     () => stampAuthorityEndings(store),
+    () => calendarEndings(licenses),
     ...(options.endings ?? []),
   ];
   const vitals = openVitals({

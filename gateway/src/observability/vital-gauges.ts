@@ -61,7 +61,7 @@ export function createVitalGauges(
   });
   const expiry = new Gauge({
     name: 'hanlian_expiry_timestamp_seconds',
-    help: 'When a key or certificate ends, in seconds since 1970',
+    help: 'When a key, a certificate or the working-day calendar ends, in seconds since 1970',
     labelNames: ['kind', 'name'] as const,
     registers,
   });

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Expiring } from '../feed/notice.js';
 
-/** A key or certificate that ends, for the gauge that warns of it. Nothing in it is secret or personal. */
+/** A key, a certificate or a calendar that ends, for the gauge that warns of it. Nothing in it is secret or personal. */
 export interface Ending {
   readonly kind:
     | Expiring['kind']
@@ -11,7 +11,8 @@ export interface Ending {
     | 'issuing'
     | 'stampAuthority'
     | 'node'
-    | 'tls';
+    | 'tls'
+    | 'calendar';
   readonly name: string;
   /** Seconds since 1970. */
   readonly until: number;

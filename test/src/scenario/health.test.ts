@@ -36,9 +36,12 @@ describe('what a running city says of its health', function () {
       'callerCertificate',
       'sealCertificate',
       'stampAuthority',
+      'calendar',
     ]) {
       expect([...kinds]).include(kind);
     }
-    for (const [line, , until] of ends) expect(Number(until), line).greaterThan(Date.now() / 1000);
+    // The sample city's calendars end when they do: what is told of them then is told in vitals.test.ts.
+    const keys = ends.filter(([, kind]) => kind !== 'calendar');
+    for (const [line, , until] of keys) expect(Number(until), line).greaterThan(Date.now() / 1000);
   });
 });

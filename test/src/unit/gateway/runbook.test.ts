@@ -44,7 +44,7 @@ describe('docs/operations.md', () => {
       'issuing',
       'root',
     ];
-    for (const kind of [...kinds, 'stampAuthority', 'node', 'tls'])
+    for (const kind of [...kinds, 'stampAuthority', 'node', 'tls', 'calendar'])
       expect(text).match(new RegExp(`\\| \`${kind}\` +\\|`));
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { keys, startOfDate } from '@hanlian/chaincode/domain';
 import {
   CONDITIONS,
   conditionsOf,
@@ -8,6 +9,7 @@ import {
   type ConditionName,
   type Findings,
 } from '@hanlian/gateway/vitals/conditions';
+import { calendarEndings } from '@hanlian/gateway/vitals/calendars';
 import { FOUND } from '../../support/fake-vitals.js';
 
 describe('whether a hub is ready', () => {
@@ -40,5 +42,27 @@ describe('whether a hub is ready', () => {
       stampsWaiting: MOST_COUNTED - 1,
     };
     expect(conditionsOf({ ...FOUND, ...edge })).deep.equal([]);
+  });
+});
+
+describe('when working-day calendars end', () => {
+  const now = startOfDate('2026-11-21');
+  const endingsOf = (...years: readonly number[]): ReturnType<typeof calendarEndings> => {
+    const range = (): Promise<never> =>
+      Promise.resolve(years.map((year) => ({ key: keys.calendar(year) })) as never);
+    return calendarEndings({ model: { range }, now: () => now });
+  };
+
+  it('it is with the year before the first without one, from this year on', async () => {
+    const until = startOfDate('2027-01-01');
+    expect(await endingsOf(2025, 2026, 2028)).deep.equal([{ kind: 'calendar', name: '2027', until }]);
+    const later = startOfDate('2028-01-01');
+    expect(await endingsOf(2026, 2027)).deep.equal([{ kind: 'calendar', name: '2028', until: later }]);
+  });
+
+  it('it was long ago where this year has none, and nothing is said where there are none at all', async () => {
+    const until = startOfDate('2026-01-01');
+    expect(await endingsOf(2025)).deep.equal([{ kind: 'calendar', name: '2026', until }]);
+    expect(await endingsOf()).deep.equal([]);
   });
 });
