@@ -1,4 +1,13 @@
 export { audit, type AuditQuestion } from './audit/audit.js';
+export {
+  auditLoan,
+  LOAN_AUDIT_FORMAT,
+  loanAuditReport,
+  type LoanAudit,
+  type LoanAuditReport,
+} from './loan-audit/audit.js';
+export { filedLoan, type FiledLoan } from './loan-audit/file.js';
+export { LOAN_VIOLATIONS, type LoanViolation, type LoanViolationCode } from './loan-audit/violations.js';
 export { AUDIT_FORMAT, auditFile, type AuditReport } from './audit/report.js';
 export { VIOLATIONS, type Violation, type ViolationCode } from './audit/violations.js';
 export {

@@ -16,6 +16,7 @@ export * from './seals.js';
 export * from './sharing/index.js';
 export * from './signed.js';
 export * from './statements.js';
+export * from './two-people.js';
 export * from './validity.js';
 export * from './versions.js';
 export * as schemas from './schemas/index.js';

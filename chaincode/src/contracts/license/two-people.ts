@@ -6,10 +6,9 @@ import type {
   SignatureVerifier,
   TwoPeople,
 } from '../../domain/index.js';
-import { HanlianError, keys, statementBytes } from '../../domain/index.js';
+import { HanlianError, keys, requireTwoOfficers, statementBytes } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
 import { verifyEs256 } from '../../hash/node.js';
-import { requireTwoOfficers } from '../signed.js';
 
 interface Signed {
   readonly statement: ActStatement | SealedStatement;
@@ -46,5 +45,5 @@ export async function requireTwoPeople(
   }
   const keyOf = (officer: string): Promise<OfficerKey | undefined> =>
     state.get<OfficerKey>(keys.officerKey(department, officer));
-  await requireTwoOfficers(twoPeople, statementBytes(statement), keyOf, txTime, verify);
+  await requireTwoOfficers(verify, twoPeople, statementBytes(statement), keyOf, txTime);
 }

@@ -1,9 +1,10 @@
 import type { Signed } from '../../domain/index.js';
-import { HanlianError, requireNotAhead, signedBytes } from '../../domain/index.js';
+import { HanlianError, requireNotAhead, requireTwoOfficers, signedBytes } from '../../domain/index.js';
+import { verifyEs256 } from '../../hash/node.js';
 import { creatorsDepartment } from '../authority.js';
 import type { TransactionContext } from '../context.js';
 import { provenInCharge, provenRegistry, type ProvenRegistry } from '../evidence.js';
-import { requireSigned, requireTwoOfficers } from '../signed.js';
+import { requireSigned } from '../signed.js';
 
 /** Who must have signed. */
 export interface Signer {
@@ -35,7 +36,7 @@ export async function requireSigner(
   if (signed.twoPeople !== undefined) {
     const keyOf = (officer: string): ReturnType<ProvenRegistry['officerKey']> =>
       registry.officerKey(signer, officer);
-    await requireTwoOfficers(signed.twoPeople, signedBytes(statement), keyOf, at);
+    await requireTwoOfficers(verifyEs256, signed.twoPeople, signedBytes(statement), keyOf, at);
   } else if (twoPeople) {
     throw new HanlianError('SECOND_PERSON_MISSING', 'Two people decide this', { field: 'twoPeople' });
   }

@@ -17,7 +17,7 @@ import {
   type Written,
 } from '@hanlian/chaincode/domain';
 import type { Identity } from '@hanlian/gateway/ledger/port';
-import { checkpointOf, keyText, newLogSigner, newWitness, signedNote } from '../log.js';
+import { checkpointOf, keyText, newLogSigner, newWitness, ORIGIN, signedNote } from '../log.js';
 import { MemoryMap } from '../map.js';
 import {
   BANK,
@@ -80,6 +80,14 @@ export const clerkOf = (department: string): Promise<Identity> =>
 export const officerOf = (department: string): Promise<Identity> =>
   identityOf('BankMSP', 'officer', department);
 
+/** The log and who cosigns it, as a trust file names them. */
+export const trustedLog = {
+  origin: ORIGIN,
+  log: { organisation: 'BureauMSP', keys: [keyText(log)] },
+  witnesses: [{ organisation: 'BankMSP', keys: [keyText(witnesses.BankMSP)] }],
+  quorum: 2,
+};
+
 interface Proven {
   readonly state: ReadonlyMap<string, string>;
   readonly map: MemoryMap;
@@ -103,6 +111,8 @@ export class SharingCity {
   readonly city: City;
   /** The world state of the newest checkpoint. */
   #proven: Proven;
+  /** The newest checkpoint with all its signatures, as whoever is offline is given it. */
+  note = '';
 
   constructor(here: City, proven: Proven = provenOf(new Map())) {
     this.city = here;
@@ -152,6 +162,7 @@ export class SharingCity {
     const point = checkpointOf(size, { mapRoot: this.#proven.map.root, ...more });
     await this.#operator('BureauMSP', 'publishCheckpoint', { note: await signedNote(point, log) });
     await this.#operator(cosigner, 'cosign', { note: await signedNote(point, witnesses[cosigner]) });
+    this.note = await signedNote(point, log, witnesses[cosigner]);
     return size;
   }
 

@@ -1,0 +1,190 @@
+import {
+  base64urlEncode,
+  canonicalize,
+  HanlianError,
+  keys,
+  LOAN_LIFECYCLE,
+  requireSignedBy,
+  requireTwoOfficers,
+  signedBytes,
+  signedCommitment,
+  utf8Encode,
+  type LoanApplication,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
+import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
+import type { FiledLoan, FiledStep } from './file.js';
+import { ProvenRecords } from './proven.js';
+import type { LoanViolation, LoanViolationCode } from './violations.js';
+
+/** A step that is what the ledger has, with the public records it rested on. */
+export interface SoundStep {
+  readonly shown: FiledStep;
+  readonly registry: ProvenRecords;
+}
+
+/** SHA-256 of the RFC 8785 bytes of a value, base64url. */
+export const digestOf = (value: unknown): string =>
+  base64urlEncode(nodeHashes.sha256(utf8Encode(canonicalize(value))));
+
+export const isSame = (a: unknown, b: unknown): boolean =>
+  canonicalize(a ?? null) === canonicalize(b ?? null);
+
+/** The code of a refusal that a check came to; undefined: it passed. */
+export async function reasonOf(check: () => unknown): Promise<string | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof HanlianError) return error.code;
+    throw error;
+  }
+}
+
+/** Where a statement has the digest of a text that stays with its bank. */
+const TEXT_FIELDS = ['question', 'answer', 'text', 'contract', 'receipt', 'reason'] as const;
+
+/** Checks of each step by itself: that it is the ledger's, was signed by whom it must be, and shows what was signed. */
+export class StepChecks {
+  readonly violations: LoanViolation[] = [];
+  readonly #file: FiledLoan;
+  readonly #ledger: ProvenRecords;
+  readonly #trust: CheckpointTrust;
+
+  constructor(file: FiledLoan, ledger: ProvenRecords, trust: CheckpointTrust) {
+    this.#file = file;
+    this.#ledger = ledger;
+    this.#trust = trust;
+  }
+
+  /** The steps in order, up to the first that is not sound: what follows it can be judged by nothing. */
+  async sound(): Promise<SoundStep[]> {
+    const { record, steps } = this.#file;
+    const found: SoundStep[] = [];
+    for (let n = 0; n <= record.revision; n++) {
+      const shown = steps.find((step) => step.n === n);
+      const before = this.violations.length;
+      const registry = shown && (await this.#judge(shown));
+      if (shown === undefined) this.#fault(n, 'STEP_MISSING');
+      const isUnbroken = found.length === n && this.violations.length === before;
+      if (shown !== undefined && registry !== undefined && isUnbroken) found.push({ shown, registry });
+    }
+    return found;
+  }
+
+  async #judge(shown: FiledStep): Promise<ProvenRecords | undefined> {
+    const { n, step, signed } = shown;
+    if (!isSame(this.#ledger.find(keys.loanStep(this.#file.id, n)), step)) {
+      this.#fault(n, 'STEP_FORGED');
+      return undefined;
+    }
+    if (signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
+      this.#fault(n, 'STATEMENT_ALTERED');
+      return undefined;
+    }
+    if (!this.#isOwn(shown)) this.#fault(n, 'STATEMENT_OF_ANOTHER');
+    this.#checkPapers(shown);
+    const registry = await this.#registryOf(shown);
+    if (registry !== undefined) await this.#checkSigners(shown, registry);
+    return registry;
+  }
+
+  #isOwn({ n, step, signed: { statement } }: FiledStep): boolean {
+    if (statement.id !== this.#file.id) return false;
+    if (statement.kind === 'loan-application') return n === 0 && step.act === 'apply';
+    return statement.act === step.act && statement.revision === n - 1;
+  }
+
+  async #registryOf({ n, evidence, checkpoint }: FiledStep): Promise<ProvenRecords | undefined> {
+    if (evidence === undefined || checkpoint === undefined) {
+      this.#fault(n, 'EVIDENCE_MISSING');
+      return undefined;
+    }
+    let proven: ProvenRecords | undefined;
+    const reason = await reasonOf(() => {
+      proven = ProvenRecords.under(this.#trust, checkpoint, evidence.records);
+    });
+    if (reason !== undefined) this.#fault(n, 'EVIDENCE_WRONG', { reason });
+    return proven;
+  }
+
+  async #checkSigners({ n, step, signed }: FiledStep, registry: ProvenRecords): Promise<void> {
+    const { statement, signature, twoPeople } = signed;
+    const at = step.txTime;
+    const { enterprise, bank } = this.#file.file.application;
+    const rule = statement.kind === 'loan-application' ? undefined : LOAN_LIFECYCLE[statement.act];
+    const isEnterprises = rule === undefined || rule.by === 'enterprise';
+    const bytes = signedBytes(statement);
+    const signerOf = (): string => (isEnterprises ? enterprise : registry.inCharge(bank, at));
+    const reason = await reasonOf(() =>
+      requireSignedBy(
+        verifyEs256,
+        registry.holderKey(statement.key),
+        { bytes, signature },
+        {
+          organisation: signerOf(),
+          at,
+        },
+      ),
+    );
+    if (reason !== undefined) this.#fault(n, 'SIGNATURE_WRONG', { reason });
+    if (twoPeople === undefined) {
+      if (rule?.twoPeople === true) this.#fault(n, 'TWO_PEOPLE_WRONG', { reason: 'SECOND_PERSON_MISSING' });
+      return;
+    }
+    const ofTwo = await reasonOf(() => {
+      const keyOf = (officer: string): ReturnType<ProvenRecords['officerKey']> =>
+        registry.officerKey(signerOf(), officer);
+      return requireTwoOfficers(verifyEs256, twoPeople, bytes, keyOf, at);
+    });
+    if (ofTwo !== undefined) this.#fault(n, 'TWO_PEOPLE_WRONG', { reason: ofTwo });
+  }
+
+  /** What was shown beside the statement is what the statement has the digests of. */
+  #checkPapers(shown: FiledStep): void {
+    const { n, signed, text, certificates, report } = shown;
+    const statement = signed.statement as unknown as Readonly<Record<string, unknown>>;
+    const field = TEXT_FIELDS.find((name) => name in statement);
+    if (text !== undefined && field !== undefined && statement[field] !== digestOf([text.salt, text.text])) {
+      this.#fault(n, 'TEXT_ALTERED', { field });
+    }
+    const cited = (statement['certificates'] ?? []) as LoanApplication['certificates'];
+    certificates?.forEach(({ document }, i) => {
+      if (cited[i]?.document !== digestOf(document))
+        this.#fault(n, 'CERTIFICATE_ALTERED', { field: `certificates[${i}]` });
+    });
+    if (report === undefined) return;
+    if (statement['report'] !== digestOf(report)) this.#fault(n, 'REPORT_SWAPPED');
+    else this.#checkReport(n, report as unknown as BoundReport);
+  }
+
+  /** The report was pulled for this application, under a consent of this enterprise to this bank. */
+  #checkReport(n: number, { consent, pull }: BoundReport): void {
+    const { record, file } = this.#file;
+    const { enterprise, bank } = file.application;
+    const given = consent.signed.statement;
+    const wrong = [
+      ['application', pull.signed.statement.application !== record.commitment] as const,
+      ['consent', given.id !== file.consent] as const,
+      ['holder', given.holder !== enterprise] as const,
+      ['recipient', given.recipient !== bank] as const,
+    ].find(([, differs]) => differs);
+    if (wrong !== undefined) this.#fault(n, 'REPORT_OF_ANOTHER', { field: wrong[0] });
+  }
+
+  #fault(step: number, code: LoanViolationCode, more: Partial<LoanViolation> = {}): void {
+    this.violations.push({ code, step, ...more });
+  }
+}
+
+/** Of a credit report, what it says of whom it is for. */
+interface BoundReport {
+  readonly consent: { readonly signed: { readonly statement: Consent } };
+  readonly pull: { readonly signed: { readonly statement: { readonly application: string } } };
+}
+
+interface Consent {
+  readonly id: string;
+  readonly holder: string;
+  readonly recipient: string;
+}

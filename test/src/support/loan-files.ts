@@ -1,0 +1,249 @@
+import {
+  canonicalize,
+  hexEncode,
+  base64urlDecode,
+  keys,
+  LOAN_LIFECYCLE,
+  type ClaimFile,
+  type ClaimRecord,
+  type ClaimStatement,
+  type ClaimView,
+  type LoanActStatement,
+  type LoanStep,
+  type LoanStepPage,
+  type LoanView,
+  type ProgrammeView,
+} from '@hanlian/chaincode/domain';
+import type { FiledLoan } from '@hanlian/certificates';
+import { createHash } from 'node:crypto';
+import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
+import {
+  bankOf,
+  byTwo,
+  commitmentOf,
+  finance,
+  FINANCE,
+  signedBy,
+  type SignedLoan,
+} from './contracts/loans.js';
+import { random16, type Officer } from './contracts/people.js';
+import { enterprise, officerOf } from './contracts/sharing.js';
+import { FIRST, PROGRAMME, subsidyCity, type SubsidyCity } from './contracts/subsidies.js';
+
+const digestOf = (value: object): string =>
+  createHash('sha256').update(canonicalize(value)).digest('base64url');
+
+type Steps = FiledLoan['steps'];
+type AnySigned = SignedLoan<Steps[number]['signed']['statement']>;
+
+let ready: Promise<SubsidyCity> | undefined;
+
+/** A city with a tranche for its bank in the month after the first period. */
+const cityWithTranche = async (): Promise<SubsidyCity> => {
+  const here = await subsidyCity();
+  await here.lending.later(45);
+  await here.open('600000');
+  return here;
+};
+
+/**
+ * A loan led through the contracts from application to a paid subsidy, and the file an auditor is given of it. `forge…`
+ * rewrites the ledger itself, as only everyone who endorses could together, and signs what it writes: what is left then
+ * is what a rule says.
+ */
+export class LedLoan {
+  readonly #here: SubsidyCity;
+  readonly id: string;
+  readonly claim: string;
+  readonly #report: object;
+
+  private constructor(here: SubsidyCity, id: string, claim: string, report: object) {
+    this.#here = here;
+    this.id = id;
+    this.claim = claim;
+    this.#report = report;
+  }
+
+  static async make(): Promise<LedLoan> {
+    ready ??= cityWithTranche();
+    const here = (await ready).fork();
+    const { lending } = here;
+    lending.sharing.city.now -= 45 * 86_400;
+    const { id, consent } = await lending.pulled();
+    const report = reportOf(here, consent);
+    await lending.act('bindReport', id, { report: digestOf(report) });
+    await lending.act('startReview', id);
+    await lending.act('askInfo', id);
+    await lending.act('answerInfo', id);
+    await lending.act('approve', id);
+    await lending.act('signContract', id);
+    await lending.act('disburse', id, { amount: '30000000' });
+    await lending.act('disburse', id, { amount: '20000000' });
+    await lending.act('correct', id, { movement: 9, amount: '19000000' });
+    await lending.later(45);
+    const claim = await here.claimed(id);
+    await here.approve([claim]);
+    await here.act('pay', claim, { date: '2027-01-04' });
+    await lending.act('repay', id, { date: '2027-01-04', early: true });
+    return new LedLoan(here, id, claim, report);
+  }
+
+  get period(): typeof FIRST {
+    return FIRST;
+  }
+
+  /** The file as it would be exported now. */
+  async file(): Promise<FiledLoan> {
+    const { lending } = this.#here;
+    const { sharing } = lending;
+    await sharing.checkpoint();
+    const bank = officerOf(BANK);
+    const { record, file } = await lending.loan(this.id, bank);
+    const page = await lending.read<LoanStepPage>('loan:pageSteps', { id: this.id, limit: 100 }, bank);
+    const claims = await Promise.all(file.claims.map(({ id }) => this.#here.view(id, bank)));
+    const programmes = await lending.read<ProgrammeView>('subsidy:getProgramme', { id: PROGRAMME }, bank);
+    const { editions } = programmes;
+    const names = [
+      keys.loan(this.id),
+      ...page.steps.map(({ n }) => keys.loanStep(this.id, n)),
+      ...claims.flatMap((claim) => namesOf(claim)),
+      ...editions.map(({ id, since }) => keys.programme(id, since)),
+      ...[bankOf(BANK), finance].map(({ keyId }) => keys.holderKey(keyId)),
+      ...[BANK, FINANCE].map((code) => keys.department(code)),
+    ];
+    const evidence = lending.evidence(BANK) as NonNullable<Steps[number]['evidence']>;
+    const filed: FiledLoan = {
+      v: 1,
+      format: 'hanlian-loan-file',
+      id: this.id,
+      madeAt: lending.now,
+      record,
+      file,
+      steps: page.steps.map((step) => ({
+        ...step,
+        transactionId: hexEncode(base64urlDecode(step.step.tx)),
+        evidence,
+        checkpoint: sharing.note,
+        ...(step.step.act === 'bindReport' && { report: this.#report as never }),
+      })),
+      claims,
+      programmes: editions,
+      proof: { v: 1, checkpoint: sharing.note, records: sharing.evidence(...names).records },
+    };
+    return JSON.parse(JSON.stringify(filed)) as FiledLoan;
+  }
+
+  /** The place of the first step of an act. */
+  async stepOf(act: LoanStep['act']): Promise<number> {
+    const { steps } = await this.file();
+    return steps.find(({ step }) => step.act === act)!.n;
+  }
+
+  /** Has a step say something else, signed and committed to like the others. */
+  async forgeStep(
+    n: number,
+    change: (statement: Steps[number]['signed']['statement']) => object,
+    officers: readonly [Officer, Officer] = [PREPARER, REVIEWER],
+  ): Promise<void> {
+    const { steps } = await this.file();
+    const { statement } = steps.find((step) => step.n === n)!.signed;
+    this.#write(n, steps[n]!.step, signedAnew(change(statement) as never, officers));
+  }
+
+  /** Leaves a step out of the ledger, as if it had never been: those after it move up. */
+  async forgeWithout(n: number): Promise<void> {
+    const { steps, record } = await this.file();
+    for (const { n: place, step, signed } of steps.slice(n + 1)) {
+      const statement = { ...signed.statement, revision: place - 2 };
+      this.#write(place - 1, step, signedAnew(statement as never));
+    }
+    this.#set(keys.loan(this.id), { ...record, revision: record.revision - 1 });
+  }
+
+  /** A second claim for the period that is paid for. */
+  async forgeClaim(): Promise<string> {
+    const { claims } = await this.file();
+    const [{ record, file, steps }] = claims as [ClaimView];
+    const statement = {
+      ...file.claim.statement,
+      id: random16(),
+      intent: random16(),
+      issuedAt: this.#here.now,
+    };
+    const signed = signedBy(bankOf(BANK), statement);
+    const { v, salt, bank, office, recovered } = file;
+    const bare = { v, salt, bank, office, recovered };
+    const made = { intent: statement.intent, revision: 0, txTime: this.#here.now };
+    this.#putClaim(
+      statement,
+      { ...record, ...made, state: 'claimed' },
+      { ...bare, claim: signed, paid: false },
+    );
+    const step = { ...steps[0]!.step, commitment: commitmentOf(signed), txTime: this.#here.now };
+    this.#set(keys.claimStep(statement.id, 0), step, signed);
+    const loan = (await this.#here.lending.loan(this.id)) satisfies LoanView;
+    const known = [...loan.file.claims, { id: statement.id, programme: PROGRAMME, period: FIRST }];
+    this.#set(keys.loan(this.id), loan.record, { ...loan.file, claims: known });
+    return statement.id;
+  }
+
+  /** Has the paid claim be of another amount. */
+  async forgeAmount(amount: string): Promise<void> {
+    const { claims } = await this.file();
+    const [{ record, file, steps }] = claims as [ClaimView];
+    const statement = { ...file.claim.statement, amount };
+    const signed = signedBy(bankOf(BANK), statement);
+    this.#set(keys.claimStep(this.claim, 0), { ...steps[0]!.step, commitment: commitmentOf(signed) }, signed);
+    this.#putClaim(statement, record, { ...file, claim: signed });
+  }
+
+  /** Has the paid claim hold another nullifier. */
+  async forgeNullifier(nullifier: string): Promise<void> {
+    const { claims } = await this.file();
+    const [{ record, file }] = claims as [ClaimView];
+    this.#putClaim(file.claim.statement, record, { ...file, nullifier });
+    this.#set(keys.nullifier(nullifier), { v: 1, claim: this.claim });
+  }
+
+  #putClaim({ id }: ClaimStatement, record: ClaimRecord, file: ClaimFile): void {
+    this.#set(keys.claim(id), record, file);
+  }
+
+  #write(n: number, step: LoanStep, signed: AnySigned): void {
+    this.#set(keys.loanStep(this.id, n), { ...step, commitment: commitmentOf(signed) }, signed);
+  }
+
+  #set(key: string, record: object, secret?: object): void {
+    const { state, secrets } = this.#here.lending.sharing.city.ledger;
+    state.set(key, canonicalize(record));
+    if (secret !== undefined) secrets.set(`lending/${key}`, canonicalize(secret));
+  }
+}
+
+const namesOf = ({ file, steps }: ClaimView): string[] => {
+  const { id } = file.claim.statement;
+  return [
+    keys.claim(id),
+    ...steps.map(({ n }) => keys.claimStep(id, n)),
+    ...(file.nullifier === undefined ? [] : [keys.nullifier(file.nullifier)]),
+  ];
+};
+
+/** A statement signed by whom it is of, as the first time. */
+function signedAnew(
+  statement: LoanActStatement,
+  [preparer, reviewer]: readonly [Officer, Officer] = [PREPARER, REVIEWER],
+): AnySigned {
+  const { by, twoPeople } = LOAN_LIFECYCLE[statement.act];
+  const signer = by === 'enterprise' ? enterprise : bankOf(BANK);
+  return twoPeople === true ? byTwo(signer, statement, preparer, reviewer) : signedBy(signer, statement);
+}
+
+/** As much of a credit report as says whom and what it is for: what was signed for it. */
+function reportOf({ lending }: SubsidyCity, consent: string): object {
+  const { secrets } = lending.sharing.city.ledger;
+  const read = (key: string): object => JSON.parse(secrets.get(`reports/${key}`)!) as object;
+  const signedConsent = read(keys.consent(consent));
+  const signedPull = read(keys.pull(consent, 'term', 1));
+  return { v: 'report', consent: { signed: signedConsent }, pull: { signed: signedPull } };
+}
