@@ -29,6 +29,7 @@ import { ledgerReads } from './services/ledger-reads.js';
 import { servicesOf } from './services/index.js';
 import { openConsents } from './services/consents/index.js';
 import { openSubsidy } from './services/subsidy/index.js';
+import { openLoans } from './services/loans/index.js';
 import type { LicenseParts } from './services/licenses/parts.js';
 import { SerialsAtWork } from './services/licenses/serials-at-work.js';
 import { Officers } from './services/officers.js';
@@ -178,6 +179,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     { ...consentWork, keys, writer, feed, urls, reports },
     closing,
   );
+  const loans = openLoans(licenses, { ...consentWork, submission, writer, exchange });
   const every = options.anchorEvery ?? 0;
   const sharing = await openSharing(
     licenses,
@@ -194,14 +196,23 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     submission,
     secret,
   });
-  const sources = { feed, projector, writer, names, keyEnds, consents: known, endings: licenceEndings };
+  const sources = {
+    feed,
+    projector,
+    writer,
+    names,
+    keyEnds,
+    consents: known,
+    loans: loans.known,
+    endings: licenceEndings,
+  };
   const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');
   const settings = options.webhooks;
   const webhooks = closing.add(await openWebhooks({ ...ground, settings, key, feed, callers, requests }));
   const { tasks, uploads, reseals, resumed } = openBackground(
     licenses,
-    { callers, writer, feed, jobs, leftOver },
+    { callers, writer, feed, jobs, leftOver, loans: loans.officers },
     closing,
   );
   const organisation = { organisation: name, callers, identities, requests, writer };
@@ -257,6 +268,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
       watches,
       consents,
       exchange,
+      loans,
       sharing,
       subsidy,
       webhooks,

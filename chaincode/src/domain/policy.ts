@@ -217,8 +217,9 @@ export const POLICY = {
   // Who runs the hub that stamps for the others.
   'stamp:renew': { roles: ['operator'], authority: 'gateway' },
   'license:document': { roles: ['clerk'], authority: 'gateway' },
-  'task:read': { roles: ['clerk'], authority: 'gateway' },
-  'task:decide': { roles: ['clerk'], authority: 'gateway' },
+  // Clerks prepare and review certificates, officers of banks decisions on loans.
+  'task:read': { roles: ['clerk', 'officer'], authority: 'gateway' },
+  'task:decide': { roles: ['clerk', 'officer'], authority: 'gateway' },
   'interface:read': { roles: ROLES, authority: 'gateway' },
   'interface:manage': { roles: ['operator'], authority: 'gateway' },
   // Each caller reads what its own department may know.
@@ -234,6 +235,8 @@ export const POLICY = {
   'identity:hold': { roles: ['registrar', 'clerk', 'officer', 'auditor'], authority: 'gateway' },
   // A bank asks for a report under a consent given to it.
   'exchange:pull': { roles: ['officer'], authority: 'gateway' },
+  // A bank's officer acts on one of its loans; the bank's key signs.
+  'loan:act': { roles: ['officer'], authority: 'gateway' },
   // Between departments, and by banks and others under grants of their own.
   'query:ask': { roles: ['clerk', 'officer'], authority: 'gateway' },
   'receipt:read': { roles: ['clerk', 'officer', 'auditor'], authority: 'gateway' },

@@ -28,6 +28,7 @@ import { list as listCallers } from './callers/list.js';
 import { catalogueEndpoints } from './catalogue/index.js';
 import { creditEndpoints } from './credit/index.js';
 import { grantEndpoints } from './grants/index.js';
+import { loanEndpoints } from './loans/index.js';
 import { create as createCredential } from './credentials/create.js';
 import { expire as expireCredential } from './credentials/expire.js';
 import { get as getCredential } from './credentials/get.js';
@@ -213,6 +214,7 @@ export const endpoints: readonly Endpoint[] = [
   revokeCredential,
   ...creditEndpoints,
   ...grantEndpoints,
+  ...loanEndpoints,
   ...catalogueEndpoints,
   createUpload,
   listJobs,

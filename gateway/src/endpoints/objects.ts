@@ -16,6 +16,10 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/reseals/{id}': 'department',
   // To its enterprise by a signature; the caller's side is its department's.
   '/v1/consents/{id}': 'department',
+  // To its enterprise by a signature, how it stands to whoever has its id; the bank's side is its department's.
+  '/v1/loans/{id}': 'department',
+  // What banks offer, in the open.
+  '/v1/loan-products/{bank}': 'open',
   '/v1/exchange/keys/{department}': 'open',
   '/v1/sharing/queries/{id}': 'department',
   // Its editions are public; its books are its office's alone: told in subsidies.test.ts.

@@ -30,6 +30,8 @@ interface Own extends ConsentWork {
 export interface Exchange {
   readonly keys: ExchangeKeys;
   readonly peers: Peers;
+  /** What banks of this hub have pulled. */
+  readonly pulls: PullsAsked;
   /** What banks are told of licences that this hub keeps. */
   readonly endings: EndingsTold;
   readonly service: Services['exchange'];
@@ -50,6 +52,7 @@ export async function openExchange(parts: LicenseParts, own: Own, closing: Closi
   return {
     keys,
     peers,
+    pulls: asked,
     endings,
     service: {
       pull: (caller, id, input, once) => asked.pull(caller, id, input, once),

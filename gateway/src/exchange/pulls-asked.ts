@@ -2,6 +2,7 @@ import {
   HanlianError,
   schemas,
   sharingBytes,
+  type JsonObject,
   type PullInput,
   type PullOutcome,
   type PullQuestion,
@@ -90,13 +91,31 @@ export class PullsAsked {
    * @throws {HanlianError} PULL_UNKNOWN
    */
   reportOf(bank: string, id: string, window: string, slot: number): { report: string; provider: string } {
+    const { report, provider } = this.#at(bank, id, window, slot);
+    return { report: report.id as string, provider };
+  }
+
+  /**
+   * The report itself, as it was released.
+   *
+   * @throws {HanlianError} PULL_UNKNOWN
+   */
+  report(bank: string, id: string, window: string, slot: number): JsonObject {
+    return this.#at(bank, id, window, slot).report as JsonObject;
+  }
+
+  #at(
+    bank: string,
+    id: string,
+    window: string,
+    slot: number,
+  ): { readonly report: PullOutcome['report']; readonly provider: string } {
     const place = this.#parts.store.getSync(slotKey(bank, id, window, slot))?.toString();
     const asked = place === undefined ? undefined : this.#find(place);
     if (place === undefined || asked?.answer === undefined) {
       throw new HanlianError('PULL_UNKNOWN', 'This bank has made no such pull');
     }
-    const { report } = this.#kept(place, asked.answer);
-    return { report: report.id as string, provider: asked.pull.statement.provider };
+    return { ...this.#kept(place, asked.answer), provider: asked.pull.statement.provider };
   }
 
   async #signed(

@@ -7,9 +7,10 @@ import {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
+import type { KnownLoans } from '../services/loans/known-loans.js';
 import { holdersOf } from '../services/licenses/holders.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
-import type { Concerned } from './from-ledger.js';
+import { isOfLoan, type Concerned } from './from-ledger.js';
 import { concernedByActOnFinding, isOfFinding } from './of-finding.js';
 import { concernedByGrant, isOfGrant } from './of-grant.js';
 import type { Watches } from './watches.js';
@@ -20,6 +21,13 @@ const OPENING = new Set(['license.openBatch', 'license.issue']);
 const CONSENT_ACTS = new Set(['give', 'pause', 'resume', 'withdraw'].map((act) => `sharing.${act}Consent`));
 
 type Consents = Pick<KnownConsents, 'partyTo'>;
+
+/** What is private, and whom of this hub it concerns. */
+interface Private {
+  readonly consents: Consents;
+  readonly loans: Pick<KnownLoans, 'concerned'>;
+}
+
 type ActOnOne = Pick<AuditEntry, 'operation'> & { readonly certificate: string };
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
 
@@ -28,12 +36,14 @@ type Parts = Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'documents'>;
  * departments that have verified it, and those that hold it by the document this hub keeps.
  */
 export const concernedBy =
-  (parts: Parts, watches: Watches, consents: Consents): Concerned =>
+  (parts: Parts, watches: Watches, { consents, loans }: Private): Concerned =>
   async (act) => {
     const isOurs = isOurOwn(parts);
     if (isOfGrant(act)) return (await concernedByGrant(parts, act)).filter(isOurs);
     if (isOfFinding(act)) return concernedByActOnFinding(parts, act).filter(isOurs);
     if (act.operation.startsWith('sharing.')) return ofConsent(act, consents);
+    // Its bank hears of it, and not the office whose hub has handed it in.
+    if (isOfLoan(act)) return loans.concerned(act.key);
     // Its list was published: that is no news of the registry, and would come several times a minute.
     if (act.operation === 'registry.putStatusList') return [];
     const { department, issuer, certificate } = act;

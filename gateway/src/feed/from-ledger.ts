@@ -6,12 +6,17 @@ import { isOfGrant } from './of-grant.js';
 /** The departments of this hub that an act concerns. */
 export type Concerned = (act: AuditEntry) => Promise<readonly string[]>;
 
+/** Products and programmes stand in the open; loans do not. */
+export const isOfLoan = ({ operation }: Pick<AuditEntry, 'operation'>): boolean =>
+  operation.startsWith('loan.') && operation !== 'loan.putProduct';
+
 const typeOf = (act: AuditEntry): Notice['type'] => {
   const { operation, certificate } = act;
   if (operation.startsWith('credit.')) return 'credit.changed';
   if (operation.startsWith('catalogue.')) return 'catalogue.changed';
   const ofSharing = typeOfSharing(act);
   if (ofSharing !== undefined) return ofSharing;
+  if (isOfLoan(act)) return 'loan.changed';
   if (!operation.startsWith('license.')) return 'registry.changed';
   return certificate === undefined ? 'license.recorded' : 'license.changed';
 };

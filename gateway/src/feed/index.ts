@@ -1,6 +1,7 @@
 import type { HolderKeys } from '../documents/holder-keys.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
+import type { KnownLoans } from '../services/loans/known-loans.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -21,6 +22,8 @@ export interface FeedSources {
   readonly names: Pick<HolderKeys, 'name'>;
   /** Which consents concern this hub's departments. */
   readonly consents: Pick<KnownConsents, 'partyTo' | 'liveOf'>;
+  /** Which loans its banks have. */
+  readonly loans: Pick<KnownLoans, 'concerned'>;
   /** What banks of other hubs are told. */
   readonly endings: Letters;
   /** What ends besides the keys of the registry. */
@@ -30,7 +33,7 @@ export interface FeedSources {
 /** Fills a hub's feed with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
 export function openFeed(
   parts: LicenseParts,
-  { feed, projector, writer, names, keyEnds, consents, endings }: FeedSources,
+  { feed, projector, writer, names, keyEnds, consents, loans, endings }: FeedSources,
   closing: Closing,
 ): Watches {
   const { store, model, now } = parts;
@@ -49,7 +52,7 @@ export function openFeed(
       model,
       projector,
       tellings: [
-        toConcerned(concernedBy(parts, watches, consents)),
+        toConcerned(concernedBy(parts, watches, { consents, loans })),
         proposedBy(parts),
         seriousBy(parts, consents),
       ],

@@ -6,6 +6,7 @@ import type { Closing } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { entryWork } from './credit/files/index.js';
 import type { LicenseParts } from './licenses/parts.js';
+import type { ByOfficers } from './loans/by-officers.js';
 import { Reseals } from './reseals/reseals.js';
 import { Tasks } from './tasks/tasks.js';
 import { Uploads } from './uploads/uploads.js';
@@ -21,6 +22,7 @@ export function openBackground(
     feed,
     jobs,
     leftOver,
+    loans,
   }: {
     readonly callers: Callers;
     readonly writer: GroupWriter;
@@ -28,6 +30,7 @@ export function openBackground(
     readonly jobs: Jobs;
     /** The requests an earlier stop left: tasks and files build on what became of them. */
     readonly leftOver: Background;
+    readonly loans: ByOfficers;
   },
   closing: Closing,
 ): {
@@ -38,7 +41,7 @@ export function openBackground(
   readonly resumed: Promise<void>;
 } {
   const reseals = new Reseals({ parts, callers, writer, feed });
-  const tasks = new Tasks({ ...parts, reseals }, callers, writer, feed);
+  const tasks = new Tasks({ ...parts, reseals, loans }, callers, writer, feed);
   const writes = new WriteJobs(jobs, parts.requests, callers);
   const entries = entryWork({ ...parts, writer });
   const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes, entries });

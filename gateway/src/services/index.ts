@@ -1,4 +1,10 @@
-import type { ActAnswer, IssueAnswer, ResealAnswer, TaskAnswer } from '@hanlian/chaincode/domain';
+import type {
+  ActAnswer,
+  IssueAnswer,
+  LoanReceipt,
+  ResealAnswer,
+  TaskAnswer,
+} from '@hanlian/chaincode/domain';
 import type { HubSigner } from '../callers/hub-signer.js';
 import type { Exchange } from '../exchange/index.js';
 import type { Sharing } from '../sharing/index.js';
@@ -34,6 +40,7 @@ import { stateProofOf } from './licenses/state-proof.js';
 import { ownAccessService } from './own-accesses/index.js';
 import { pkiService } from './pki.js';
 import { registryService } from './registry.js';
+import type { LoanWork } from './loans/index.js';
 import type { LedgerReads } from './ledger-reads.js';
 import type { Reseals } from './reseals/reseals.js';
 import type { Tasks } from './tasks/tasks.js';
@@ -55,6 +62,7 @@ interface OwnParts {
   readonly watches: Watches;
   readonly consents: Consents;
   readonly exchange: Exchange;
+  readonly loans: LoanWork;
   readonly sharing: Sharing;
   readonly subsidy: Services['subsidy'];
   readonly webhooks: Webhooks;
@@ -118,6 +126,11 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
     pki: pkiService({ ...parts, pki }),
     consents: own.consents.service,
     exchange: own.exchange.service,
+    loans: {
+      ...own.loans.service,
+      act: async (caller, id, body, once) =>
+        (await tasks.submit(caller, { loan: { id, body } }, once)) as LoanReceipt | TaskAnswer,
+    },
     queries: own.sharing.service,
     subsidy: own.subsidy,
     tasks: tasks.service,

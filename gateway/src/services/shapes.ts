@@ -12,6 +12,7 @@ import type {
   InspectInput,
   IssueAnswer,
   JsonValue,
+  LoanReceipt,
   OfficerKey,
   RecordReference,
   ResealAnswer,
@@ -33,8 +34,8 @@ export type ActBody =
 /** What a write on certificates answers that waits for somebody: the second person, or the caller's signature. */
 export type Waits = TaskAnswer | SigningAnswer;
 
-/** What a write on certificates answers. */
-export type Written = IssueAnswer | ActAnswer | ResealAnswer;
+/** What a write answers that may have waited for a second person. */
+export type Written = IssueAnswer | ActAnswer | ResealAnswer | LoanReceipt;
 
 export interface Page<T> {
   readonly items: readonly T[];

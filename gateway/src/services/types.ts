@@ -4,6 +4,7 @@ import type { CreditServices } from './credit-services.js';
 import type { GrantServices } from './grant-services.js';
 import type { HubServices } from './hub-services.js';
 import type { SubsidyServices } from './subsidy-services.js';
+import type { LoanServices } from './loan-services.js';
 
 export type * from './caller.js';
 export type * from './shapes.js';
@@ -14,4 +15,5 @@ export type Services = CertificateServices &
   CreditServices &
   GrantServices &
   SubsidyServices &
+  LoanServices &
   HubServices;

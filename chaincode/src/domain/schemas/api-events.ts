@@ -6,7 +6,7 @@ import { jsonValue } from './common.js';
  * (entries published, or one acted on), `credit.serious` and `license.ended` (to a bank, of an enterprise that consents to its
  * pulls), `registry.changed`, `catalogue.changed` (entries of catalogue or lists, a
  * published version), `consent.changed`, `grant.changed`, `grant.overdue` (nobody decided in time), `finding.changed`,
- * `finding.overdue` (nobody answered in time),
+ * `finding.overdue` (nobody answered in time), `loan.changed` (to its bank, what its enterprise did too),
  * `task.waiting`, `task.closed`, `job.waiting`, `job.closed`, `key.expiring`, `webhook.paused`.
  */
 export const eventType = z.enum([
@@ -23,6 +23,7 @@ export const eventType = z.enum([
   'grant.overdue',
   'finding.changed',
   'finding.overdue',
+  'loan.changed',
   'task.waiting',
   'task.closed',
   'job.waiting',

@@ -21,7 +21,7 @@ export const taskId = z.string().regex(/^[0-9a-z]{7}-[A-Za-z0-9_-]{22}$/);
 
 export const taskAnswer = z.strictObject({
   id: taskId,
-  operation: z.union([operation, z.enum(['issue', 'import', 'transferIn', 'reseal'])]),
+  operation: z.union([operation, z.enum(['issue', 'import', 'transferIn', 'reseal', 'loan'])]),
   /** The certificate acted on. */
   license: z.string().optional(),
   department: usccText,

@@ -21,6 +21,7 @@ export * from './api-findings.js';
 export * from './api-grants.js';
 export * from './api-deployed.js';
 export * from './api-kpi.js';
+export * from './api-loans.js';
 export * from './api-log.js';
 export * from './api-pki.js';
 export * from './api-queries.js';

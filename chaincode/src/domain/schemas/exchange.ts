@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { digest, instant, jsonValue, random16, signatureText, usccText, v1 } from './common.js';
 import { queryOpening, signedQuery, signedReceipt } from './receipts.js';
-import { pullStatement, pullWindow } from './sharing.js';
+import { loanActStatements, loanApplication, signedByTwo } from './loan-statements.js';
+import { pullStatement, pullWindow, registryEvidence } from './sharing.js';
+
+type ActStatement = (typeof loanActStatements)[keyof typeof loanActStatements];
+const LOAN_ACTS = Object.values(loanActStatements) as [ActStatement, ...ActStatement[]];
 
 /** What hubs of different organisations send one another, signed by the departments that speak: each letter once. */
 const letter = { v: v1, from: usccText, to: usccText, key: digest, nonce: random16, issuedAt: instant };
@@ -52,6 +56,19 @@ export const endingNotice = z.strictObject({
 /** The bank has it on disk. */
 export const endingReceipt = z.strictObject({ ...letter, kind: z.literal('ending-receipt') });
 
+/**
+ * What a bank's hub has the finance office's take to the ledger, which tells there neither bank nor enterprise: a
+ * statement about a loan with its signatures, which are their own proof, and what it rests on.
+ */
+export const lendingErrand = z.strictObject({
+  v: v1,
+  signed: signedByTwo(z.union([loanApplication, z.discriminatedUnion('act', LOAN_ACTS)])),
+  evidence: registryEvidence,
+});
+
+/** It stands on the ledger. */
+export const lendingErrandDone = z.strictObject({ v: v1, transactionId: transactionText });
+
 export const signedPullQuestion = z.strictObject({ message: pullQuestion, signature: signatureText });
 export const signedPullReply = z.strictObject({ message: pullReply, signature: signatureText });
 export const signedReportQuestion = z.strictObject({ message: reportQuestion, signature: signatureText });
@@ -91,3 +108,5 @@ export type EndingNotice = z.infer<typeof endingNotice>;
 export type EndingReceipt = z.infer<typeof endingReceipt>;
 export type SignedEndingNotice = z.infer<typeof signedEndingNotice>;
 export type SignedEndingReceipt = z.infer<typeof signedEndingReceipt>;
+export type LendingErrand = z.infer<typeof lendingErrand>;
+export type LendingErrandDone = z.infer<typeof lendingErrandDone>;

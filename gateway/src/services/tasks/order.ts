@@ -7,6 +7,7 @@ import { beginBatch } from '../licenses/issue.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { replacementContent } from '../licenses/replacement.js';
 import type { People } from '../licenses/sealing.js';
+import { isForTwoOfficers, type ByOfficers, type LoanOrder } from '../loans/by-officers.js';
 import type { Reseals } from '../reseals/reseals.js';
 import type { ActBody, Caller, Idempotency, Written } from '../types.js';
 
@@ -16,18 +17,23 @@ interface ActOrder {
   readonly body: ActBody;
 }
 
-/** A write on certificates as its preparer states it. */
+/** A write as its preparer states it: on certificates, or on a bank's loan. */
 export type Order =
-  { readonly batch: NewBatch } | { readonly act: ActOrder } | { readonly reseal: ResealInput };
+  | { readonly batch: NewBatch }
+  | { readonly act: ActOrder }
+  | { readonly reseal: ResealInput }
+  | { readonly loan: LoanOrder };
 
 /** What orders are carried out with. */
 export interface OrderParts extends LicenseParts {
   readonly reseals: Reseals;
+  readonly loans: ByOfficers;
 }
 
 /** Whether an order needs a second person. */
 export async function isForTwo(parts: OrderParts, caller: Caller, order: Order): Promise<boolean> {
   if ('reseal' in order) return parts.reseals.isForTwo(caller);
+  if ('loan' in order) return isForTwoOfficers(order.loan);
   const type = 'batch' in order ? order.batch.type : referenceOf(order.act.id).type;
   return parts.registry.findType(type)?.twoPerson ?? false;
 }
@@ -40,6 +46,7 @@ export function execute(
   once: Idempotency,
 ): Promise<Written> {
   if ('reseal' in order) return parts.reseals.begin(people, order.reseal, once);
+  if ('loan' in order) return parts.loans.act(people, order.loan, once);
   return 'batch' in order
     ? beginBatch(parts, people, order.batch, once)
     : act(parts, people, order.act, once);
@@ -54,6 +61,7 @@ export function execute(
 export async function checkOrder(parts: OrderParts, caller: Caller, order: Order): Promise<Order> {
   const { department } = caller;
   if ('act' in order) return { act: await checkAct(parts, department, order.act) };
+  if ('loan' in order) return { loan: await parts.loans.check(caller, order.loan) };
   if ('reseal' in order) {
     await parts.reseals.check(caller);
     return order;

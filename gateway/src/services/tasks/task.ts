@@ -81,12 +81,14 @@ const refusalOf = ({ code, message, details: { job } }: Refusal): TaskAnswer['re
 /** What an order says, without what the task itself shows. */
 export const preparedOf = (order: Order): JsonObject => {
   if ('reseal' in order) return order.reseal;
+  if ('loan' in order) return { id: order.loan.id, ...order.loan.body } as unknown as JsonObject;
   return ('batch' in order ? order.batch : order.act.body) as unknown as JsonObject;
 };
 
 /** What the ledger, or the job, calls it. */
 export const operationOf = (order: Order): Task['operation'] => {
   if ('reseal' in order) return 'reseal';
+  if ('loan' in order) return 'loan';
   return 'batch' in order ? order.batch.kind : order.act.operation;
 };
 

@@ -1,0 +1,20 @@
+import type { ErrorCode } from '@hanlian/chaincode/domain';
+
+/** What the address of a loan may be refused with. */
+export const OF_LOAN: readonly ErrorCode[] = ['LOAN_UNKNOWN'];
+
+/** What handing in a statement may be refused with, whoever signed it. */
+export const OF_HANDING_IN: readonly ErrorCode[] = [
+  'HOLDER_KEY_NOT_BOUND',
+  'SIGNATURE_INVALID',
+  'STATEMENT_OUT_OF_TIME',
+  'STALE',
+  'OTHER_DEPARTMENT',
+  'RECORD_UNKNOWN',
+  'LOAN_CERTIFICATE_NOT_VALID',
+  'EXCHANGE_PEER_UNKNOWN',
+  'EXCHANGE_UNREACHABLE',
+  'EXCHANGE_REPLY_WRONG',
+  'CHECKPOINT_UNKNOWN',
+  'LOG_PENDING',
+];

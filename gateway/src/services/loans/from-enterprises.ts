@@ -1,0 +1,123 @@
+import {
+  api,
+  HanlianError,
+  requireNotAhead,
+  requireOffered,
+  signedBytes,
+  type JsonObject,
+  type LoanApplication,
+  type LoanInput,
+  type LoanReceipt,
+  type LoanStatementInput,
+} from '@hanlian/chaincode/domain';
+import type { Peers } from '../../exchange/peers.js';
+import { random16 } from '../../storage/random.js';
+import type { Speakers } from '../consents/speakers.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { requireSigner } from '../signer.js';
+import { requireShown } from './certificates.js';
+import { handIn, signedWith, type HandingParts } from './handing-in.js';
+import { unknownLoan } from './known-loans.js';
+import type { Paper } from './papers.js';
+import { productOf } from './products.js';
+import { requireAnswer } from './statements.js';
+
+interface EnterpriseParts extends LicenseParts, HandingParts {
+  readonly peers: Peers;
+  readonly speakers: Speakers;
+}
+
+/**
+ * What enterprises sign: it comes to any hub without a login, and goes on to that of its bank, which keeps it before it
+ * takes it to the ledger.
+ */
+export class FromEnterprises {
+  readonly #parts: EnterpriseParts;
+
+  constructor(parts: EnterpriseParts) {
+    this.#parts = parts;
+  }
+
+  /** An application. @throws {HanlianError} what is wrong with it; what the contract refuses with */
+  async apply(input: LoanInput): Promise<LoanReceipt> {
+    const { statement, signature } = input;
+    const { id, bank, enterprise, key, issuedAt } = statement;
+    await this.#parts.caughtUp();
+    const { now, papers } = this.#parts;
+    requireNotAhead(issuedAt, now());
+    this.#requireSigned(input, key, enterprise);
+    if (!this.#isOurs(bank)) return this.#passOn(bank, '/v1/loans', input);
+    const kept = papers.application(bank, id);
+    // Signed once, it is one application: sent again it goes on from where it was.
+    const paper = kept?.signed.signature === signature ? kept : await this.#received(input);
+    return handIn(this.#parts, { bank, enterprise, id }, paper);
+  }
+
+  /** What an enterprise signs of its application later. */
+  async state(id: string, input: LoanStatementInput): Promise<LoanReceipt> {
+    const { bank, statement } = input;
+    const { caughtUp, now, known, papers } = this.#parts;
+    await caughtUp();
+    requireNotAhead(statement.issuedAt, now());
+    if (statement.id !== id)
+      throw new HanlianError('FIELD_INVALID', 'It is signed for another loan', { field: 'id' });
+    if (!this.#isOurs(bank)) return this.#passOn(bank, `/v1/loans/${id}/statements`, input);
+    const application = known.application(bank, id);
+    if (application === undefined) throw unknownLoan();
+    const { enterprise } = application.paper.signed.statement;
+    this.#requireSigned(input, statement.key, enterprise);
+    const paper = papers.find(bank, id, statement.intent) ?? (await this.#later(enterprise, input));
+    return handIn(this.#parts, { bank, enterprise, id }, paper);
+  }
+
+  /** A new application with what it shows, on disk. */
+  async #received({ statement, signature, documents }: LoanInput): Promise<Paper<LoanApplication>> {
+    const { papers, known, random, now } = this.#parts;
+    const { id, bank, enterprise, product, certificates: cited } = statement;
+    if (known.recordOf(id) !== undefined) {
+      throw new HanlianError('STALE', 'There is an application of this id', { field: 'id' });
+    }
+    requireOffered(productOf(this.#parts, bank, product), statement, now());
+    const certificates = await requireShown(this.#parts, enterprise, cited, documents as JsonObject[]);
+    const paper = { signed: signedWith(statement, signature, random16(random)), certificates };
+    await papers.keepApplication(paper);
+    return paper;
+  }
+
+  async #later(enterprise: string, input: LoanStatementInput): Promise<Paper> {
+    const { statement, signature, answer, documents = [] } = input;
+    const signed = signedWith(statement, signature, random16(this.#parts.random));
+    if (statement.act !== 'answerInfo') return { signed };
+    const text = requireAnswer(statement, answer);
+    const { certificates: cited } = statement;
+    if (cited === undefined) return { signed, text };
+    const certificates = await requireShown(this.#parts, enterprise, cited, documents as JsonObject[]);
+    return { signed, text, certificates };
+  }
+
+  #requireSigned(
+    { statement, signature }: { readonly statement: object; readonly signature: string },
+    key: string,
+    organisation: string,
+  ): void {
+    requireSigner(this.#parts, { bytes: signedBytes(statement), signature }, { key, organisation });
+  }
+
+  /** @throws {HanlianError} NOT_A_BANK, OTHER_DEPARTMENT for a bank of this organisation that this hub does not stand for */
+  #isOurs(bank: string): boolean {
+    const { registry, speakers, ledger } = this.#parts;
+    const department = registry.department(bank);
+    if (department?.kind !== 'bank') {
+      throw new HanlianError('NOT_A_BANK', 'The application is to no bank the registry knows', {
+        field: 'bank',
+      });
+    }
+    if (speakers.stands(bank)) return true;
+    if (department.mspId !== ledger.mspId) return false;
+    throw new HanlianError('OTHER_DEPARTMENT', 'Another hub stands for this bank', { received: bank });
+  }
+
+  #passOn(bank: string, path: string, question: object): Promise<LoanReceipt> {
+    return this.#parts.peers.ask(bank, { path, question, reply: api.loanReceipt });
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  HanlianError,
+  keys,
+  signedCommitment,
+  splitKey,
+  type LoanApplication,
+  type LoanRecord,
+  type LoanStepPage,
+  type LoanStepView,
+  type LoanView,
+  type Signed,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import { LedgerError } from '../../ledger/port.js';
+import type { ReadModel } from '../../readmodel/read-model.js';
+import type { PrivateCalls } from '../consents/private-calls.js';
+import type { Speakers } from '../consents/speakers.js';
+import { parseRow } from '../registry-view.js';
+import type { Paper, Papers } from './papers.js';
+
+interface KnownParts {
+  readonly papers: Papers;
+  readonly speakers: Speakers;
+  /** Of contract `loan`. */
+  readonly calls: PrivateCalls;
+  readonly model: Pick<ReadModel, 'get'>;
+}
+
+/** A loan that is another bank's, or that this organisation holds nothing of. */
+const NOT_OURS: ReadonlySet<string> = new Set([
+  'OTHER_DEPARTMENT',
+  'LOAN_UNKNOWN',
+  'LEDGER_COLLECTION_NOT_MEMBER',
+]);
+
+const STEPS_AT_ONCE = 100;
+
+export const unknownLoan = (): HanlianError => new HanlianError('LOAN_UNKNOWN', 'This bank has no such loan');
+
+/** Which loans the banks of this hub have, and what the ledger shows those of them. */
+export class KnownLoans {
+  readonly #parts: KnownParts;
+
+  constructor(parts: KnownParts) {
+    this.#parts = parts;
+  }
+
+  /** As the channel has it. */
+  recordOf(id: string): LoanRecord | undefined {
+    const row = this.#parts.model.get(keys.loan(id));
+    return row && (parseRow(row) as LoanRecord);
+  }
+
+  /** A bank's application as it was committed: what was handed in under an id that is taken is none. */
+  application(bank: string, id: string): { record: LoanRecord; paper: Paper<LoanApplication> } | undefined {
+    const record = this.recordOf(id);
+    const paper = record && this.#parts.papers.application(bank, id);
+    if (record === undefined || paper === undefined) return undefined;
+    return signedCommitment(nodeHashes.sha256, paper.signed) === record.commitment
+      ? { record, paper }
+      : undefined;
+  }
+
+  /** The bank of this hub whose loan it is, learnt from the ledger where it was handed in elsewhere. */
+  async bankOf(id: string): Promise<string | undefined> {
+    const banks = this.#parts.speakers.recipients();
+    const known = banks.find((bank) => this.application(bank, id) !== undefined);
+    if (known !== undefined) return known;
+    for (const bank of banks) {
+      const steps = await this.#asked<LoanStepPage>(bank, 'pageSteps', { id, limit: 1 });
+      const signed = steps?.steps[0]?.signed as Signed<LoanApplication> | undefined;
+      if (signed === undefined) continue;
+      await this.#parts.papers.keepApplication({ signed });
+      return bank;
+    }
+    return undefined;
+  }
+
+  /** @throws {HanlianError} LOAN_UNKNOWN */
+  async view(bank: string, id: string): Promise<LoanView> {
+    const view = await this.#asked<LoanView>(bank, 'getLoan', { id });
+    if (view?.file.application.bank !== bank) throw unknownLoan();
+    return view;
+  }
+
+  async steps(bank: string, id: string): Promise<readonly LoanStepView[]> {
+    const steps: LoanStepView[] = [];
+    let cursor: string | undefined;
+    do {
+      const asked = { id, limit: STEPS_AT_ONCE, ...(cursor !== undefined && { cursor }) };
+      const page = await this.#asked<LoanStepPage>(bank, 'pageSteps', asked);
+      if (page === undefined) throw unknownLoan();
+      steps.push(...page.steps);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return steps;
+  }
+
+  /** Whom of this hub an act of contract `loan` concerns. */
+  async concerned(key: string | undefined): Promise<readonly string[]> {
+    const [, id] = splitKey(key ?? '');
+    const bank = id === undefined ? undefined : await this.bankOf(id);
+    return bank === undefined ? [] : [bank];
+  }
+
+  async #asked<Answer>(
+    bank: string,
+    operation: string,
+    request: { readonly id: string; readonly limit?: number; readonly cursor?: string },
+  ): Promise<Answer | undefined> {
+    const { calls, speakers } = this.#parts;
+    try {
+      return await calls.read<Answer>(await speakers.of(bank), operation, request);
+    } catch (error) {
+      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return undefined;
+      throw error;
+    }
+  }
+}

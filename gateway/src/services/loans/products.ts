@@ -1,0 +1,116 @@
+import {
+  canonicalize,
+  formatInstant,
+  HanlianError,
+  inForce,
+  keyPrefixes,
+  keys,
+  rangeOf,
+  type LoanProduct,
+  type ProductAnswer,
+  type ProductInput,
+  type ProductQuery,
+  type ProductWritten,
+} from '@hanlian/chaincode/domain';
+import { random16 } from '../../storage/random.js';
+import type { LicenseParts } from '../licenses/parts.js';
+import { readMoment } from '../moments.js';
+import { parseRow } from '../registry-view.js';
+import type { Caller, Idempotency, Page } from '../types.js';
+
+type ProductParts = Pick<LicenseParts, 'model' | 'requests' | 'random' | 'now' | 'caughtUp'>;
+
+/** @throws {HanlianError} PRODUCT_UNKNOWN */
+export function productOf({ model }: Pick<ProductParts, 'model'>, bank: string, id: string): LoanProduct {
+  const row = model.get(keys.product(bank, id));
+  if (row !== undefined) return parseRow(row) as LoanProduct;
+  throw new HanlianError('PRODUCT_UNKNOWN', `${bank} has no product ${id}`, { received: id });
+}
+
+/** @throws {HanlianError} OTHER_DEPARTMENT, SIGNING_UNSUPPORTED, and what the contract refuses with */
+export async function putProduct(
+  { requests, random }: ProductParts,
+  { id: caller, department, identity }: Caller,
+  { bank, id }: { readonly bank: string; readonly id: string },
+  { since, until, ...facts }: ProductInput,
+  once: Idempotency,
+): Promise<ProductWritten> {
+  if (bank !== department) throw new HanlianError('OTHER_DEPARTMENT', 'A bank publishes its own products');
+  if (await requests.isHeld(identity)) {
+    throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
+  }
+  const said = {
+    v: 1,
+    intent: random16(random),
+    ...facts,
+    id,
+    since: readMoment(since, 'start', 'since'),
+    ...(until !== undefined && { until: readMoment(until, 'end', 'until') }),
+  };
+  const written = await requests.once(caller, once, () => ({
+    job: {
+      v: 1,
+      id: random16(random),
+      signatory: identity,
+      steps: [{ function: 'loan:putProduct', argument: canonicalize(said) }],
+      answer: {
+        bank,
+        id,
+        revision: facts.expectedRevision === undefined ? 0 : facts.expectedRevision + 1,
+      },
+      ids: 'transactionId',
+    },
+    changes: [],
+    first: Promise.resolve(),
+  }));
+  return written as unknown as ProductWritten;
+}
+
+export async function getProduct(parts: ProductParts, bank: string, id: string): Promise<ProductAnswer> {
+  await parts.caughtUp();
+  return answerOf(productOf(parts, bank, id), parts.now());
+}
+
+const CURSOR = /^[A-Za-z0-9_~-]{1,100}$/;
+/** So many products a page looks through at most. */
+const LOOKED_THROUGH = 2000;
+
+export async function listProducts(
+  { model, now, caughtUp }: ProductParts,
+  { bank, offered, limit, cursor }: ProductQuery,
+): Promise<Page<ProductAnswer>> {
+  await caughtUp();
+  if (cursor !== undefined && !CURSOR.test(cursor)) {
+    throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
+  }
+  const { start, end } = rangeOf(keyPrefixes.product, ...(bank === undefined ? [] : [bank]));
+  const from = cursor === undefined ? start : `${start}${cursor}\u0000`;
+  const rows = await model.range(from, end, LOOKED_THROUGH);
+  const items: ProductAnswer[] = [];
+  for (const { key, row } of rows) {
+    const answer = answerOf(parseRow(row) as LoanProduct, now());
+    if (offered !== undefined && !answer.offered) continue;
+    items.push(answer);
+    if (items.length === limit && key !== rows.at(-1)?.key) return { items, next: key.slice(start.length) };
+  }
+  const last = rows.length === LOOKED_THROUGH ? rows.at(-1)?.key.slice(start.length) : undefined;
+  return { items, ...(last !== undefined && { next: last }) };
+}
+
+const answerOf = (product: LoanProduct, at: number): ProductAnswer => {
+  const { bank, id, name, currency, least, most, months, rate, since, until, revision } = product;
+  return {
+    bank,
+    id,
+    name,
+    currency,
+    least,
+    most,
+    months,
+    rate,
+    since: formatInstant(since),
+    ...(until !== undefined && { until: formatInstant(until) }),
+    offered: inForce(product, at),
+    revision,
+  };
+};
