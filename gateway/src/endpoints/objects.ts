@@ -16,9 +16,10 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/reseals/{id}': 'department',
   // To its enterprise by a signature; the caller's side is its department's.
   '/v1/consents/{id}': 'department',
-  // To its enterprise by a signature, how it stands to whoever has its id; the bank's side is its department's.
+  // To its enterprise by a signature; the bank's side is its department's.
   '/v1/loans/{id}': 'department',
-  // What banks offer, in the open.
+  // As the channel shows it, and what banks offer.
+  '/v1/loan-standings/{id}': 'open',
   '/v1/loan-products/{bank}': 'open',
   '/v1/exchange/keys/{department}': 'open',
   '/v1/sharing/queries/{id}': 'department',

@@ -44,7 +44,9 @@ export const CALLERS: readonly SampleCaller[] = [
   ...clerks(DEPARTMENTS.finance, 10),
   caller('finance-officer', '财政专员', 'officer', DEPARTMENTS.finance, 'O801'),
   caller('bank-one-officer', '第一银行客户经理', 'officer', DEPARTMENTS.bankOne, 'B101'),
+  caller('bank-one-reviewer', '第一银行审批人', 'officer', DEPARTMENTS.bankOne, 'B102'),
   caller('bank-two-officer', '第二银行客户经理', 'officer', DEPARTMENTS.bankTwo, 'B201'),
+  caller('bank-two-reviewer', '第二银行审批人', 'officer', DEPARTMENTS.bankTwo, 'B202'),
   caller('auditor', '审计员', 'auditor', DEPARTMENTS.audit, 'A101'),
   caller('audit-operator', '审计运维员', 'operator', DEPARTMENTS.audit, 'A102'),
 ];

@@ -65,7 +65,14 @@ export async function seedExchange(bureau: Hub, hubs: ReadonlyMap<string, Hub>):
     const key = await hubs.get(hub)?.administration.exchange.keys.of(code);
     return key === undefined ? [] : [exchangeRegistration(code, key)];
   });
-  await registerAll(bureau, (await allOver(bindings)).flat());
+  // Two of a bank's officers decide on a loan; their keys are in the bank's own hub.
+  const officers = CALLERS.filter(({ department }) => department.kind === 'bank').map(
+    async ({ department: { hub, code }, person }): Promise<Registration[]> => {
+      const own = hubs.get(hub);
+      return own === undefined ? [] : [await officerRegistration(own, code, person)];
+    },
+  );
+  await registerAll(bureau, (await allOver([...bindings, ...officers])).flat());
 }
 
 const exchangeRegistration = (code: string, { id, publicKey }: ExchangeKey): Registration => ({

@@ -66,6 +66,15 @@ const NAMES: Readonly<Record<string, string>> = {
       ].map((act) => `/${act}`),
     ].map((part) => [`/v1/grants/{id}${part}`, 'A'.repeat(22)]),
   ),
+  ...Object.fromEntries(
+    ['', '/acts', '/statements', '/file'].map((part) => [
+      `/v1/loans/{id}${part}`,
+      'A'.repeat(22),
+    ]),
+  ),
+  '{bank}': ISSUER,
+  '/v1/loan-standings/{id}': 'A'.repeat(22),
+  '/v1/loan-products/{bank}/{id} {id}': 'quick-loan',
   '/v1/consents/{id}/pulls/{window}/{slot}/report.pdf {id}': 'A'.repeat(22),
   ...Object.fromEntries(
     ['claims/{id}', 'claims/{id}/acts', 'approvals/{id}', 'approvals/{id}/confirm'].map((path) => [

@@ -29,6 +29,7 @@ import { fakeCatalogue } from './fake-catalogue.js';
 import { fakeCredit } from './fake-credit.js';
 import { fakeJobs, oneLine } from './fake-jobs.js';
 import { fakeGrants } from './fake-grants.js';
+import { fakeLoans } from './fake-loans.js';
 import { fakeConsents, fakeExchange } from './fake-consents.js';
 import { fakeFindings, fakeOwnAccesses, KPI } from './fake-findings.js';
 import { fakeReseals } from './fake-reseals.js';
@@ -332,6 +333,7 @@ export function fakeServices(): Services & Faults {
     credit: fakeCredit(once),
     grants: fakeGrants(once),
     subsidy: fakeSubsidy(once),
+    loans: fakeLoans(once),
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, revised, when } from './api-common.js';
-import { bilingual, digest, instant, jsonValue, random16, signatureText, usccText, v1 } from './common.js';
+import { bilingual, digest, instant, random16, signatureText, usccText, v1 } from './common.js';
 import { slug } from './loan-products.js';
 import { loanFile, loanRecord, loanState, loanStep, loanStepView } from './loan-records.js';
 import {
@@ -66,7 +66,7 @@ export const productWritten = z.strictObject({
 export const saltedText = z.strictObject({ salt: random16, text: z.string().min(1).max(4000) });
 
 /** An electronic certificate as its holder has it: its evidence document. */
-const document = z.record(z.string(), jsonValue);
+const document = z.record(z.string(), z.unknown());
 /** In the order in which they are cited; each digest is SHA-256 of the document's RFC 8785 bytes. */
 const documents = z.array(document).min(1).max(8);
 
@@ -197,14 +197,14 @@ const stepFile = loanStepView.extend({
   /** Certificates as they were shown, and what verification said of each that day. */
   certificates: z
     .array(
-      z.strictObject({ document, verdict: z.string(), checks: z.array(z.record(z.string(), jsonValue)) }),
+      z.strictObject({ document, verdict: z.string(), checks: z.array(z.record(z.string(), z.unknown())) }),
     )
     .optional(),
   /** The public records the act rested on, and the checkpoint they are proven at: a signed note. */
   evidence: registryEvidence.optional(),
   checkpoint: z.string().optional(),
   /** The credit report that was bound. */
-  report: z.record(z.string(), jsonValue).optional(),
+  report: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** One loan's file, to be replayed without a line. `proof`: the loan's record and all its steps, at one checkpoint. */

@@ -5,7 +5,6 @@ import {
   HanlianError,
   type CitedCertificate,
   type JsonObject,
-  type JsonValue,
   type LoanStepFile,
 } from '@hanlian/chaincode/domain';
 import { referenceOf } from '../licenses/find.js';
@@ -39,7 +38,7 @@ export async function requireShown(
   parts: LicenseParts,
   enterprise: string,
   cited: readonly CitedCertificate[],
-  documents: readonly JsonObject[],
+  documents: readonly object[],
 ): Promise<Shown> {
   if (cited.length !== documents.length) {
     throw new HanlianError('FIELD_INVALID', 'Each certificate cited must be shown, in that order', {
@@ -74,5 +73,5 @@ async function shownAs(
   if (!isCited(cited, document['id'] as string) || !holdersIn(document).includes(enterprise)) {
     throw different(field, 'The document is of another certificate, or of another enterprise');
   }
-  return { document, verdict, checks: checks.map((check) => ({ ...check }) as Record<string, JsonValue>) };
+  return { document, verdict, checks: checks.map((check) => ({ ...check })) };
 }

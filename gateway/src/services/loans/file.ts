@@ -4,6 +4,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import { proveAt } from '../licenses/state-proof.js';
 import type { KnownLoans } from './known-loans.js';
 import { shownOf, type Papers } from './papers.js';
+import { whenProven } from '../consents/when-proven.js';
 
 interface FileParts extends Pick<LicenseParts, 'model' | 'map' | 'logProofs' | 'now' | 'caughtUp'> {
   readonly known: KnownLoans;
@@ -20,9 +21,12 @@ export async function fileOf(parts: FileParts, bank: string, id: string): Promis
   const { known, papers, logProofs, now } = parts;
   const { record, file } = await known.view(bank, id);
   const steps = await known.steps(bank, id);
-  const { block, note } = await logProofs.witnessed();
   const names = [keys.loan(id), ...steps.map(({ n }) => keys.loanStep(id, n))];
-  const records = await Promise.all(names.map((name) => proveAt(parts, name, block)));
+  const proof = await whenProven(async () => {
+    const { block, note: checkpoint } = await logProofs.witnessed();
+    const records = await Promise.all(names.map((name) => proveAt(parts, name, block)));
+    return { v: 1 as const, checkpoint, records };
+  });
   return {
     v: 1,
     format: 'hanlian-loan-file',
@@ -35,6 +39,6 @@ export async function fileOf(parts: FileParts, bank: string, id: string): Promis
       const shown = paper === undefined ? {} : shownOf(paper);
       return { ...step, transactionId: transactionIdOf(step.step.tx), ...shown };
     }),
-    proof: { v: 1, checkpoint: note, records },
+    proof,
   };
 }

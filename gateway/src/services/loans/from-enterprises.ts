@@ -4,7 +4,6 @@ import {
   requireNotAhead,
   requireOffered,
   signedBytes,
-  type JsonObject,
   type LoanApplication,
   type LoanInput,
   type LoanReceipt,
@@ -18,7 +17,7 @@ import { requireSigner } from '../signer.js';
 import { requireShown } from './certificates.js';
 import { handIn, signedWith, type HandingParts } from './handing-in.js';
 import { unknownLoan } from './known-loans.js';
-import type { Paper } from './papers.js';
+import { requireSame, type Paper } from './papers.js';
 import { productOf } from './products.js';
 import { requireAnswer } from './statements.js';
 
@@ -40,16 +39,13 @@ export class FromEnterprises {
 
   /** An application. @throws {HanlianError} what is wrong with it; what the contract refuses with */
   async apply(input: LoanInput): Promise<LoanReceipt> {
-    const { statement, signature } = input;
+    const { statement } = input;
     const { id, bank, enterprise, key, issuedAt } = statement;
     await this.#parts.caughtUp();
-    const { now, papers } = this.#parts;
-    requireNotAhead(issuedAt, now());
+    requireNotAhead(issuedAt, this.#parts.now());
     this.#requireSigned(input, key, enterprise);
     if (!this.#isOurs(bank)) return this.#passOn(bank, '/v1/loans', input);
-    const kept = papers.application(bank, id);
-    // Signed once, it is one application: sent again it goes on from where it was.
-    const paper = kept?.signed.signature === signature ? kept : await this.#received(input);
+    const paper = (await this.#keptBefore(statement)) ?? (await this.#received(input));
     return handIn(this.#parts, { bank, enterprise, id }, paper);
   }
 
@@ -59,15 +55,27 @@ export class FromEnterprises {
     const { caughtUp, now, known, papers } = this.#parts;
     await caughtUp();
     requireNotAhead(statement.issuedAt, now());
-    if (statement.id !== id)
-      throw new HanlianError('FIELD_INVALID', 'It is signed for another loan', { field: 'id' });
+    if (statement.id !== id) throw unknownLoan();
     if (!this.#isOurs(bank)) return this.#passOn(bank, `/v1/loans/${id}/statements`, input);
     const application = known.application(bank, id);
     if (application === undefined) throw unknownLoan();
     const { enterprise } = application.paper.signed.statement;
     this.#requireSigned(input, statement.key, enterprise);
-    const paper = papers.find(bank, id, statement.intent) ?? (await this.#later(enterprise, input));
+    const kept = papers.find(bank, id, statement.intent);
+    if (kept !== undefined) requireSame(kept, statement);
+    const paper = kept ?? (await this.#later(enterprise, input));
     return handIn(this.#parts, { bank, enterprise, id }, paper);
+  }
+
+  /** Sent again, it goes on from where it was. */
+  async #keptBefore(statement: LoanApplication): Promise<Paper<LoanApplication> | undefined> {
+    const { papers } = this.#parts;
+    const kept = papers.find(statement.bank, statement.id, statement.intent);
+    if (kept === undefined) return undefined;
+    requireSame(kept, statement);
+    const application = kept as Paper<LoanApplication>;
+    await papers.keepApplication(application);
+    return application;
   }
 
   /** A new application with what it shows, on disk. */
@@ -78,7 +86,7 @@ export class FromEnterprises {
       throw new HanlianError('STALE', 'There is an application of this id', { field: 'id' });
     }
     requireOffered(productOf(this.#parts, bank, product), statement, now());
-    const certificates = await requireShown(this.#parts, enterprise, cited, documents as JsonObject[]);
+    const certificates = await requireShown(this.#parts, enterprise, cited, documents);
     const paper = { signed: signedWith(statement, signature, random16(random)), certificates };
     await papers.keepApplication(paper);
     return paper;
@@ -91,7 +99,7 @@ export class FromEnterprises {
     const text = requireAnswer(statement, answer);
     const { certificates: cited } = statement;
     if (cited === undefined) return { signed, text };
-    const certificates = await requireShown(this.#parts, enterprise, cited, documents as JsonObject[]);
+    const certificates = await requireShown(this.#parts, enterprise, cited, documents);
     return { signed, text, certificates };
   }
 

@@ -9,6 +9,7 @@ import type { Errands } from './errands.js';
 import { groundsOf } from './grounds.js';
 import { unknownLoan, type KnownLoans } from './known-loans.js';
 import type { Paper, Papers, Place } from './papers.js';
+import { whenProven } from '../consents/when-proven.js';
 
 export interface HandingParts extends Pick<
   LicenseParts,
@@ -32,7 +33,7 @@ export async function handIn(
 ): Promise<LoanReceipt> {
   const { papers, errands, evidence, logProofs, caughtUp } = parts;
   const { signed } = paper;
-  const proven = await evidence(groundsOf(parts, signed, place.bank, file));
+  const proven = await whenProven(() => evidence(groundsOf(parts, signed, place.bank, file)));
   const { note: checkpoint } = await logProofs.witnessed(proven.size);
   await papers.keep(place, { ...paper, evidence: proven, checkpoint });
   const { transactionId } = await errands.run({ v: 1, signed: errandOf(signed), evidence: proven });
@@ -40,8 +41,13 @@ export async function handIn(
   return receiptOf(parts, place.id, transactionId);
 }
 
-const errandOf = ({ statement, signature, salt, twoPeople }: Paper['signed']): ErrandSigned =>
-  ({ v: 1, statement, signature, salt, ...(twoPeople && { twoPeople }) }) as ErrandSigned;
+const errandOf = ({ statement, signature, salt, twoPeople }: Paper['signed']): ErrandSigned => ({
+  v: 1,
+  statement,
+  signature,
+  salt,
+  ...(twoPeople && { twoPeople }),
+});
 
 type ErrandSigned = Parameters<Errands['run']>[0]['signed'];
 

@@ -1,4 +1,5 @@
 import {
+  canonicalize,
   HanlianError,
   type JsonObject,
   type LoanApplication,
@@ -107,6 +108,18 @@ export class Papers {
   static actedAs(place: string, acted: Acted): Change {
     return { type: 'put', key: DONE + place, value: Buffer.from(JSON.stringify(acted)) };
   }
+}
+
+/**
+ * A paper is of this very statement: signed anew it is the same, and nothing else may come under its intent.
+ *
+ * @throws {HanlianError} FIELD_INVALID
+ */
+export function requireSame({ signed }: Paper, statement: LoanStatement): void {
+  if (canonicalize(signed.statement) === canonicalize(statement)) return;
+  throw new HanlianError('FIELD_INVALID', 'Another statement was signed with this intent', {
+    field: 'intent',
+  });
 }
 
 /** A paper as part of a file, without what it was signed as. */

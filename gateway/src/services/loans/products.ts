@@ -80,21 +80,27 @@ export async function listProducts(
   { bank, offered, limit, cursor }: ProductQuery,
 ): Promise<Page<ProductAnswer>> {
   await caughtUp();
-  if (cursor !== undefined && !CURSOR.test(cursor)) {
-    throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
-  }
   const { start, end } = rangeOf(keyPrefixes.product, ...(bank === undefined ? [] : [bank]));
-  const from = cursor === undefined ? start : `${start}${cursor}\u0000`;
-  const rows = await model.range(from, end, LOOKED_THROUGH);
-  const items: ProductAnswer[] = [];
-  for (const { key, row } of rows) {
-    const answer = answerOf(parseRow(row) as LoanProduct, now());
-    if (offered !== undefined && !answer.offered) continue;
-    items.push(answer);
-    if (items.length === limit && key !== rows.at(-1)?.key) return { items, next: key.slice(start.length) };
-  }
-  const last = rows.length === LOOKED_THROUGH ? rows.at(-1)?.key.slice(start.length) : undefined;
-  return { items, ...(last !== undefined && { next: last }) };
+  const rows = await model.range(placeAfter(start, cursor), end, LOOKED_THROUGH);
+  const found = rows.map(({ key, row }) => ({
+    key,
+    product: answerOf(parseRow(row) as LoanProduct, now()),
+  }));
+  const wanted = offered === undefined ? found : found.filter(({ product }) => product.offered);
+  const shown = wanted.slice(0, limit);
+  const last =
+    wanted.length > limit ? shown.at(-1) : rows.length === LOOKED_THROUGH ? found.at(-1) : undefined;
+  return {
+    items: shown.map(({ product }) => product),
+    ...(last && { next: last.key.slice(start.length) }),
+  };
+}
+
+/** A cursor is the rest of the last key. */
+function placeAfter(start: string, cursor: string | undefined): string {
+  if (cursor === undefined) return start;
+  if (CURSOR.test(cursor)) return `${start}${cursor}\u0000`;
+  throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
 }
 
 const answerOf = (product: LoanProduct, at: number): ProductAnswer => {

@@ -81,7 +81,7 @@ const refusalOf = ({ code, message, details: { job } }: Refusal): TaskAnswer['re
 /** What an order says, without what the task itself shows. */
 export const preparedOf = (order: Order): JsonObject => {
   if ('reseal' in order) return order.reseal;
-  if ('loan' in order) return { id: order.loan.id, ...order.loan.body } as unknown as JsonObject;
+  if ('loan' in order) return { id: order.loan.id, ...order.loan.body };
   return ('batch' in order ? order.batch : order.act.body) as unknown as JsonObject;
 };
 

@@ -12,6 +12,7 @@ import { claimedIn } from '../../support/claimed.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
+import { LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 import { nameRecords, SharingCity } from '../../support/sharing-city.js';
 import { sendFile } from '../../support/uploads.js';
 
@@ -22,9 +23,10 @@ const placesOf = (...whose: string[]): readonly string[] =>
 const addressIn = ({ path }: Operation, id: string): string =>
   path.replace('{id}', id).replace('{window}/{slot}', 'term/1');
 
-/** Its random id, which tells nothing, is a key of the ledger: the audit list shows that it was written. */
+/** Their random ids, which tell nothing, are keys of the ledger: the audit list shows that they were written. */
 const ON_THE_CHANNEL: ReadonlySet<string> = new Set([
   '/v1/consents/{id}',
+  '/v1/loans/{id}',
   '/v1/subsidy/claims/{id}',
   '/v1/subsidy/approvals/{id}',
 ]);
@@ -119,6 +121,10 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     const { consenting } = lending;
     const consent = consenting.statement({ recipient: DEPARTMENTS.bankTwo.code });
     keep('/v1/consents/{id}', market, made(await consenting.give(consent)).id);
+    const lending = new LoanCity(city);
+    await lending.prepare();
+    const loan = await lending.applied({ bank: OTHER_BANK });
+    keep('/v1/loans/{id}', named('bank-two-officer'), loan);
     keep('/v1/reseals/{id}', market, made(await city.ask(market, '/v1/reseals', { basis })).id);
     const credential = { kind: 'key', name: 'mine' };
     keep('/v1/credentials/{id}', market, made(await city.ask(market, '/v1/credentials', credential)).id);

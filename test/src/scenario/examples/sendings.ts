@@ -11,6 +11,7 @@ import { consents } from './consents.js';
 import { credit } from './credit.js';
 import { accesses } from './accesses.js';
 import { findings } from './findings.js';
+import { loans } from './loans.js';
 import { queries } from './queries.js';
 import { subsidies } from './subsidies.js';
 import { grants } from './grants.js';
@@ -249,6 +250,7 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...grants(city),
   ...consents(city),
   ...subsidies(city),
+  ...loans(city),
   ...findings(city),
   ...queries(city),
   ...accesses(city),

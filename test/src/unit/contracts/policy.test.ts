@@ -154,6 +154,9 @@ describe('contracts: policy', () => {
       'ledger:read',
     ],
     officer: [
+      'task:read',
+      'task:decide',
+      'loan:act',
       ...SUBSIDY_ACTS,
       ...SUBSIDY_READS,
       'loan:putProduct',

@@ -1,0 +1,64 @@
+import { keys, type JsonObject, type LoanApplication } from '@hanlian/chaincode/domain';
+import { registryEvidence } from '@hanlian/gateway/services/consents/evidence';
+import { BANK, LoanCity, signatureOf } from '../../support/loan-city.js';
+import { random16 } from '../../support/contracts/people.js';
+import { clock, exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
+
+async function prepared({ city }: Preparation): Promise<LoanCity> {
+  const here = new LoanCity(city, () => clock.now);
+  await here.prepare();
+  return here;
+}
+
+/** What the example says, of this city's enterprise and bank. */
+const applicationIn = (example: JsonObject, city: LoanCity): LoanApplication =>
+  city.application({ amount: (example.statement as JsonObject).amount as string });
+
+/** Loans from application on, with their products. */
+export const loans = (preparation: Preparation): Sendings => ({
+  'PUT /v1/loan-products/{bank}/{id}': () =>
+    Promise.resolve({ by: 'bank-one-officer', hub: 'bank', path: `/v1/loan-products/${BANK}/first-loan` }),
+  'POST /v1/loans': async () => {
+    const city = await prepared(preparation);
+    const { documents } = city.cited();
+    return {
+      body: (example) => {
+        const statement = applicationIn(example, city);
+        return { statement, signature: signatureOf(city.here.enterprise, statement), documents };
+      },
+    };
+  },
+  'POST /v1/loans/{id}/statements': async () => {
+    const city = await prepared(preparation);
+    const id = await city.applied();
+    return {
+      path: `/v1/loans/${id}/statements`,
+      body: (example) => {
+        const { enterprise } = city.here;
+        const own = { id, intent: random16(), key: enterprise.keyId };
+        const statement = { ...(example.statement as JsonObject), ...own };
+        return { bank: BANK, statement, signature: signatureOf(enterprise, statement) };
+      },
+    };
+  },
+  'POST /v1/loans/{id}/acts': async (): Promise<Sending> => {
+    const city = await prepared(preparation);
+    const { id } = await city.underReview();
+    return { by: 'bank-one-officer', hub: 'bank', path: `/v1/loans/${id}/acts` };
+  },
+  'POST /v1/exchange/loans': async () => {
+    const city = await prepared(preparation);
+    const statement = applicationIn(exampleOf('POST /v1/loans'), city);
+    const { licenses } = city.here.city.hub('bank').administration;
+    const evidence = await registryEvidence(licenses, [
+      keys.holderKey(statement.key),
+      keys.department(BANK),
+      keys.product(BANK, city.product),
+      keys.license(statement.certificates[0]!),
+    ]);
+    const signature = signatureOf(city.here.enterprise, statement);
+    return {
+      body: () => ({ v: 1, signed: { v: 1, statement, signature, salt: random16() }, evidence }),
+    };
+  },
+});
