@@ -184,16 +184,21 @@ export class LoanCity {
     return { window: window as string, slot: slot as number };
   }
 
-  /** An application with its report, under review. */
-  async underReview(more: Partial<LoanApplication> = {}): Promise<{ id: string; consent: string }> {
+  /** An application with its report. */
+  async creditPulled(more: Partial<LoanApplication> = {}): Promise<{ id: string; consent: string }> {
     const id = await this.applied(more);
     const consent = await this.consented();
     made(await this.act(id, { act: 'authorize', consent }));
     const { commitment } = await this.loan(id);
     const pull = await this.pulled(consent, commitment as string);
     made(await this.act(id, { act: 'bindReport', ...pull }));
-    made(await this.act(id, { act: 'startReview' }));
     return { id, consent };
+  }
+
+  async underReview(more: Partial<LoanApplication> = {}): Promise<{ id: string; consent: string }> {
+    const loan = await this.creditPulled(more);
+    made(await this.act(loan.id, { act: 'startReview' }));
+    return loan;
   }
 
   async approved(more: Partial<LoanApplication> = {}): Promise<{ id: string; consent: string }> {

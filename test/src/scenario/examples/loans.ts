@@ -43,7 +43,7 @@ export const loans = (preparation: Preparation): Sendings => ({
   },
   'POST /v1/loans/{id}/acts': async (): Promise<Sending> => {
     const city = await prepared(preparation);
-    const { id } = await city.underReview();
+    const { id } = await city.creditPulled();
     return { by: 'bank-one-officer', hub: 'bank', path: `/v1/loans/${id}/acts` };
   },
   'POST /v1/exchange/loans': async () => {
