@@ -121,9 +121,9 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     const { consenting } = lending;
     const consent = consenting.statement({ recipient: DEPARTMENTS.bankTwo.code });
     keep('/v1/consents/{id}', market, made(await consenting.give(consent)).id);
-    const lending = new LoanCity(city);
-    await lending.prepare();
-    const loan = await lending.applied({ bank: OTHER_BANK });
+    const loans = new LoanCity(city);
+    await loans.prepare();
+    const loan = await loans.applied({ bank: OTHER_BANK });
     keep('/v1/loans/{id}', named('bank-two-officer'), loan);
     keep('/v1/reseals/{id}', market, made(await city.ask(market, '/v1/reseals', { basis })).id);
     const credential = { kind: 'key', name: 'mine' };
