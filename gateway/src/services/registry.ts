@@ -15,6 +15,7 @@ import type { ReadModel } from '../readmodel/read-model.js';
 import { random16, type Random } from '../storage/random.js';
 import { readMoment } from './moments.js';
 import type { Officers } from './officers.js';
+import { requireOwnKey } from './own-key.js';
 import { parseRow } from './registry-view.js';
 import type { Caller, Idempotency, Page, PageQuery, Records, Reference, Services } from './types.js';
 
@@ -34,16 +35,14 @@ type Facts = Readonly<Record<string, JsonValue | undefined>>;
 /** What is registered: read from the index, changed through the outbox. */
 export function registryService(parts: RegistryParts): Services['registry'] {
   const write = async (
-    { id, identity }: Caller,
+    caller: Caller,
     operation: string,
     once: Idempotency,
     factsOf: () => Facts | Promise<Facts>,
   ): Promise<RegistryAnswer> => {
-    if (await parts.requests.isHeld(identity)) {
-      throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-    }
-    const plan = async (): Promise<Plan> => planOf(parts.random, identity, operation, await factsOf());
-    return (await parts.requests.once(id, once, plan)) as unknown as RegistryAnswer;
+    await requireOwnKey(parts, caller);
+    const plan = async (): Promise<Plan> => planOf(parts.random, caller.identity, operation, await factsOf());
+    return (await parts.requests.once(caller.id, once, plan)) as unknown as RegistryAnswer;
   };
   const get: Services['registry']['get'] = async <K extends keyof Records>(
     reference: Reference & { readonly kind: K },

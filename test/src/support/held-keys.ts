@@ -137,4 +137,13 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
     expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'STALE']);
     expect(await waiting()).to.deep.equal([]);
   });
+
+  it('is told where its signature is not taken yet: no finding is answered, and nothing waits', async () => {
+    const { status, body } = await post(`/v1/findings/${'A'.repeat(22)}/answers`, {
+      reply: 'corrected',
+      basis: { law: '审计法第五十二条', document: '示例市监函〔2026〕7号' },
+    });
+    expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'SIGNING_UNSUPPORTED']);
+    expect(await waiting()).to.deep.equal([]);
+  });
 }

@@ -29,6 +29,7 @@ export const report = endpoint({
     'FIELD_INVALID',
     'RULES_MISSING',
     'CALENDAR_MISSING',
+    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, body, once }) => hub.services.findings.report(caller, body, once),
 });

@@ -18,6 +18,7 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { requireOwnKey } from '../own-key.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page, Services } from '../types.js';
 
@@ -27,11 +28,12 @@ const LOOKED_THROUGH = 2000;
 /** What audits found, and what departments say to it: on the ledger, and read from what is known of it. */
 export function findingService(parts: LicenseParts): Services['findings'] {
   const write = async (
-    { id: caller, identity }: Caller,
+    caller: Caller,
     operation: string,
     once: Idempotency,
     make: () => JsonObject & { readonly id: string; readonly basis: BasisInput },
   ): Promise<FindingAnswer> => {
+    await requireOwnKey(parts, caller);
     const plan = async (): Promise<Plan> => {
       await parts.caughtUp();
       const { basis: input, ...request } = make();
@@ -40,14 +42,14 @@ export function findingService(parts: LicenseParts): Services['findings'] {
       const job = {
         v: 1 as const,
         id: random16(parts.random),
-        signatory: identity,
+        signatory: caller.identity,
         steps: [{ function: `sharing:${operation}`, argument }],
         answer: { finding: request.id },
         ids: 'transactionId' as const,
       };
       return { job, changes: [text.put], first: text.durable };
     };
-    const { finding } = (await parts.requests.once(caller, once, plan)) as { finding: string };
+    const { finding } = (await parts.requests.once(caller.id, once, plan)) as { finding: string };
     await parts.caughtUp();
     return get(parts, finding);
   };

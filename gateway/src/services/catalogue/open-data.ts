@@ -11,10 +11,10 @@ import {
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
+import { requireOwnKey } from '../own-key.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page, PageQuery } from '../types.js';
 import type { CatalogueParts } from './parts.js';
-import { requireOwnKey } from './write.js';
 
 const toHex = (digest: string): string => Buffer.from(digest, 'base64url').toString('hex');
 const fromHex = (digest: string): string => Buffer.from(digest, 'hex').toString('base64url');

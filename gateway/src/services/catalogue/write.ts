@@ -1,6 +1,5 @@
 import {
   canonicalize,
-  HanlianError,
   type CatalogueList,
   type EntriesInput,
   type EntriesWrittenAnswer,
@@ -9,18 +8,13 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
+import { requireOwnKey } from '../own-key.js';
 import type { Caller, Idempotency } from '../types.js';
 import { keyAt, LISTS, placeOfEntry, referenceAt, type Named } from './lists.js';
 import type { CatalogueParts } from './parts.js';
 import { findEntry } from './read.js';
 
 type Input = EntriesInput['entries'][number];
-
-/** The bodies of these writes are not kept for a signature elsewhere. @throws {HanlianError} SIGNING_UNSUPPORTED */
-export async function requireOwnKey({ requests }: CatalogueParts, { identity }: Caller): Promise<void> {
-  if (!(await requests.isHeld(identity))) return;
-  throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-}
 
 /** A write of the catalogue in one or more transactions, each with an intent of its own. */
 export const planOf = (

@@ -1,6 +1,5 @@
 import {
   canonicalize,
-  HanlianError,
   type GrantActInput,
   type GrantDecisionInput,
   type GrantInput,
@@ -14,6 +13,7 @@ import { prepareBasis } from '../basis.js';
 import { holderOf } from '../credit/bodies.js';
 import type { GrantOperation } from '../grant-services.js';
 import { readMoment } from '../moments.js';
+import { requireOwnKey } from '../own-key.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { GrantParts } from './parts.js';
 import { grantOf } from './read.js';
@@ -33,14 +33,12 @@ export interface Written {
 
 async function write(
   parts: GrantParts,
-  { id, identity }: Caller,
+  caller: Caller,
   operation: string,
   once: Idempotency,
   say: () => Said,
 ): Promise<Written> {
-  if (await parts.requests.isHeld(identity)) {
-    throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-  }
+  await requireOwnKey(parts, caller);
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     const { argument, texts, answer } = say();
@@ -49,7 +47,7 @@ async function write(
       job: {
         v: 1,
         id: random16(parts.random),
-        signatory: identity,
+        signatory: caller.identity,
         steps: [{ function: `sharing:${operation}`, argument: said }],
         answer: { ...answer },
         ids: 'transactionId',
@@ -58,7 +56,7 @@ async function write(
       first: Promise.all(texts.map(({ durable }) => durable)),
     };
   };
-  return (await parts.requests.once(id, once, plan)) as unknown as Written;
+  return (await parts.requests.once(caller.id, once, plan)) as unknown as Written;
 }
 
 /** A twentieth of the limit at a time: a hub that stops half way loses no more of it. */

@@ -3,6 +3,7 @@ import { HanlianError, type IssueAnswer, type RowError, type TaskAnswer } from '
 import type { Callers } from '../../callers/callers.js';
 import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { requireOwnKey } from '../own-key.js';
 import type { Tasks } from '../tasks/tasks.js';
 import type { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
@@ -140,8 +141,8 @@ export class Runner {
   /** @throws {HanlianError} OFFICER_UNKNOWN, SIGNING_UNSUPPORTED */
   async #signerOf(record: JobRecord): Promise<Caller> {
     const caller = this.#callerOf(record);
-    if (!(await this.#with.parts.requests.isHeld(caller.identity))) return caller;
-    throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
+    await requireOwnKey(this.#with.parts, caller);
+    return caller;
   }
 
   /** Who sent the file signs for it, as long as that person may. */

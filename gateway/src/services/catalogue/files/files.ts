@@ -8,11 +8,12 @@ import {
   type WriteFileQuery,
 } from '@hanlian/chaincode/domain';
 import type { LocalPlan, Plan } from '../../../outbox/requests.js';
+import { requireOwnKey } from '../../own-key.js';
 import { MEDIA } from '../../uploads/rejects.js';
 import type { Caller, Idempotency, Upload } from '../../types.js';
 import { LISTS } from '../lists.js';
 import type { CatalogueParts } from '../parts.js';
-import { planOf, requireOwnKey } from '../write.js';
+import { planOf } from '../write.js';
 import { planFile, type FilePlan, type HeldFile } from './plan.js';
 
 /** The catalogue of Chengdu, 14,000 resources, takes about 12 MB. */
