@@ -17,6 +17,7 @@ interface Entry {
   readonly digest: string;
   readonly prev: string;
   readonly at: number;
+  readonly kind: Receipt['kind'];
   /** Its signature does not hold: what else is wrong with it follows from that. */
   readonly forged: boolean;
 }
@@ -46,7 +47,7 @@ export class Chains {
   readonly #violations: Violation[] = [];
 
   /** Takes a record; false where its very text was taken before. */
-  add({ provider, requester, seq, prev, at }: Receipt, digest: string, forged: boolean): boolean {
+  add({ provider, requester, seq, prev, at, kind }: Receipt, digest: string, forged: boolean): boolean {
     const chain = this.#of(provider, requester);
     const known = chain.entries.get(seq);
     if (known?.digest === digest) return false;
@@ -54,7 +55,7 @@ export class Chains {
       this.#violations.push({ code: 'RECEIPT_FORKED', provider, requester, seq });
       return true;
     }
-    chain.entries.set(seq, { digest, prev, at, forged });
+    chain.entries.set(seq, { digest, prev, at, kind, forged });
     chain.last = Math.max(chain.last, seq);
     return true;
   }
@@ -107,7 +108,7 @@ export class Chains {
     broken: ReadonlySet<string>,
   ): readonly Violation[] {
     const whole = stretches.filter(({ requester }) => !broken.has(nameOf(provider, requester)));
-    const found = whole.flatMap((stretch) => this.#judgeStretch(provider, stretch, txTime));
+    const found = whole.flatMap((stretch) => this.#judgeStretch(provider, stretch, { n, txTime }));
     if (found.length > 0 || whole.length < stretches.length) return found;
     const tree = new CompactTree(nodeHashes.sha256);
     for (const { requester, first, last } of stretches) {
@@ -122,17 +123,31 @@ export class Chains {
 
   #judgeStretch(
     provider: string,
-    { requester, first, last, head }: AnchoredStretch,
-    txTime: number,
+    stretch: AnchoredStretch,
+    { n, txTime }: Pick<AnchorRecord, 'n' | 'txTime'>,
   ): readonly Violation[] {
+    const { requester, first, last, head } = stretch;
     const { entries } = this.#of(provider, requester);
     const newest = entries.get(last) as Entry;
     if (newest.digest !== head) {
       return [{ code: 'RECEIPT_ALTERED', provider, requester, seq: first, to: last, reason: 'anchor' }];
     }
+    if (!isCountedRight(entries, stretch)) {
+      return [{ code: 'ANCHOR_WRONG', provider, requester, reason: `counts of anchor ${n}` }];
+    }
     if (newest.at <= txTime + CLOCK_TOLERANCE) return [];
     return [{ code: 'RECEIPT_TIME_WRONG', provider, requester, seq: last }];
   }
+}
+
+/** Whether a stretch has as many queries and refusals as its anchor says: figures are computed from that. */
+function isCountedRight(
+  entries: ReadonlyMap<number, Entry>,
+  { first, last, calls, refusals }: AnchoredStretch,
+): boolean {
+  const found = { request: 0, release: 0, refusal: 0 };
+  for (let seq = first; seq <= last; seq++) found[(entries.get(seq) as Entry).kind] += 1;
+  return found.request === calls && found.refusal === refusals;
 }
 
 const hasForged = ({ entries }: Chain): boolean => [...entries.values()].some(({ forged }) => forged);
@@ -140,7 +155,12 @@ const hasForged = ({ entries }: Chain): boolean => [...entries.values()].some(({
 /** Gaps, links that do not hold, times that go back. A record that is forged is named for that alone. */
 function judgeChain({ provider, requester, entries, last }: Chain): readonly Violation[] {
   const found: Violation[] = [];
-  let before: Entry | undefined = { digest: CHAIN_START.digest, prev: '', at: -Infinity, forged: false };
+  let before: Omit<Entry, 'kind'> | undefined = {
+    digest: CHAIN_START.digest,
+    prev: '',
+    at: -Infinity,
+    forged: false,
+  };
   for (let seq = 1; seq <= last; seq++) {
     const entry = entries.get(seq);
     if (entry === undefined) {
@@ -162,7 +182,7 @@ const at = (code: Violation['code'], seq: number): Pick<Violation, 'seq'> => ({
   seq: code === 'RECEIPT_ALTERED' ? Math.max(1, seq - 1) : seq,
 });
 
-function judgeLink(before: Entry, entry: Entry): ('RECEIPT_ALTERED' | 'RECEIPT_TIME_WRONG')[] {
+function judgeLink(before: Omit<Entry, 'kind'>, entry: Entry): ('RECEIPT_ALTERED' | 'RECEIPT_TIME_WRONG')[] {
   if (before.forged) return [];
   return [
     ...(entry.prev === before.digest ? [] : (['RECEIPT_ALTERED'] as const)),

@@ -33,6 +33,14 @@ interface Gathered {
   readonly digests: readonly string[];
 }
 
+/** What a chain has grown by since it was anchored last. */
+interface Grown {
+  readonly after: number;
+  readonly digests: readonly string[];
+  readonly calls: number;
+  readonly refusals: number;
+}
+
 /** Fixes what the chains have grown by on the ledger, a root for many records, behind all releases. */
 export class Anchoring {
   readonly #parts: AnchoringParts;
@@ -82,27 +90,27 @@ export class Anchoring {
       const grown = await this.#grown(provider, requester, MOST_RECORDS - digests.length);
       const head = grown.digests.at(-1);
       if (head === undefined) continue;
-      const first = grown.after + 1;
-      stretches.push({ requester, first, last: grown.after + grown.digests.length, head });
+      const { after, calls, refusals } = grown;
+      const last = after + grown.digests.length;
+      stretches.push({ requester, first: after + 1, last, head, calls, refusals });
       digests.push(...grown.digests);
     }
     return { stretches, digests };
   }
 
-  async #grown(
-    provider: string,
-    requester: string,
-    most: number,
-  ): Promise<{ after: number; digests: readonly string[] }> {
+  async #grown(provider: string, requester: string, most: number): Promise<Grown> {
     const { model, receipts } = this.#parts;
     const row = model.get(keys.anchoredHead(provider, requester));
     const after = row === undefined ? 0 : (parseRow(row) as AnchoredHead).last;
     const digests: string[] = [];
+    let [calls, refusals] = [0, 0];
     for await (const { receipt } of receipts.chain({ provider, requester }, after)) {
+      if (receipt.record.kind === 'request') calls += 1;
+      if (receipt.record.kind === 'refusal') refusals += 1;
       digests.push(receiptDigest(nodeHashes.sha256, receipt));
       if (digests.length === most) break;
     }
-    return { after, digests };
+    return { after, digests, calls, refusals };
   }
 }
 

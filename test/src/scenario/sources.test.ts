@@ -231,7 +231,11 @@ describe('a provider’s service that answers wrongly', function () {
     const anchor = JSON.parse(row.value.toString()) as AnchorRecord;
     expect(anchor.root).to.equal(receiptsRoot(sha256, digests));
     expect(anchor.stretches).to.deep.equal([
-      { requester: NEIGHBOUR, first: 1, last: chain.length, head: digests.at(-1) },
+      {
+        ...{ requester: NEIGHBOUR, first: 1, last: chain.length, head: digests.at(-1) },
+        calls: chain.filter(({ record }) => record.kind === 'request').length,
+        refusals: chain.filter(({ record }) => record.kind === 'refusal').length,
+      },
     ]);
     await city.hub('bureau').administration.sharing.turn();
     await licenses.caughtUp();

@@ -23,6 +23,7 @@ import {
   tilePath,
   TILE_WIDTH,
   utf8Encode,
+  type AnchoredStretch,
   type AnchorRecord,
   type ChainHead,
   type Grant,
@@ -37,6 +38,7 @@ import {
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { omit } from '@hanlian/gateway/omit';
 import { random16, random32 } from './contracts/people.js';
 import { keyText, newLogSigner, newWitness, ORIGIN, signedNote } from './log.js';
 import { MemoryMap } from './map.js';
@@ -186,12 +188,17 @@ export class Pair {
   }
 
   /** The stretch since the last anchor. */
-  stretch(): { requester: string; first: number; last: number; head: string; digests: string[] } {
+  stretch(): AnchoredStretch & { digests: string[] } {
     const since = this.records.slice(this.#anchored);
     const digests = since.map((receipt) => receiptDigest(nodeHashes.sha256, receipt));
     const first = this.#anchored + 1;
     this.#anchored = this.#head.seq;
-    return { requester: this.requester.code, first, last: this.#head.seq, head: this.#head.digest, digests };
+    const count = (kind: Receipt['kind']): number =>
+      since.filter(({ record }) => record.kind === kind).length;
+    return {
+      ...{ requester: this.requester.code, first, last: this.#head.seq, head: this.#head.digest },
+      ...{ calls: count('request'), refusals: count('refusal'), digests },
+    };
   }
 
   /** Signs a record anew, as a provider would that changes what it wrote. */
@@ -297,7 +304,7 @@ export class AuditCity {
       v: 1,
       provider: provider.code,
       n: this.#anchors,
-      stretches: stretches.map(({ requester, first, last, head }) => ({ requester, first, last, head })),
+      stretches: stretches.map((stretch) => omit(stretch, 'digests')),
       root: receiptsRoot(
         nodeHashes.sha256,
         stretches.flatMap(({ digests }) => digests),

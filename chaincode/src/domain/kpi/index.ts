@@ -1,2 +1,2 @@
 export { sharingFigures } from './sharing.js';
-export type { Period, SharingFigures, SharingLedger } from './sharing.js';
+export type { CallsOfDay, Period, SharingFigures, SharingLedger } from './sharing.js';

@@ -1,6 +1,6 @@
 import type { Grant, GrantDecision, RefusalGround } from '../schemas/grants.js';
 import type { FindingRecord } from '../schemas/findings.js';
-import type { AnchorRecord } from '../schemas/receipts.js';
+import type { AnchoredStretch, AnchorRecord } from '../schemas/receipts.js';
 import type { Instant, LegalDate } from '../time/index.js';
 import { dateOfInstant } from '../time/index.js';
 
@@ -17,10 +17,18 @@ export interface SharingLedger {
   readonly findings: readonly FindingRecord[];
 }
 
+/** The queries of a day, and how many were answered with data, or refused. */
+export interface CallsOfDay {
+  readonly date: LegalDate;
+  readonly calls: number;
+  readonly released: number;
+  readonly refused: number;
+}
+
 /** How sharing went in a period, as the ledger alone tells it: whoever has the records computes the same. */
 export interface SharingFigures {
-  /** Receipts anchored, by the day at UTC+8: two for each query, the query and what came of it. */
-  readonly days: readonly { readonly date: LegalDate; readonly records: number }[];
+  /** Calls whose receipts were anchored on a day at UTC+8, and what came of those that were answered by then. */
+  readonly days: readonly CallsOfDay[];
   readonly requests: {
     readonly made: number;
     /** By the ledger itself, what is shared unconditionally. */
@@ -54,15 +62,23 @@ export const sharingFigures = (
 });
 
 function daysOf(anchors: readonly AnchorRecord[], period: Period): SharingFigures['days'] {
-  const days = new Map<LegalDate, number>();
+  const days = new Map<LegalDate, CallsOfDay>();
   for (const { stretches, txTime } of anchors) {
     if (!within(period, txTime)) continue;
     const date = dateOfInstant(txTime);
-    const records = stretches.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-    days.set(date, (days.get(date) ?? 0) + records);
+    for (const stretch of stretches) {
+      days.set(date, withStretch(days.get(date) ?? { date, calls: 0, released: 0, refused: 0 }, stretch));
+    }
   }
-  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, records]) => ({ date, records }));
+  return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
+
+const withStretch = (day: CallsOfDay, { first, last, calls, refusals }: AnchoredStretch): CallsOfDay => ({
+  date: day.date,
+  calls: day.calls + calls,
+  released: day.released + (last - first + 1 - calls - refusals),
+  refused: day.refused + refusals,
+});
 
 function requestsOf(grants: readonly Grant[], period: Period): SharingFigures['requests'] {
   const decisions = grants.flatMap((grant) => grant.decisions).filter(({ txTime }) => within(period, txTime));

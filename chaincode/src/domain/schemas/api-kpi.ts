@@ -12,8 +12,8 @@ const count = z.int().min(0);
 export const kpiAnswer = z.strictObject({
   from: z.string(),
   to: z.string(),
-  /** Receipts anchored on each day at UTC+8: two for each query, the query and what came of it. */
-  days: z.array(z.strictObject({ date: z.string(), records: count })),
+  /** By the day at UTC+8 on which their receipts were anchored: queries, and what came of those that were answered by then. */
+  days: z.array(z.strictObject({ date: z.string(), calls: count, released: count, refused: count })),
   requests: z.strictObject({
     made: count,
     grantedAtOnce: count,

@@ -149,6 +149,9 @@ export const anchoredStretch = z.strictObject({
   last: z.int().min(1),
   /** Digest of the last one. */
   head: digest,
+  /** How many of them are queries, and how many refusals; the rest are releases. */
+  calls: z.int().min(0),
+  refusals: z.int().min(0),
 });
 
 const anchored = {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { audit, type AuditReport, type Violation } from '@hanlian/certificates';
-import type { Grant, SignedReceipt } from '@hanlian/chaincode/domain';
+import { receiptsRoot, type Grant, type SignedReceipt } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import { omit } from '@hanlian/gateway/omit';
 import { AuditCity, otherDigest, Pair, START, type Party } from '../../support/audit-city.js';
 import { random16 } from '../../support/contracts/people.js';
@@ -244,6 +245,15 @@ describe('audit of releases', () => {
       three();
       city.anchor(provider, [pair], { root: otherDigest() });
       expect(await codes()).to.deep.equal(['ANCHOR_WRONG anchor 1']);
+    });
+
+    it('an anchor that counts other queries or refusals than there are', async () => {
+      three();
+      const { digests, ...stretch } = pair.stretch();
+      const root = receiptsRoot(nodeHashes.sha256, digests);
+      const refused = { ...stretch, calls: stretch.calls - 1, refusals: stretch.refusals + 1 };
+      city.anchor(provider, [], { stretches: [refused], root });
+      expect(await codes()).to.deep.equal(['ANCHOR_WRONG counts of anchor 1']);
     });
 
     it('two records of one number, shown to one and to another', async () => {

@@ -12,6 +12,8 @@ const stretch = (first: number, last: number, requester = HOUSING): AnchoredStre
   first,
   last,
   head: random32(),
+  calls: 1,
+  refusals: 0,
 });
 
 describe('contracts: anchors of receipts', () => {
@@ -66,6 +68,12 @@ describe('contracts: anchors of receipts', () => {
     }
     expect(await codeOf(anchor(2, [stretch(2, 3, BANK)]))).to.equal('ANCHOR_NOT_NEXT');
     expect(await codeOf(anchor(2, [stretch(41, 42), stretch(43, 44)]))).to.equal('FIELD_INVALID');
+  });
+
+  it('count no more queries and refusals than there are records', async () => {
+    const counted = { ...stretch(1, 4), calls: 2, refusals: 3 };
+    expect(await codeOf(anchor(1, [counted]))).to.equal('FIELD_INVALID');
+    await anchor(1, [{ ...counted, refusals: 2 }]);
   });
 
   it('leave no anchor out, and replace none', async () => {

@@ -28,7 +28,12 @@ const grantOf = (...decisions: GrantDecision[]): Grant => ({ decisions }) as unk
 const anchorOf = (txTime: number, ...lengths: number[]): AnchorRecord =>
   ({
     txTime,
-    stretches: lengths.map((length) => ({ first: 11, last: 10 + length })),
+    stretches: lengths.map((length) => ({
+      first: 11,
+      last: 10 + length,
+      calls: Math.floor(length / 2),
+      refusals: 1,
+    })),
   }) as unknown as AnchorRecord;
 const findingOf = (reported: number, due: number, ...answered: number[]): FindingRecord =>
   ({
@@ -40,7 +45,7 @@ const figures = (ledger: Partial<SharingLedger>): ReturnType<typeof sharingFigur
   sharingFigures({ grants: [], anchors: [], findings: [], ...ledger }, NOVEMBER);
 
 describe('figures of sharing', () => {
-  it('count receipts by the day they were anchored on, at UTC+8', () => {
+  it('count calls and what came of them by the day they were anchored on, at UTC+8', () => {
     const anchors = [
       anchorOf(at(20, 17), 3),
       anchorOf(at(20), 4, 6),
@@ -51,10 +56,10 @@ describe('figures of sharing', () => {
       anchorOf(NOVEMBER.from - 1, 100),
     ];
     expect(figures({ anchors }).days).to.deep.equal([
-      { date: '2026-11-19', records: 2 },
-      { date: '2026-11-20', records: 11 },
-      { date: '2026-11-21', records: 3 },
-      { date: '2026-11-22', records: 5 },
+      { date: '2026-11-19', calls: 1, released: 0, refused: 1 },
+      { date: '2026-11-20', calls: 5, released: 3, refused: 3 },
+      { date: '2026-11-21', calls: 1, released: 1, refused: 1 },
+      { date: '2026-11-22', calls: 2, released: 2, refused: 1 },
     ]);
   });
 

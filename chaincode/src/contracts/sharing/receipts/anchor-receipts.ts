@@ -13,12 +13,21 @@ const notNext = (field: string, expected: number, received: number): HanlianErro
     received,
   });
 
+function requireWithin(field: string, expected: number, received: number): void {
+  if (received <= expected) return;
+  throw new HanlianError('FIELD_INVALID', 'More queries and refusals than records', {
+    field,
+    expected,
+    received,
+  });
+}
+
 /** A stretch begins where the last anchored one of its pair ended. */
 async function extend(
   state: State,
   provider: string,
   n: number,
-  { requester, first, last, head }: AnchoredStretch,
+  { requester, first, last, head, calls, refusals }: AnchoredStretch,
   path: string,
 ): Promise<void> {
   const key = keys.anchoredHead(provider, requester);
@@ -26,6 +35,7 @@ async function extend(
   const next = (anchored?.last ?? 0) + 1;
   if (first !== next) throw notNext(`${path}.first`, next, first);
   if (last < first) throw notNext(`${path}.last`, first, last);
+  requireWithin(`${path}.calls`, last - first + 1, calls + refusals);
   await state.put(key, { v: 1, last, head, n } satisfies AnchoredHead);
 }
 
