@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { runCity } from '../../support/city.js';
+import { codeOf, made } from '../../support/consents.js';
+import { eventually } from '../../support/eventually.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { BANK, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
+
+/** Figures that no other record has. */
+const AMOUNT = '43219876';
+const OTHER_AMOUNT = '31234567';
+const QUESTION = '请说明与示例建材公司的关联交易';
+
+describe('two banks of one hub, and what each has of the other’s customers', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let city: LoanCity;
+  let own: string;
+  let others: string;
+
+  before(async () => {
+    folder = await newFolder();
+    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
+    await city.prepare();
+    ({ id: own } = await city.underReview({ amount: AMOUNT }));
+    made(await city.act(own, { act: 'askInfo', question: QUESTION }));
+    others = await city.applied({ bank: OTHER_BANK, amount: OTHER_AMOUNT });
+  });
+  after(async () => {
+    await city.here.city.stop();
+    await removeFolder(folder);
+  });
+
+  it('no bank reads, lists or acts on another’s, or hears that there is one', async () => {
+    const { here } = city;
+    const [one, two] = ['bank-one-officer', 'bank-two-officer'].map((id) => here.named(id));
+    for (const [by, id] of [
+      [two!, own],
+      [one!, others],
+    ] as const) {
+      for (const path of [`/v1/loans/${id}`, `/v1/loans/${id}/file`]) {
+        expect(codeOf(await here.city.ask(by, path))).to.equal('LOAN_UNKNOWN');
+      }
+      expect(codeOf(await here.city.ask(by, `/v1/loans/${id}/acts`, { act: 'startReview' }))).to.equal(
+        'LOAN_UNKNOWN',
+      );
+      const listed = made(await here.city.ask(by, '/v1/loans')).items as JsonObject[];
+      expect(listed.map((loan) => loan.id))
+        .to.have.length(1)
+        .and.not.to.include(id);
+    }
+    const told = async (by: typeof one): Promise<string[]> => {
+      const { items } = made(await here.city.ask(by!, '/v1/events?limit=200'));
+      return (items as JsonObject[])
+        .filter(({ type }) => type === 'loan.changed')
+        .map(({ data }) => (data as JsonObject).key as string);
+    };
+    await eventually(async () => expect(await told(two)).to.deep.equal([`loan~${others}`]));
+    await eventually(async () => expect(new Set(await told(one))).to.deep.equal(new Set([`loan~${own}`])));
+  });
+
+  it('the papers of each bank stand under its own key: no store has a fact of a loan in the clear', async () => {
+    await city.here.city.stop();
+    const facts = [AMOUNT, OTHER_AMOUNT, QUESTION, 'loan-application'];
+    const files = await filesUnder(join(folder, 'bank'));
+    let known = 0;
+    for (const file of files) {
+      const bytes = await readFile(file);
+      // That a bank has a loan of this random id stands there, and can be seen.
+      if (bytes.includes(`loanof~${OTHER_BANK}~${others}`)) known += 1;
+      for (const fact of facts) expect(bytes.includes(fact), `${file}: ${fact}`).to.equal(false);
+    }
+    expect(known).to.be.at.least(1);
+    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
+  });
+
+  it('no block names bank, enterprise or amount, and none is handed in by a bank', async () => {
+    const { ledger } = city.here.city.hub('auditor').administration.licenses;
+    const secrets = [BANK, OTHER_BANK, AMOUNT, OTHER_AMOUNT, QUESTION, city.here.enterprise.code];
+    let seen = 0;
+    for (let number = 0; number < (await ledger.height()); number++) {
+      const block = await ledger.block(number);
+      const isOurs = (name: string): boolean => /^loan:/.test(name) && name !== 'loan:putProduct';
+      if (block?.transactions.every((transaction) => isOurs(transaction.function)) !== true) continue;
+      seen += block.transactions.length;
+      const bytes = Buffer.from((await ledger.blockBytes(number)) ?? []);
+      for (const secret of secrets) {
+        expect(bytes.includes(secret), `block ${number}: ${secret}`).to.equal(false);
+      }
+    }
+    expect(seen).to.be.at.least(5);
+  });
+});
+
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}

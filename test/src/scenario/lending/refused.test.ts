@@ -1,0 +1,150 @@
+import { expect } from 'chai';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+import { runCity, type Answer } from '../../support/city.js';
+import { codeOf, made } from '../../support/consents.js';
+import { random16 } from '../../support/contracts/people.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { APPROVAL, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
+
+const basis = { law: '行政许可法第七十条', document: '示例撤〔2026〕1号' };
+
+describe('what is wrong with a loan is refused by a code, and loses nothing', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let city: LoanCity;
+
+  before(async () => {
+    folder = await newFolder();
+    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
+    await city.prepare();
+  });
+  after(async () => {
+    await city.here.city.stop();
+    await removeFolder(folder);
+  });
+
+  const move = (id: string, act: string, amount: string, more: object = {}): Promise<Answer> =>
+    city.act(id, { act, amount, date: city.day(0), receipt: '回单', ...more });
+  const repay = (id: string, amount: string, more: object = {}): Promise<Answer> =>
+    move(id, 'repay', amount, { early: true, ...more });
+
+  it('an application: its money, its currency, its signature, its bank, its certificates', async () => {
+    for (const amount of ['500.50', '-50000000', '+1', '9007199254740993', '0']) {
+      expect(codeOf(await city.apply(city.application({ amount }))), amount).to.equal('FIELD_INVALID');
+    }
+    expect(codeOf(await city.apply(city.application({ currency: 'USD' as 'CNY' })))).to.equal(
+      'FIELD_INVALID',
+    );
+    expect(codeOf(await city.apply(city.application({ amount: '100000001' })))).to.equal(
+      'LOAN_OUTSIDE_TERMS',
+    );
+    expect(codeOf(await city.apply(city.application({ product: 'no-such' })))).to.equal('PRODUCT_UNKNOWN');
+    const { enterprise } = city.here;
+    expect(codeOf(await city.apply(city.application({ bank: enterprise.code })))).to.equal('NOT_A_BANK');
+    const statement = city.application();
+    const forged = { ...statement, amount: '60000000' };
+    const { documents } = city.cited();
+    const taken = await city.apply(statement, 'bureau', { statement: forged });
+    expect(codeOf(taken)).to.equal('SIGNATURE_INVALID');
+    const changed = [{ ...documents[0], v: 'other' }];
+    expect(codeOf(await city.apply(statement, 'bureau', { documents: changed }))).to.equal('FIELD_INVALID');
+    expect(codeOf(await city.here.city.ask('bureau', `/v1/loan-standings/${statement.id}`))).to.equal(
+      'LOAN_UNKNOWN',
+    );
+    // What was right all along is still taken.
+    made(await city.apply(statement));
+    expect(codeOf(await city.apply({ ...statement, intent: random16() }))).to.equal('STALE');
+  });
+
+  it('a report of another application, and a consent to another bank', async () => {
+    const first = await city.applied();
+    const other = await city.applied();
+    const consent = await city.consented();
+    const foreign = city.here.statement({ recipient: OTHER_BANK });
+    made(await city.here.give(foreign));
+    expect(codeOf(await city.act(first, { act: 'authorize', consent: foreign.id }))).to.equal(
+      'CONSENT_OF_ANOTHER',
+    );
+    made(await city.act(first, { act: 'authorize', consent }));
+    const pull = await city.pulled(consent, (await city.loan(other)).commitment as string);
+    expect(codeOf(await city.act(first, { act: 'bindReport', ...pull }))).to.equal('REPORT_OF_ANOTHER');
+    const own = await city.pulled(consent, (await city.loan(first)).commitment as string);
+    made(await city.act(first, { act: 'bindReport', ...own }));
+  });
+
+  it('a contract after the consent was withdrawn, and after a certificate was annulled', async () => {
+    const { id, consent } = await city.approved();
+    made(await city.here.act(consent, 'withdraw', 0));
+    const sign = { act: 'signContract', contract: '合同', terms: city.terms() };
+    expect(codeOf(await city.act(id, sign))).to.equal('CONSENT_WITHDRAWN');
+    expect((await city.loan(id)).state).to.equal('approved');
+
+    const { id: second } = await city.underReview();
+    const clerk = city.here.named('market-clerk');
+    made(await city.here.city.ask(clerk, `/v1/licenses/${city.licence}/annul`, { basis }));
+    const decided = await city.byTwo(second, APPROVAL);
+    expect(codeOf(decided)).to.equal('LOAN_CERTIFICATE_NOT_VALID');
+    // Decided against it may be.
+    made(await city.byTwo(second, { act: 'reject', reasons: ['certificateAnnulled'], text: '证照已撤销' }));
+    expect((await city.loan(second)).state).to.equal('rejected');
+    expect(codeOf(await city.apply(city.application()))).to.equal('LOAN_CERTIFICATE_NOT_VALID');
+    await city.show();
+  });
+
+  it('more paid out than agreed, more paid back than owed, and acts out of their order', async () => {
+    const id = await city.contracted();
+    expect(codeOf(await move(id, 'disburse', '50000001'))).to.equal('DISBURSEMENT_ABOVE_CONTRACT');
+    expect(codeOf(await move(id, 'disburse', '1', { date: city.day(1) }))).to.equal('MOVEMENT_DATE_OUTSIDE');
+    expect(codeOf(await move(id, 'disburse', '12.5'))).to.equal('FIELD_INVALID');
+    expect(codeOf(await city.act(id, { act: 'startReview' }))).to.equal('LOAN_ACT_IMPOSSIBLE');
+    expect(codeOf(await city.state(id, 'withdraw'))).to.equal('LOAN_ACT_IMPOSSIBLE');
+    made(await move(id, 'disburse', '50000000'));
+    expect(codeOf(await repay(id, '50000001'))).to.equal('REPAYMENT_ABOVE_BALANCE');
+    const stale = {
+      act: 'repay',
+      amount: '1',
+      date: city.day(0),
+      receipt: '回单',
+      early: true,
+      expectedRevision: 3,
+    };
+    expect(codeOf(await city.act(id, stale))).to.equal('STALE');
+    const close = { act: 'close', writtenOff: false, text: '结清' };
+    expect(codeOf(await city.act(id, close))).to.equal('LOAN_ACT_IMPOSSIBLE');
+    expect((await city.loan(id)).book).to.include({ balance: '50000000' });
+  });
+
+  it('a correction that would leave more paid back than owed, or that one officer makes alone', async () => {
+    const id = await city.contracted();
+    made(await move(id, 'disburse', '50000000'));
+    made(await repay(id, '20000000'));
+    const [paid] = (await city.loan(id)).movements as JsonObject[];
+    const wrong = {
+      act: 'correct',
+      movement: paid!.n,
+      amount: '10000000',
+      date: city.day(0),
+      reason: '录入有误',
+    };
+    const task = made(await city.act(id, wrong));
+    expect(task.state).to.equal('waiting');
+    expect((await city.loan(id)).revision).to.equal(7);
+    const reviewed = await city.byTwo(id, wrong);
+    expect(codeOf(reviewed)).to.equal('REPAYMENT_ABOVE_BALANCE');
+    const nothing = { ...wrong, movement: 3 };
+    expect(codeOf(await city.byTwo(id, nothing))).to.equal('MOVEMENT_UNKNOWN');
+    expect((await city.loan(id)).book).to.include({ balance: '30000000' });
+  });
+
+  it('an Idempotency-Key stands for one act, also when it is used twice at once', async () => {
+    const id = await city.contracted();
+    const key = random16();
+    const body = { act: 'disburse', amount: '10000000', date: city.day(0), receipt: '回单' };
+    const both = await Promise.all([1, 2].map(() => city.act(id, body, 'bank-one-officer', key)));
+    const [one, other] = both.map(made);
+    expect(one!.transactionId).to.equal(other!.transactionId);
+    const otherwise = await city.act(id, { ...body, amount: '2' }, 'bank-one-officer', key);
+    expect(codeOf(otherwise)).to.equal('IDEMPOTENCY_KEY_REUSED');
+    expect((await city.loan(id)).book).to.include({ disbursed: '10000000' });
+  });
+});
