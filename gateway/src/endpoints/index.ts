@@ -122,6 +122,7 @@ import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
 import { hearEnding } from './exchange/hear-ending.js';
 import { queryEndpoints } from './queries/index.js';
+import { loanStatistics } from './statistics/loans.js';
 import { subsidyEndpoints } from './subsidy/index.js';
 import { key as exchangeKey } from './exchange/key.js';
 import { begin as beginReseal } from './reseals/begin.js';
@@ -275,6 +276,7 @@ export const endpoints: readonly Endpoint[] = [
   exchangeKey,
   ...queryEndpoints,
   ...subsidyEndpoints,
+  loanStatistics,
   listAgreements,
   getAgreement,
   putAgreement,

@@ -47,6 +47,7 @@ import type { Tasks } from './tasks/tasks.js';
 import type { OwnStampAuthority } from '../stamping/authority.js';
 import { timestampService } from './timestamps.js';
 import type { StatusLists } from '../status-lists/index.js';
+import type { SubsidyServices } from './subsidy-services.js';
 import type { Caller, Idempotency, Services, Waits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
@@ -64,7 +65,7 @@ interface OwnParts {
   readonly exchange: Exchange;
   readonly loans: LoanWork;
   readonly sharing: Sharing;
-  readonly subsidy: Services['subsidy'];
+  readonly subsidy: SubsidyServices;
   readonly webhooks: Webhooks;
   readonly authentication: Authentication;
   readonly credentials: Credentials;
@@ -132,7 +133,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
         (await tasks.submit(caller, { loan: { id, body } }, once)) as LoanReceipt | TaskAnswer,
     },
     queries: own.sharing.service,
-    subsidy: own.subsidy,
+    ...own.subsidy,
     tasks: tasks.service,
     jobs: uploads.service,
     reseals: {

@@ -1,4 +1,6 @@
 import type {
+  LoanStatistics,
+  LoanStatisticsQuery,
   ApprovalAnswer,
   ApprovalInput,
   ClaimActInput,
@@ -56,5 +58,9 @@ export interface SubsidyServices {
     propose(caller: Caller, input: ApprovalInput, once: Idempotency): Promise<ApprovalAnswer>;
     approval(caller: Caller, id: string): Promise<ApprovalAnswer>;
     confirm(caller: Caller, id: string, once: Idempotency): Promise<ApprovalAnswer>;
+  };
+  readonly loanStatistics: {
+    /** A bank's own loans, or for the finance office those of all. */
+    of(caller: Caller, query: LoanStatisticsQuery): Promise<LoanStatistics>;
   };
 }

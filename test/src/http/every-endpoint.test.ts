@@ -127,6 +127,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /v1/sharing/receipts': `?provider=${ISSUER}`,
   'GET /v1/sharing/receipts/open': `?provider=${ISSUER}`,
   'GET /v1/audit/kpi': '?from=2026-11-01&to=2026-11-30',
+  'GET /v1/loan-statistics': '?from=2026-11-01&until=2026-11-30&by=bank',
 };
 
 const queryOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): string =>

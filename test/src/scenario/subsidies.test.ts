@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { addMonths, dateOfInstant, type JsonObject } from '@hanlian/chaincode/domain';
+import { addMonths, dateOfInstant, formatInstant, type JsonObject } from '@hanlian/chaincode/domain';
+import { indexFolder } from '@hanlian/gateway/places';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type Answer } from '../support/city.js';
 import { lastMonth, reliefFor } from '../support/claimed.js';
@@ -167,6 +170,48 @@ describe('interest subsidies over HTTP, between two banks and the finance office
     const [left] = (items as { id: string }[]).map(({ id }) => id);
     expect(codeOf(await approve(ONE, [left!]))).to.equal('TRANCHE_CLOSED');
     made(await act(OFFICER[ONE]!, left!, { act: 'withdraw' }));
+  });
+
+  it('is counted: for the office over both banks, few loans withheld, for a bank its own; and the same once all is read anew from the blocks', async () => {
+    const asOf = formatInstant(Math.floor(Date.now() / 1000));
+    const path = `/v1/loan-statistics?from=${period.from}&until=${today}&by=bank&asOf=${asOf}`;
+    const told = made(await ask('finance-clerk', path));
+    expect(told).to.deep.include({
+      leastLoans: 3,
+      channel: { applications: 4, approvals: 4, rejections: 0 },
+    });
+    expect(told.total).to.include({
+      applications: 4,
+      approvals: 4,
+      disbursed: '200000000',
+      overdue: 0,
+      subsidyPaid: null,
+    });
+    const shown = (told.rows as JsonObject[]).map(({ key, applications }) => [key, applications]);
+    expect(shown).to.deep.equal([ONE, TWO].sort().map((bank) => [bank, null]));
+    const own = made(await ask(OFFICER[ONE]!, path));
+    expect(own).not.to.have.property('leastLoans');
+    expect(own.total).to.include({
+      applications: 3,
+      disbursed: '150000000',
+      subsidyApproved: String(2 * Number(due)),
+      subsidyPaid: due,
+      subsidyRecovered: '1000',
+    });
+    const earlier = made(await ask(OFFICER[ONE]!, path.replace(/asOf=.*/, 'asOf=2026-01-01')));
+    expect(earlier.total).to.include({ applications: 0, disbursed: '0', decisionMedian: null });
+    expect(codeOf(await ask('market-clerk', path))).to.equal('OTHER_DEPARTMENT');
+    expect(codeOf(await ask('finance-clerk', path.replace(`until=${today}`, 'until=2020-01-01')))).to.equal(
+      'FIELD_INVALID',
+    );
+
+    await here.city.stop();
+    // All of the index is built anew from the blocks.
+    await rm(indexFolder(join(folder, 'bureau')), { recursive: true });
+    here = new LentCity(await runCity(folder));
+    const { height: before, ...again } = made(await ask('finance-clerk', path));
+    expect({ ...again, height: told.height }).to.deep.equal(told);
+    expect(before).to.be.at.least(told.height as number);
   });
 
   it('is the office’s to decide: a bank opens no tranche, approves nothing, and sees no books', async () => {

@@ -39,7 +39,7 @@ import { CALLER, CREDENTIAL, credentialOf, rosterEntry, SIGNING, signingOf } fro
 import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
 import { fakeQueries } from './fake-queries.js';
-import { fakeSubsidy } from './fake-subsidy.js';
+import { fakeStatistics, fakeSubsidy } from './fake-subsidy.js';
 import { fakePki } from './fake-pki.js';
 import { FOUND } from './fake-vitals.js';
 
@@ -334,6 +334,7 @@ export function fakeServices(): Services & Faults {
     grants: fakeGrants(once),
     subsidy: fakeSubsidy(once),
     loans: fakeLoans(once),
+    loanStatistics: fakeStatistics,
     licenses: {
       issue: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),
       importStock: (caller, { type, certificates }, key) => begin(caller, type, certificates, key),

@@ -2,6 +2,7 @@ import {
   HanlianError,
   type ApprovalAnswer,
   type ClaimSummary,
+  type LoanStatistics,
   type ProgrammeEdition,
   type TrancheAnswer,
 } from '@hanlian/chaincode/domain';
@@ -156,3 +157,31 @@ export function fakeSubsidy(once: Once): Services['subsidy'] {
       ),
   };
 }
+
+const FIGURES: LoanStatistics['total'] = {
+  applications: 3,
+  approvals: 3,
+  rejections: null,
+  decisionMedian: 86_400,
+  decisionP90: 172_800,
+  disbursed: '150000000',
+  overdue: 0,
+  subsidyApproved: '86111',
+  subsidyPaid: '86111',
+  subsidyRecovered: '0',
+};
+
+export const fakeStatistics: Services['loanStatistics'] = {
+  of: (_caller, { from, until, by }) =>
+    Promise.resolve({
+      from,
+      until,
+      by,
+      asOf: AT,
+      height: 1,
+      leastLoans: 3,
+      total: FIGURES,
+      rows: [{ key: BANK, ...FIGURES }],
+      channel: { applications: 3, approvals: 3, rejections: 1 },
+    }),
+};

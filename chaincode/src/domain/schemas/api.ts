@@ -30,6 +30,7 @@ export * from './api-caller.js';
 export * from './api-callers.js';
 export * from './api-jobs.js';
 export * from './api-signing.js';
+export * from './api-statistics.js';
 export * from './api-subsidy.js';
 export * from './api-reseals.js';
 export * from './api-tasks.js';

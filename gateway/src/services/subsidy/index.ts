@@ -10,14 +10,15 @@ import type { SubsidyParts, SubsidyWork } from './parts.js';
 import { getProgramme, listProgrammes, putProgramme } from './programmes.js';
 import { reconcile } from './reconciliation.js';
 import { Signing } from './signing.js';
+import { Statistics } from '../statistics/statistics.js';
 import { closeTranche, listTranches, openTranche } from './tranches.js';
 import { summaryOf } from './views.js';
 
 type Own = Pick<SubsidyParts, 'writer' | 'keys' | 'callers' | 'secret'> &
   Pick<ConsentWork, 'speakers' | 'evidence'> & { readonly submission: Submission };
 
-/** What a hub does about interest subsidies: for its finance office, and for its banks. */
-export function openSubsidy(license: LicenseParts, own: Own): SubsidyServices['subsidy'] {
+/** What a hub does about interest subsidies: for its finance office, and for its banks; and what is counted of them. */
+export function openSubsidy(license: LicenseParts, own: Own): SubsidyServices {
   const shared = { ...license, ...own };
   const parts: SubsidyParts = {
     ...shared,
@@ -27,7 +28,8 @@ export function openSubsidy(license: LicenseParts, own: Own): SubsidyServices['s
   const work: SubsidyWork = { ...parts, signing: new Signing(parts) };
   const known = new KnownClaims(parts);
   const approvals = new Approvals(work, known);
-  return {
+  const statistics = new Statistics({ ...parts, claims: known });
+  const subsidy: SubsidyServices['subsidy'] = {
     putProgramme: (caller, id, input, once) => putProgramme(parts, caller, id, input, once),
     programmes: (_caller, query) => listProgrammes(parts, query),
     programme: async (_caller, id) => ({ items: await getProgramme(parts, id) }),
@@ -47,4 +49,5 @@ export function openSubsidy(license: LicenseParts, own: Own): SubsidyServices['s
     approval: (caller, id) => Promise.resolve().then(() => approvals.get(caller, id)),
     confirm: (caller, id, once) => approvals.confirm(caller, id, once),
   };
+  return { subsidy, loanStatistics: { of: (caller, query) => statistics.of(caller, query) } };
 }
