@@ -6,6 +6,7 @@ import { start } from '@hanlian/gateway/start';
 import { Closing } from '@hanlian/gateway/storage/closing';
 import { pino } from 'pino';
 import { sampleCallers } from './demo/client.js';
+import { nameSource } from './demo/sharing.js';
 import { tellStory } from './demo/story.js';
 
 /** A city of its own, in a folder that goes away, so that the story never touches anybody's data. */
@@ -13,6 +14,7 @@ const data = await mkdtemp(join(tmpdir(), 'hanlian-demo-'));
 const closing = new Closing();
 try {
   process.stdout.write('A sample city is being made …\n');
+  await nameSource(data);
   await start(readConfig({ HANLIAN_DATA: data, HANLIAN_PORT: '0' }), pino({ level: 'silent' }), closing);
   await tellStory(await sampleCallers(data), (line) => process.stdout.write(`${line}\n`));
 } finally {

@@ -1,6 +1,7 @@
 import { sendPenalties } from './penalties.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { ReportStory } from './report.js';
+import { SharingStory } from './sharing.js';
 import { uploadCsv } from './upload.js';
 import { Visitor, type Answer, type SampleCaller } from './client.js';
 
@@ -59,11 +60,13 @@ class Story {
   readonly #auditor: Visitor;
   readonly #anyone: Visitor;
   readonly #callers: readonly SampleCaller[];
+  readonly #sharingStory: SharingStory;
   #step = 0;
 
   constructor(callers: readonly SampleCaller[], say: Say) {
     this.#say = say;
     this.#callers = callers;
+    this.#sharingStory = new SharingStory(callers);
     const find = (role: string, nth = 0): SampleCaller => {
       const found = callers.filter((caller) => caller.role === role)[nth];
       if (found === undefined) throw new Surprise(`no sample caller has the role ${role}`);
@@ -100,7 +103,9 @@ class Story {
     await this.#bankLooks(renewed);
     await this.#annul(renewed);
     await this.#audit(id);
+    await this.#sharing();
     await this.#creditReport();
+    await this.#auditSharing();
   }
 
   async #issue(): Promise<string> {
@@ -238,6 +243,47 @@ class Story {
     this.#title('撤销：本不应准予许可', 'It is annulled: it should never have been granted');
     const { body } = await this.#act(id, 'annul', {});
     this.#tell(`state ${String(body.state)}`);
+  }
+
+  async #sharing(): Promise<void> {
+    const story = this.#sharingStory;
+    this.#title(
+      '住建部门按需求清单申请企业登记信息：目的不符的依法不予，无条件共享的即时授权',
+      'A department asks for data by its demand list: refused by law for another purpose, granted at once for its own',
+    );
+    const refused = await story.request('商业营销');
+    expectOf('the grant for another purpose', refused.state, 'refused');
+    this.#tell(`${refused.state}: ${String(refused.law)}`);
+    expectOf('the grant', (await story.request()).state, 'granted');
+    this.#tell('granted');
+    this.#title(
+      '一次查询：先留存签名请求与放出回执，再给出数据；授权之外的字段不给，也有记录',
+      'A query: its request and its release are on record before data goes out; what the grant does not cover does not',
+    );
+    const { status, body } = await story.query();
+    expectOf('query', status, 200);
+    this.#tell(JSON.stringify(body.data));
+    expectOf('a field beyond the grant', (await story.query(['address'])).body.code, 'GRANT_NOT_COVERED');
+    this.#tell('address: GRANT_NOT_COVERED');
+    this.#title('提供部门撤回授权；再查即被拒绝', 'The provider withdraws; the next query is refused');
+    await story.withdraw();
+    expectOf('a query after the withdrawal', (await story.query()).body.code, 'GRANT_WITHDRAWN');
+    for (const { requester, fields, purpose } of await story.accesses()) {
+      this.#tell(`${requester}: ${fields.join(', ')} (${purpose})`);
+    }
+  }
+
+  async #auditSharing(): Promise<void> {
+    this.#title(
+      '审计员离线审计导出的文件：每次放出均有授权；改动一条回执即被发现',
+      'The auditor audits exported files offline: each release was granted; one changed receipt is found',
+    );
+    const { honest, forged } = await this.#sharingStory.audit();
+    expectOf('the audit', honest.verdict, 'CLEAN');
+    this.#tell(`${honest.counts.releases} released, ${honest.counts.refusals} refused: ${honest.verdict}`);
+    const codes = forged.violations.map(({ code }) => code);
+    expectOf('the changed receipt', codes.includes('RECEIPT_FORGED'), true);
+    this.#tell(codes.join(', '));
   }
 
   async #creditReport(): Promise<void> {

@@ -4,7 +4,7 @@ import { startPostgres } from '../support/postgres.js';
 import { randomOf } from '../support/seeded-audit.js';
 import { auditFolder, compare, type Audited } from './audited.js';
 import { openDayCity, type DaySize } from './city.js';
-import { bendExport, exportDay, receiptsOf } from './evidence.js';
+import { bendExport, exportEvidence, receiptsOf } from './evidence.js';
 import { planDay } from './plan.js';
 import { DayTraffic, type Traffic } from './traffic.js';
 
@@ -31,8 +31,8 @@ export async function tellDay(
       const traffic = await DayTraffic.run(city, planDay(city.given, size, random), (hour, done) =>
         say(`${hour}:00 to ${hour + 1}:00, ${done} answers so far`),
       );
-      await exportDay(city, files);
       const providers = city.offices.filter(({ kind }) => kind === 'department');
+      await exportEvidence(city.running, providers, files);
       for (const provider of providers) {
         await bendExport(city, provider, traffic.planted, join(files, receiptsOf(provider)), random);
       }

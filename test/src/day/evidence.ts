@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 import { receiptBytes, type Receipt, type ReceiptLine, type SignedReceipt } from '@hanlian/chaincode/domain';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import type { RunningCity } from '../support/city.js';
+import { cosignedCheckpoint } from '../support/level.js';
 import type { DayCity } from './city.js';
 import type { Office } from './offices.js';
 import type { Planted } from './traffic.js';
@@ -17,22 +19,27 @@ import type { Planted } from './traffic.js';
 const run = promisify(execFile);
 const COPY_LOG = fileURLToPath(new URL('../../../gateway/dist/monitor/copy-log.js', import.meta.url));
 
-export const receiptsOf = ({ code }: Office): string => `receipts-${code}.jsonl`;
+export const receiptsOf = ({ code }: Pick<Office, 'code'>): string => `receipts-${code}.jsonl`;
+
+/** A department whose receipts are handed over, by whoever exports them. */
+export type Exporter = Pick<Office, 'code' | 'caller'>;
 
 /** Publishes what the ledger has by now, and saves what an auditor is given into a folder, as each hub exports it. */
-export async function exportDay({ running, offices }: DayCity, folder: string): Promise<void> {
-  for (const hub of ['bureau', 'bank', 'auditor', 'bureau', 'bank', 'auditor'] as const) {
-    await running.hub(hub).administration.log.turn();
-  }
+export async function exportEvidence(
+  city: RunningCity,
+  providers: readonly Exporter[],
+  folder: string,
+): Promise<void> {
+  for (let round = 0; round < 2; round++) await cosignedCheckpoint(city);
   const auditorName = CALLERS.find(({ id }) => id === 'auditor')?.name;
-  const auditor = running.callers.find(({ name }) => name === auditorName)!;
+  const auditor = city.callers.find(({ name }) => name === auditorName)!;
   await save(auditor, '/v1/audit/sharing-ledger', join(folder, 'grants.jsonl'));
   await save(auditor, '/v1/trust', join(folder, 'trust.json'));
-  for (const office of offices.filter(({ kind }) => kind === 'department')) {
-    const path = `/v1/sharing/receipts?provider=${office.code}`;
-    await save(office.caller, path, join(folder, receiptsOf(office)));
+  for (const provider of providers) {
+    const path = `/v1/sharing/receipts?provider=${provider.code}`;
+    await save(provider.caller, path, join(folder, receiptsOf(provider)));
   }
-  const from = `${running.url('auditor')}/v1/log`;
+  const from = `${city.url('auditor')}/v1/log`;
   await run(process.execPath, [COPY_LOG, '--url', from, '--folder', join(folder, 'log')]);
 }
 

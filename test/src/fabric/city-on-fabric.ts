@@ -3,6 +3,7 @@ import type { Environment } from '@hanlian/gateway/config';
 import { loadTopology } from '@hanlian/network';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { nameRecords } from '../support/sharing-city.js';
 import { sharedNetwork } from './shared-network.js';
 
 let folder: Promise<string> | undefined;
@@ -15,7 +16,9 @@ export async function runCityOnFabric(more: Environment = {}): Promise<RunningCi
   const network = await sharedNetwork();
   for (const chaincode of loadTopology().chaincodes) await network.deploy(chaincode);
   const settings = { HANLIAN_LEDGER: 'fabric', HANLIAN_NETWORK_RUN: network.layout.run, ...more };
-  return runCity(join(await sharedFolder(), 'data', 'fabric'), {}, settings);
+  const data = join(await sharedFolder(), 'data', 'fabric');
+  await nameRecords(data);
+  return runCity(data, {}, settings);
 }
 
 after(async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
@@ -11,6 +12,7 @@ import { catchUp } from '@hanlian/gateway/readmodel/rebuild';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { nameRecords } from '../support/sharing-city.js';
 import { allBlocks, keptDocuments, secretsOf } from '../support/secrets.js';
 import { runCityOnFabric } from './city-on-fabric.js';
 import { refused } from './refused.js';
@@ -19,6 +21,7 @@ import { tellConsents } from './told-consents.js';
 import { tellCredit } from './told-credit.js';
 import { tellLog } from './told-log.js';
 import { tellReseal } from './told-reseal.js';
+import { tellSharing } from './told-sharing.js';
 
 /** Somebody of each organisation. */
 const MEMBER = { bureau: 'market-clerk', bank: 'bank-one-officer', auditor: 'auditor' } as const;
@@ -109,6 +112,21 @@ describe('the city on Hyperledger Fabric', () => {
       const own = normalForm(await tellConsents(city));
       own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
       expect(own).to.have.lengthOf(expected.length);
+    } finally {
+      await embedded.stop();
+    }
+  });
+
+  it('tells who gets whose data, and its audit by files alone, in the same words as on the embedded ledger', async () => {
+    const data = join(folder, 'embedded-sharing');
+    await nameRecords(data);
+    const embedded = await runCity(data);
+    try {
+      const expected = normalForm(await tellSharing(embedded, await mkdtemp(join(folder, 'audit-'))));
+      const own = normalForm(await tellSharing(city, await mkdtemp(join(folder, 'audit-'))));
+      own.forEach((one, number) => expect(one, one.step).deep.equal(expected[number]));
+      expect(own).to.have.lengthOf(expected.length);
+      expect(own.at(-1)!.body).to.include({ verdict: 'CLEAN' });
     } finally {
       await embedded.stop();
     }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleCallers } from '@hanlian/bench/demo/client';
+import { nameSource } from '@hanlian/bench/demo/sharing';
 import { tellStory } from '@hanlian/bench/demo/story';
 import { readConfig } from '@hanlian/gateway/config';
 import { start } from '@hanlian/gateway/start';
@@ -17,6 +18,7 @@ describe('the demo', () => {
     const closing = new Closing();
     try {
       const config = readConfig({ HANLIAN_DATA: data, HANLIAN_PORT: '0' });
+      await nameSource(data);
       await start(config, pino({ level: 'silent' }), closing);
       await tellStory(await sampleCallers(data), () => undefined);
     } finally {
