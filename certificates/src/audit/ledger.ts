@@ -28,7 +28,7 @@ const MAX_LINE = { maxBytes: 1024 * 1024, maxDepth: 16 };
 const evidenceLine = z.union([
   z.strictObject({ key: z.string().max(400), record: z.record(z.string(), schemas.jsonValue) }),
   z.strictObject({ proof: schemas.recordProof }),
-  z.strictObject({ v: z.literal(1), kind: z.literal('sharing-ledger') }),
+  z.strictObject({ v: z.literal(1), kind: z.literal('sharing-ledger'), block: z.int().min(0).optional() }),
 ]);
 
 /** A revision of a record, and where the log tells of it. */
@@ -57,13 +57,14 @@ export class LedgerHistory {
     this.#log = log;
   }
 
-  /** @throws {HanlianError} FILE_UNREADABLE, and what `parseJson` and `checked` find */
+  /** @throws {HanlianError} FILE_UNREADABLE, EVIDENCE_OF_OTHER_CHECKPOINT, and what `parseJson` and `checked` find */
   static async read(file: string, log: ReadLog): Promise<{ ledger: LedgerHistory; read: FileRead }> {
     const ledger = new LedgerHistory(log);
     const read = await eachLine(file, ({ bytes }) => {
       const line = checked(evidenceLine, parseJson(bytes, MAX_LINE));
       if ('proof' in line) ledger.#takeProof(line.proof);
       else if ('key' in line) ledger.#takeRecord(line.key, line.record);
+      else requireSame(line.block, log);
     });
     ledger.#finish();
     return { ledger, read };
@@ -142,4 +143,13 @@ export class LedgerHistory {
       }
     }
   }
+}
+
+/** Of another checkpoint than the log, honest records would look forged, and others missing. */
+function requireSame(block: number | undefined, { checkpoint }: ReadLog): void {
+  if (block === undefined || block === checkpoint.block) return;
+  throw new HanlianError('EVIDENCE_OF_OTHER_CHECKPOINT', `The records are as of block ${block}`, {
+    expected: checkpoint.block,
+    received: block,
+  });
 }

@@ -11,6 +11,18 @@ export const VERIFIER_ERRORS = {
       en: 'Check the name, and that you may read the file.',
     },
   },
+  EVIDENCE_OF_OTHER_CHECKPOINT: {
+    category: 'conflict',
+    retryable: true,
+    title: {
+      zh: '账本记录与日志不是同一检查点的',
+      en: 'The export of the ledger and the copy of the log are of two checkpoints',
+    },
+    next: {
+      zh: '两次导出之间日志有了新的检查点：请重新导出账本记录并复制日志。',
+      en: 'A checkpoint came in between: export the records and copy the log again.',
+    },
+  },
   FILE_IS_FOLDER: {
     category: 'malformed',
     retryable: false,

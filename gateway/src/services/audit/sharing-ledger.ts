@@ -34,7 +34,7 @@ const line = (value: object): Uint8Array => Buffer.from(`${canonicalize(value as
 
 async function* contentOf(parts: LicenseParts, block: number): AsyncGenerator<Uint8Array> {
   const { model } = parts;
-  yield line({ v: 1, kind: 'sharing-ledger' });
+  yield line({ v: 1, kind: 'sharing-ledger', block });
   const organisations = new Set<string>();
   for (const kind of KINDS) {
     const { start, end } = rangeOf(kind);

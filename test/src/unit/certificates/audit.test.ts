@@ -338,6 +338,19 @@ describe('audit of releases', () => {
       ]);
     });
 
+    // On a busy hub a checkpoint came in between the two exports, and honest records looked forged.
+    it('of the log’s own checkpoint, and of no other', async () => {
+      pair.release(grant);
+      const auditAt = (block: number): Promise<unknown> =>
+        city.audit(folder, { 'receipts.jsonl': pair.lines() }, (records) => [
+          { v: 1, kind: 'sharing-ledger', block },
+          ...records,
+        ]);
+      expect(await auditAt(city.block)).to.include({ verdict: 'CLEAN' });
+      const { code } = await rejectionOf(auditAt(city.block - 1));
+      expect(code).to.equal('EVIDENCE_OF_OTHER_CHECKPOINT');
+    });
+
     it('a withdrawal left out of the export is missed', async () => {
       city.revise(grant, { state: 'withdrawn', txTime: START });
       pair.release(grant, { at: START + 100 });
