@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditReport } from '@hanlian/certificates';
+import { HanlianError } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { SHARING_AGREEMENT } from '@hanlian/gateway/seed/sharing-rules';
 import { auditOf, exportTo, replaceReceipts } from '../evidence.js';
@@ -19,13 +20,22 @@ const DEMAND = {
 const RESOURCE = '101001/0001';
 const BASIS = { law: '政务数据共享条例', document: '示例数函〔2026〕12号' };
 const DAY_MS = 86_400_000;
+const LONGEST_WAIT_MS = 60_000;
+const AGAIN: ReadonlySet<string> = new Set(['QUORUM_MISSING', 'EVIDENCE_OF_OTHER_CHECKPOINT']);
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.\d+/, '');
 
 /** Tells the market department's hub where its data is, before it is opened. */
 export async function nameSource(data: string): Promise<void> {
   const path = join(data, 'enterprises.jsonl');
   const folder = join(data, 'bureau');
   await mkdir(folder, { recursive: true });
-  const record = { creditCode: SUBJECT, entName: '示例餐饮有限公司', regStatus: '在业', address: '示例路1号' };
+  const record = {
+    creditCode: SUBJECT,
+    entName: '示例餐饮有限公司',
+    regStatus: '在业',
+    address: '示例路1号',
+  };
   await writeFile(path, `${JSON.stringify(record)}\n`);
   const resources = { [RESOURCE]: { kind: 'file', path, subject: 'creditCode' } };
   await writeFile(join(folder, 'sharing-sources.json'), JSON.stringify({ v: 1, resources }));
@@ -63,13 +73,14 @@ export class SharingStory {
     const now = Date.now();
     const { status, body } = await this.#post(this.#requester, '/v1/grants', {
       ...{ ...DEMAND, purpose, basis: BASIS, agreement: SHARING_AGREEMENT.text },
-      ...{ since: new Date(now).toISOString(), until: new Date(now + 30 * DAY_MS).toISOString() },
+      ...{ since: instant(now), until: instant(now + 30 * DAY_MS) },
       ...{ quota: { limit: 1_000, per: 'day' }, rate: 600, networks: ['0.0.0.0/0', '::/0'] },
       ...{ mode: 'query', keepDays: 30 },
     });
     if (status !== 201) throw new Error(`The request was answered with ${JSON.stringify(body)}`);
     this.#grant = String(body.id);
-    const { refusal } = body as { refusal?: { law: string } };
+    const { history } = body as { history: { refusal?: { law: string } }[] };
+    const refusal = history.at(-1)?.refusal;
     return { state: String(body.state), ...(refusal && { law: refusal.law }) };
   }
 
@@ -96,13 +107,27 @@ export class SharingStory {
   async audit(): Promise<{ readonly honest: AuditReport; readonly forged: AuditReport }> {
     const folder = await mkdtemp(join(tmpdir(), 'hanlian-audit-'));
     try {
-      const [provider, auditor] = [this.#provider, this.#auditor];
-      const receipts = await exportTo(folder, { department: PROVIDER, provider, auditor });
-      const honest = await auditOf(folder);
+      const { receipts, honest } = await this.#settled(folder);
       await replaceReceipts(folder, receipts.replace('"rows":1', '"rows":2'));
       return { honest, forged: await auditOf(folder) };
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** A checkpoint that was published just now waits for the others' signatures, or came between two exports. */
+  async #settled(folder: string): Promise<{ readonly receipts: string; readonly honest: AuditReport }> {
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    const from = { department: PROVIDER, provider: this.#provider, auditor: this.#auditor };
+    for (;;) {
+      try {
+        const receipts = await exportTo(folder, from);
+        return { receipts, honest: await auditOf(folder) };
+      } catch (error) {
+        const waits = error instanceof HanlianError && AGAIN.has(error.code);
+        if (!waits || Date.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
     }
   }
 

@@ -2,7 +2,15 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import type { Answer, RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
 import { allLevel } from '../support/level.js';
-import { MATTER, NEIGHBOUR, PROVIDER, PURPOSE, queryOf, SharingCity, STRANGER } from '../support/sharing-city.js';
+import {
+  MATTER,
+  NEIGHBOUR,
+  PROVIDER,
+  PURPOSE,
+  queryOf,
+  SharingCity,
+  STRANGER,
+} from '../support/sharing-city.js';
 import { auditFolder } from '../day/audited.js';
 import { exportEvidence, receiptsOf } from '../day/evidence.js';
 import type { Told } from './told.js';
@@ -26,8 +34,12 @@ export async function tellSharing(city: RunningCity, files: string): Promise<Tol
     tell(step, city.ask(here.named(by), path, body));
   const request = (step: string, by: string, more: object = {}): Promise<JsonObject> =>
     ask(step, by, '/v1/grants', { ...requestOf(here.agreement), ...more });
-  const query = (step: string, grant: unknown, by = 'housing-clerk', more: object = {}): Promise<JsonObject> =>
-    ask(step, by, '/v1/sharing/queries', queryOf(grant as string, more));
+  const query = (
+    step: string,
+    grant: unknown,
+    by = 'housing-clerk',
+    more: object = {},
+  ): Promise<JsonObject> => ask(step, by, '/v1/sharing/queries', queryOf(grant as string, more));
 
   await request('ask for more than the demand says', 'housing-clerk', { purpose: '商业营销' });
   const { id } = await request('a grant', 'housing-clerk');

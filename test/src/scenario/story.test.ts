@@ -13,7 +13,7 @@ describe('the demo', () => {
   // Its story once met a verification at the auditor's hub that answered VALID for a certificate the bureau had just
   // suspended: that hub's read model was a block behind its own peer.
   it('tells the story of one certificate over HTTP at three hubs, each step as expected', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const data = await mkdtemp(join(tmpdir(), 'hanlian-story-'));
     const closing = new Closing();
     try {
