@@ -1,4 +1,5 @@
 import { canonicalize, keys, type LoanApplication, type Written } from '@hanlian/chaincode/domain';
+import { expect } from 'chai';
 import type { Endorsed } from '@hanlian/gateway/ledger/port';
 import { makeLeaf, openRequest, seal } from '../contracts/batches.js';
 import {
@@ -17,6 +18,7 @@ import type { Committed } from '../contracts/ledger.js';
 import { finance, FINANCE, LendingCity, productOf } from '../contracts/loans.js';
 import { clerkOf, officerOf, OTHER_BANK, SharingCity } from '../contracts/sharing.js';
 import { SubsidyCity } from '../contracts/subsidies.js';
+import { eventually } from '../eventually.js';
 import { encoded, endorse, PortLedger } from './port-ledger.js';
 import type { Course } from './race.js';
 
@@ -36,7 +38,11 @@ class CourseLending extends LendingCity {
   }
 
   async learn(id: string, bank = this.file(id).application.bank): Promise<void> {
-    const { file } = await this.loan(id, officerOf(bank));
+    const { file } = await eventually(async () => {
+      const view = await this.loan(id, officerOf(bank));
+      expect(view.record.revision, 'the bank’s peer lags').to.be.at.least(this.record(id).revision);
+      return view;
+    });
     this.sharing.city.ledger.secrets.set(`lending/${keys.loan(id)}`, JSON.stringify(file));
   }
 }
