@@ -6,7 +6,6 @@ export {
   type LoanAudit,
   type LoanAuditReport,
 } from './loan-audit/audit.js';
-export { filedLoan, type FiledLoan } from './loan-audit/file.js';
 export { LOAN_VIOLATIONS, type LoanViolation, type LoanViolationCode } from './loan-audit/violations.js';
 export { AUDIT_FORMAT, auditFile, type AuditReport } from './audit/report.js';
 export { VIOLATIONS, type Violation, type ViolationCode } from './audit/violations.js';

@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { checked, HanlianError, parseJson, type Digest, type Instant } from '@hanlian/chaincode/domain';
+import { api, checked, HanlianError, parseJson, type Digest, type Instant } from '@hanlian/chaincode/domain';
 import { auditLoan, loanAuditFile, loanAuditReport, type LoanAuditReport } from '../loan-audit/audit.js';
-import { filedLoan } from '../loan-audit/file.js';
 import { LOAN_VIOLATIONS, NOT_SHOWN_OF_LOANS } from '../loan-audit/violations.js';
 import type { Sealer } from '../seal/sealer.js';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
@@ -43,7 +42,7 @@ export async function auditLoans(
   for (const file of loans) {
     const bytes = await readBounded(file, MAX_FILE_BYTES);
     const limits = { maxBytes: MAX_FILE_BYTES, maxDepth: MAX_DEPTH };
-    const audit = await auditLoan(checked(filedLoan, parseJson(bytes, limits)), { trust, mac });
+    const audit = await auditLoan(checked(api.loanFileAnswer, parseJson(bytes, limits)), { trust, mac });
     files.push({ file, sha256: createHash('sha256').update(bytes).digest('base64url'), audit });
     progress(files.length, loans.length);
   }

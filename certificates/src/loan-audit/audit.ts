@@ -6,10 +6,10 @@ import {
   type Digest,
   type Instant,
   type LoanFile,
+  type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { ClaimChecks } from './claims.js';
-import type { FiledLoan } from './file.js';
 import { Replay, type Life } from './life.js';
 import { ProvenRecords } from './proven.js';
 import { isSame, StepChecks } from './steps.js';
@@ -22,7 +22,7 @@ export const LOAN_AUDIT_FORMAT = 'hanlian-loan-audit/1';
 export interface LoanAudit {
   readonly loan: string;
   /** How the loan stood at the checkpoint. */
-  readonly state: FiledLoan['record']['state'];
+  readonly state: LoanFileAnswer['record']['state'];
   readonly steps: number;
   /** So many of them could be judged by what came before: none after the first that is wrong. */
   readonly judged: number;
@@ -59,7 +59,7 @@ export const loanAuditReport = (files: LoanAuditReport['files'], madeAt: Instant
 
 /** Replays one loan from application to payment, by nothing but its file. */
 export async function auditLoan(
-  file: FiledLoan,
+  file: LoanFileAnswer,
   { trust, mac }: { readonly trust: CheckpointTrust; readonly mac?: Digest | undefined },
 ): Promise<LoanAudit> {
   const told = {
@@ -95,12 +95,12 @@ export async function auditLoan(
   };
 }
 
-function recordDiffers({ id, record }: FiledLoan, ledger: ProvenRecords): LoanViolation[] {
+function recordDiffers({ id, record }: LoanFileAnswer, ledger: ProvenRecords): LoanViolation[] {
   return isSame(ledger.find(keys.loan(id)), record) ? [] : [{ code: 'RECORD_WRONG', key: keys.loan(id) }];
 }
 
 /** What the ledger and the file say of the loan is what its steps come to. */
-function differences(file: FiledLoan, ledger: ProvenRecords, life: Life): LoanViolation[] {
+function differences(file: LoanFileAnswer, ledger: ProvenRecords, life: Life): LoanViolation[] {
   const ofRecord = recordDiffers(file, ledger);
   if (life.state !== file.record.state) ofRecord.push({ code: 'RECORD_WRONG', field: 'state' });
   const fields = [

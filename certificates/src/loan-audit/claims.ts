@@ -18,9 +18,9 @@ import {
   type Instant,
   type LoanFile,
   type Programme,
+  type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
-import type { FiledLoan } from './file.js';
 import type { Life, Moment } from './life.js';
 import type { ProvenRecords } from './proven.js';
 import { isSame, reasonOf } from './steps.js';
@@ -39,12 +39,12 @@ function momentsAt(history: readonly Moment[], at: Instant): readonly Moment[] {
 /** Checks of the claims of subsidy for a loan: each by itself, and that no period is claimed for twice. */
 export class ClaimChecks {
   readonly violations: LoanViolation[] = [];
-  readonly #file: FiledLoan;
+  readonly #file: LoanFileAnswer;
   readonly #ledger: ProvenRecords;
   /** HMAC-SHA-256 under the finance office's key, where the auditor was shown it. */
   readonly #mac: Digest | undefined;
 
-  constructor(file: FiledLoan, ledger: ProvenRecords, mac: Digest | undefined) {
+  constructor(file: LoanFileAnswer, ledger: ProvenRecords, mac: Digest | undefined) {
     this.#file = file;
     this.#ledger = ledger;
     this.#mac = mac;

@@ -10,16 +10,17 @@ import {
   signedCommitment,
   utf8Encode,
   type LoanApplication,
+  type LoanFileAnswer,
+  type LoanStepFile,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
-import type { FiledLoan, FiledStep } from './file.js';
 import { ProvenRecords } from './proven.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 
 /** A step that is what the ledger has, with the public records it rested on. */
 export interface SoundStep {
-  readonly shown: FiledStep;
+  readonly shown: LoanStepFile;
   readonly registry: ProvenRecords;
 }
 
@@ -47,11 +48,11 @@ const TEXT_FIELDS = ['question', 'answer', 'text', 'contract', 'receipt', 'reaso
 /** Checks of each step by itself: that it is the ledger's, was signed by whom it must be, and shows what was signed. */
 export class StepChecks {
   readonly violations: LoanViolation[] = [];
-  readonly #file: FiledLoan;
+  readonly #file: LoanFileAnswer;
   readonly #ledger: ProvenRecords;
   readonly #trust: CheckpointTrust;
 
-  constructor(file: FiledLoan, ledger: ProvenRecords, trust: CheckpointTrust) {
+  constructor(file: LoanFileAnswer, ledger: ProvenRecords, trust: CheckpointTrust) {
     this.#file = file;
     this.#ledger = ledger;
     this.#trust = trust;
@@ -72,7 +73,7 @@ export class StepChecks {
     return found;
   }
 
-  async #judge(shown: FiledStep): Promise<ProvenRecords | undefined> {
+  async #judge(shown: LoanStepFile): Promise<ProvenRecords | undefined> {
     const { n, step, signed } = shown;
     if (!isSame(this.#ledger.find(keys.loanStep(this.#file.id, n)), step)) {
       this.#fault(n, 'STEP_FORGED');
@@ -89,13 +90,13 @@ export class StepChecks {
     return registry;
   }
 
-  #isOwn({ n, step, signed: { statement } }: FiledStep): boolean {
+  #isOwn({ n, step, signed: { statement } }: LoanStepFile): boolean {
     if (statement.id !== this.#file.id) return false;
     if (statement.kind === 'loan-application') return n === 0 && step.act === 'apply';
     return statement.act === step.act && statement.revision === n - 1;
   }
 
-  async #registryOf({ n, evidence, checkpoint }: FiledStep): Promise<ProvenRecords | undefined> {
+  async #registryOf({ n, evidence, checkpoint }: LoanStepFile): Promise<ProvenRecords | undefined> {
     if (evidence === undefined || checkpoint === undefined) {
       this.#fault(n, 'EVIDENCE_MISSING');
       return undefined;
@@ -108,7 +109,7 @@ export class StepChecks {
     return proven;
   }
 
-  async #checkSigners({ n, step, signed }: FiledStep, registry: ProvenRecords): Promise<void> {
+  async #checkSigners({ n, step, signed }: LoanStepFile, registry: ProvenRecords): Promise<void> {
     const { statement, signature, twoPeople } = signed;
     const at = step.txTime;
     const { enterprise, bank } = this.#file.file.application;
@@ -141,7 +142,7 @@ export class StepChecks {
   }
 
   /** What was shown beside the statement is what the statement has the digests of. */
-  #checkPapers(shown: FiledStep): void {
+  #checkPapers(shown: LoanStepFile): void {
     const { n, signed, text, certificates, report } = shown;
     const statement = signed.statement as unknown as Readonly<Record<string, unknown>>;
     const field = TEXT_FIELDS.find((name) => name in statement);

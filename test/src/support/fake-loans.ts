@@ -94,6 +94,8 @@ const FILE: LoanFileAnswer = {
     claims: [],
   },
   steps: [],
+  claims: [],
+  programmes: [],
   proof: {
     v: 1,
     checkpoint: 'hanlian',

@@ -9,12 +9,12 @@ import {
   type ClaimStatement,
   type ClaimView,
   type LoanActStatement,
+  type LoanFileAnswer,
   type LoanStep,
   type LoanStepPage,
   type LoanView,
   type ProgrammeView,
 } from '@hanlian/chaincode/domain';
-import type { FiledLoan } from '@hanlian/certificates';
 import { createHash } from 'node:crypto';
 import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
 import {
@@ -33,7 +33,7 @@ import { FIRST, PROGRAMME, subsidyCity, type SubsidyCity } from './contracts/sub
 const digestOf = (value: object): string =>
   createHash('sha256').update(canonicalize(value)).digest('base64url');
 
-type Steps = FiledLoan['steps'];
+type Steps = LoanFileAnswer['steps'];
 type AnySigned = SignedLoan<Steps[number]['signed']['statement']>;
 
 let ready: Promise<SubsidyCity> | undefined;
@@ -93,7 +93,7 @@ export class LedLoan {
   }
 
   /** The file as it would be exported now. */
-  async file(): Promise<FiledLoan> {
+  async file(): Promise<LoanFileAnswer> {
     const { lending } = this.#here;
     const { sharing } = lending;
     await sharing.checkpoint();
@@ -112,7 +112,7 @@ export class LedLoan {
       ...[BANK, FINANCE].map((code) => keys.department(code)),
     ];
     const evidence = lending.evidence(BANK) as NonNullable<Steps[number]['evidence']>;
-    const filed: FiledLoan = {
+    const filed: LoanFileAnswer = {
       v: 1,
       format: 'hanlian-loan-file',
       id: this.id,
@@ -130,7 +130,7 @@ export class LedLoan {
       programmes: editions,
       proof: { v: 1, checkpoint: sharing.note, records: sharing.evidence(...names).records },
     };
-    return JSON.parse(JSON.stringify(filed)) as FiledLoan;
+    return JSON.parse(JSON.stringify(filed)) as LoanFileAnswer;
   }
 
   /** The place of the first step of an act. */

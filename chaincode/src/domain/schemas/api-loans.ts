@@ -13,6 +13,7 @@ import {
 import { basisPoints, currency, fen, legalDate, positiveFen } from './money.js';
 import { pullWindow, registryEvidence } from './sharing.js';
 import { stateProof } from './state-proof.js';
+import { claimView, programme } from './subsidy.js';
 
 /**
  * The REST gateway's bodies for loans. What an enterprise sends is what it signed (ES256 over RFC 8785 bytes); what a
@@ -207,7 +208,10 @@ const stepFile = loanStepView.extend({
   report: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One loan's file, to be replayed without a line. `proof`: the loan's record and all its steps, at one checkpoint. */
+/**
+ * One loan's file, to be replayed without a line. `proof` has at one checkpoint the loan's record and all its steps; of its
+ * claims records, steps and nullifiers; the programmes' editions, and the keys and departments by which claims are signed.
+ */
 export const loanFileAnswer = z.strictObject({
   v: v1,
   format: z.literal('hanlian-loan-file'),
@@ -216,6 +220,10 @@ export const loanFileAnswer = z.strictObject({
   record: loanRecord,
   file: loanFile,
   steps: z.array(stepFile),
+  /** Claims of subsidy for it, with all that was signed of them but approvals, which name other claims. */
+  claims: z.array(claimView),
+  /** Every edition of the programmes they are of. */
+  programmes: z.array(programme),
   proof: stateProof,
 });
 

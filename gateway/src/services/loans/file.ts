@@ -1,12 +1,21 @@
 import { keys, type LoanFileAnswer } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
+import type { PrivateCalls } from '../consents/private-calls.js';
+import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { proveAt } from '../licenses/state-proof.js';
 import type { KnownLoans } from './known-loans.js';
 import { shownOf, type Papers } from './papers.js';
+import { subsidiesOf } from './subsidies-of.js';
 import { whenProven } from '../consents/when-proven.js';
 
-interface FileParts extends Pick<LicenseParts, 'model' | 'map' | 'logProofs' | 'now' | 'caughtUp'> {
+interface FileParts extends Pick<
+  LicenseParts,
+  'model' | 'map' | 'logProofs' | 'now' | 'caughtUp' | 'registry'
+> {
+  readonly speakers: Speakers;
+  /** Of contract `subsidy`. */
+  readonly subsidyCalls: PrivateCalls;
   readonly known: KnownLoans;
   readonly papers: Papers;
 }
@@ -21,7 +30,8 @@ export async function fileOf(parts: FileParts, bank: string, id: string): Promis
   const { known, papers, logProofs, now } = parts;
   const { record, file } = await known.view(bank, id);
   const steps = await known.steps(bank, id);
-  const names = [keys.loan(id), ...steps.map(({ n }) => keys.loanStep(id, n))];
+  const { claims, programmes, names: ofSubsidies } = await subsidiesOf(parts, bank, file);
+  const names = [keys.loan(id), ...steps.map(({ n }) => keys.loanStep(id, n)), ...ofSubsidies];
   const proof = await whenProven(async () => {
     const { block, note: checkpoint } = await logProofs.witnessed();
     const records = await Promise.all(names.map((name) => proveAt(parts, name, block)));
@@ -39,6 +49,8 @@ export async function fileOf(parts: FileParts, bank: string, id: string): Promis
       const shown = paper === undefined ? {} : shownOf(paper);
       return { ...step, transactionId: transactionIdOf(step.step.tx), ...shown };
     }),
+    claims: [...claims],
+    programmes: [...programmes],
     proof,
   };
 }

@@ -35,6 +35,7 @@ export function openLoans(parts: LicenseParts, own: Own): LoanWork {
   const { exchange, speakers } = own;
   const { peers, keys, pulls } = exchange;
   const calls = new PrivateCalls({ ...parts, ...own, contract: 'loan' });
+  const subsidyCalls = new PrivateCalls({ ...parts, ...own, contract: 'subsidy' });
   const papers = new Papers({ ...parts, ...own });
   const known = new KnownLoans({ ...parts, papers, speakers, calls });
   const errands = new Errands({ ...parts, peers, speakers, calls });
@@ -64,7 +65,7 @@ export function openLoans(parts: LicenseParts, own: Own): LoanWork {
       },
       file: async ({ department }, id) => {
         await parts.caughtUp();
-        return fileOf({ ...parts, known, papers }, department, id);
+        return fileOf({ ...parts, known, papers, speakers, subsidyCalls }, department, id);
       },
       carry: (errand) => errands.carry(errand),
     },

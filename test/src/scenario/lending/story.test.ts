@@ -1,5 +1,8 @@
+import { auditLoan, trustLogs, type TrustedLog } from '@hanlian/certificates';
 import { expect } from 'chai';
 import {
+  api,
+  checked,
   signedCommitment,
   requireRecord,
   parseCheckpoint,
@@ -145,5 +148,21 @@ describe('a loan, from application to closure over HTTP', function () {
       const { mapRoot } = parseCheckpoint(parseNote(checkpoint!).text);
       for (const proof of evidence!.records) requireRecord(nodeHashes.sha256, mapRoot!, proof);
     }
+  });
+
+  it('which an auditor replays without a line, and finds right from application to closure', async () => {
+    const { here } = city;
+    const ask = async (by: string, path: string): Promise<JsonObject> =>
+      made(await here.city.ask(here.named(by), path));
+    const file = checked(api.loanFileAnswer, await ask('bank-one-officer', `/v1/loans/${id}/file`));
+    const { logs } = (await ask('auditor', '/v1/trust')) as unknown as { logs: TrustedLog[] };
+    const { violations, judged, state: seen } = await auditLoan(file, { trust: trustLogs(logs) });
+    expect(violations).to.deep.equal([]);
+    expect([judged, seen]).to.deep.equal([file.steps.length, 'closed']);
+    const disbursed = file.steps.find(({ step }) => step.act === 'disburse')!;
+    Object.assign(disbursed.text!, { text: '另一张回单' });
+    expect((await auditLoan(file, { trust: trustLogs(logs) })).violations).to.deep.equal([
+      { code: 'TEXT_ALTERED', step: disbursed.n, field: 'receipt' },
+    ]);
   });
 });

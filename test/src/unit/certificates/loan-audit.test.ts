@@ -1,10 +1,5 @@
-import {
-  auditLoan,
-  trustLogs,
-  type FiledLoan,
-  type LoanAudit,
-  type LoanViolation,
-} from '@hanlian/certificates';
+import { auditLoan, trustLogs, type LoanAudit, type LoanViolation } from '@hanlian/certificates';
+import type { LoanFileAnswer } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { PREPARER } from '../../support/contracts/city.js';
 import { random32 } from '../../support/contracts/people.js';
@@ -13,7 +8,7 @@ import { mac } from '../../support/contracts/subsidies.js';
 import { drawing } from '../../support/fuzz/mutate.js';
 import { LedLoan } from '../../support/loan-files.js';
 
-type File = FiledLoan;
+type File = LoanFileAnswer;
 type Steps = File['steps'];
 
 /** What a seed does to a loan, and what an auditor who is given its file alone must find: no more and no less. */
