@@ -114,8 +114,17 @@ export class Intake {
   /** Queries without an answer. */
   unanswered(): readonly Open[] {
     return [...this.#asked]
-      .filter(([id]) => !this.#answered.has(id))
-      .map(([id, { query, provider, seq }]) => ({ provider, requester: query.requester, seq, query: id }));
+      .filter(([name]) => !this.#answered.has(name))
+      .map(
+        ([
+          ,
+          {
+            query: { id, requester },
+            provider,
+            seq,
+          },
+        ]) => ({ provider, requester, seq, query: id }),
+      );
   }
 
   /** Releases whose receipt the requester has not confirmed. */
@@ -144,21 +153,23 @@ export class Intake {
       this.#fault(record, { code: 'QUERY_FORGED', query: query.id });
       return;
     }
-    if (this.#asked.has(query.id)) {
+    const name = nameOf(query.requester, query.id);
+    if (this.#asked.has(name)) {
       this.#fault(record, { code: 'QUERY_REPLAYED', query: query.id });
       return;
     }
-    this.#asked.set(query.id, { query, provider: record.provider, seq: record.seq });
-    const waiting = this.#waiting.get(query.id) ?? [];
-    this.#waiting.delete(query.id);
+    this.#asked.set(name, { query, provider: record.provider, seq: record.seq });
+    const waiting = this.#waiting.get(name) ?? [];
+    this.#waiting.delete(name);
     for (const release of waiting) this.#judgeRelease(release, query);
   }
 
   #takeAnswer(record: Exclude<Receipt, { readonly kind: 'request' }>, digest: string): void {
-    if (this.#answered.has(record.query)) {
+    const name = nameOf(record.requester, record.query);
+    if (this.#answered.has(name)) {
       this.#fault(record, { code: 'ANSWERED_TWICE', query: record.query });
     }
-    this.#answered.add(record.query);
+    this.#answered.add(name);
     if (record.kind === 'refusal') {
       this.tally.refusals += 1;
       return;
@@ -166,9 +177,9 @@ export class Intake {
     this.tally.releases += 1;
     const { provider, requester, seq, query } = record;
     this.#released.set(digest, { provider, requester, seq, query, acknowledged: false });
-    const asked = this.#asked.get(query);
+    const asked = this.#asked.get(name);
     if (asked !== undefined) this.#judgeRelease(record, asked.query);
-    else this.#waiting.set(query, [...(this.#waiting.get(query) ?? []), record]);
+    else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), record]);
   }
 
   #judgeRelease(release: ReleaseReceipt, query: Query): void {
@@ -189,7 +200,9 @@ export class Intake {
   }
 
   #unrecorded({ provider, requester, query }: Acknowledgement): void {
-    const seq = [...this.#released.values()].find((released) => released.query === query)?.seq;
+    const seq = [...this.#released.values()].find(
+      (released) => released.requester === requester && released.query === query,
+    )?.seq;
     this.violations.push({
       code: 'ACKNOWLEDGEMENT_UNRECORDED',
       provider,
@@ -213,6 +226,9 @@ export class Intake {
     this.violations.push({ provider, requester, seq, ...what });
   }
 }
+
+/** A query's id is its requester's own: another's of the same id is another query. */
+const nameOf = (requester: string, id: string): string => `${requester}~${id}`;
 
 /** A query is for the two departments whose chain it stands in. */
 const isOther = ({ provider, requester }: Receipt, query: Query): boolean =>

@@ -60,6 +60,19 @@ describe('audit of releases', () => {
     expect(report.period).to.deep.equal({ from: START, to: START + 2 });
   });
 
+  it('accuses nobody where two requesters have drawn the same id', async () => {
+    const other = city.party(3);
+    const theirs = city.grant(provider, other);
+    city.lease(theirs);
+    const second = new Pair(city, provider, other);
+    const id = random16();
+    pair.release(grant, { query: { id } });
+    second.release(theirs, { query: { id } });
+    const report = await auditOf([...pair.lines(), ...second.lines()]);
+    expect(report.violations).to.deep.equal([]);
+    expect(report.unacknowledged).to.deep.equal([]);
+  });
+
   it('shows what waits as a state, and as no violation', async () => {
     const { id } = pair.request(grant);
     const release = pair.release(grant);
