@@ -18,7 +18,7 @@ import type { Caller, Idempotency, Party } from '../types.js';
 import { holderOf, loanOf } from './claims.js';
 import type { KnownClaims } from './known-claims.js';
 import { nullifierFor, trancheOf } from './nullifiers.js';
-import type { SubsidyWork } from './parts.js';
+import type { SubsidyWork } from './work.js';
 import { requireOffice } from './programmes.js';
 
 const PREFIX = 'approval~';

@@ -20,7 +20,7 @@ import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { KnownClaims } from './known-claims.js';
 import { nullifierFor } from './nullifiers.js';
-import type { SubsidyWork } from './parts.js';
+import type { SubsidyWork } from './work.js';
 import { editionsOf } from './programmes.js';
 import { keepText, readText } from './texts.js';
 import { stepOf, summaryOf } from './views.js';

@@ -5,7 +5,6 @@ import type { GroupWriter } from '../../storage/group-writer.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import type { Signing } from './signing.js';
 
 type Shared = Pick<
   LicenseParts,
@@ -33,8 +32,4 @@ export interface SubsidyParts extends Shared {
   readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;
   /** A key of this hub for one purpose. */
   readonly secret: (purpose: string) => Uint8Array;
-}
-
-export interface SubsidyWork extends SubsidyParts {
-  readonly signing: Signing;
 }

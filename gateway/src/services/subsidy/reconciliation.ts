@@ -9,7 +9,7 @@ import {
 import { LedgerError } from '../../ledger/port.js';
 import type { Caller } from '../types.js';
 import type { KnownClaims } from './known-claims.js';
-import type { SubsidyWork } from './parts.js';
+import type { SubsidyWork } from './work.js';
 import { editionsOf, requireOffice } from './programmes.js';
 import { tranchesOf, viewTranche } from './tranches.js';
 

@@ -18,7 +18,7 @@ import {
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 import { trancheOf } from './nullifiers.js';
-import type { SubsidyWork } from './parts.js';
+import type { SubsidyWork } from './work.js';
 import { requireOffice } from './programmes.js';
 
 /** The office sets a part of the budget aside for one bank and one month. */
