@@ -11,11 +11,11 @@ export function requireNamed(
   { id, intent }: { readonly id: string; readonly intent: string },
   statement: { readonly id: string; readonly intent: string },
 ): void {
-  if (statement.id !== id) throw named('id');
-  if (statement.intent !== intent) throw named('intent');
+  if (statement.id !== id) throw namesAnother('id');
+  if (statement.intent !== intent) throw namesAnother('intent');
 }
 
-const named = (field: string): HanlianError =>
+export const namesAnother = (field: string): HanlianError =>
   new HanlianError('FIELD_INVALID', `The request and the signed statement name another ${field}`, { field });
 
 /**

@@ -6,7 +6,7 @@ import { lendingOf, made, trancheOf } from '../loan/records.js';
 import { requireSigner } from '../loan/signers.js';
 import { write } from '../operation.js';
 import { written } from '../registry/record.js';
-import { commitmentOf } from '../signed.js';
+import { commitmentOf, namesAnother } from '../signed.js';
 import { allocate, programmeNow } from './programmes.js';
 
 interface Named {
@@ -16,12 +16,9 @@ interface Named {
 
 /** What is private must be about the tranche and the intent that the block's own request names. */
 export function requireSameTranche(request: Named, statement: Named): void {
-  if (canonicalize(request.tranche) !== canonicalize(statement.tranche)) throw named('tranche');
-  if (request.intent !== statement.intent) throw named('intent');
+  if (canonicalize(request.tranche) !== canonicalize(statement.tranche)) throw namesAnother('tranche');
+  if (request.intent !== statement.intent) throw namesAnother('intent');
 }
-
-const named = (field: string): HanlianError =>
-  new HanlianError('FIELD_INVALID', `The request and the signed statement name another ${field}`, { field });
 
 /** The office sets a part of the budget aside for one bank and one month. */
 export const openTranche = write('subsidy:openTranche', schemas.trancheRequest, async (ctx, request) => {
