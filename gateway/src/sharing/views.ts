@@ -1,5 +1,6 @@
 import { HanlianError, type LedgerView } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../readmodel/read-model.js';
+import { Groups } from '../storage/groups.js';
 
 const SECOND = 1000;
 
@@ -22,8 +23,10 @@ interface ViewsParts {
  */
 export class Views {
   readonly #parts: ViewsParts;
-  #running: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
+  readonly #looks = new Groups(async (asked: readonly undefined[]) => {
+    await this.#ask();
+    return asked;
+  });
   /** When what is known now was asked for. */
   #at = 0;
 
@@ -37,7 +40,7 @@ export class Views {
    * @throws {HanlianError} LEDGER_VIEW_STALE when the ledger did not answer for longer than a view counts
    */
   async newest(): Promise<LedgerView> {
-    await this.#look();
+    await this.#looks.ask(undefined);
     if (this.#parts.now() - this.#at > MOST_STALE) {
       throw new HanlianError('LEDGER_VIEW_STALE', `The ledger has not answered for ${MOST_STALE} seconds`);
     }
@@ -47,15 +50,6 @@ export class Views {
   /** The newest there was. */
   get last(): LedgerView {
     return { height: this.#parts.model.position.block + 1, at: this.#at };
-  }
-
-  #look(): Promise<void> {
-    this.#next ??= (this.#running ?? Promise.resolve()).then(() => {
-      this.#running = this.#next;
-      this.#next = undefined;
-      return this.#ask();
-    });
-    return this.#next;
   }
 
   async #ask(): Promise<void> {
