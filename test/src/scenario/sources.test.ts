@@ -23,7 +23,7 @@ import { expect } from 'chai';
 import { compactDecrypt } from 'jose';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import { nameSources, NEIGHBOUR, PROVIDER, SharingCity } from '../support/sharing-city.js';
+import { demandOf, nameSources, NEIGHBOUR, PROVIDER, SharingCity } from '../support/sharing-city.js';
 
 const ENTERPRISE = '91350100M000100Y43';
 const OTHER = '91350100M000100Y51';
@@ -160,6 +160,20 @@ describe('a provider’s service that answers wrongly', function () {
     await refusedWith('GRANT_NOT_COVERED', { fields: ['name', 'capital'] });
     await refusedWith('GRANT_NOT_COVERED', { purpose: '其他用途' });
     await refusedWith('GRANT_NOT_COVERED', { matter: '其他事项' });
+    expect(service.asked).to.equal(asked);
+  });
+
+  it('is not asked for a resource that the hub has no source for, and that is on record too', async () => {
+    // The refusal came before the query was received: whoever was refused had nothing to show for it.
+    const resource = '307013/2';
+    await here.stand(undefined, { code: resource });
+    const { register } = city.hub('bureau').administration;
+    await register('housing-clerk', 'catalogue:putDemands', {
+      entries: [{ ...demandOf(NEIGHBOUR), id: 'D2', resource }],
+    });
+    const unserved = await here.grant({ demand: { department: NEIGHBOUR, id: 'D2' } });
+    const { asked } = service;
+    await refusedWith('RESOURCE_NOT_SERVED', { grant: unserved });
     expect(service.asked).to.equal(asked);
   });
 

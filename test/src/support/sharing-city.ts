@@ -95,9 +95,9 @@ export class SharingCity {
     await this.#auditor('catalogue:putDemands', { entries: [demandOf(STRANGER)] });
   }
 
-  /** Puts the resource into the catalogue again, as it was but for what is said. */
-  async stand(expectedRevision: number, more: Partial<Resource> = {}): Promise<void> {
-    const entry = { ...resource, ...more, expectedRevision };
+  /** Puts the resource into the catalogue again, as it was but for what is said; one of another code anew. */
+  async stand(expectedRevision: number | undefined, more: Partial<Resource> = {}): Promise<void> {
+    const entry = { ...resource, ...more, ...(expectedRevision !== undefined && { expectedRevision }) };
     const { register } = this.city.hub('bureau').administration;
     await register('market-clerk', 'catalogue:putResources', { entries: [entry] });
   }

@@ -5,7 +5,7 @@ import { FileSource } from './file.js';
 import { HttpSource } from './http.js';
 import { Pools } from './pools.js';
 import { PostgresSource } from './postgres.js';
-import { sourcesFile, type Retention, type SourceSettings } from './settings.js';
+import { sourcesFile, USUAL_RETENTION, type Retention, type SourceSettings } from './settings.js';
 import type { Found, Source } from './source.js';
 
 const FILE = 'sharing-sources.json';
@@ -43,9 +43,9 @@ export class Sources {
     return new Sources(new Map(served), pools);
   }
 
-  /** How long what a query says of persons is kept. @throws {HanlianError} RESOURCE_NOT_SERVED */
+  /** How long what a query says of persons is kept; what is not served is asked for too, and its refusal on record. */
   retention(resource: string): Retention {
-    return this.#of(resource).settings.retention;
+    return this.#served.get(resource)?.settings.retention ?? USUAL_RETENTION;
   }
 
   /**

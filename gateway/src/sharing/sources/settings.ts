@@ -1,6 +1,9 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
 
+/** Unless a source says otherwise. */
+export const USUAL_RETENTION = 'standard';
+
 const column = z.string().min(1).max(63);
 
 const usual = {
@@ -12,7 +15,7 @@ const usual = {
   mostRows: z.int().min(1).max(10_000).default(100),
   timeoutSeconds: z.number().positive().max(60).default(5),
   /** For how long subject and reason of a query can be read: half a year, three years or ten. */
-  retention: z.enum(['short', 'standard', 'long']).default('standard'),
+  retention: z.enum(['short', 'standard', 'long']).default(USUAL_RETENTION),
 };
 
 /** The port of a PostgreSQL table or view: libpq's address; a password is read as libpq reads it (~/.pgpass, PGPASSWORD). */
