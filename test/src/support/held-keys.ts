@@ -4,8 +4,10 @@ import { settle, write, type SigningClient, type Written } from '@hanlian/gatewa
 import type { Description } from '@hanlian/gateway/ledger/port';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
+import { FACTS } from '@hanlian/gateway/endpoints/credit/examples';
+import { PROGRAMME } from '@hanlian/gateway/endpoints/subsidy/examples';
 import { expect } from 'chai';
-import type { RunningCity } from './city.js';
+import type { Answer, RunningCity } from './city.js';
 import { eventually } from './eventually.js';
 import { ownKeyOf } from './own-key.js';
 
@@ -138,12 +140,21 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
     expect(await waiting()).to.deep.equal([]);
   });
 
-  it('is told where its signature is not taken yet: no finding is answered, and nothing waits', async () => {
-    const { status, body } = await post(`/v1/findings/${'A'.repeat(22)}/answers`, {
-      reply: 'corrected',
-      basis: { law: '审计法第五十二条', document: '示例市监函〔2026〕7号' },
-    });
-    expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'SIGNING_UNSUPPORTED']);
+  // Entries once answered 201 with a signing, and acts on them without a transaction.
+  it('is told where its signature is not taken yet: nothing is written, and nothing waits', async () => {
+    const basis = { law: '审计法第五十二条', document: '示例市监函〔2026〕7号' };
+    const entry = { subject: UNIT.code, category: 'penalty', document: '示例市监罚〔2026〕7号', ...FACTS };
+    const entries = '/v1/credit/entries';
+    const writes: readonly (readonly [path: string, body: object])[] = [
+      [`/v1/findings/${'A'.repeat(22)}/answers`, { reply: 'corrected', basis }],
+      [entries, { entries: [entry] }],
+      [`${entries}/${UNIT.code}/${'A'.repeat(22)}/annul`, { basis }],
+    ];
+    const refused = ({ status, body }: Pick<Answer, 'status' | 'body'>): void => {
+      expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'SIGNING_UNSUPPORTED']);
+    };
+    for (const [path, sent] of writes) refused(await post(path, sent));
+    refused(await city.put(clerk(), '/v1/subsidy/programmes/relief-loans', PROGRAMME));
     expect(await waiting()).to.deep.equal([]);
   });
 }

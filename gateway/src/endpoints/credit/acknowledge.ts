@@ -23,6 +23,7 @@ export const acknowledge = endpoint({
     'NOT_CREDIT_OFFICE',
     'STALE',
     'ALREADY_APPLIED',
+    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.acknowledge(caller, params, body, once),

@@ -16,6 +16,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'ENTRY_HISTORY_FULL',
   'TXTIME_TOO_OLD',
   'RULES_MISSING',
+  'SIGNING_UNSUPPORTED',
 ];
 
 interface More {

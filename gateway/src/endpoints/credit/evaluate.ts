@@ -22,6 +22,7 @@ export const evaluate = endpoint({
     'NOT_CREDIT_OFFICE',
     'ALREADY_APPLIED',
     'RULES_MISSING',
+    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.evaluate(caller, params.subject, body, once),

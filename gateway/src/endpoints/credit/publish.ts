@@ -29,6 +29,7 @@ export const publish = endpoint({
       'ENTRY_EXISTS',
       'ENTRY_DUPLICATE',
       'SOURCE_NOT_ALLOWED',
+      'SIGNING_UNSUPPORTED',
     ] as const),
   ],
   handler: ({ hub, caller, body, once }) => hub.services.credit.publish(caller, body, once),

@@ -23,6 +23,7 @@ export const succeed = endpoint({
     'DECIDED_IN_FUTURE',
     'STALE',
     'ALREADY_APPLIED',
+    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.succeed(caller, params.subject, body, once),

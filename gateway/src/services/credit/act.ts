@@ -13,6 +13,7 @@ import { omit } from '../../omit.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
+import { requireOwnKey } from '../own-key.js';
 import type { Caller, Idempotency } from '../types.js';
 import { holderOf } from './bodies.js';
 import { findEntry, prepareFacts } from './facts.js';
@@ -38,7 +39,11 @@ export interface EntryAct {
   readonly body: EntryActBody;
 }
 
-/** Does one act on an entry, and gives the transaction it stands in. */
+/**
+ * Does one act on an entry, and gives the transaction it stands in.
+ *
+ * @throws {HanlianError} SIGNING_UNSUPPORTED, ENTRY_UNKNOWN, and what the contract refuses with
+ */
 export async function actOnEntry(
   parts: CreditParts,
   recipients: Recipients,
@@ -46,6 +51,7 @@ export async function actOnEntry(
   act: EntryAct,
   once: Idempotency,
 ): Promise<string> {
+  await requireOwnKey(parts, caller);
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     return planAct(parts, recipients, caller, act);

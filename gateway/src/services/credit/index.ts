@@ -3,6 +3,7 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import { readMoment } from '../moments.js';
+import { requireOwnKey } from '../own-key.js';
 import type { Caller, Idempotency, Services } from '../types.js';
 import { actOnEntry } from './act.js';
 import { planAcknowledgement } from './acknowledge.js';
@@ -19,11 +20,12 @@ import { Recipients } from './recipients.js';
 export function creditService(parts: CreditParts): Services['credit'] {
   const recipients = new Recipients(parts);
   const write = async (
-    { id, identity }: Caller,
+    caller: Caller,
     operation: string,
     once: Idempotency,
     make: () => Promise<{ readonly argument: JsonObject; readonly answer: JsonObject } & Partial<Plan>>,
   ): Promise<{ transactionId: string }> => {
+    await requireOwnKey(parts, caller);
     const plan = async (): Promise<Plan> => {
       await parts.caughtUp();
       const { argument, answer, changes = [], first = Promise.resolve() } = await make();
@@ -34,14 +36,14 @@ export function creditService(parts: CreditParts): Services['credit'] {
       const job = {
         v: 1 as const,
         id: random16(parts.random),
-        signatory: identity,
+        signatory: caller.identity,
         steps: [step],
         answer,
         ids: 'transactionId' as const,
       };
       return { job, changes, first };
     };
-    return (await parts.requests.once(id, once, plan)) as { transactionId: string };
+    return (await parts.requests.once(caller.id, once, plan)) as { transactionId: string };
   };
   return {
     publish: (caller, input, once) => publishEntries(parts, caller, input, once),

@@ -15,6 +15,7 @@ import {
 import { random16 } from '../../storage/random.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
+import { requireOwnKey } from '../own-key.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 
@@ -36,9 +37,7 @@ export async function putProduct(
   once: Idempotency,
 ): Promise<ProductWritten> {
   if (bank !== department) throw new HanlianError('OTHER_DEPARTMENT', 'A bank publishes its own products');
-  if (await requests.isHeld(identity)) {
-    throw new HanlianError('SIGNING_UNSUPPORTED', 'The key of this caller is not in this hub');
-  }
+  await requireOwnKey({ requests }, { identity });
   const said = {
     v: 1,
     intent: random16(random),

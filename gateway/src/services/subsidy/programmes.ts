@@ -16,6 +16,7 @@ import { omit } from '../../omit.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { readMoment } from '../moments.js';
+import { requireOwnKey } from '../own-key.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 import { keyDigestOf } from './nullifiers.js';
@@ -96,7 +97,7 @@ async function officeFor({ model }: SubsidyParts, { department }: Caller, id: st
   return first === undefined ? department : (parseRow(first.row) as Programme).office;
 }
 
-/** Makes a programme, or its next edition; the contract decides whether it may. */
+/** Makes a programme, or its next edition; the contract decides whether it may. @throws {HanlianError} SIGNING_UNSUPPORTED */
 export async function putProgramme(
   parts: SubsidyParts,
   caller: Caller,
@@ -105,6 +106,7 @@ export async function putProgramme(
   once: Idempotency,
 ): Promise<ProgrammeWritten> {
   const { requests, random, caughtUp } = parts;
+  await requireOwnKey(parts, caller);
   const since = readMoment(begins, 'start', 'since');
   const plan = async (): Promise<Plan> => {
     await caughtUp();
