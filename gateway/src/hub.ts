@@ -195,6 +195,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     writer,
     submission,
     secret,
+    errands: loans.errands,
   });
   const sources = {
     feed,

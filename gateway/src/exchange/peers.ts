@@ -95,11 +95,11 @@ async function textOf({ body }: Response): Promise<string> {
 /** The other hub's refusal is this one's: its code is of the same registry. */
 function refusalIn(text: string): HanlianError {
   const problem = api.problem.safeParse(readJson(text));
-  const { code, detail, expected, received } = problem.data ?? {};
+  const { code, detail, field, expected, received } = problem.data ?? {};
   if (code === undefined || detail === undefined || !isErrorCode(code)) {
     return new HanlianError('EXCHANGE_UNREACHABLE', 'The other hub could not answer');
   }
-  return new HanlianError(code, detail, { expected, received });
+  return new HanlianError(code, detail, { field, expected, received });
 }
 
 function readJson(text: string): unknown {

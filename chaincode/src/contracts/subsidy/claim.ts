@@ -60,7 +60,7 @@ async function editionOfClaim(
   return editionFor(await programmeOf(ctx.state, programme), period);
 }
 
-/** A bank claims a period's subsidy for one of its loans; which loan, and how much, stands on the channel for nobody. */
+/** A bank claims a period's subsidy for one of its loans; whose it is, and how much, stands on the channel for nobody. */
 export const claim = write('subsidy:claim', schemas.claimRequest, async (ctx, request) => {
   const signed = ctx.transient('signed', schemas.signedClaim);
   const { statement } = signed;

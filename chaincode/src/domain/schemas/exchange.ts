@@ -3,6 +3,7 @@ import { digest, instant, jsonValue, random16, signatureText, usccText, v1 } fro
 import { queryOpening, signedQuery, signedReceipt } from './receipts.js';
 import { loanActStatements, loanApplication, signedByTwo } from './loan-statements.js';
 import { pullStatement, pullWindow, registryEvidence } from './sharing.js';
+import { claimActStatements, claimStatement } from './subsidy.js';
 
 type ActStatement = (typeof loanActStatements)[keyof typeof loanActStatements];
 const LOAN_ACTS = Object.values(loanActStatements) as [ActStatement, ...ActStatement[]];
@@ -58,11 +59,19 @@ export const endingReceipt = z.strictObject({ ...letter, kind: z.literal('ending
 
 /**
  * What a bank's hub has the finance office's take to the ledger, which tells there neither bank nor enterprise: a
- * statement about a loan with its signatures, which are their own proof, and what it rests on.
+ * statement about a loan, or a bank's about its claim, with its signatures, which are their own proof, and what it
+ * rests on.
  */
 export const lendingErrand = z.strictObject({
   v: v1,
-  signed: signedByTwo(z.union([loanApplication, z.discriminatedUnion('act', LOAN_ACTS)])),
+  signed: signedByTwo(
+    z.union([
+      loanApplication,
+      z.discriminatedUnion('act', LOAN_ACTS),
+      claimStatement,
+      claimActStatements.withdraw,
+    ]),
+  ),
   evidence: registryEvidence,
 });
 

@@ -1,6 +1,7 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { ERRAND } from './examples.js';
+import { OF_CLAIM, OF_CLAIM_ACT } from '../subsidy/examples.js';
 import { OF_HANDING_IN, OF_LOAN } from './params.js';
 
 const MIB = 1024 * 1024;
@@ -10,8 +11,8 @@ export const carry = endpoint({
   method: 'POST',
   path: '/v1/exchange/loans',
   summary: {
-    zh: '供银行中枢调用：由财政部门中枢将已签署的贷款事项提交账本，账本上因此不出现银行',
-    en: "For banks' hubs: have the finance office's hub take a signed statement about a loan to the ledger, where no bank is then named",
+    zh: '供银行中枢调用：由财政部门中枢将已签署的贷款和贴息申领事项提交账本，账本上因此不出现银行',
+    en: "For banks' hubs: have the finance office's hub take a signed statement about a loan or a claim of subsidy to the ledger, where no bank is then named",
   },
   scope: 'public',
   idempotent: false,
@@ -22,6 +23,8 @@ export const carry = endpoint({
   refusals: [
     ...OF_LOAN,
     ...OF_HANDING_IN,
+    ...OF_CLAIM,
+    ...OF_CLAIM_ACT,
     'ALREADY_APPLIED',
     'LOAN_ACT_IMPOSSIBLE',
     'LOAN_OUTSIDE_TERMS',

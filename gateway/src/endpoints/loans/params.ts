@@ -3,6 +3,13 @@ import type { ErrorCode } from '@hanlian/chaincode/domain';
 /** What the address of a loan may be refused with. */
 export const OF_LOAN: readonly ErrorCode[] = ['LOAN_UNKNOWN'];
 
+/** What a bank's hub hears when the finance office's cannot take a statement to the ledger for it. */
+export const OF_ERRAND: readonly ErrorCode[] = [
+  'EXCHANGE_PEER_UNKNOWN',
+  'EXCHANGE_UNREACHABLE',
+  'EXCHANGE_REPLY_WRONG',
+];
+
 /** What handing in a statement may be refused with, whoever signed it. */
 export const OF_HANDING_IN: readonly ErrorCode[] = [
   'HOLDER_KEY_NOT_BOUND',
@@ -12,9 +19,7 @@ export const OF_HANDING_IN: readonly ErrorCode[] = [
   'OTHER_DEPARTMENT',
   'RECORD_UNKNOWN',
   'LOAN_CERTIFICATE_NOT_VALID',
-  'EXCHANGE_PEER_UNKNOWN',
-  'EXCHANGE_UNREACHABLE',
-  'EXCHANGE_REPLY_WRONG',
+  ...OF_ERRAND,
   'CHECKPOINT_UNKNOWN',
   'LOG_PENDING',
 ];

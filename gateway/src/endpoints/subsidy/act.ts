@@ -1,7 +1,8 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { withRevision } from '../revision.js';
-import { OF_SIGNING } from './examples.js';
+import { OF_ERRAND } from '../loans/params.js';
+import { OF_CLAIM_ACT, OF_SIGNING } from './examples.js';
 
 /** Besides, the credential must include the act itself: `subsidy:pay` and so on. */
 export const act = endpoint({
@@ -19,10 +20,10 @@ export const act = endpoint({
   answer: { status: 200, schema: api.claimWritten },
   refusals: [
     ...OF_SIGNING,
+    ...OF_ERRAND,
+    ...OF_CLAIM_ACT,
     'FORBIDDEN',
     'OTHER_DEPARTMENT',
-    'CLAIM_UNKNOWN',
-    'CLAIM_ACT_IMPOSSIBLE',
     'SIGNATURE_INVALID',
     'MOVEMENT_DATE_OUTSIDE',
     'RECOVERY_ABOVE_GRANT',

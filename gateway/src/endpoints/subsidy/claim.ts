@@ -1,6 +1,7 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
-import { CLAIM, OF_SIGNING } from './examples.js';
+import { OF_ERRAND, OF_LOAN } from '../loans/params.js';
+import { CLAIM, OF_CLAIM, OF_SIGNING } from './examples.js';
 
 export const claim = endpoint({
   method: 'POST',
@@ -14,19 +15,7 @@ export const claim = endpoint({
   body: api.claimInput,
   example: CLAIM,
   answer: { status: 201, schema: api.claimWritten },
-  refusals: [
-    ...OF_SIGNING,
-    'PROGRAMME_UNKNOWN',
-    'PROGRAMME_NOT_IN_FORCE',
-    'LOAN_UNKNOWN',
-    'CLAIM_LOAN_STATE',
-    'CLAIM_NOT_ELIGIBLE',
-    'LOAN_BEFORE_PROGRAMME',
-    'CLAIM_TOO_EARLY',
-    'CLAIM_AMOUNT_DIFFERS',
-    'CLAIM_STANDS',
-    'LOAN_HISTORY_FULL',
-  ],
+  refusals: [...OF_SIGNING, ...OF_ERRAND, ...OF_LOAN, ...OF_CLAIM],
   handler: ({ hub, caller, body, once }) => hub.services.subsidy.claim(caller, body, once),
   headers: ({ id }) => ({ Location: `/v1/subsidy/claims/${id}` }),
 });

@@ -42,5 +42,21 @@ export const OF_SIGNING: readonly ErrorCode[] = [
   'TXTIME_TOO_OLD',
 ];
 
+/** What a claim may be refused with. */
+export const OF_CLAIM: readonly ErrorCode[] = [
+  'PROGRAMME_UNKNOWN',
+  'PROGRAMME_NOT_IN_FORCE',
+  'CLAIM_LOAN_STATE',
+  'CLAIM_NOT_ELIGIBLE',
+  'LOAN_BEFORE_PROGRAMME',
+  'CLAIM_TOO_EARLY',
+  'CLAIM_AMOUNT_DIFFERS',
+  'CLAIM_STANDS',
+  'LOAN_HISTORY_FULL',
+];
+
+/** What an act on a claim may be refused with, as it stands. */
+export const OF_CLAIM_ACT: readonly ErrorCode[] = ['CLAIM_UNKNOWN', 'CLAIM_ACT_IMPOSSIBLE'];
+
 /** What only the programme's own office may ask. */
 export const OF_OFFICE: readonly ErrorCode[] = ['PROGRAMME_UNKNOWN', 'OTHER_DEPARTMENT'];

@@ -38,7 +38,7 @@ export function openLoans(parts: LicenseParts, own: Own): LoanWork {
   const subsidyCalls = new PrivateCalls({ ...parts, ...own, contract: 'subsidy' });
   const papers = new Papers({ ...parts, ...own });
   const known = new KnownLoans({ ...parts, papers, speakers, calls });
-  const errands = new Errands({ ...parts, peers, speakers, calls });
+  const errands = new Errands({ ...parts, peers, speakers, calls: { loan: calls, subsidy: subsidyCalls } });
   const work = { ...parts, ...own, papers, known, errands, peers };
   const enterprises = new FromEnterprises(work);
   return {

@@ -1,5 +1,4 @@
 import {
-  CLAIM_LIFECYCLE,
   editionFor,
   fenText,
   HanlianError,
@@ -77,10 +76,8 @@ export const claim = (
       period,
       amount,
     };
-    const transactionId = await work.signing.settle({
+    const transactionId = await work.signing.handIn({
       department: caller.department,
-      operation: 'claim',
-      request: { id, intent },
       statement,
       writes: keys.claim(id),
       names: work.signing.departments(view.file.application.bank),
@@ -89,10 +86,12 @@ export const claim = (
   });
 
 /** What stays with whoever wrote it leaves its digest in what is signed. */
-async function bodyOf(work: SubsidyWork, { department }: Caller, input: ClaimActInput): Promise<object> {
+async function bodyOf(
+  work: SubsidyWork,
+  { department }: Caller,
+  input: Exclude<ClaimActInput, { act: 'withdraw' }>,
+): Promise<object> {
   switch (input.act) {
-    case 'withdraw':
-      return {};
     case 'refuse':
       return { reasons: input.reasons, text: await keepText(work, department, input.text) };
     case 'pay':
@@ -123,19 +122,30 @@ export const act = (
   return work.signing.once(caller, once, async ({ intent }) => {
     await work.caughtUp();
     const { record, file } = await known.view(caller, id);
-    const { act: name, expectedRevision: revision = record.revision } = input;
+    const { signing } = work;
     const { department } = caller;
-    const beginning = await work.signing.beginning(department, intent);
-    const body = await bodyOf(work, caller, input);
-    const owner = CLAIM_LIFECYCLE[name].by === 'bank' ? file.bank : file.office;
-    const transactionId = await work.signing.settle({
-      department,
-      operation: name,
-      request: { id, intent },
-      statement: { ...beginning, kind: 'claim-act', act: name, id, revision, ...body },
-      writes: keys.claim(id),
-      names: work.signing.departments(owner),
-    });
+    const { expectedRevision: revision = record.revision } = input;
+    const place = {
+      kind: 'claim-act' as const,
+      id,
+      revision,
+      ...(await signing.beginning(department, intent)),
+    };
+    const write = { department, writes: keys.claim(id) };
+    const transactionId =
+      input.act === 'withdraw'
+        ? await signing.handIn({
+            ...write,
+            statement: { ...place, act: input.act },
+            names: signing.departments(file.bank),
+          })
+        : await signing.settle({
+            ...write,
+            operation: input.act,
+            request: { id, intent },
+            statement: { ...place, act: input.act, ...(await bodyOf(work, caller, input)) },
+            names: signing.departments(file.office),
+          });
     return { ...summaryOf(await known.view(caller, id)), transactionId };
   });
 };

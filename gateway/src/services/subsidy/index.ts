@@ -15,7 +15,7 @@ import { Statistics } from '../statistics/statistics.js';
 import { closeTranche, listTranches, openTranche } from './tranches.js';
 import { summaryOf } from './views.js';
 
-type Own = Pick<SubsidyParts, 'writer' | 'keys' | 'callers' | 'secret'> &
+type Own = Pick<SubsidyParts, 'writer' | 'keys' | 'callers' | 'secret' | 'errands'> &
   Pick<ConsentWork, 'speakers' | 'evidence'> & { readonly submission: Submission };
 
 /** What a hub does about interest subsidies: for its finance office, and for its banks; and what is counted of them. */

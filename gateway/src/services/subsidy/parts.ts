@@ -5,6 +5,7 @@ import type { GroupWriter } from '../../storage/group-writer.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import type { Errands } from '../loans/errands.js';
 
 type Shared = Pick<
   LicenseParts,
@@ -27,6 +28,8 @@ export interface SubsidyParts extends Shared {
   readonly calls: PrivateCalls;
   readonly loans: Pick<PrivateCalls, 'read'>;
   readonly speakers: Speakers;
+  /** By which banks' statements go to the ledger. */
+  readonly errands: Pick<Errands, 'run'>;
   readonly keys: ExchangeKeys;
   readonly callers: Pick<Callers, 'find'>;
   readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;

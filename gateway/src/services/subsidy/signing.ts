@@ -3,11 +3,13 @@ import {
   keys,
   signedBytes,
   type Digest,
+  type ClaimActStatement,
+  type ClaimStatement,
   type JsonObject,
+  type RegistryEvidence,
   type Signed,
   type TwoPeople,
 } from '@hanlian/chaincode/domain';
-import type { Settled } from '../../outbox/submission.js';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { random16 } from '../../storage/random.js';
 import { whenProven } from '../consents/when-proven.js';
@@ -26,19 +28,32 @@ export interface Beginning {
 }
 
 /** A statement on its way to the ledger. */
-export interface SignedWrite {
+interface Write<S extends Beginning> {
   /** Whose statement it is. */
   readonly department: string;
-  readonly operation: string;
-  /** What stands in the block. */
-  readonly request: JsonObject & { readonly intent: string };
-  readonly statement: Beginning & Readonly<Record<string, unknown>>;
+  readonly statement: S;
   readonly twoPeople?: TwoPeople;
   /** The record it writes. */
   readonly writes: string;
   /** Registry records it rests on besides the signer's own. */
   readonly names?: readonly string[];
 }
+
+/** What the finance office decides. */
+export interface OfficeWrite extends Write<Beginning & Readonly<Record<string, unknown>>> {
+  readonly operation: string;
+  /** What stands in the block. */
+  readonly request: JsonObject;
+}
+
+/** What a bank claims, or takes back. */
+export type BankWrite = Write<ClaimStatement | ClaimActStatement<'withdraw'>>;
+
+type Handed<S extends object> = Signed<S> & { readonly v: 1 };
+type Send<S extends object> = (
+  signed: Handed<S>,
+  evidence: RegistryEvidence,
+) => Promise<{ readonly transactionId: string }>;
 
 /** Departments of this hub sign what they decide on subsidies, and the hub carries it to the ledger. */
 export class Signing {
@@ -75,31 +90,42 @@ export class Signing {
     return { v: 1, intent, key: id, issuedAt: now() };
   }
 
-  /** Signs it, proves what it rests on, and takes it to its commit; gives the transaction, of now or of before. */
-  async settle(write: SignedWrite): Promise<string> {
-    const { model, keys: own, calls, speakers, evidence, random } = this.#parts;
-    const { department, operation, request, statement, twoPeople, writes, names = [] } = write;
+  /** Takes what the office has decided to its commit; gives the transaction, of now or of before. */
+  settle(write: OfficeWrite): Promise<string> {
+    const { calls, speakers } = this.#parts;
+    const { department, operation, request } = write;
+    return this.#signed(write, async (signed, evidence) =>
+      calls.write(await speakers.of(department), { operation, request, transient: { signed, evidence } }),
+    );
+  }
+
+  /** The same for a bank, whose statement the finance office's hub hands in: so the block names no bank. */
+  handIn(write: BankWrite): Promise<string> {
+    return this.#signed(write, (signed, evidence) => this.#parts.errands.run({ v: 1, signed, evidence }));
+  }
+
+  /** Signs it, proves what it rests on and sends it, unless it took effect before. */
+  async #signed<S extends Beginning>(
+    { department, statement, twoPeople, writes, names = [] }: Write<S>,
+    send: Send<S>,
+  ): Promise<string> {
+    const { model, keys: own, evidence, random } = this.#parts;
     const row = model.get(writes);
     if (row !== undefined) {
       const { intent, tx } = parseRow(row) as { readonly intent: string; readonly tx: string };
-      if (intent === request.intent) return transactionIdOf(tx);
+      if (intent === statement.intent) return transactionIdOf(tx);
     }
-    const signature = await own.sign(department, signedBytes(statement));
-    const signed: Signed & { readonly v: 1 } = {
+    const signed: Handed<S> = {
       v: 1,
       statement,
-      signature,
+      signature: await own.sign(department, signedBytes(statement)),
       salt: random16(random),
       ...(twoPeople !== undefined && { twoPeople }),
     };
     const rests = new Set([keys.holderKey(statement.key), ...this.departments(department), ...names]);
-    const settled: Settled = await calls.write(await speakers.of(department), {
-      operation,
-      request,
-      transient: { signed, evidence: await whenProven(() => evidence([...rests])) },
-    });
+    const { transactionId } = await send(signed, await whenProven(() => evidence([...rests])));
     await this.#parts.caughtUp();
-    return settled.transactionId;
+    return transactionId;
   }
 
   /** The records by which a department is known, and whoever has taken its place. */
