@@ -15,7 +15,9 @@ const closing = new Closing();
 try {
   process.stdout.write('A sample city is being made …\n');
   await nameSource(data);
-  await start(readConfig({ HANLIAN_DATA: data, HANLIAN_PORT: '0' }), pino({ level: 'silent' }), closing);
+  // Much of the story waits for a checkpoint to prove what was just done.
+  const settings = { HANLIAN_DATA: data, HANLIAN_PORT: '0', HANLIAN_CHECKPOINT_SECONDS: '1' };
+  await start(readConfig(settings), pino({ level: 'silent' }), closing);
   await tellStory(await sampleCallers(data), (line) => process.stdout.write(`${line}\n`));
 } finally {
   await closing.close();

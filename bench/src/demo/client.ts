@@ -1,5 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JsonObject } from '@hanlian/chaincode/domain';
+
+const LONGEST_WAIT_MS = 60_000;
+const AGAIN_MS = 200;
 
 /** One line of `sample-callers.json`. */
 export interface SampleCaller {
@@ -57,4 +62,24 @@ export class Visitor {
     const response = await fetch(`${this.url}${path}`, { ...init, headers });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
+}
+
+/** What a fresh record rests on stands under no cosigned checkpoint yet, or this hub's peer is a block behind another's. */
+const isEarly = ({ body: { retryable, code } }: Answer): boolean =>
+  retryable === true || (typeof code === 'string' && code.endsWith('_UNKNOWN'));
+
+/** Asks until the hub has what the request rests on, for a minute at most. */
+export async function whenReady(ask: () => Promise<Answer>): Promise<Answer> {
+  const deadline = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    const answer = await ask();
+    if (!isEarly(answer) || Date.now() > deadline) return answer;
+    await pause(AGAIN_MS);
+  }
+}
+
+/** What was done. @throws where it was refused */
+export function made({ status, body }: Answer): JsonObject {
+  if (status >= 300) throw new Error(`The hub answered ${status}: ${JSON.stringify(body)}`);
+  return body as JsonObject;
 }

@@ -8,12 +8,11 @@ import {
   utf8Encode,
   type ConsentActStatement,
   type ConsentStatement,
-  type JsonObject,
   type JsonValue,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
-import { Visitor, type Answer, type SampleCaller } from './client.js';
+import { made, Visitor, whenReady, type Answer, type SampleCaller } from './client.js';
 
 const ENTERPRISE = generateUscc({ department: '9', kind: '1', region: '420100', organisation: '00000777' });
 const NAME = '示例餐饮有限公司';
@@ -25,7 +24,6 @@ const BASIS = { law: '信用修复管理办法第九条', document: '示例信�
 const DIGEST = 'A'.repeat(43);
 const DAY = 86_400;
 const SINCE = '2026-01-01';
-const LONGEST_WAIT_MS = 60_000;
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -79,9 +77,9 @@ export class ReportStory {
         ...{ legalBasis: '食品安全法第一百二十四条', kind: '罚款', content: '罚款二千元', authority },
       },
     };
-    await this.#done(this.#source.post('/v1/credit/entries', { entries: [registration] }, random(16)));
-    const { entries } = await this.#done(
-      this.#source.post('/v1/credit/entries', { entries: [penalty] }, random(16)),
+    made(await this.#source.post('/v1/credit/entries', { entries: [registration] }, random(16)));
+    const { entries } = made(
+      await this.#source.post('/v1/credit/entries', { entries: [penalty] }, random(16)),
     );
     const [entry] = entries as { entry: string }[];
     this.#penalty = `/v1/credit/entries/${ENTERPRISE}/${entry?.entry ?? ''}`;
@@ -96,8 +94,8 @@ export class ReportStory {
     const holder = { kind: 'organisation', code: ENTERPRISE, publicKey };
     const binding = { holder, evidence: { kind: 'certificate', digest: DIGEST }, since: SINCE };
     const agreement = { name: { zh: '企业征信授权书', en: 'Consent form' }, since: SINCE };
-    await this.#done(this.#registrar.put(`/v1/holder-keys/${this.#key}`, binding, random(16)));
-    await this.#done(this.#registrar.put(`/v1/agreements/${this.#agreement}`, agreement, random(16)));
+    made(await this.#registrar.put(`/v1/holder-keys/${this.#key}`, binding, random(16)));
+    made(await this.#registrar.put(`/v1/agreements/${this.#agreement}`, agreement, random(16)));
     const statement: ConsentStatement = {
       ...{ v: 1, kind: 'consent', id: random(16), intent: random(16) },
       ...{ holder: ENTERPRISE, holderKey: this.#key, provider: OFFICE, recipient: BANK },
@@ -105,7 +103,7 @@ export class ReportStory {
       ...{ since: now() - DAY, until: now() + 30 * DAY, issuedAt: now() },
       pulls: { limit: 3, per: 'term' },
     };
-    await this.#done(this.#settled(() => this.#signed('/v1/consents', statement)));
+    made(await whenReady(() => this.#signed('/v1/consents', statement)));
     this.#consent = statement.id;
     return statement.id;
   }
@@ -115,7 +113,7 @@ export class ReportStory {
     const { number, salt } = this.#application;
     const application = applicationDigest(nodeHashes.sha256, salt, number);
     const asked = { purpose: PURPOSE, fields: FIELDS, application };
-    return this.#settled(() => this.#bank.post(`/v1/consents/${this.#consent}/pulls`, asked, random(16)));
+    return whenReady(() => this.#bank.post(`/v1/consents/${this.#consent}/pulls`, asked, random(16)));
   }
 
   /** Anyone verifies a report at the auditor's hub; the bank says for which application. */
@@ -128,11 +126,11 @@ export class ReportStory {
   async repair(): Promise<void> {
     const fulfilledAt = addMonths(dateOfInstant(now()), -1);
     const application = { basis: BASIS, evidence: [DIGEST], commitment: DIGEST, fulfilledAt };
-    await this.#done(this.#office.post(`${this.#penalty}/apply-repair`, application, random(16)));
+    made(await this.#office.post(`${this.#penalty}/apply-repair`, application, random(16)));
     const accepted = { basis: BASIS, decision: 'accept' };
-    await this.#done(this.#source.post(`${this.#penalty}/accept-repair`, accepted, random(16)));
+    made(await this.#source.post(`${this.#penalty}/accept-repair`, accepted, random(16)));
     const granted = { basis: BASIS, decision: 'grant' };
-    await this.#done(this.#office.post(`${this.#penalty}/review-repair`, granted, random(16)));
+    made(await this.#office.post(`${this.#penalty}/review-repair`, granted, random(16)));
   }
 
   async withdraw(): Promise<void> {
@@ -140,28 +138,12 @@ export class ReportStory {
       ...{ v: 1, kind: 'consent-act', act: 'withdraw', id: this.#consent, intent: random(16) },
       ...{ revision: 0, holderKey: this.#key, issuedAt: now() },
     };
-    await this.#done(this.#settled(() => this.#signed(`/v1/consents/${this.#consent}/acts`, statement)));
+    made(await whenReady(() => this.#signed(`/v1/consents/${this.#consent}/acts`, statement)));
   }
 
   #signed(path: string, statement: ConsentStatement | ConsentActStatement): Promise<Answer> {
     const bytes = utf8Encode(canonicalize(statement));
     const signature = sign('sha256', bytes, this.#enterprise.privateKey).toString('base64url');
     return new Visitor(this.#office.url).post(path, { statement, signature }, random(16));
-  }
-
-  /** What a fresh record rests on must first stand under a cosigned checkpoint. */
-  async #settled(ask: () => Promise<Answer>): Promise<Answer> {
-    const deadline = Date.now() + LONGEST_WAIT_MS;
-    for (;;) {
-      const answer = await ask();
-      if (answer.body.retryable !== true || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-
-  async #done(asked: Promise<Answer>): Promise<JsonObject> {
-    const { status, body } = await asked;
-    if (status >= 300) throw new Error(`The story got ${status}: ${JSON.stringify(body)}`);
-    return body as JsonObject;
   }
 }

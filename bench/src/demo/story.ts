@@ -1,5 +1,6 @@
 import { sendPenalties } from './penalties.js';
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import { tellLoan } from './loans.js';
 import { ReportStory } from './report.js';
 import { SharingStory } from './sharing.js';
 import { uploadCsv } from './upload.js';
@@ -106,6 +107,7 @@ class Story {
     await this.#sharing();
     await this.#creditReport();
     await this.#auditSharing();
+    await this.#loan();
   }
 
   async #issue(): Promise<string> {
@@ -284,6 +286,13 @@ class Story {
     const codes = forged.violations.map(({ code }) => code);
     expectOf('the changed receipt', codes.includes('RECEIPT_FORGED'), true);
     this.#tell(codes.join(', '));
+  }
+
+  async #loan(): Promise<void> {
+    await tellLoan(this.#callers, {
+      title: (zh, en) => this.#title(zh, en),
+      tell: (line) => this.#tell(line),
+    });
   }
 
   async #creditReport(): Promise<void> {
