@@ -5,6 +5,7 @@ import {
   leasesIn,
   windowOf,
   type Grant,
+  type GrantQuota,
   type Lease,
   type LeaseUse,
 } from '@hanlian/chaincode/domain';
@@ -15,6 +16,9 @@ import { random16, type Random } from '../storage/random.js';
 import type { Put, Store } from '../storage/store.js';
 import { names } from './names.js';
 
+/** Seconds: a use is taken, released and on disk in far less. */
+const SETTLED = 3600;
+
 /** One lease, as it is used up. */
 interface Slot {
   readonly index: number;
@@ -23,6 +27,15 @@ interface Slot {
   used: number;
   /** Uses that were given back, for whoever comes next. */
   readonly free: number[];
+}
+
+/** What a grant's day or month has of leases here. */
+interface Window {
+  readonly quota: GrantQuota;
+  readonly name: string;
+  readonly slots: Slot[];
+  /** When a use of it was asked for last. */
+  askedAt: number;
 }
 
 interface LeasesParts {
@@ -52,8 +65,9 @@ export interface TakenUse {
 /** The parts of quotas this hub has taken on the ledger, and how far it has used them: without asking the ledger each time. */
 export class Leases {
   readonly #parts: LeasesParts;
-  readonly #slots = new Map<string, Slot[]>();
+  readonly #windows = new Map<string, Window>();
   readonly #taking = new Map<string, Promise<void>>();
+  #prunedAt = 0;
 
   constructor(parts: LeasesParts) {
     this.#parts = parts;
@@ -66,7 +80,8 @@ export class Leases {
    */
   async use(grant: Grant, at: number): Promise<TakenUse> {
     const window = windowOf(grant.quota, at);
-    const slots = this.#slotsOf(grant, window);
+    this.#prune(at);
+    const slots = this.#slotsOf(grant, window, at);
     for (;;) {
       const slot = slots.find(({ used, size, free }) => used < size || free.length > 0);
       if (slot !== undefined) return this.#useOf(grant, window, slot);
@@ -89,18 +104,30 @@ export class Leases {
   }
 
   /** What this hub leased before, as far as it may still be used. */
-  #slotsOf(grant: Grant, window: string): Slot[] {
+  #slotsOf(grant: Grant, window: string, at: number): Slot[] {
     const place = `${grant.id}~${window}`;
-    const known = this.#slots.get(place);
-    if (known !== undefined) return known;
+    const known = this.#windows.get(place);
+    if (known !== undefined) {
+      known.askedAt = at;
+      return known.slots;
+    }
     const slots: Slot[] = [];
     for (let index = 1; index <= leasesIn(grant.quota); index++) {
       const slot = this.#slot(grant, window, index);
       if (slot === undefined) break;
       slots.push(slot);
     }
-    this.#slots.set(place, slots);
+    this.#windows.set(place, { quota: grant.quota, name: window, slots, askedAt: at });
     return slots;
+  }
+
+  /** Lets go, once an hour, of the windows that are over, but for those of which a use may still be on its way. */
+  #prune(at: number): void {
+    if (at < this.#prunedAt + SETTLED) return;
+    this.#prunedAt = at;
+    for (const [place, { quota, name, askedAt }] of this.#windows) {
+      if (askedAt + SETTLED <= at && windowOf(quota, at) !== name) this.#windows.delete(place);
+    }
   }
 
   /** Whoever finds the leases used up meanwhile waits for the same one. */
