@@ -1,4 +1,10 @@
-import { canonicalize, type Basis, type BasisInput, type Hashes } from '@hanlian/chaincode/domain';
+import {
+  canonicalize,
+  HanlianError,
+  type Basis,
+  type BasisInput,
+  type Hashes,
+} from '@hanlian/chaincode/domain';
 import type { Documents, Prepared } from '../documents/documents.js';
 import type { HolderRef } from '../documents/holder-keys.js';
 import { random16, type Random } from '../storage/random.js';
@@ -8,6 +14,9 @@ export interface PreparedBasis {
   readonly basis: Basis;
   readonly text: Prepared;
 }
+
+/** What a text is: by it and its digest it is kept. */
+type TextKind = 'basis' | 'origin' | 'objection';
 
 interface TextParts {
   readonly hashes: Hashes;
@@ -27,7 +36,7 @@ export interface PreparedText {
  */
 export function prepareText(
   { hashes, random, documents }: TextParts,
-  kind: 'basis' | 'origin' | 'objection',
+  kind: TextKind,
   document: string,
   about: readonly HolderRef[],
 ): PreparedText {
@@ -38,6 +47,22 @@ export function prepareText(
   const body = Buffer.from(JSON.stringify({ v: 1, salt, document }));
   return { digest, text: documents.prepare(`${kind}/${digest}`, about, body) };
 }
+
+/** A text that this hub keeps under its digest; nothing where another hub does, or somebody's key was destroyed. */
+export function keptText(
+  { documents }: Pick<TextParts, 'documents'>,
+  kind: TextKind,
+  digest: string,
+): string | undefined {
+  try {
+    return (JSON.parse(documents.read(`${kind}/${digest}`).toString()) as { document: string }).document;
+  } catch (error) {
+    if (error instanceof HanlianError && NOT_HERE.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const NOT_HERE: ReadonlySet<string> = new Set(['NOT_FOUND', 'DOCUMENT_ERASED']);
 
 /** On what an act rests, with its decision's text kept back. */
 export function prepareBasis(

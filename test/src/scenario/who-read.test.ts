@@ -11,6 +11,9 @@ import {
   type QueryAnswer,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { subjectHolder } from '@hanlian/gateway/sharing/openings';
 import { expect } from 'chai';
 import { Citizen } from '../support/citizen.js';
 import { runCity, type Answer } from '../support/city.js';
@@ -235,5 +238,47 @@ describe('those whose data is read', function () {
     const filed = made(await post('objections', body));
     expect(filed).to.include({ department: NEIGHBOUR, standing: 'open' });
     expect(made(await post('objections', body))).to.deep.equal(filed);
+  });
+
+  // What the enterprise wrote lay encrypted at the provider's hub, and nobody could answer to it.
+  it('say why to the provider and to who audits its hub, until they are erased', async () => {
+    const { id } = await released(await here.grant());
+    const { finding } = made(await object(id));
+    const reader = await here.employ('bureau', {
+      ...{
+        id: 'inner-auditor',
+        name: '内审员',
+        role: 'auditor',
+        department: DEPARTMENTS.data,
+        person: 'O103',
+      },
+    });
+    const reasonFor = async (caller: SampleCallerKey): Promise<unknown> =>
+      made(await here.city.ask(caller, `/v1/findings/${finding as string}`)).reason;
+    const reasons = (): Promise<unknown[]> =>
+      Promise.all([here.named('market-clerk'), reader].map((caller) => reasonFor(caller)));
+    expect(await reasons()).to.deep.equal(['本企业未申请该事项', '本企业未申请该事项']);
+    for (const other of ['housing-clerk', 'land-clerk', 'operator', 'auditor']) {
+      expect(await reasonFor(here.named(other)), other).to.equal(undefined);
+    }
+    const { items } = made(await here.city.ask(reader, '/v1/findings'));
+    expect(JSON.stringify(items)).not.to.contain('本企业未申请该事项');
+    const { department, about, evidence, basis } = made(
+      await here.city.ask(reader, `/v1/findings/${finding as string}`),
+    );
+    const copy = random16();
+    await here.city.hub('auditor').administration.register('auditor', 'sharing:reportFinding', {
+      ...{
+        id: copy,
+        code: 'OBJECTION',
+        department,
+        about,
+        evidence,
+        basis: { law: '审计法第五十二条', digest: basis },
+      },
+    } as JsonObject);
+    expect(made(await here.city.ask(reader, `/v1/findings/${copy}`)).reason).to.equal(undefined);
+    await here.city.hub('bureau').administration.holderKeys.erase(subjectHolder(people.enterprise.code));
+    expect(await reasons()).to.deep.equal([undefined, undefined]);
   });
 });

@@ -2,7 +2,8 @@ import { writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Demand, GrantAct, JsonObject, RequestGrant, Resource } from '@hanlian/chaincode/domain';
 import { keys } from '@hanlian/chaincode/domain';
-import { CALLERS, callerEntry } from '@hanlian/gateway/seed/callers';
+import type { OrganisationName } from '@hanlian/gateway/organisations';
+import { CALLERS, callerEntry, type SampleCaller } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { Answer, RunningCity } from './city.js';
@@ -91,7 +92,16 @@ export class SharingCity {
     await register('market-clerk', 'registry:putAgreement', { text: this.agreement, name, since });
     await register('market-clerk', 'catalogue:putResources', { entries: [resource] });
     await register('housing-clerk', 'catalogue:putDemands', { entries: [demandOf(NEIGHBOUR)] });
-    await this.#employ();
+    // The auditor's hub has nobody yet who asks for data.
+    this.#stranger = await this.employ('auditor', {
+      ...{
+        id: 'audit-clerk',
+        name: '审计经办',
+        role: 'clerk',
+        department: DEPARTMENTS.audit,
+        person: 'A103',
+      },
+    });
     await this.#auditor('catalogue:putDemands', { entries: [demandOf(STRANGER)] });
   }
 
@@ -152,23 +162,14 @@ export class SharingCity {
     return Math.floor(this.#clock() / 1000);
   }
 
-  /** The auditor's hub has nobody yet who asks for data. */
-  async #employ(): Promise<void> {
-    const hub = this.city.hub('auditor');
-    const { identities, callers } = hub.administration;
-    const clerk = {
-      id: 'audit-clerk',
-      name: '审计经办',
-      role: 'clerk',
-      department: DEPARTMENTS.audit,
-      person: 'A103',
-    } as const;
-    await identities.enrol(clerk.id, { role: clerk.role, department: STRANGER });
-    const key = await callers.register(callerEntry(clerk, hub.mspId));
-    this.#stranger = {
-      ...{ name: clerk.name, role: clerk.role, organisation: 'auditor', department: STRANGER },
-      ...{ key, url: this.city.url('auditor') },
-    };
+  /** Somebody more at a hub, who has a key to ask with. */
+  async employ(organisation: OrganisationName, one: SampleCaller): Promise<SampleCallerKey> {
+    const { administration, mspId } = this.city.hub(organisation);
+    const { identities, callers } = administration;
+    const { id, name, role, department } = one;
+    await identities.enrol(id, { role, department: department.code });
+    const key = await callers.register(callerEntry(one, mspId));
+    return { name, role, organisation, department: department.code, key, url: this.city.url(organisation) };
   }
 
   #auditor(operation: string, facts: JsonObject | object): Promise<unknown> {

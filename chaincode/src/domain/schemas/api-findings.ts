@@ -3,6 +3,7 @@ import { basisInput } from './api-basis.js';
 import { pageOf, pageQuery, revised } from './api-common.js';
 import { digest, officerId, random16, usccText } from './common.js';
 import { ruleReference } from './credit-rules.js';
+import { reasonText } from './receipts.js';
 import { findingCode, findingReply, findingSubject } from './findings.js';
 
 /** What an audit found; `evidence` is the SHA-256 of its sealed report. */
@@ -27,6 +28,8 @@ export const findingAnswer = z.strictObject({
   about: findingSubject,
   evidence: digest,
   ...basisAnswer,
+  /** Why somebody objects: shown, while it is kept, by the provider's hub to the provider and to auditors. */
+  reason: reasonText.optional(),
   reportedBy: usccText,
   reportedAt: z.string(),
   /** By when it must be answered: the first instant at which it is overdue. */

@@ -19,6 +19,7 @@ import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { requireOwnKey } from '../own-key.js';
+import { reasonShownTo } from '../own-accesses/reasons.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page, Services } from '../types.js';
 
@@ -51,7 +52,7 @@ export function findingService(parts: LicenseParts): Services['findings'] {
     };
     const { finding } = (await parts.requests.once(caller.id, once, plan)) as { finding: string };
     await parts.caughtUp();
-    return get(parts, finding);
+    return get(parts, caller, finding);
   };
   return {
     report: (caller, input, once) =>
@@ -63,9 +64,9 @@ export function findingService(parts: LicenseParts): Services['findings'] {
         person: caller.person,
         expectedRevision: expectedRevision ?? recordOf(parts, id).revision,
       })),
-    get: async (_caller, id) => {
+    get: async (caller, id) => {
       await parts.caughtUp();
-      return get(parts, id);
+      return get(parts, caller, id);
     },
     list: (_caller, query) => list(parts, query),
   };
@@ -78,8 +79,11 @@ function recordOf({ model }: Pick<LicenseParts, 'model'>, id: string): FindingRe
   throw new HanlianError('FINDING_UNKNOWN', 'There is no such finding', { received: id });
 }
 
-const get = (parts: LicenseParts, id: string): FindingAnswer =>
-  answerOf(id, recordOf(parts, id), parts.now());
+function get(parts: LicenseParts, caller: Caller, id: string): FindingAnswer {
+  const record = recordOf(parts, id);
+  const reason = reasonShownTo(parts, caller, id, record);
+  return { ...answerOf(id, record, parts.now()), ...(reason !== undefined && { reason }) };
+}
 
 async function list(
   parts: LicenseParts,

@@ -21,7 +21,8 @@ export interface ObjectingParts extends LicenseParts, Pick<ShownParts, 'receipts
   readonly speakers: Pick<Speakers, 'named'>;
 }
 
-const objectionIn = (input: AccessObjectionInput): Objection =>
+/** What somebody says, whichever way it was proven whose data it is. */
+export const objectionIn = (input: AccessObjectionInput): Objection =>
   'statement' in input ? input.statement : input.objection;
 
 /**
