@@ -51,7 +51,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   const openings = new Openings(work);
   const chains = closing.add(new Chains({ ...work, boxes }));
   const receipts = new Receipts({ ...work, boxes, openings, chains });
-  const received = closing.add(new Received({ ...work, boxes }));
+  const received = closing.add(new Received({ ...work, boxes, openings }));
   const sources = closing.add(await Sources.open(own.folder));
   const release = new Release({
     ...work,

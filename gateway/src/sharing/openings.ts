@@ -52,7 +52,7 @@ export class Openings {
     this.#parts = parts;
   }
 
-  /** What is written with the request's receipt; the keys it needs are on disk once this returns. */
+  /** What is written with the query, on either side; the keys it needs are on disk once this returns. */
   async prepare({ requester, id }: Query, opening: QueryOpening, retention: Retention): Promise<Change[]> {
     const { documents, now } = this.#parts;
     const month = monthOf(now() * 1000 + DAYS[retention] * DAY_MS);
@@ -62,7 +62,12 @@ export class Openings {
     const { put, durable } = documents.prepare(name, [subject, endingIn(month)], body);
     await durable;
     const retained: Change = { type: 'put', key: names.retained(month), value: Buffer.alloc(0) };
-    return [put, ...documents.holding(name, [subject]), retained];
+    return [put, retained];
+  }
+
+  /** What lets a query be found by whom it is about: at its provider, who answers for accesses. */
+  finding({ requester, id }: Query, { subject }: QueryOpening): Change[] {
+    return this.#parts.documents.holding(openingName(requester, id), [subjectHolder(subject.value)]);
   }
 
   /** @throws {HanlianError} NOT_FOUND, DOCUMENT_ERASED once it was erased */

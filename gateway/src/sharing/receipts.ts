@@ -68,6 +68,7 @@ export class Receipts {
         said: { kind: 'request', asked },
         beside: (seq) => [
           ...personal,
+          ...this.#parts.openings.finding(query, opening),
           { type: 'put', key, value: text({ provider: query.provider, request: seq } satisfies Place) },
           { type: 'put', key: names.open(query, seq), value: text('asked') },
         ],

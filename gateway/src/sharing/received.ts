@@ -6,7 +6,6 @@ import {
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
-import type { Documents } from '../documents/documents.js';
 import type { Peers } from '../exchange/peers.js';
 import { RegularWork } from '../regular-work.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -14,13 +13,14 @@ import type { Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import { Firsts } from './firsts.js';
 import { names } from './names.js';
-import { openingName, subjectHolder } from './openings.js';
+import type { Openings } from './openings.js';
+import { USUAL_RETENTION } from './sources/settings.js';
 
 interface ReceivedParts {
   readonly store: Store;
   readonly writer: GroupWriter;
   readonly boxes: Boxes;
-  readonly documents: Pick<Documents, 'prepare'>;
+  readonly openings: Pick<Openings, 'prepare'>;
   readonly peers: Peers;
   /** Milliseconds between two looks after what was not sent; 0: none are made. */
   readonly every: number;
@@ -47,20 +47,17 @@ export class Received {
   }
 
   /**
-   * On disk before it is sent.
+   * On disk before it is sent, and kept as long as providers usually do.
    *
    * @throws {HanlianError} QUERY_REPLAYED: what is kept of the first query stays
    */
   asked({ asked, opening }: QueryQuestion): Promise<void> {
-    const { documents, writer, boxes } = this.#parts;
+    const { openings, writer, boxes } = this.#parts;
     const { requester, id } = asked.query;
     const key = names.asked(requester, id);
     return this.#firsts.of(asked.query, key, async () => {
-      const name = openingName(requester, id);
-      const subject = subjectHolder(opening.subject.value);
-      const { put, durable } = documents.prepare(name, [subject], Buffer.from(JSON.stringify(opening)));
-      await durable;
-      await writer.write([put, boxes.put(key, { asked } satisfies Kept)]);
+      const personal = await openings.prepare(asked.query, opening, USUAL_RETENTION);
+      await writer.write([...personal, boxes.put(key, { asked } satisfies Kept)]);
     });
   }
 

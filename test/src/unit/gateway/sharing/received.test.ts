@@ -1,16 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   HanlianError,
+  startOfDate,
   type QueryQuestion,
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
+import { Documents } from '@hanlian/gateway/documents/documents';
+import { HolderKeys } from '@hanlian/gateway/documents/holder-keys';
 import { Peers } from '@hanlian/gateway/exchange/peers';
 import { failureOf, problemOf, statusOf } from '@hanlian/gateway/http/problem';
 import { Boxes } from '@hanlian/gateway/sharing/boxes';
+import { Openings } from '@hanlian/gateway/sharing/openings';
 import { Received } from '@hanlian/gateway/sharing/received';
+import { Closing } from '@hanlian/gateway/storage/closing';
 import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
+import { openPrimary } from '@hanlian/gateway/storage/primary';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
 import { expect } from 'chai';
 import { newFolder, removeFolder } from '../../../support/folders.js';
@@ -55,7 +62,7 @@ describe('acknowledgements that are on their way', () => {
       store,
       writer: new GroupWriter(store),
       boxes: new Boxes(Buffer.alloc(32, 7)),
-      documents: {
+      openings: {
         prepare: () => {
           throw new Error('Nothing is asked here');
         },
@@ -97,5 +104,49 @@ describe('acknowledgements that are on their way', () => {
       'EXCHANGE_UNREACHABLE',
       'ACKNOWLEDGEMENT_OF_ANOTHER',
     ]);
+  });
+});
+
+describe("a requester's copy of what it asked of another hub", () => {
+  const DAY = 86_400;
+  let folder: string;
+  const closing = new Closing();
+  let now = startOfDate('2026-11-21');
+  let openings: Openings;
+  let received: Received;
+
+  before(async () => {
+    folder = await newFolder();
+    const { store, writer } = await openPrimary(join(folder, 'store'), closing);
+    const holderKeys = closing.add(
+      await HolderKeys.open(folder, { text: 'of this test alone', drawn: true }),
+    );
+    const documents = new Documents(store, holderKeys);
+    openings = new Openings({ documents, holderKeys, store, writer, now: () => now });
+    const boxes = new Boxes(holderKeys.keyFor('receipts'));
+    const peers = new Peers({ registry: { department: () => undefined }, urls: new Map() });
+    received = closing.add(new Received({ store, writer, boxes, openings, peers, every: 0 }));
+  });
+  after(async () => {
+    await closing.close();
+    await removeFolder(folder);
+  });
+
+  // The provider's ended; what the requester had written down of the same person stayed for ever.
+  it('says whom it was about for three years, as a provider’s does, and then no more', async () => {
+    const id = idOf('q1');
+    const salt = 'A'.repeat(22);
+    const opening = {
+      subject: { value: '91350100M000100Y43', salt },
+      reason: { value: '核验申请人的登记状态', salt },
+    };
+    const asked = { query: { id, requester: REQUESTER }, signature: 'signature' };
+    await received.asked({ asked, opening } as unknown as QueryQuestion);
+    now += 3 * 365 * DAY;
+    await openings.sweep();
+    expect(openings.read(REQUESTER, id)).to.deep.equal(opening);
+    now += 40 * DAY;
+    await openings.sweep();
+    expect(() => openings.read(REQUESTER, id)).to.throw(/erased/);
   });
 });
