@@ -58,8 +58,8 @@ export interface Open {
 }
 
 /**
- * Takes receipts line by line, in any order and from either side; what needs the whole is judged at the end. It holds
- * digests and numbers, not the records.
+ * Takes receipts line by line, in any order and from either side; what needs the whole is judged at the end. Of records it
+ * holds digests and numbers, of queries all, since an answer may come twice.
  */
 export class Intake {
   readonly tally: Tally = {
