@@ -179,7 +179,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     { ...consentWork, keys, writer, feed, urls, reports },
     closing,
   );
-  const loans = openLoans(licenses, { ...consentWork, submission, writer, exchange });
+  const loans = await openLoans(licenses, { ...consentWork, submission, writer, exchange });
   const every = options.anchorEvery ?? 0;
   const sharing = await openSharing(
     licenses,

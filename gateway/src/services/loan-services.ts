@@ -10,6 +10,8 @@ import type {
   LoanStanding,
   LoanStatementInput,
   LoanSummary,
+  LoanViewInput,
+  OwnLoan,
   ProductAnswer,
   ProductInput,
   ProductQuery,
@@ -34,6 +36,8 @@ export interface LoanServices {
     apply(input: LoanInput): Promise<LoanReceipt>;
     /** What the enterprise signs of its application later. */
     state(id: string, input: LoanStatementInput): Promise<LoanReceipt>;
+    /** What the enterprise asks by its signature, answered once; at another hub, it is passed on to the bank's. */
+    viewOwn(id: string, input: LoanViewInput): Promise<OwnLoan>;
     /** As the channel shows it to everyone. */
     standing(id: string): Promise<LoanStanding>;
     list(caller: Caller, query: LoanQuery): Promise<Page<LoanSummary>>;

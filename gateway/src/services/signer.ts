@@ -24,3 +24,15 @@ export function requireSigner(
   }
   requireSignedBy(verifyEs256, bound, said, { organisation, at: now() });
 }
+
+/**
+ * The organisation whose key it is, by what it signed.
+ *
+ * @throws {HanlianError} HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID
+ */
+export function signingOrganisation(parts: SignerParts, said: SignedBytes, key: string): string {
+  const { holder } = parts.registry.holderKey(key) ?? {};
+  const organisation = holder?.kind === 'organisation' ? holder.code : '';
+  requireSigner(parts, said, { key, organisation });
+  return organisation;
+}

@@ -67,7 +67,7 @@ const NAMES: Readonly<Record<string, string>> = {
     ].map((part) => [`/v1/grants/{id}${part}`, 'A'.repeat(22)]),
   ),
   ...Object.fromEntries(
-    ['', '/acts', '/statements', '/file'].map((part) => [`/v1/loans/{id}${part}`, 'A'.repeat(22)]),
+    ['', '/acts', '/statements', '/view', '/file'].map((part) => [`/v1/loans/{id}${part}`, 'A'.repeat(22)]),
   ),
   '{bank}': ISSUER,
   '/v1/loan-standings/{id}': 'A'.repeat(22),

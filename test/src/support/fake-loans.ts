@@ -4,6 +4,7 @@ import {
   type LoanFileAnswer,
   type LoanReceipt,
   type LoanSummary,
+  type OwnLoan,
   type ProductAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Services } from '@hanlian/gateway/services/types';
@@ -35,6 +36,15 @@ const LOAN: LoanAnswer = {
   movements: [],
   claims: [],
   steps: [{ n: 0, act: 'apply', state: 'submitted', at: AT, transactionId: 'tx-1' }],
+};
+
+const OWN: OwnLoan = {
+  ...LOAN,
+  claims: [],
+  steps: [
+    { n: 0, act: 'apply', state: 'submitted', at: AT, transactionId: 'tx-1', by: 'enterprise', text: '词' },
+  ],
+  owed: { date: '2026-11-20', principal: '0' },
 };
 
 const PRODUCT: ProductAnswer = {
@@ -131,6 +141,7 @@ export function fakeLoans(once: Once): Services['loans'] {
     products: ({ limit, cursor }) => Promise.resolve(pageOf([PRODUCT], limit, cursor)),
     apply: ({ statement: { id } }) => Promise.resolve({ ...receipt, id, revision: 0 }),
     state: (id) => found(id, receipt),
+    viewOwn: (id) => found(id, OWN),
     standing: (id) => found(id, { id, state: 'submitted', revision: 0, commitment: DIGEST, at: AT }),
     list: (_caller, { limit, cursor }) => Promise.resolve(pageOf([SUMMARY], limit, cursor)),
     get: (_caller, id) => found(id, LOAN),

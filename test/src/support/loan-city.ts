@@ -1,10 +1,14 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import {
+  api,
   canonicalize,
+  checked,
   signedBytes,
   type JsonObject,
   type LoanActStatement,
   type LoanApplication,
+  type LoanViewStatement,
+  type OwnLoan,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { referenceOf } from '@hanlian/gateway/services/licenses/find';
@@ -149,6 +153,30 @@ export class LoanCity {
     } as unknown as LoanActStatement;
     const signature = signatureOf(enterprise, statement);
     return city.ask('bureau', `/v1/loans/${id}/statements`, { bank: BANK, statement, signature, ...body });
+  }
+
+  /** What an enterprise signs to see its loan. */
+  question(id: string, more: Partial<LoanViewStatement> = {}): LoanViewStatement {
+    const key = this.here.enterprise.keyId;
+    return {
+      ...{ v: 1, kind: 'loan-view', id, bank: BANK, intent: random16(), key, issuedAt: this.now },
+      ...more,
+    };
+  }
+
+  /** Asked at the bureau's portal where no other hub is named. */
+  view(
+    statement: LoanViewStatement,
+    by: Holder = this.here.enterprise,
+    hub: 'bureau' | 'bank' = 'bureau',
+  ): Promise<Answer> {
+    const body = { statement, signature: signatureOf(by, statement) };
+    return this.here.city.ask(hub, `/v1/loans/${statement.id}/view`, body);
+  }
+
+  /** The loan as its enterprise sees it. */
+  async own(id: string): Promise<OwnLoan> {
+    return checked(api.ownLoan, made(await this.view(this.question(id))));
   }
 
   act(id: string, body: object, by = 'bank-one-officer', key = random16()): Promise<Answer> {

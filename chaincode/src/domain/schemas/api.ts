@@ -11,6 +11,7 @@ export { bilingualText, pageQuery, when } from './api-common.js';
 export type { PageQuery } from './api-common.js';
 export * from './api-accesses.js';
 export * from './api-own-accesses.js';
+export * from './api-own-loans.js';
 export * from './api-audit.js';
 export * from './api-catalogue.js';
 export * from './api-certificate.js';

@@ -116,6 +116,14 @@ export const loanActStatements = {
   close: act('close', { writtenOff: z.boolean(), text: digest }),
 } as const;
 
+/** What an enterprise signs to see its own loan; asked of one bank, it counts at no other. */
+export const loanViewStatement = z.strictObject({
+  ...signedBy,
+  kind: z.literal('loan-view'),
+  id: random16,
+  bank: usccText,
+});
+
 /** A statement as it is handed in; where two people decide, with both their signatures over the same bytes. */
 export const signedByTwo = <S extends z.ZodType>(
   statement: S,
@@ -128,6 +136,7 @@ type Statements = typeof loanActStatements;
 export type LoanAct = keyof Statements;
 export type LoanActStatement<Act extends LoanAct = LoanAct> = { [A in LoanAct]: z.infer<Statements[A]> }[Act];
 export type LoanApplication = z.infer<typeof loanApplication>;
+export type LoanViewStatement = z.infer<typeof loanViewStatement>;
 export type LoanTerms = z.infer<typeof loanTerms>;
 export type CitedCertificate = z.infer<typeof citedCertificate>;
 export type LoanStatement = LoanApplication | LoanActStatement;

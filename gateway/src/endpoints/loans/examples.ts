@@ -42,6 +42,12 @@ export const WITHDRAWAL: JsonObject = {
   signature: signatureExample,
 };
 
+/** What an enterprise asks its bank of its own loan. */
+export const VIEW: JsonObject = {
+  statement: { ...signedExample, kind: 'loan-view', bank: bankExample },
+  signature: signatureExample,
+};
+
 export const PRODUCT: JsonObject = {
   name: { zh: '小微快贷', en: 'Quick loan' },
   currency: 'CNY',

@@ -10,6 +10,7 @@ import { listProducts } from './list-products.js';
 import { putProduct } from './put-product.js';
 import { standing } from './standing.js';
 import { state } from './state.js';
+import { view } from './view.js';
 
 /** Loans from application to closure. */
 export const loanEndpoints: readonly Endpoint[] = [
@@ -21,6 +22,7 @@ export const loanEndpoints: readonly Endpoint[] = [
   get,
   act,
   state,
+  view,
   standing,
   file,
   carry,

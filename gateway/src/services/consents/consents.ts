@@ -28,6 +28,7 @@ import type { Settled, Signatory } from '../../outbox/submission.js';
 import type { Once } from '../../storage/once.js';
 import { random16, type Random } from '../../storage/random.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
+import { requireFirstAsked } from '../asked.js';
 import { parseRow, type RegistryView } from '../registry-view.js';
 import { requireSigner } from '../signer.js';
 import type { Caller, Page, Services } from '../types.js';
@@ -36,7 +37,6 @@ import type { PrivateCalls } from './private-calls.js';
 import type { Speakers } from './speakers.js';
 
 const PULLS_SHOWN = 100;
-const REMEMBERED = 60 * 60;
 
 export interface ConsentsParts {
   readonly registry: RegistryView;
@@ -112,15 +112,12 @@ export class Consents {
     return this.#receipt(id, settled);
   }
 
-  /** What an enterprise asks by its signature is answered once: whoever overhears the question learns nothing by it. */
   async #view(id: string, { statement, signature, cursor }: ConsentViewInput): Promise<ConsentReport> {
     const { speaker, view } = await this.#ofOffice(id, statement);
-    const { holderKey, issuedAt, intent } = statement;
+    const { holderKey, issuedAt } = statement;
     requireOfNow(issuedAt, this.#parts.now());
     this.#requireSigned({ statement, signature }, holderKey, view.consent.statement.holder);
-    if (!(await this.#parts.asked.use(holderKey, intent, issuedAt + REMEMBERED))) {
-      throw new HanlianError('STATEMENT_REPLAYED', 'This question was answered before');
-    }
+    await requireFirstAsked(this.#parts.asked, holderKey, statement);
     return this.#report(speaker, view, { limit: PULLS_SHOWN, cursor });
   }
 

@@ -16,7 +16,7 @@ import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { parseRow } from '../registry-view.js';
-import { requireSigner } from '../signer.js';
+import { signingOrganisation } from '../signer.js';
 
 interface ErrandParts extends Pick<LicenseParts, 'model' | 'registry' | 'now' | 'ledger' | 'caughtUp'> {
   readonly peers: Peers;
@@ -77,16 +77,11 @@ export class Errands {
    * @throws {HanlianError} HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, OTHER_DEPARTMENT; {LedgerError}
    */
   async carry({ signed, evidence }: LendingErrand): Promise<LendingErrandDone> {
-    const { registry, speakers, calls, caughtUp } = this.#parts;
+    const { speakers, calls, caughtUp } = this.#parts;
     const { statement, signature } = signed;
     await caughtUp();
     const { key, id, intent } = statement;
-    const { holder } = registry.holderKey(key) ?? {};
-    requireSigner(
-      this.#parts,
-      { bytes: signedBytes(statement), signature },
-      { key, organisation: holder?.kind === 'organisation' ? holder.code : '' },
-    );
+    signingOrganisation(this.#parts, { bytes: signedBytes(statement), signature }, key);
     const { contract, operation } = callOf(statement);
     const { transactionId } = await calls[contract].write(await speakers.of(await this.#office()), {
       operation,

@@ -17,6 +17,7 @@ import { requireSigner } from '../signer.js';
 import { requireShown } from './certificates.js';
 import { handIn, signedWith, type HandingParts } from './handing-in.js';
 import { unknownLoan } from './known-loans.js';
+import { isOurs } from './our-banks.js';
 import { requireSame, type Paper } from './papers.js';
 import { productOf } from './products.js';
 import { requireAnswer } from './statements.js';
@@ -44,7 +45,7 @@ export class FromEnterprises {
     await this.#parts.caughtUp();
     requireNotAhead(issuedAt, this.#parts.now());
     this.#requireSigned(input, key, enterprise);
-    if (!this.#isOurs(bank)) return this.#passOn(bank, '/v1/loans', input);
+    if (!isOurs(this.#parts, bank)) return this.#passOn(bank, '/v1/loans', input);
     const paper = (await this.#keptBefore(statement)) ?? (await this.#received(input));
     return handIn(this.#parts, { bank, enterprise, id }, paper);
   }
@@ -56,7 +57,7 @@ export class FromEnterprises {
     await caughtUp();
     requireNotAhead(statement.issuedAt, now());
     if (statement.id !== id) throw unknownLoan();
-    if (!this.#isOurs(bank)) return this.#passOn(bank, `/v1/loans/${id}/statements`, input);
+    if (!isOurs(this.#parts, bank)) return this.#passOn(bank, `/v1/loans/${id}/statements`, input);
     const application = known.application(bank, id);
     if (application === undefined) throw unknownLoan();
     const { enterprise } = application.paper.signed.statement;
@@ -109,20 +110,6 @@ export class FromEnterprises {
     organisation: string,
   ): void {
     requireSigner(this.#parts, { bytes: signedBytes(statement), signature }, { key, organisation });
-  }
-
-  /** @throws {HanlianError} NOT_A_BANK, OTHER_DEPARTMENT for a bank of this organisation that this hub does not stand for */
-  #isOurs(bank: string): boolean {
-    const { registry, speakers, ledger } = this.#parts;
-    const department = registry.department(bank);
-    if (department?.kind !== 'bank') {
-      throw new HanlianError('NOT_A_BANK', 'The application is to no bank the registry knows', {
-        field: 'bank',
-      });
-    }
-    if (speakers.stands(bank)) return true;
-    if (department.mspId !== ledger.mspId) return false;
-    throw new HanlianError('OTHER_DEPARTMENT', 'Another hub stands for this bank', { received: bank });
   }
 
   #passOn(bank: string, path: string, question: object): Promise<LoanReceipt> {

@@ -2,6 +2,7 @@ import { type LoanQuery, type LoanSummary, type TaskAnswer } from '@hanlian/chai
 import type { Exchange } from '../../exchange/index.js';
 import type { Submission } from '../../outbox/submission.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
+import { Once } from '../../storage/once.js';
 import type { ConsentWork } from '../consents/index.js';
 import { PrivateCalls } from '../consents/private-calls.js';
 import type { LicenseParts } from '../licenses/parts.js';
@@ -11,6 +12,7 @@ import { Errands } from './errands.js';
 import { fileOf } from './file.js';
 import { FromEnterprises } from './from-enterprises.js';
 import { KnownLoans, unknownLoan } from './known-loans.js';
+import { viewOwn } from './own-loans.js';
 import { Papers } from './papers.js';
 import { getProduct, listProducts, putProduct } from './products.js';
 import { answerOf, standingOf, summaryOf } from './views.js';
@@ -31,7 +33,7 @@ export interface LoanWork {
   readonly service: Omit<Services['loans'], 'act'>;
 }
 
-export function openLoans(parts: LicenseParts, own: Own): LoanWork {
+export async function openLoans(parts: LicenseParts, own: Own): Promise<LoanWork> {
   const { exchange, speakers } = own;
   const { peers, keys, pulls } = exchange;
   const calls = new PrivateCalls({ ...parts, ...own, contract: 'loan' });
@@ -40,6 +42,7 @@ export function openLoans(parts: LicenseParts, own: Own): LoanWork {
   const known = new KnownLoans({ ...parts, papers, speakers, calls });
   const errands = new Errands({ ...parts, peers, speakers, calls: { loan: calls, subsidy: subsidyCalls } });
   const work = { ...parts, ...own, papers, known, errands, peers };
+  const asked = await Once.open('loanasked~', { ...parts, writer: own.writer });
   const enterprises = new FromEnterprises(work);
   return {
     known,
@@ -52,6 +55,7 @@ export function openLoans(parts: LicenseParts, own: Own): LoanWork {
       products: (query) => listProducts(parts, query),
       apply: (input) => enterprises.apply(input),
       state: (id, input) => enterprises.state(id, input),
+      viewOwn: (id, input) => viewOwn({ ...work, subsidyCalls, asked }, id, input),
       standing: async (id) => {
         await parts.caughtUp();
         const record = known.recordOf(id);

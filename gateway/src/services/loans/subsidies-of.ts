@@ -33,16 +33,11 @@ const AT_ONCE = 100;
 export async function subsidiesOf(
   parts: SubsidiesParts,
   bank: string,
-  { claims: known }: LoanFile,
+  file: LoanFile,
 ): Promise<SubsidiesOfLoan> {
+  const { claims: known } = file;
   if (known.length === 0) return { claims: [], programmes: [], names: [] };
-  const { speakers, subsidyCalls } = parts;
-  const speaker = await speakers.of(bank);
-  const claims: ClaimView[] = [];
-  for (let i = 0; i < known.length; i += AT_ONCE) {
-    const ids = known.slice(i, i + AT_ONCE).map(({ id }) => id);
-    claims.push(...(await subsidyCalls.read<ClaimViews>(speaker, 'getClaims', { ids })).claims);
-  }
+  const claims = await claimsOf(parts, bank, file);
   const programmes: Programme[] = [];
   for (const id of new Set(known.map(({ programme }) => programme))) {
     programmes.push(...(await editionsOf(parts, id)));
@@ -53,6 +48,21 @@ export async function subsidiesOf(
     ...claims.flatMap(({ file }) => signersOf(parts, [file.bank, file.office])),
   ];
   return { claims, programmes, names: [...new Set(names)] };
+}
+
+/** The claims made for a loan, in their order. */
+export async function claimsOf(
+  { speakers, subsidyCalls }: Pick<SubsidiesParts, 'speakers' | 'subsidyCalls'>,
+  bank: string,
+  { claims: known }: LoanFile,
+): Promise<readonly ClaimView[]> {
+  const claims: ClaimView[] = [];
+  for (let i = 0; i < known.length; i += AT_ONCE) {
+    const ids = known.slice(i, i + AT_ONCE).map(({ id }) => id);
+    const speaker = await speakers.of(bank);
+    claims.push(...(await subsidyCalls.read<ClaimViews>(speaker, 'getClaims', { ids })).claims);
+  }
+  return claims;
 }
 
 async function editionsOf({ model }: SubsidiesParts, id: string): Promise<Programme[]> {

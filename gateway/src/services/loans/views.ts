@@ -30,7 +30,7 @@ export const summaryOf = (record: LoanRecord, application: LoanApplication): Loa
   return { ...standingOf(id, record), ...facts };
 };
 
-const stepOf = ({
+export const stepOf = ({
   n,
   step: { act, state, tx, txTime },
   signed: { twoPeople },

@@ -41,6 +41,19 @@ export const loans = (preparation: Preparation): Sendings => ({
       },
     };
   },
+  'POST /v1/loans/{id}/view': async () => {
+    const city = await prepared(preparation);
+    const id = await city.applied();
+    return {
+      path: `/v1/loans/${id}/view`,
+      body: (example) => {
+        const { enterprise } = city.here;
+        const own = { id, intent: random16(), key: enterprise.keyId, bank: BANK };
+        const statement = { ...(example.statement as JsonObject), ...own };
+        return { statement, signature: signatureOf(enterprise, statement) };
+      },
+    };
+  },
   'POST /v1/loans/{id}/acts': async (): Promise<Sending> => {
     const city = await prepared(preparation);
     const { id } = await city.creditPulled();

@@ -4,7 +4,7 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { expect } from 'chai';
 import { runCity } from '../../support/city.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
-import { made } from '../../support/consents.js';
+import { codeOf, made } from '../../support/consents.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { allLevel } from '../../support/level.js';
 import { LoanCity } from '../../support/loan-city.js';
@@ -15,6 +15,7 @@ describe('a loan with a paid subsidy, over HTTP', function () {
   this.timeout(180_000);
   let folder: string;
   let city: LoanCity;
+  let id: string;
 
   before(async () => {
     folder = await newFolder();
@@ -35,7 +36,7 @@ describe('a loan with a paid subsidy, over HTTP', function () {
     const now = Math.floor(Date.now() / 1000);
     const period = lastMonth(now);
     const bank = DEPARTMENTS.bankOne.code;
-    const { id } = await city.approved();
+    ({ id } = await city.approved());
     const terms = city.terms({ from: period.from, until: addMonths(period.from, 12) });
     made(await city.act(id, { act: 'signContract', contract: '借款合同', terms }));
     const paidOut = { amount: '50000000', date: period.from, receipt: '放款回单' };
@@ -65,5 +66,27 @@ describe('a loan with a paid subsidy, over HTTP', function () {
     expect(audit.violations).to.deep.equal([]);
     expect(audit).to.include({ state: 'disbursed', claims: 1, judged: file.steps.length });
     expect(file.claims[0]!.record.state).to.equal('paid');
+  });
+
+  it('shows its enterprise what was claimed for it and paid', async () => {
+    const { claims, owed } = await city.own(id);
+    const period = lastMonth(Math.floor(Date.now() / 1000));
+    expect(claims).to.have.length(1);
+    expect(claims[0]).to.include({ programme: 'relief', state: 'paid', paid: true, recovered: '0' });
+    expect(claims[0]!.period).to.deep.equal(period);
+    expect(owed.principal).to.equal('50000000');
+  });
+
+  it('refuses a correction of what the subsidy was computed from, and loses nothing', async () => {
+    const before = await city.loan(id);
+    const [{ n, date }] = before.movements as unknown as [{ n: number; date: string }];
+    const correction = { act: 'correct', movement: n, amount: '49000000', date, reason: '录入有误' };
+    expect(codeOf(await city.byTwo(id, correction))).to.equal('LOAN_SUBSIDY_STANDS');
+    expect(await city.loan(id)).to.deep.equal(before);
+    expect((await city.own(id)).claims[0]).to.include({ state: 'paid' });
+    // What the subsidy does not rest on goes on.
+    const repaid = { act: 'repay', amount: '1000000', date: city.day(0), receipt: '还款回单', early: true };
+    made(await city.act(id, repaid));
+    expect((await city.own(id)).owed.principal).to.equal('49000000');
   });
 });

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import { omit } from '@hanlian/gateway/omit';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { runCity, type Answer } from '../../support/city.js';
 import { codeOf, made } from '../../support/consents.js';
 import { random16 } from '../../support/contracts/people.js';
+import { Holder } from '../../support/contracts/sharing.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { APPROVAL, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 
@@ -134,6 +137,44 @@ describe('what is wrong with a loan is refused by a code, and loses nothing', fu
     const nothing = { ...wrong, movement: 3 };
     expect(codeOf(await city.byTwo(id, nothing))).to.equal('MOVEMENT_UNKNOWN');
     expect((await city.loan(id)).book).to.include({ balance: '30000000' });
+  });
+
+  it('a question of another enterprise, which learns no more than of a loan that there is not', async () => {
+    const id = await city.applied();
+    const other = new Holder(DEPARTMENTS.housing.code);
+    const unbound = new Holder(other.code);
+    await city.here.bind(other);
+    const told = async (answer: Promise<Answer>): Promise<JsonObject> => {
+      const { status, body } = await answer;
+      expect(status).to.equal(404);
+      return omit(body, 'requestId', 'instance');
+    };
+    const foreign = await told(city.view(city.question(id, { key: other.keyId }), other));
+    expect(foreign.code).to.equal('LOAN_UNKNOWN');
+    const nowhere = city.question(random16(), { key: other.keyId });
+    expect(await told(city.view(nowhere, other))).to.deep.equal(foreign);
+    expect(await told(city.view(city.question(id, { bank: OTHER_BANK })))).to.deep.equal(foreign);
+    const ofUnbound = city.question(id, { key: unbound.keyId });
+    expect(codeOf(await city.view(ofUnbound, unbound))).to.equal('HOLDER_KEY_NOT_BOUND');
+    expect(codeOf(await city.view(city.question(id), other))).to.equal('SIGNATURE_INVALID');
+    const elsewhere = city.question(id, { bank: other.code });
+    expect(codeOf(await city.view(elsewhere))).to.equal('NOT_A_BANK');
+  });
+
+  it('a question that is stale, or was answered before, at whatever hub', async () => {
+    const id = await city.applied();
+    for (const seconds of [-1000, 1000]) {
+      const stale = city.question(id, { issuedAt: city.now + seconds });
+      expect(codeOf(await city.view(stale))).to.equal('STATEMENT_OUT_OF_TIME');
+    }
+    const question = city.question(id);
+    made(await city.view(question));
+    for (const hub of ['bureau', 'bank'] as const) {
+      expect(codeOf(await city.view(question, city.here.enterprise, hub))).to.equal('STATEMENT_REPLAYED');
+    }
+    const another = city.question(id);
+    made(await city.view(another, city.here.enterprise, 'bank'));
+    expect(codeOf(await city.view(another))).to.equal('STATEMENT_REPLAYED');
   });
 
   it('an Idempotency-Key stands for one act, also when it is used twice at once', async () => {

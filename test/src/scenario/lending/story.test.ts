@@ -75,9 +75,15 @@ describe('a loan, from application to closure over HTTP', function () {
     made(await city.act(id, { act: 'bindReport', ...pull }));
     made(await city.act(id, { act: 'startReview' }));
     made(await city.act(id, { act: 'askInfo', question: '请补充上年度纳税情况' }));
+    // The enterprise reads the question by its signature, at the bureau's portal, and answers it.
+    const asked = await city.own(id);
+    expect(asked).to.include({ state: 'needInfo', revision: 4 });
+    expect(asked.steps.at(-1)).to.include({ act: 'askInfo', by: 'bank', text: '请补充上年度纳税情况' });
     const { answer, digest } = saltedText('上年度纳税 120 万元');
     made(await city.state(id, 'answerInfo', { answer: digest }, { answer }));
     expect(await state()).to.equal('underReview');
+    const answered = (await city.own(id)).steps.at(-1);
+    expect(answered).to.include({ act: 'answerInfo', by: 'enterprise', text: '上年度纳税 120 万元' });
   });
 
   it('is approved by two officers, and not by one twice', async () => {
@@ -108,7 +114,13 @@ describe('a loan, from application to closure over HTTP', function () {
       balance: '40000000',
     });
     made(await city.act(id, { act: 'declareOverdue', since: city.day(0), arrears: '1000000' }));
+    expect((await city.own(id)).owed).to.deep.equal({
+      date: city.day(0),
+      principal: '40000000',
+      overdue: { since: city.day(0), arrears: '1000000' },
+    });
     made(await city.act(id, { act: 'cureOverdue', date: city.day(0) }));
+    expect((await city.own(id)).owed).to.not.have.property('overdue');
     const { n } = ((await city.loan(id)).movements as JsonObject[]).at(-1)!;
     const correction = {
       act: 'correct',
@@ -122,6 +134,28 @@ describe('a loan, from application to closure over HTTP', function () {
     expect(await state()).to.equal('repaid');
     made(await city.act(id, { act: 'close', writtenOff: false, text: '结清' }));
     expect(await state()).to.equal('closed');
+  });
+
+  it('is shown to its enterprise to the end: reasons, terms, money, and no names of officers', async () => {
+    const own = await city.own(id);
+    const said = Object.fromEntries(own.steps.map(({ act, text, reasons }) => [act, { text, reasons }]));
+    expect(said.approve).to.deep.equal({ text: APPROVAL.text, reasons: APPROVAL.reasons });
+    expect(said.correct!.text).to.equal('录入有误');
+    expect(said.startReview!.text).to.equal(undefined);
+    expect(own.terms).to.deep.equal(city.terms());
+    expect(own.movements.map(({ kind, amount }) => [kind, amount])).to.deep.equal([
+      ['disbursement', '30000000'],
+      ['disbursement', '20000000'],
+      ['repayment', '9000000'],
+      ['repayment', '41000000'],
+    ]);
+    expect(own.owed.principal).to.equal('0');
+    // All but names, words and claims is what the bank sees.
+    const { steps } = await city.loan(id);
+    expect(own.steps.map(({ transactionId }) => transactionId)).to.deep.equal(
+      (steps as JsonObject[]).map(({ transactionId }) => transactionId),
+    );
+    expect(JSON.stringify(own)).to.not.include('B102');
   });
 
   it('leaves a file in which every step is proven, and every text has the digest that was signed', async () => {
