@@ -16,6 +16,7 @@ describe('a loan with a paid subsidy, over HTTP', function () {
   let folder: string;
   let city: LoanCity;
   let id: string;
+  let period: ReturnType<typeof lastMonth>;
 
   before(async () => {
     folder = await newFolder();
@@ -33,9 +34,9 @@ describe('a loan with a paid subsidy, over HTTP', function () {
   };
 
   it('leaves a file by which an auditor finds every step right, from application to payment', async () => {
-    const now = Math.floor(Date.now() / 1000);
-    const period = lastMonth(now);
     const bank = DEPARTMENTS.bankOne.code;
+    const now = Math.floor(Date.now() / 1000);
+    period = lastMonth(now);
     ({ id } = await city.approved());
     const terms = city.terms({ from: period.from, until: addMonths(period.from, 12) });
     made(await city.act(id, { act: 'signContract', contract: '借款合同', terms }));
@@ -70,7 +71,6 @@ describe('a loan with a paid subsidy, over HTTP', function () {
 
   it('shows its enterprise what was claimed for it and paid', async () => {
     const { claims, owed } = await city.own(id);
-    const period = lastMonth(Math.floor(Date.now() / 1000));
     expect(claims).to.have.length(1);
     expect(claims[0]).to.include({ programme: 'relief', state: 'paid', paid: true, recovered: '0' });
     expect(claims[0]!.period).to.deep.equal(period);
