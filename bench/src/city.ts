@@ -7,6 +7,14 @@ import type { Hub } from '@hanlian/gateway/hub-types';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
 import { seedCity } from '@hanlian/gateway/seed/index';
 
+/** Rates that no benchmark meets. */
+export const NO_LIMITS = {
+  callerPerMinute: 1e9,
+  anonymousPerMinute: 1e9,
+  callerConcurrent: 1e6,
+  concurrent: 1e6,
+};
+
 /** Runs work in a folder of its own, which goes away with it. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'hanlian-bench-'));

@@ -10,7 +10,7 @@ const ROUNDS = 5;
 
 const HELP = `npm run bench -- [options]
   --quick         one short run of each
-  --only A,B      of documents, forms, reports, batches, batchPdfs, ledger, credit, creditFiles, pulls, sharing, http, log, map, start, tessera, fabric, million, map10M
+  --only A,B      of documents, forms, reports, batches, batchPdfs, ledger, credit, creditFiles, pulls, sharing, loans, http, log, map, start, tessera, fabric, million, map10M
   --rounds N      runs of each, in turn; ${ROUNDS} when absent
   --long          Tessera, a real Fabric network and a million certificates too
   --save          writes bench/results/<date>.json as well`;

@@ -55,3 +55,27 @@ export async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promi
   for (const item of items) results.push(await work(item));
   return results;
 }
+
+/** Does as many at once as is said, the next whenever one is done: how many a second, and how long each took. */
+export async function inParallel<T>(
+  atOnce: number,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<Figure> {
+  const queue = items.values();
+  const took: number[] = [];
+  const figure = await timed(items.length, () =>
+    Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (const item of queue) {
+          const started = performance.now();
+          await work(item);
+          took.push(performance.now() - started);
+        }
+      }),
+    ),
+  );
+  took.sort((a, b) => a - b);
+  const at = (share: number): number => took[Math.floor(took.length * share)] ?? 0;
+  return { ...figure, p50: at(0.5), p99: at(0.99) };
+}

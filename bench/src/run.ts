@@ -7,6 +7,7 @@ import { fabric } from './fabric.js';
 import { forms } from './forms.js';
 import { http } from './http.js';
 import { ledger } from './ledger.js';
+import { loans } from './loans.js';
 import { log } from './log.js';
 import { map, mapOfTenMillion } from './map.js';
 import { million } from './million.js';
@@ -33,6 +34,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   creditFiles,
   pulls,
   sharing,
+  loans,
   http,
   log,
   map,

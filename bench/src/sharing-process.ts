@@ -4,12 +4,9 @@ import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { addressSampleCallers } from '@hanlian/gateway/seed/index';
 import { Closing } from '@hanlian/gateway/storage/closing';
 import { pino } from 'pino';
-import { hubOf, openSampleCity } from './city.js';
+import { hubOf, NO_LIMITS, openSampleCity } from './city.js';
 import { timed } from './row.js';
 import { granted } from './shared-data.js';
-
-/** Rates that no benchmark meets. */
-const LIMITS = { callerPerMinute: 1e9, anonymousPerMinute: 1e9, callerConcurrent: 1e6, concurrent: 1e6 };
 
 // A provider's hub and the auditor's behind their doors, in a process of their own, with one grant between two departments.
 // Asked for `anchor`, it anchors all receipts and publishes the log, and tells how long that took; else its CPU time so far.
@@ -22,7 +19,7 @@ const grant = await granted(city);
 const logger = pino(pino.destination({ dest: '/dev/null', sync: false }));
 const urls = new Map<string, string>();
 for (const { hub } of city.hubs) {
-  const server = closing.add(createServer(hub.services, { limits: LIMITS, logger }));
+  const server = closing.add(createServer(hub.services, { limits: NO_LIMITS, logger }));
   urls.set(hub.name, (await server.listen(0, '127.0.0.1')).url);
 }
 const callers = await addressSampleCallers(folder, urls);
