@@ -23,6 +23,7 @@ import { bodies, byTwo, PRODUCT, productOf, signedBy, type SignedLoan } from './
 import { random16, random32 } from './contracts/people.js';
 import { Holder } from './contracts/sharing.js';
 import { encoded, endorse } from './races/port-ledger.js';
+import { eventually } from './eventually.js';
 
 const BANKS = [DEPARTMENTS.bankOne, DEPARTMENTS.bankTwo];
 const OFFICER: Readonly<Record<string, string>> = {
@@ -66,6 +67,10 @@ export class LentCity {
     }
     this.#permit = await this.#issued();
     await consenting.prepare();
+    // Pulls do not wait for a checkpoint to prove by: each hub must have seen one that is signed.
+    for (const name of ['bureau', 'bank'] as const) {
+      await eventually(() => city.hub(name).administration.licenses.logProofs.witnessed());
+    }
   }
 
   /** An enterprise's loan of 500,000 yuan from a bank, paid out. */

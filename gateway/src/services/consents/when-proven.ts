@@ -4,8 +4,11 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 const LONGEST_WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 
-/** A checkpoint is being made, or has been signed by the others before this hub's own map has come to it. */
-const COMES: ReadonlySet<string> = new Set(['LOG_PENDING', 'MAP_CHECKPOINT_UNKNOWN']);
+/**
+ * A checkpoint is being made, or has been signed by the others before this hub's own map has come to it; or this hub, just
+ * started, has not seen one yet that enough have signed.
+ */
+const COMES: ReadonlySet<string> = new Set(['LOG_PENDING', 'MAP_CHECKPOINT_UNKNOWN', 'CHECKPOINT_UNKNOWN']);
 
 /** Does what rests on the newest checkpoint, waiting for it for a bounded time. @throws {HanlianError} LOG_PENDING */
 export async function whenProven<T>(work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,86 @@
+import { buffer } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { addMonths, BUREAU_MSP, type JsonObject } from '@hanlian/chaincode/domain';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { runCity, type Answer } from '../../support/city.js';
+import { lastMonth, reliefFor } from '../../support/claimed.js';
+import { codeOf, made } from '../../support/consents.js';
+import { random16 } from '../../support/contracts/people.js';
+import { newFolder, removeFolder } from '../../support/folders.js';
+import { openFront, type Front } from '../../support/front.js';
+import { LentCity } from '../../support/lent.js';
+import { allLevel } from '../../support/level.js';
+
+const CLAIMS = '/v1/subsidy/claims';
+
+describe('a claim whose answer was lost after it was committed', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let front: Front;
+  let here: LentCity;
+  const settings = { HANLIAN_CHECKPOINT_SECONDS: '1' };
+
+  const ask = async (path: string, body?: JsonObject, key = random16()): Promise<Answer> => {
+    await allLevel(here.city);
+    return here.city.ask(here.named('bank-two-officer'), path, body, key);
+  };
+  /** The office's hub does what it is asked; its answers are lost on the way to the bank's. */
+  const loseAnswers = (): void => {
+    const office = here.city.url('bureau');
+    front.become((request, response) => {
+      void (async () => {
+        const headers = { 'content-type': 'application/json' };
+        await fetch(office + request.url!, { method: 'POST', headers, body: await buffer(request) });
+        response.destroy();
+      })();
+    });
+    here.city.hub('bank').administration.exchange.peers.meet(BUREAU_MSP, front.url);
+  };
+  /** What was asked for is there already when it is asked for again, at a hub that was started anew. */
+  const resent = async (path: string, body: JsonObject): Promise<JsonObject> => {
+    const key = random16();
+    loseAnswers();
+    expect(codeOf(await ask(path, body, key))).to.equal('EXCHANGE_UNREACHABLE');
+    await here.city.stop();
+    here = new LentCity(await runCity(folder, {}, settings));
+    const { ledger } = here.city.hub('bureau').administration.licenses;
+    const of = async (): Promise<number> => {
+      let count = 0;
+      for (let number = 0; number < (await ledger.height()); number++) {
+        const { transactions } = (await ledger.block(number))!;
+        count += transactions.filter((one) => one.function.startsWith('subsidy:')).length;
+      }
+      return count;
+    };
+    const before = await of();
+    const answer = made(await ask(path, body, key));
+    expect(made(await ask(path, body, key))).to.deep.equal(answer);
+    expect(await of()).to.equal(before);
+    return answer;
+  };
+
+  before(async () => {
+    [folder, front] = [await newFolder(), await openFront()];
+    here = new LentCity(await runCity(folder, {}, settings));
+    await here.prepare();
+  });
+  after(async () => {
+    await here.city.stop();
+    await front.close();
+    await removeFolder(folder);
+  });
+
+  it('is found when it is asked for again under its Idempotency-Key, and so is its withdrawal', async () => {
+    const period = lastMonth(Math.floor(Date.now() / 1000));
+    const programme = '/v1/subsidy/programmes/relief';
+    made(await here.city.put(here.named('finance-clerk'), programme, reliefFor(period)));
+    const bank = DEPARTMENTS.bankTwo.code;
+    const loan = await here.lent(bank, { from: period.from, until: addMonths(period.from, 12) });
+    const claim = await resent(CLAIMS, { programme: 'relief', loan, period });
+    expect(claim).to.include({ state: 'claimed', revision: 0, loan });
+    const { items } = made(await ask(CLAIMS));
+    expect((items as JsonObject[]).map(({ id }) => id)).to.deep.equal([claim.id]);
+    const back = await resent(`${CLAIMS}/${claim.id as string}/acts`, { act: 'withdraw' });
+    expect(back).to.include({ state: 'withdrawn', revision: 1 });
+  });
+});
