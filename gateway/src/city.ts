@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { backUp } from './backup/index.js';
 import { ConfigError, type Config, type HubConfig } from './config.js';
 import { listenForOrders } from './control/server.js';
@@ -23,6 +24,7 @@ export interface CityOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly random?: Random;
+  readonly logger?: Logger;
   /** For tests: how the embedded ledger is opened otherwise than usual. */
   readonly embedded?: Partial<EmbeddedLedgerOptions>;
 }
@@ -37,7 +39,7 @@ export interface City {
 
 /** Opens the hubs of the configuration, each in its own folder with its own keys. Only the ledger is shared. */
 export async function openCity(config: Config, options: CityOptions = {}): Promise<City> {
-  const { clock = Date.now, random, embedded } = options;
+  const { clock = Date.now, random, embedded, logger } = options;
   const closing = new Closing();
   try {
     const ground = closing.add(await openGround(config, clock, embedded));
@@ -62,6 +64,7 @@ export async function openCity(config: Config, options: CityOptions = {}): Promi
           webhooks,
           exchangeUrls: config.exchange,
           witnesses,
+          logger: logger?.child({ hub: name }),
           endings: [() => endings],
         };
         return { config: own, hub: closing.add(await openHub(options)) };

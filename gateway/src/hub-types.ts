@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Callers } from './callers/callers.js';
 import type { Enroller } from './callers/enroller.js';
 import type { Identities } from './callers/identities.js';
@@ -44,6 +45,8 @@ export interface HubOptions {
   /** Milliseconds between two anchors of receipts on the ledger; 0 when absent: none are made. */
   readonly anchorEvery?: number;
   readonly random?: Random;
+  /** Where its operator reads what nobody is answered; absent: nowhere. */
+  readonly logger?: Logger | undefined;
   /** So many days a write waits for a caller that signs it itself; 7 when absent. */
   readonly signDays?: number | undefined;
   /** What else ends that this hub's operator is warned of. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { pino } from 'pino';
 import { Credentials } from './callers/credentials.js';
 import { HubKeys } from './callers/hub-keys.js';
 import { openCallers } from './callers/index.js';
@@ -180,10 +181,10 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     closing,
   );
   const loans = await openLoans(licenses, { ...consentWork, submission, writer, exchange });
-  const every = options.anchorEvery ?? 0;
+  const { anchorEvery: every = 0, logger = pino({ level: 'silent' }) } = options;
   const sharing = await openSharing(
     licenses,
-    { ...consentWork, folder, writer, holderKeys, exchange, every },
+    { ...consentWork, folder, writer, holderKeys, exchange, every, logger },
     closing,
   );
   const { endings: licenceEndings } = exchange;
@@ -241,6 +242,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     log,
     stamps,
     statusLists,
+    sharing,
     outbox,
     webhooks,
     endings,

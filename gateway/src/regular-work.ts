@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class RegularWork {
   readonly #work: (signal: AbortSignal) => Promise<void>;
   readonly #every: number;
+  readonly #failed: (failure: unknown) => void;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -11,10 +12,18 @@ export class RegularWork {
   #next: Promise<void> | undefined;
   #failure: unknown;
 
-  /** @param every milliseconds between two looks */
-  constructor(work: (signal: AbortSignal) => Promise<void>, every: number) {
+  /**
+   * @param every milliseconds between two looks
+   * @param failed is told of each look that came to nothing
+   */
+  constructor(
+    work: (signal: AbortSignal) => Promise<void>,
+    every: number,
+    failed: (failure: unknown) => void = () => undefined,
+  ) {
     this.#work = work;
     this.#every = every;
+    this.#failed = failed;
   }
 
   start(): void {
@@ -56,7 +65,9 @@ export class RegularWork {
       await this.#work(signal);
       this.#failure = undefined;
     } catch (failure) {
-      if (!signal.aborted) this.#failure = failure;
+      if (signal.aborted) return;
+      this.#failure = failure;
+      this.#failed(failure);
     }
   }
 }

@@ -15,7 +15,7 @@ import { readFileIfPresent } from './storage/files.js';
  */
 export async function start(config: Config, logger: Logger, closing: Closing): Promise<string> {
   logger.info(describeConfig(config), 'starting');
-  const city = closing.add(await openCity(config));
+  const city = closing.add(await openCity(config, { logger }));
   if (config.seed && (await seedCity(config.data, city))) logger.info('the sample city stands');
   const door = { limits: config.limits, ...(config.tls && { tls: await readTls(config.tls) }) };
   const urls = new Map<string, string>();

@@ -1,22 +1,6 @@
-import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { LedgerError } from '../ledger/port.js';
-
-/**
- * An error as a log may keep it. Only our own messages are kept: any other may quote the text that was being
- * worked on, and so a person.
- */
-function loggable(error: Error): Record<string, unknown> {
-  const ours = error instanceof HanlianError || error instanceof LedgerError;
-  return {
-    name: error.name,
-    code: (error as { code?: unknown }).code,
-    ...(ours && { message: error.message }),
-    frames: error.stack?.split('\n').filter((line) => line.startsWith('    at ')),
-    ...(error.cause instanceof Error && { cause: loggable(error.cause) }),
-  };
-}
+import { loggable } from './loggable.js';
 
 /** What may be kept of a request: never its address as sent, a header, a query value or a body. */
 function entryOf(request: Request, response: Response, started: number): Record<string, unknown> {

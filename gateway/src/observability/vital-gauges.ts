@@ -27,6 +27,10 @@ const FOUND = {
     'Status lists that could not be published when that was last tried',
     ({ statusListsFailing }) => statusListsFailing,
   ],
+  hanlian_sharing_failing: [
+    'Works of sharing that failed when last tried: anchors of receipts, acknowledgements',
+    ({ sharingFailing }) => sharingFailing,
+  ],
   hanlian_quarantined_transactions: [
     'Transactions that could not be projected',
     ({ quarantined }) => quarantined.length,

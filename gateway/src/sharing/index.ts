@@ -1,6 +1,8 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import type { Logger } from 'pino';
 import type { HolderKeys } from '../documents/holder-keys.js';
 import type { Exchange } from '../exchange/index.js';
+import { loggable } from '../observability/loggable.js';
 import { RegularWork } from '../regular-work.js';
 import type { ConsentWork } from '../services/consents/index.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
@@ -29,6 +31,7 @@ interface Own extends Pick<ConsentWork, 'calls' | 'speakers'> {
   readonly exchange: Pick<Exchange, 'keys' | 'peers'>;
   /** Milliseconds between two anchors; 0: none are made. */
   readonly every: number;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /** A hub's part in the sharing of data: what its departments give, ask, and can show of it. */
@@ -40,6 +43,8 @@ export interface Sharing {
   /** Anchors what there is, sends acknowledgements, lets end what has reached its end: one look, now. */
   readonly turn: () => Promise<void>;
   readonly failure: () => unknown;
+  /** How many of its two works failed when last tried: anchors with what ends, and acknowledgements. */
+  readonly failing: () => number;
 }
 
 export async function openSharing(parts: LicenseParts, own: Own, closing: Closing): Promise<Sharing> {
@@ -47,11 +52,12 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   const work = { ...parts, ...own, ...exchange };
   const write = async (operation: string, provider: string, request: JsonObject): Promise<unknown> =>
     own.calls.write(await speakers.of(provider), { operation, request, transient: {} });
+  const failed = (failure: unknown): void => own.logger.error({ error: loggable(failure) }, 'sharing');
   const boxes = new Boxes(holderKeys.keyFor('receipts'));
   const openings = new Openings(work);
   const chains = closing.add(new Chains({ ...work, boxes }));
   const receipts = new Receipts({ ...work, boxes, openings, chains });
-  const received = closing.add(new Received({ ...work, boxes, openings }));
+  const received = closing.add(new Received({ ...work, boxes, openings, failed }));
   const sources = closing.add(await Sources.open(own.folder));
   const release = new Release({
     ...work,
@@ -73,10 +79,14 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     anchor: (provider, request) => write('anchorReceipts', provider, request),
   });
   const looks = closing.add(
-    new RegularWork(async (signal) => {
-      await openings.sweep();
-      await anchoring.turn(signal);
-    }, own.every),
+    new RegularWork(
+      async (signal) => {
+        await openings.sweep();
+        await anchoring.turn(signal);
+      },
+      own.every,
+      failed,
+    ),
   );
   if (own.every > 0) looks.start();
   return {
@@ -88,5 +98,6 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
       await Promise.all([looks.turn(), received.turn()]);
     },
     failure: () => looks.failure ?? received.failure,
+    failing: () => [looks, received].filter(({ failure }) => failure !== undefined).length,
   };
 }

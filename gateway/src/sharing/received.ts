@@ -24,6 +24,8 @@ interface ReceivedParts {
   readonly peers: Peers;
   /** Milliseconds between two looks after what was not sent; 0: none are made. */
   readonly every: number;
+  /** Is told of each look that left something unsent. */
+  readonly failed?: (failure: unknown) => void;
 }
 
 /** What a requester keeps of a query to another hub: what it asked, and the provider's records; never the data. */
@@ -42,7 +44,7 @@ export class Received {
   constructor(parts: ReceivedParts) {
     this.#parts = parts;
     this.#firsts = new Firsts(parts.store);
-    this.#work = new RegularWork((signal) => this.#send(signal), parts.every);
+    this.#work = new RegularWork((signal) => this.#send(signal), parts.every, parts.failed);
     if (parts.every > 0) this.#work.start();
   }
 

@@ -18,7 +18,9 @@ import {
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { Logger } from 'pino';
 import { LedgerError } from '../ledger/port.js';
+import { loggable } from '../observability/loggable.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
 import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
@@ -48,6 +50,7 @@ interface ReleaseParts {
   readonly saltKey: Uint8Array;
   /** Seconds since 1970. */
   readonly now: () => number;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 interface Judged {
@@ -104,7 +107,9 @@ export class Release {
     const { receipts, sources } = this.#parts;
     const { query } = asked;
     const request = await receipts.receive(asked, opening, sources.retention(query.resource));
-    const prepared = await this.#prepare(query, opening.subject.value, address).catch(refusalIn);
+    const prepared = await this.#prepare(query, opening.subject.value, address).catch((error: unknown) =>
+      this.#refusalIn(query, error),
+    );
     if (typeof prepared === 'string') {
       return { v: 1, request, outcome: await this.#refuse(query, prepared) };
     }
@@ -165,6 +170,16 @@ export class Release {
     return row && (parseRow(row) as Grant);
   }
 
+  /** By which code nothing is released. What that does not tell the operator, the log does: of no person. */
+  #refusalIn({ id: query, requester, resource }: Query, error: unknown): string {
+    const code = codeOf(error);
+    if (code === 'INTERNAL' || (error instanceof Error && error.cause !== undefined)) {
+      const about = { query, requester, resource, code, error: loggable(error) };
+      this.#parts.logger.error(about, 'nothing released');
+    }
+    return code;
+  }
+
   #refuse(query: Query, code: string): Promise<SignedReceipt> {
     const known = this.#grant(query.grant);
     return this.#parts.receipts.conclude(query, {
@@ -191,8 +206,7 @@ const dataOf = async (
     ? { salt: data.salt, rows: [...data.rows] }
     : { encrypted: await encryptedTo(encryptTo, data) };
 
-/** By which code nothing is released. */
-function refusalIn(error: unknown): string {
+function codeOf(error: unknown): string {
   const known = error instanceof HanlianError || error instanceof LedgerError;
   return known && isErrorCode(error.code) ? error.code : 'INTERNAL';
 }

@@ -33,6 +33,8 @@ export interface Findings {
   readonly stampsWaiting: number;
   /** Status lists that could not be published when that was last tried. */
   readonly statusListsFailing: number;
+  /** Works of sharing (anchors, acknowledgements) that failed when last tried. */
+  readonly sharingFailing: number;
   /** Envelopes whose outcome is not known, counted no further than `MOST_COUNTED`. */
   readonly outbox: number;
   /** Blocks the event feed is behind the read model. */

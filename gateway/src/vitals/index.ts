@@ -6,6 +6,7 @@ import type { Log } from '../log/index.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { ReadModel } from '../readmodel/read-model.js';
+import type { Sharing } from '../sharing/index.js';
 import type { StampQueue } from '../stamping/queue.js';
 import { deadLetters } from '../webhooks/records.js';
 import type { StatusLists } from '../status-lists/index.js';
@@ -27,6 +28,7 @@ export interface VitalsParts {
   readonly log: Log;
   readonly stamps: StampQueue;
   readonly statusLists: Pick<StatusLists, 'failing'>;
+  readonly sharing: Pick<Sharing, 'failing'>;
   readonly outbox: Outbox;
   readonly webhooks: Pick<Webhooks, 'lag'>;
   readonly endings: readonly (() => Endings | Promise<Endings>)[];
@@ -74,6 +76,7 @@ async function findings(parts: VitalsParts): Promise<Findings> {
     log: parts.log.findings(),
     stampsWaiting,
     statusListsFailing: parts.statusLists.failing(),
+    sharingFailing: parts.sharing.failing(),
     outbox,
     feedBehind: Math.max(0, block - feedPlace(store).block),
     deadLetters: dead,

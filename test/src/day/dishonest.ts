@@ -18,6 +18,7 @@ import { Rates } from '@hanlian/gateway/sharing/rates';
 import { Release } from '@hanlian/gateway/sharing/release';
 import { Sources } from '@hanlian/gateway/sharing/sources/index';
 import { Views } from '@hanlian/gateway/sharing/views';
+import { pino } from 'pino';
 import { random16 } from '../support/contracts/people.js';
 import { WORDS } from './grants.js';
 import type { Office } from './offices.js';
@@ -61,6 +62,7 @@ export class DishonestHub {
       ...{ rates: new Rates(), views: new Views({ model: licenses.model, caughtUp, now }) },
       leases: { use: () => Promise.resolve(this.#use()) } as unknown as Leases,
       saltKey: holderKeys.keyFor('salts of released data'),
+      logger: pino({ level: 'silent' }),
     });
   }
 

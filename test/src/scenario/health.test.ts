@@ -21,6 +21,7 @@ describe('what a running city says of its health', function () {
   it('it is ready once it is seeded, with nothing behind', async () => {
     expect((await city.ask('bureau', '/health/ready')).body.ready).equal(true);
     expect(await metricsOf('bureau')).match(/^hanlian_projection_lag_blocks 0$/m);
+    expect(await metricsOf('bureau')).match(/^hanlian_sharing_failing 0$/m);
   });
 
   it('it warns of everything that ends, in the future and by its kind', async () => {

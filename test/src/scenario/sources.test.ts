@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { execFileSync } from 'node:child_process';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
@@ -21,6 +22,7 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import { subjectHolder } from '@hanlian/gateway/sharing/openings';
 import { expect } from 'chai';
 import { compactDecrypt } from 'jose';
+import { pino } from 'pino';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { demandOf, nameSources, NEIGHBOUR, PROVIDER, SharingCity } from '../support/sharing-city.js';
@@ -83,12 +85,19 @@ describe('a provider’s service that answers wrongly', function () {
   let here: SharingCity;
   let grant: string;
   const service = new Service();
+  const logged: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
 
   before(async () => {
     folder = await newFolder();
     const url = await service.listen();
     await nameSources(folder, { kind: 'http', url, subject: 'uscc', mostRows: 2, timeoutSeconds: 4 });
-    city = await runCity(folder);
+    city = await runCity(folder, { logger: pino(sink) });
     here = new SharingCity(city);
     await here.prepare();
     grant = await here.grant();
@@ -152,6 +161,21 @@ describe('a provider’s service that answers wrongly', function () {
     await refusedWith('SOURCE_FAILED');
     service.keepsSilent();
     await refusedWith('SOURCE_LATE');
+  });
+
+  it('tells the operator why it could not be asked, and of nobody', async () => {
+    logged.length = 0;
+    service.says(500, `${ENTERPRISE} 张三`);
+    await refusedWith('SOURCE_FAILED');
+    expect(logged).to.have.length(1);
+    const line = JSON.parse(logged[0]!) as { error: JsonObject };
+    expect(line).to.include({ msg: 'nothing released', hub: 'bureau', code: 'SOURCE_FAILED' });
+    expect(line.error).to.have.property('cause').that.has.property('name', 'Error');
+    expect(logged.join('')).not.to.match(/91350100M000100Y43|张三|核验/);
+    service.gives();
+    await here.ask(grant);
+    await refusedWith('GRANT_NOT_COVERED', { fields: ['capital'] });
+    expect(logged, 'what the law refuses is no fault').to.have.length(1);
   });
 
   it('is not even asked for what the grant does not cover', async () => {

@@ -10,6 +10,7 @@ export const FOUND: Findings = {
   log: { size: 5, forks: 0, fails: false, witnesses: { silent: 0, contradicting: 0 } },
   stampsWaiting: 3,
   statusListsFailing: 0,
+  sharingFailing: 0,
   outbox: 1,
   feedBehind: 0,
   deadLetters: 0,

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keys, type Grant, type JsonObject, type Query } from '@hanlian/chaincode/domain';
+import { pino } from 'pino';
 import { HolderKeys } from '@hanlian/gateway/documents/holder-keys';
 import { Documents } from '@hanlian/gateway/documents/documents';
 import type { ExchangeKeys } from '@hanlian/gateway/exchange/keys';
@@ -117,6 +118,7 @@ export async function openProvider(folder: string): Promise<Provider> {
     receipts,
     sources: closing.add(await Sources.open(folder)),
     rates: new Rates(),
+    logger: pino({ level: 'silent' }),
     views: new Views({ model, caughtUp, now }),
     leases: new Leases({
       model,

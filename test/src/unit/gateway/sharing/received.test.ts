@@ -41,6 +41,7 @@ describe('acknowledgements that are on their way', () => {
   let hub: Receiver;
   let received: Received;
   let refused: readonly string[];
+  const told: unknown[] = [];
 
   before(async () => {
     folder = await newFolder();
@@ -69,6 +70,7 @@ describe('acknowledgements that are on their way', () => {
       },
       peers: new Peers({ registry: { department: () => undefined }, urls }),
       every: 0,
+      failed: (failure) => void told.push(failure),
     });
   });
   after(async () => {
@@ -100,6 +102,8 @@ describe('acknowledgements that are on their way', () => {
       ['a0', 'a1', 'b1'].map((id) => `unacknowledged~${REQUESTER}~${idOf(id)}`),
     );
     expect(received.failure).to.be.instanceOf(AggregateError);
+    // It was kept, and nobody heard of it.
+    expect(told).to.deep.equal([received.failure]);
     expect((received.failure as AggregateError).errors.map(({ code }) => code as unknown)).to.deep.equal([
       'EXCHANGE_UNREACHABLE',
       'ACKNOWLEDGEMENT_OF_ANOTHER',
