@@ -46,7 +46,7 @@ describe('the leases a hub has taken', () => {
   });
 
   it('are not, while a use of the day before is on its way: none is given out twice', async () => {
-    await leases.use(grant, MIDNIGHT - 2 * HOUR);
+    await leases.use(grant, MIDNIGHT - HOUR);
     const before = await leases.use(grant, MIDNIGHT - MINUTE);
     await leases.use(grant, MIDNIGHT + MINUTE);
     const late = await leases.use(grant, MIDNIGHT - 1);
