@@ -37,7 +37,8 @@ import { identityOf, random16, random32 } from './people.js';
 /** Where reports are released: in these tests the market department's hub. */
 export const OFFICE = MARKET;
 export const OTHER_OFFICE = HOUSING;
-const company = (organisation: string): string =>
+/** The code of a generated company. */
+export const company = (organisation: string): string =>
   generateUscc({ department: '9', kind: '1', region: '420100', organisation });
 export const ENTERPRISE = company('00000101');
 export const OTHER_BANK = company('00000102');

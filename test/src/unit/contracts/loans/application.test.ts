@@ -19,9 +19,11 @@ import {
   actOf,
   bank,
   clerkOf,
+  company,
   consentOf,
   ENTERPRISE,
   enterprise,
+  Holder,
   officerOf,
   OTHER_BANK,
   otherBank,
@@ -189,6 +191,19 @@ describe('contracts: loans', () => {
       expect(await codeOf(name(withdrawn.id))).to.equal('CONSENT_WITHDRAWN');
       await name(right.id);
       expect(stateOf(id)).to.equal('authorized');
+    });
+
+    it('not under a consent of another enterprise, so that no report of another can be bound', async () => {
+      const other = new Holder(company('00000103'));
+      await here.sharing.bind(other);
+      await here.sharing.checkpoint();
+      const theirs = consentOf({ holder: other.code, holderKey: other.keyId });
+      await here.sharing.give(theirs, { consent: other.signed(theirs) });
+      const application = here.application();
+      await here.apply(application);
+      const naming = here.act('authorize', application.id, { consent: theirs.id });
+      expect(await codeOf(naming)).to.equal('CONSENT_OF_ANOTHER');
+      expect(stateOf(application.id)).to.equal('submitted');
     });
 
     it('pulled for this application: a report of another is refused', async () => {
