@@ -1,6 +1,5 @@
 import { consentStanding, keys, type ConsentRecord, type ConsentView } from '@hanlian/chaincode/domain';
 import type { HolderKeys } from '../../documents/holder-keys.js';
-import { LedgerError } from '../../ledger/port.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Store } from '../../storage/store.js';
@@ -12,13 +11,6 @@ import type { Speakers } from './speakers.js';
 const OF = 'consentof~';
 const PARTIES = 'consentby~';
 const ABOUT = 'consentabout~';
-
-/** A consent that is another department's, or that this organisation holds nothing of. */
-const NOT_OURS: ReadonlySet<string> = new Set([
-  'OTHER_DEPARTMENT',
-  'CONSENT_UNKNOWN',
-  'LEDGER_COLLECTION_NOT_MEMBER',
-]);
 
 interface KnownParts {
   readonly store: Store;
@@ -104,12 +96,7 @@ export class KnownConsents {
    */
   async viewFor(department: string, id: string): Promise<ConsentView | undefined> {
     const { calls, speakers } = this.#parts;
-    try {
-      return await calls.read<ConsentView>(await speakers.of(department), 'getConsent', { id });
-    } catch (error) {
-      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return undefined;
-      throw error;
-    }
+    return calls.readOwn<ConsentView>(await speakers.of(department), 'getConsent', { id });
   }
 
   /** A department's, in the order of their ids. */

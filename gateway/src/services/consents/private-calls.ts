@@ -1,5 +1,5 @@
 import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
-import type { Ledger, TransactionRequest } from '../../ledger/port.js';
+import { LedgerError, type Ledger, type TransactionRequest } from '../../ledger/port.js';
 import { removalOf } from '../../outbox/outbox.js';
 import type { Settled, Signatory, Submission } from '../../outbox/submission.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
@@ -20,6 +20,14 @@ export interface PrivateWrite {
   readonly request: JsonObject;
   readonly transient: Readonly<Record<string, unknown>>;
 }
+
+/** What is another department's, or nothing that this organisation holds. */
+const NOT_OURS: ReadonlySet<string> = new Set([
+  'OTHER_DEPARTMENT',
+  'CONSENT_UNKNOWN',
+  'LOAN_UNKNOWN',
+  'LEDGER_COLLECTION_NOT_MEMBER',
+]);
 
 const encoded = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
@@ -58,6 +66,24 @@ export class PrivateCalls {
     const { ledger } = this.#parts;
     const { bytes, message } = await ledger.propose(identity, this.#call(operation, request));
     return JSON.parse(await ledger.evaluate(bytes, await signer.sign(message))) as Answer;
+  }
+
+  /**
+   * What the ledger shows its own departments; undefined where it is not the asking one's.
+   *
+   * @throws {LedgerError}
+   */
+  async readOwn<Answer>(
+    signatory: Signatory,
+    operation: string,
+    request: JsonObject,
+  ): Promise<Answer | undefined> {
+    try {
+      return await this.read<Answer>(signatory, operation, request);
+    } catch (error) {
+      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return undefined;
+      throw error;
+    }
   }
 
   #call(operation: string, request: JsonObject): TransactionRequest {

@@ -11,7 +11,6 @@ import {
   type Signed,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { LedgerError } from '../../ledger/port.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
@@ -25,13 +24,6 @@ interface KnownParts {
   readonly calls: PrivateCalls;
   readonly model: Pick<ReadModel, 'get'>;
 }
-
-/** A loan that is another bank's, or that this organisation holds nothing of. */
-const NOT_OURS: ReadonlySet<string> = new Set([
-  'OTHER_DEPARTMENT',
-  'LOAN_UNKNOWN',
-  'LEDGER_COLLECTION_NOT_MEMBER',
-]);
 
 const STEPS_AT_ONCE = 100;
 
@@ -109,11 +101,6 @@ export class KnownLoans {
     request: { readonly id: string; readonly limit?: number; readonly cursor?: string },
   ): Promise<Answer | undefined> {
     const { calls, speakers } = this.#parts;
-    try {
-      return await calls.read<Answer>(await speakers.of(bank), operation, request);
-    } catch (error) {
-      if (error instanceof LedgerError && NOT_OURS.has(error.code)) return undefined;
-      throw error;
-    }
+    return calls.readOwn<Answer>(await speakers.of(bank), operation, request);
   }
 }

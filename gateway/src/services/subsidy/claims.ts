@@ -14,7 +14,6 @@ import {
   type LoanView,
   type NullifierRecord,
 } from '@hanlian/chaincode/domain';
-import { LedgerError } from '../../ledger/port.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { KnownClaims } from './known-claims.js';
@@ -24,24 +23,14 @@ import { editionsOf } from './programmes.js';
 import { keepText, readText } from './texts.js';
 import { stepOf, summaryOf } from './views.js';
 
-/** A loan of another bank, of which a caller must not learn more than of one that is not there. */
-const NOT_OURS: ReadonlySet<string> = new Set([
-  'OTHER_DEPARTMENT',
-  'LOAN_UNKNOWN',
-  'LEDGER_COLLECTION_NOT_MEMBER',
-]);
-
 export async function loanOf(
   { loans, speakers }: Pick<SubsidyWork, 'loans' | 'speakers'>,
   { department }: Caller,
   id: string,
 ): Promise<LoanView> {
-  try {
-    return await loans.read<LoanView>(await speakers.of(department), 'getLoan', { id });
-  } catch (error) {
-    if (!(error instanceof LedgerError && NOT_OURS.has(error.code))) throw error;
-    throw new HanlianError('LOAN_UNKNOWN', 'There is no such loan here', { field: 'loan', received: id });
-  }
+  const view = await loans.readOwn<LoanView>(await speakers.of(department), 'getLoan', { id });
+  if (view !== undefined) return view;
+  throw new HanlianError('LOAN_UNKNOWN', 'There is no such loan here', { field: 'loan', received: id });
 }
 
 /** What the period comes to by the loan's book; the contract computes it again. */

@@ -26,7 +26,7 @@ export interface SubsidyParts extends Shared {
   readonly writer: GroupWriter;
   /** Of contract `subsidy`, and the reads of contract `loan`. */
   readonly calls: PrivateCalls;
-  readonly loans: Pick<PrivateCalls, 'read'>;
+  readonly loans: Pick<PrivateCalls, 'read' | 'readOwn'>;
   readonly speakers: Speakers;
   /** By which banks' statements go to the ledger. */
   readonly errands: Pick<Errands, 'run'>;
