@@ -28,13 +28,15 @@ export const PUBLISHER = 'BureauMSP';
 export const QUORUM = 2;
 const MOST_BESIDE = 64;
 
+type Rows = Pick<ReadModel, 'get' | 'range' | 'rows'>;
+
 /** What the ledger says of the log: published checkpoints, who cosigned them, who holds to another text. */
 export class PublishedLog {
-  readonly #model: ReadModel;
+  readonly #model: Rows;
   readonly #external: ExternalCosignatures | undefined;
 
   /** @param external what witnesses beyond the ledger have signed; absent: none are asked */
-  constructor(model: ReadModel, external?: ExternalCosignatures) {
+  constructor(model: Rows, external?: ExternalCosignatures) {
     this.#model = model;
     this.#external = external;
   }
@@ -116,6 +118,19 @@ export class PublishedLog {
     const cosigned = await this.cosignatures(size);
     const organisations = new Set([PUBLISHER, ...cosigned.map(({ mspId }) => mspId)]);
     return organisations.size >= QUORUM && (this.#external?.suffice(size) ?? true);
+  }
+
+  /**
+   * The largest size that enough have signed, above `least` and at most `most`; undefined where there is none. Published
+   * checkpoints may outrun their cosignatures for as long as much is written.
+   */
+  async newestWitnessed(least: number, most: number): Promise<number | undefined> {
+    const published = this.#model.rows(keys.checkpoint(least + 1), keys.checkpoint(most + 1), true);
+    for await (const { key } of published) {
+      const size = Number(splitKey(key).at(-1));
+      if (await this.isWitnessed(size)) return size;
+    }
+    return undefined;
   }
 
   checkpoint(size: number): Checkpoint | undefined {

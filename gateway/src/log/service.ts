@@ -126,7 +126,8 @@ export class LogService implements LogAnswers {
 
   /** The same, waiting for it. @throws {HanlianError} LOG_PENDING */
   async awaitEvidence(transactionId: string, block: number): Promise<LogProofEvidence> {
-    for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
+    const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+    while (performance.now() < giveUpAt) {
       const found = await this.evidence(transactionId, block);
       if (found !== undefined) return found;
       this.#parts.forks.requireWhole();
@@ -137,9 +138,9 @@ export class LogService implements LogAnswers {
 
   async #witnessedSize(): Promise<number> {
     const { published, store } = this.#parts;
-    const head = published.head()?.size ?? 0;
-    if (head > this.#witnessed && head <= store.size && (await published.isWitnessed(head)))
-      this.#witnessed = head;
+    const newest = Math.min(published.head()?.size ?? 0, store.size);
+    const found = await published.newestWitnessed(this.#witnessed, newest);
+    this.#witnessed = Math.max(found ?? 0, this.#witnessed);
     return this.#witnessed;
   }
 

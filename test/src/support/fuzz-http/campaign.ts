@@ -27,6 +27,8 @@ expected-statuses = ["400", "401", "403", "404", "405", "409", "410", "412", "41
 
 const HOOKS = fileURLToPath(new URL('../../../interop/schemathesis/hooks.py', import.meta.url));
 const SCENARIOS = 60;
+/** Seconds: a proof in the log is waited for up to half a minute. */
+const LONGEST_WAIT = 40;
 
 function configuration(target: Target, { examples, seed }: Campaign): string {
   const blocks = [...operationsByKey(target)].map(([key, operations]) => {
@@ -35,6 +37,7 @@ function configuration(target: Target, { examples, seed }: Campaign): string {
   });
   return [
     `seed = ${seed}`,
+    `request-timeout = ${LONGEST_WAIT}`,
     `hooks = ${JSON.stringify(HOOKS)}`,
     'continue-on-failure = true',
     // Counts how often the generator of cases threw one away: it says nothing of the hub, and depends on the seed.
