@@ -17,6 +17,7 @@ import {
   type Digest,
   type Instant,
   type LoanFile,
+  type LoanTerms,
   type Programme,
   type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
@@ -58,6 +59,10 @@ export class ClaimChecks {
       if (claim === undefined) this.#fault(id, 'CLAIM_MISSING');
       else await this.#checkClaim(id, claim, life);
     }
+    for (const { id } of claims.map(statementOf)) {
+      if (!file.claims.some((listed) => listed.id === id))
+        this.#fault(id, 'FILE_DIFFERS', { field: 'claims' });
+    }
     this.#checkOnce(claims);
   }
 
@@ -67,6 +72,7 @@ export class ClaimChecks {
       this.#fault(id, 'STEP_FORGED', { key: keys.claim(id) });
     }
     for (let n = 0; n <= claim.record.revision; n++) await this.#checkStep(id, n, claim);
+    this.#checkFile(id, claim);
     // What is not the ledger's own is not judged by rules.
     if (this.violations.length > before) return;
     await this.#checkOrder(id, claim);
@@ -86,8 +92,8 @@ export class ClaimChecks {
       return;
     }
     // An approval names other claims: it is the office's, and here the ledger's word for it.
-    if (signed === undefined) return;
-    if (signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
+    if (signed === undefined && step.act === 'approve') return;
+    if (signed === undefined || signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
       this.#fault(id, 'STATEMENT_ALTERED', { step: n });
       return;
     }
@@ -103,6 +109,24 @@ export class ClaimChecks {
     });
     if (reason !== undefined) this.#fault(id, 'SIGNATURE_WRONG', { step: n, reason });
     if (statement.id !== id) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
+  }
+
+  /** What the file says of a claim beside its steps: whose it is, what was claimed, and no step but the ledger's in order. */
+  #checkFile(id: string, claim: ClaimView): void {
+    const { file, record, steps } = claim;
+    const [first] = steps;
+    if (steps.length > record.revision + 1 || steps.some(({ n }, i) => n !== i)) {
+      this.#fault(id, 'FILE_DIFFERS', { field: 'steps' });
+    }
+    if (first !== undefined && signedCommitment(nodeHashes.sha256, file.claim) !== first.step.commitment) {
+      this.#fault(id, 'STATEMENT_ALTERED', { field: 'claim' });
+    }
+    if (statementOf(claim).loan !== this.#file.id) this.#fault(id, 'STATEMENT_OF_ANOTHER', { field: 'loan' });
+    if (file.bank !== this.#file.file.application.bank) this.#fault(id, 'FILE_DIFFERS', { field: 'bank' });
+    const editions = this.#editionsOf(claim);
+    if (!editions.some(({ office }) => office === file.office)) {
+      this.#fault(id, 'FILE_DIFFERS', { field: 'office' });
+    }
   }
 
   async #checkOrder(id: string, { record, file, steps }: ClaimView): Promise<void> {
@@ -148,20 +172,24 @@ export class ClaimChecks {
   /** Eligible when it was claimed, and of what the book made it, then and at the approval. */
   async #checkAmounts(id: string, claim: ClaimView, life: Life): Promise<void> {
     const { period, amount } = statementOf(claim);
-    const judge = (moment: Moment, at: Instant): void => {
+    const judge = (moment: Moment, { act, txTime: at }: ClaimView['steps'][number]['step']): void => {
       const edition = editionFor(this.#editionsOf(claim), period);
       const { terms } = life.file;
       const loan = { ...life.file, movements: [...moment.movements] } as LoanFile;
-      const until = requireEligible(edition, { record: { state: moment.state }, file: loan }, period, at);
-      requireDue(amount, subsidyDue(edition, terms ?? until, moment.movements, period));
+      if (act === 'claim')
+        requireEligible(edition, { record: { state: moment.state }, file: loan }, period, at);
+      requireDue(amount, subsidyDue(edition, terms as LoanTerms, moment.movements, period));
     };
-    for (const { n, step } of claim.steps.filter(({ step: { act } }) => act === 'claim')) {
+    for (const { n, step } of claim.steps.filter(
+      ({ step: { act } }) => act === 'claim' || act === 'approve',
+    )) {
       const reasons = await Promise.all(
-        momentsAt(life.history, step.txTime).map((moment) => reasonOf(() => judge(moment, step.txTime))),
+        momentsAt(life.history, step.txTime).map((moment) => reasonOf(() => judge(moment, step))),
       );
       if (reasons.includes(undefined)) continue;
       const reason = reasons.at(-1);
       this.#fault(id, 'CLAIM_RULE_BROKEN', { step: n, ...(reason !== undefined && { reason }) });
+      return;
     }
   }
 

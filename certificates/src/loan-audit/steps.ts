@@ -14,6 +14,7 @@ import {
   type LoanStepFile,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
+import { z } from 'zod';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { ProvenRecords } from './proven.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
@@ -41,6 +42,19 @@ export async function reasonOf(check: () => unknown): Promise<string | undefined
     throw error;
   }
 }
+
+/** Of a credit report, what it says of whom it is for: a bank may have bound the digest of anything. */
+const boundReport = z.looseObject({
+  consent: z.looseObject({
+    signed: z.looseObject({
+      statement: z.looseObject({ id: z.string(), holder: z.string(), recipient: z.string() }),
+    }),
+  }),
+  pull: z.looseObject({
+    signed: z.looseObject({ statement: z.looseObject({ application: z.string() }) }),
+  }),
+});
+type BoundReport = z.infer<typeof boundReport>;
 
 /** Where a statement has the digest of a text that stays with its bank. */
 const TEXT_FIELDS = ['question', 'answer', 'text', 'contract', 'receipt', 'reason'] as const;
@@ -154,13 +168,18 @@ export class StepChecks {
       if (cited[i]?.document !== digestOf(document))
         this.#fault(n, 'CERTIFICATE_ALTERED', { field: `certificates[${i}]` });
     });
-    if (report === undefined) return;
-    if (statement['report'] !== digestOf(report)) this.#fault(n, 'REPORT_SWAPPED');
-    else this.#checkReport(n, report as unknown as BoundReport);
+    if (report !== undefined && statement['report'] !== digestOf(report)) this.#fault(n, 'REPORT_SWAPPED');
+    else if (report !== undefined) this.#checkReport(n, boundReport.safeParse(report).data);
+    else if (shown.step.act === 'bindReport') this.#fault(n, 'EVIDENCE_MISSING', { field: 'report' });
   }
 
   /** The report was pulled for this application, under a consent of this enterprise to this bank. */
-  #checkReport(n: number, { consent, pull }: BoundReport): void {
+  #checkReport(n: number, report: BoundReport | undefined): void {
+    if (report === undefined) {
+      this.#fault(n, 'REPORT_OF_ANOTHER', { field: 'report' });
+      return;
+    }
+    const { consent, pull } = report;
     const { record, file } = this.#file;
     const { enterprise, bank } = file.application;
     const given = consent.signed.statement;
@@ -176,16 +195,4 @@ export class StepChecks {
   #fault(step: number, code: LoanViolationCode, more: Partial<LoanViolation> = {}): void {
     this.violations.push({ code, step, ...more });
   }
-}
-
-/** Of a credit report, what it says of whom it is for. */
-interface BoundReport {
-  readonly consent: { readonly signed: { readonly statement: Consent } };
-  readonly pull: { readonly signed: { readonly statement: { readonly application: string } } };
-}
-
-interface Consent {
-  readonly id: string;
-  readonly holder: string;
-  readonly recipient: string;
 }

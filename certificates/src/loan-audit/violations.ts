@@ -121,6 +121,18 @@ export const NOT_SHOWN_OF_LOANS = {
     zh: '信用报告本身与证照本身：另以 hanlian verify 核验',
     en: 'Credit report and certificates themselves: hanlian verify checks them',
   },
+  PAPERS: {
+    zh: '档案未附的文字与证照：只有其摘要',
+    en: 'Texts and certificates that the file leaves out: of these there are digests',
+  },
+  APPROVALS: {
+    zh: '财政部门核准时所签的内容：其中列有他人的申领，以账本为准',
+    en: 'What the office signed to approve: it names claims of others, and stands by the ledger’s word',
+  },
+  UNLISTED: {
+    zh: '既未列出也未附上的申领：账本的公开部分不说明申领属于哪笔贷款',
+    en: 'Claims neither listed nor shown: the public part of the ledger does not say whose loan a claim is for',
+  },
   OTHER_LOANS: {
     zh: '同一事项是否由另一笔贷款获得贴息：由唯一标记在账本上防止',
     en: 'Whether another loan was subsidised for the same thing: the ledger’s nullifiers keep that',

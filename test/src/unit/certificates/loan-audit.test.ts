@@ -21,6 +21,14 @@ interface Fault {
 const stepOf = (file: File, act: Steps[number]['step']['act']): Steps[number] =>
   file.steps.find(({ step }) => step.act === act)!;
 
+function claimStep(
+  { claims }: File,
+  act: File['claims'][number]['steps'][number]['step']['act'],
+): { claim: string; step: File['claims'][number]['steps'][number] } {
+  const [{ file, steps }] = claims as [File['claims'][number]];
+  return { claim: file.claim.statement.id, step: steps.find(({ step }) => step.act === act)! };
+}
+
 /** Faults of the file: the ledger has it right. */
 const shown =
   (change: (file: File) => readonly LoanViolation[]): Fault['plant'] =>
@@ -84,6 +92,48 @@ const FAULTS: readonly Fault[] = [
     plant: shown((file) => {
       const [claim] = file.claims.splice(0, 1);
       return [{ code: 'CLAIM_MISSING', claim: claim!.file.claim.statement.id }];
+    }),
+  },
+  {
+    // A file whose payment came without what was signed for it passed as clean, and with it whatever it was.
+    name: 'a payment without what was signed for it',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'pay');
+      delete step.signed;
+      return [{ code: 'STATEMENT_ALTERED', claim, step: step.n }];
+    }),
+  },
+  {
+    name: 'a claim that says another amount than was signed',
+    plant: shown((file) => {
+      const [{ file: said }] = file.claims as [File['claims'][number]];
+      const { id } = said.claim.statement;
+      said.claim = structuredClone(said.claim);
+      said.claim.statement.amount = '1';
+      return [{ code: 'STATEMENT_ALTERED', claim: id, field: 'claim' }];
+    }),
+  },
+  {
+    name: 'a claim taken off the loan’s list',
+    plant: shown((file) => {
+      const [listed] = file.file.claims.splice(0, 1);
+      return [{ code: 'FILE_DIFFERS', claim: listed!.id, field: 'claims' }];
+    }),
+  },
+  {
+    name: 'a step of a claim shown twice',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'pay');
+      file.claims[0]!.steps.push(step);
+      return [{ code: 'FILE_DIFFERS', claim, field: 'steps' }];
+    }),
+  },
+  {
+    name: 'a report left out',
+    plant: shown((file) => {
+      const step = stepOf(file, 'bindReport');
+      delete step.report;
+      return [{ code: 'EVIDENCE_MISSING', step: step.n, field: 'report' }];
     }),
   },
   {
