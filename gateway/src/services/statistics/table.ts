@@ -31,16 +31,17 @@ const cellOf = (facts: readonly Fact[]): Cell => ({
 /**
  * Which of a column's cells are withheld: those that few loans stand behind, and as many of the next smallest as it takes
  * that those withheld are two at least and have enough loans together, so that the total less what is shown tells of none.
+ * A loan may stand behind several cells, as one paid out in two months: it counts once.
  *
- * @param loans how many stand behind each cell
+ * @param loans which stand behind each cell
  */
-export function withheld(loans: readonly number[]): readonly boolean[] {
-  const filled = loans.map((count, i) => ({ count, i })).filter(({ count }) => count > 0);
-  const ascending = filled.toSorted((a, b) => a.count - b.count);
-  const small = ascending.filter(({ count }) => count < LEAST_LOANS).length;
+export function withheld(loans: readonly ReadonlySet<string>[]): readonly boolean[] {
+  const filled = loans.map((ids, i) => ({ ids, i })).filter(({ ids }) => ids.size > 0);
+  const ascending = filled.toSorted((a, b) => a.ids.size - b.ids.size);
+  const small = ascending.filter(({ ids }) => ids.size < LEAST_LOANS).length;
   if (small === 0) return loans.map(() => false);
   let taken = small;
-  const together = (): number => ascending.slice(0, taken).reduce((sum, { count }) => sum + count, 0);
+  const together = (): number => new Set(ascending.slice(0, taken).flatMap(({ ids }) => [...ids])).size;
   while (taken < ascending.length && (taken < 2 || together() < LEAST_LOANS)) taken += 1;
   const places = new Set(ascending.slice(0, taken).map(({ i }) => i));
   return loans.map((_, i) => places.has(i));
@@ -88,14 +89,14 @@ export function tableOf(
   const groups = [...Map.groupBy(inPeriod, keyOf[by])].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const rows = groups.map(([key, of]) => ({ key, cells: cellsOf(of) }));
   const all = cellsOf(inPeriod);
-  const sizeOf = (cells: ReadonlyMap<Figure, Cell>, figure: Figure): number =>
-    cells.get(figure)?.loans.size ?? 0;
+  const loansIn = (cells: ReadonlyMap<Figure, Cell>, figure: Figure): ReadonlySet<string> =>
+    cells.get(figure)?.loans ?? new Set();
   const hidden = new Map(
-    FIGURES.map((figure) => [figure, withheld(rows.map(({ cells }) => sizeOf(cells, figure)))]),
+    FIGURES.map((figure) => [figure, withheld(rows.map(({ cells }) => loansIn(cells, figure)))]),
   );
   const isHidden = (i: number) => (figure: Figure) => withholds && hidden.get(figure)?.[i] === true;
   const isTotalHidden = (figure: Figure): boolean => {
-    const size = sizeOf(all, figure);
+    const { size } = loansIn(all, figure);
     return withholds && size > 0 && size < LEAST_LOANS;
   };
   return {
