@@ -23,7 +23,7 @@ export interface HandingParts extends Pick<
 
 /**
  * Takes what was signed, and stands in the bank's papers, to the ledger. What it rests on is proven as of now and kept
- * with it before anything is sent; sent again, it takes effect once.
+ * with it before anything is sent. Sent again, it took effect once, and what was proven then stays beside it.
  */
 export async function handIn(
   parts: HandingParts,
@@ -31,8 +31,10 @@ export async function handIn(
   paper: Paper,
   file?: LoanFile,
 ): Promise<LoanReceipt> {
-  const { papers, errands, evidence, logProofs, caughtUp } = parts;
+  const { papers, known, errands, evidence, logProofs, caughtUp } = parts;
   const { signed } = paper;
+  const before = known.receiptOf(place.id, signed);
+  if (before !== undefined) return before;
   const proven = await whenProven(() => evidence(groundsOf(parts, signed, place.bank, file)));
   const { note: checkpoint } = await logProofs.witnessed(proven.size);
   await papers.keep(place, { ...paper, evidence: proven, checkpoint });

@@ -4,13 +4,16 @@ import {
   signedCommitment,
   splitKey,
   type LoanApplication,
+  type LoanReceipt,
   type LoanRecord,
+  type LoanStep,
   type LoanStepPage,
   type LoanStepView,
   type LoanView,
   type Signed,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
@@ -41,6 +44,17 @@ export class KnownLoans {
   recordOf(id: string): LoanRecord | undefined {
     const row = this.#parts.model.get(keys.loan(id));
     return row && (parseRow(row) as LoanRecord);
+  }
+
+  /** Of what took effect before, as it was signed: what came of it then. */
+  receiptOf(id: string, signed: Paper['signed']): LoanReceipt | undefined {
+    const { statement } = signed;
+    const revision = statement.kind === 'loan-application' ? 0 : statement.revision + 1;
+    const row = this.#parts.model.get(keys.loanStep(id, revision));
+    if (row === undefined) return undefined;
+    const { commitment, state, tx } = parseRow(row) as LoanStep;
+    if (commitment !== signedCommitment(nodeHashes.sha256, signed)) return undefined;
+    return { id, state, revision, transactionId: transactionIdOf(tx) };
   }
 
   /** A bank's application as it was committed: what was handed in under an id that is taken is none. */

@@ -188,4 +188,27 @@ describe('what is wrong with a loan is refused by a code, and loses nothing', fu
     expect(codeOf(otherwise)).to.equal('IDEMPOTENCY_KEY_REUSED');
     expect((await city.loan(id)).book).to.include({ disbursed: '10000000' });
   });
+
+  // Sent again once the loan had moved on, an application was proven anew, which rewrote what its bank's file rests on, and
+  // then refused as stale.
+  it('what took effect before and is sent again is answered as then, and leaves its evidence as it was', async () => {
+    const statement = city.application();
+    const { id } = statement;
+    const receipt = made(await city.apply(statement));
+    const consent = await city.consented();
+    const key = random16();
+    const authorized = made(await city.act(id, { act: 'authorize', consent }, 'bank-one-officer', key));
+    const { commitment } = await city.loan(id);
+    const pull = await city.pulled(consent, commitment as string);
+    made(await city.act(id, { act: 'bindReport', ...pull }));
+    const evidence = async (): Promise<unknown> => {
+      const path = `/v1/loans/${id}/file`;
+      const { steps } = made(await city.here.city.ask(city.here.named('bank-one-officer'), path));
+      return (steps as JsonObject[]).map((step) => [step.evidence, step.checkpoint]);
+    };
+    const before = await evidence();
+    const again = await city.act(id, { act: 'authorize', consent }, 'bank-one-officer', key);
+    expect([made(await city.apply(statement)), made(again)]).to.deep.equal([receipt, authorized]);
+    expect(await evidence()).to.deep.equal(before);
+  });
 });
