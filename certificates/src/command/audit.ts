@@ -53,7 +53,7 @@ const OPTIONS = {
   log: { type: 'string' },
   trust: { type: 'string' },
   'trust-signer': { type: 'string' },
-  staleness: { type: 'string', default: '60' },
+  staleness: { type: 'string' },
   out: { type: 'string' },
   'seal-key': { type: 'string' },
   'seal-chain': { type: 'string' },
@@ -63,6 +63,11 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+const USUAL_STALENESS = '60';
+/** What one audit takes and the other would ignore. */
+const OF_SHARING = ['grants', 'receipts', 'log', 'staleness'] as const;
+const OF_LOANS = ['nullifier-key'] as const;
 
 /**
  * Audits what was released, and writes a sealed report where one is asked for.
@@ -76,6 +81,7 @@ export async function runAudit(
   const values = read(given);
   const language = languageOf(values.lang, usual);
   if (values.help) return { output: HELP[language], problem: '', exitCode: 0 };
+  requireOneAudit(values);
   const sealer = await sealerOf(values);
   const bundle = await openTrust(wanted(values, 'trust'), values['trust-signer']);
   const { loan: loans, 'nullifier-key': nullifierKey } = values;
@@ -88,7 +94,7 @@ export async function runAudit(
     receipts: values.receipts ?? [],
     log: wanted(values, 'log'),
     trust: trustLogs(bundle.logs ?? []),
-    staleness: secondsOf(values.staleness),
+    staleness: secondsOf(values.staleness ?? USUAL_STALENESS),
     now,
     seen: progress,
   });
@@ -103,6 +109,14 @@ function read(given: readonly string[]): Values {
   } catch (cause) {
     throw wrong((cause as Error).message);
   }
+}
+
+/** Loans or releases: whoever asks for both at once would take one verdict for both. */
+function requireOneAudit(values: Values): void {
+  const isOfLoans = values.loan !== undefined;
+  const ignored = (isOfLoans ? OF_SHARING : OF_LOANS).find((name) => values[name] !== undefined);
+  if (ignored === undefined) return;
+  throw wrong(isOfLoans ? `--loan goes without --${ignored}: audit one by one` : `--${ignored} needs --loan`);
 }
 
 function wanted(values: Values, name: 'grants' | 'log' | 'trust'): string {

@@ -95,4 +95,19 @@ describe('hanlian audit --loan', function () {
       expect(stderr).to.match(/FIELD_MISSING|FIELD_UNKNOWN|FIELD_INVALID|FILE_UNREADABLE|FILE_TOO_LARGE/);
     }
   });
+
+  // Both audits asked for at once answered with the loans' verdict alone, and a key that nothing used was taken in silence.
+  it('answers no question of which it would leave out a part', async () => {
+    const given = [
+      ...['--grants', '--receipts', '--log'].map((name) => ['--loan', 'right.json', name, 'trust.json']),
+      ['--loan', 'right.json', '--staleness', '30'],
+      ['--nullifier-key', 'key', '--grants', 'trust.json', '--log', '.'],
+    ];
+    for (const options of given) {
+      const { exit, stdout, stderr } = await run(...options);
+      expect([exit, stdout], options.join(' ')).to.deep.equal([2, '']);
+      expect(stderr).to.contain('ARGUMENTS_INVALID');
+      expect(stderr).to.contain(options.find((option) => option !== '--loan' && option.startsWith('--')));
+    }
+  });
 });
