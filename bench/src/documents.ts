@@ -9,6 +9,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
   Batch,
+  batchMember,
   createAuthority,
   createSealer,
   drawSalts,
@@ -112,7 +113,10 @@ export async function sealed(
   contents: readonly Content[],
 ): Promise<{ batch: Batch; statement: BatchStatement; seal: Uint8Array; figure: Figure }> {
   const seal = async (): Promise<{ batch: Batch; statement: BatchStatement; seal: Uint8Array }> => {
-    const batch = new Batch(nodeHashes, contents.map(drawSalts));
+    const batch = new Batch(
+      nodeHashes,
+      contents.map((content) => batchMember(nodeHashes, drawSalts(content))),
+    );
     const statement = statementOf(batch);
     return { batch, statement, seal: await sealStatement(sealer, statement) };
   };

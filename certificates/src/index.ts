@@ -73,7 +73,7 @@ export { writeStampRequest } from './time/request.js';
 export { readStampResponse, type Refusal, type StampResponse } from './time/response.js';
 export { canonicalToken } from './time/token.js';
 export { verifyStamp, type StampFault, type StampResult, type VerifiedStamp } from './time/verify.js';
-export { Batch, sealStatement } from './document/batch.js';
+export { Batch, batchMember, sealStatement } from './document/batch.js';
 export type { CertificateDigests, Issue, RunPaths } from './document/batch.js';
 export { drawSalts, type Content, type SaltedContent } from './document/content.js';
 export { redact, withholdHolder, withholdPlace } from './document/redact.js';

@@ -9,7 +9,6 @@ import {
   runPath,
   statementBytes,
   type BatchStatement,
-  type CertificateIdentifier,
   type Hashes,
   type MerkleTree,
   type Run,
@@ -27,13 +26,14 @@ export type CertificateDigests = Pick<RunLeaf, 'documentRoot' | 'documentSm3Root
 export type RunPaths = Pick<Run, 'path' | 'sm3Path'>;
 
 /** One certificate of a batch: what it says, and what that comes down to. */
-interface Member {
-  readonly identifier: CertificateIdentifier;
+export interface Member {
   readonly content: SaltedContent;
   /** The leaf hashes of its fields as its document writes them: of so many, texts are lighter to keep than bytes. */
   readonly fieldLeaves: Evidence['leaves'];
   /** What the contract stores of it, and the batch's trees bind. */
   readonly leaf: RunLeaf;
+  /** Its leaves in both trees. */
+  readonly leafHashes: Readonly<Record<keyof Hashes, Uint8Array>>;
 }
 
 /** Both trees over a batch of certificates. It holds the leaf hashes of all their fields, until it is let go. */
@@ -43,21 +43,17 @@ export class Batch {
   /** Nodes near the root stand in the paths of all documents, and are put into text once. */
   readonly #texts = new Map<Uint8Array, string>();
 
-  /**
-   * `contents` in the order of their index, at least one.
-   * @throws {HanlianError} the fault of an identifier that is wrong
-   */
-  constructor(hashes: Hashes, contents: readonly SaltedContent[]) {
-    this.#members = contents.map((content) => memberOf(hashes, content));
-    const pairs = this.#members.map(({ identifier, leaf }) => runLeafHashes(hashes, identifier, leaf));
+  /** `members` in the order of their index, at least one. */
+  constructor({ sha256, sm3 }: Hashes, members: readonly Member[]) {
+    this.#members = members;
     this.#trees = {
       sha256: buildTree(
-        hashes.sha256,
-        pairs.map(({ sha256 }) => sha256),
+        sha256,
+        members.map(({ leafHashes }) => leafHashes.sha256),
       ),
       sm3: buildTree(
-        hashes.sm3,
-        pairs.map(({ sm3 }) => sm3),
+        sm3,
+        members.map(({ leafHashes }) => leafHashes.sm3),
       ),
     };
   }
@@ -139,7 +135,12 @@ export class Batch {
   }
 }
 
-const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
+/**
+ * Hashes what a certificate says, which is most of the work for a batch.
+ *
+ * @throws {HanlianError} the fault of an identifier that is wrong
+ */
+export function batchMember(hashes: Hashes, content: SaltedContent): Member {
   const { validity, past } = content;
   const identifier = requireCode(parseCertificateIdentifier(content.id), 'id');
   const { serial, version } = identifier;
@@ -158,8 +159,8 @@ const memberOf = (hashes: Hashes, content: SaltedContent): Member => {
     sha256: leaves.sha256.map(base64urlEncode),
     sm3: leaves.sm3.map(base64urlEncode),
   };
-  return { identifier, content, fieldLeaves, leaf };
-};
+  return { content, fieldLeaves, leaf, leafHashes: runLeafHashes(hashes, identifier, leaf) };
+}
 
 /** What a batch's documents share: its sealed statement, and where it is anchored. */
 export interface Issue {

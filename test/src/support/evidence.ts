@@ -15,6 +15,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
   Batch,
+  batchMember,
   drawSalts,
   POLICIES,
   sealStatement,
@@ -74,7 +75,10 @@ export const world = async (
     ...drawSalts({ ...sampleContent(issuer, `2026${String(i).padStart(8, '0')}`), past: options.past }),
     ...(options.listed && { status: { department: issuer, list: 3, index: 1000 + i, salt: random16() } }),
   }));
-  const batch = new Batch(nodeHashes, contents);
+  const batch = new Batch(
+    nodeHashes,
+    contents.map((content) => batchMember(nodeHashes, content)),
+  );
   const statement: BatchStatement = {
     v: 1,
     batch: random16(),

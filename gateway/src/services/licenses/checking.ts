@@ -11,6 +11,7 @@ import {
   type StockCertificateInput,
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
+import { mapInTurns } from '../../in-turns.js';
 import { prepareText } from '../basis.js';
 import { readMoment } from '../moments.js';
 import type { NewKind } from './new-batch.js';
@@ -57,7 +58,7 @@ export async function checkBatch(
   take: Take,
 ): Promise<readonly Checked[]> {
   const now = parts.now();
-  const checked = certificates.map((certificate, i) => {
+  const checked = await mapInTurns(certificates, (certificate, i) => {
     const path = kind === 'transferIn' ? 'certificate' : `certificates[${i}]`;
     return checkOne(parts, type, certificate, { kind, now, path });
   });

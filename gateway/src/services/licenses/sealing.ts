@@ -1,4 +1,4 @@
-import { Batch, sealStatement, type SaltedContent } from '@hanlian/certificates';
+import { Batch, batchMember, sealStatement, type SaltedContent } from '@hanlian/certificates';
 import {
   statementBytes,
   type Basis,
@@ -11,6 +11,7 @@ import {
   type TwoPeople,
 } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
+import { mapInTurns } from '../../in-turns.js';
 import { random16 } from '../../storage/random.js';
 import type { Change } from '../../storage/store.js';
 import { waitingForStamp } from '../../stamping/queue-keys.js';
@@ -69,13 +70,13 @@ export async function sealBatch(
 ): Promise<SealedBatch> {
   const { kind, type, issuer, basis, caller, reviewer } = plan;
   const places = await parts.places.reserve(caller.department, plan.batch, drafts.length);
-  const batch = new Batch(
-    parts.hashes,
-    drafts.map(({ content }, index) => ({
+  const members = await mapInTurns(drafts, ({ content }, index) =>
+    batchMember(parts.hashes, {
       ...content,
       status: { ...places.at(index), salt: random16(parts.random) },
-    })),
+    }),
   );
+  const batch = new Batch(parts.hashes, members);
   const sealedAt = parts.now();
   const sealers = await parts.seals.sealersAt(caller.department, sealedAt);
   const statement: BatchStatement = {
@@ -99,7 +100,7 @@ export async function sealBatch(
       twoPeople: await parts.officers.sign(statementBytes(statement), caller, reviewer),
     }),
   };
-  const documents = drafts.map(({ content: { id, holders } }, index) => {
+  const documents = await mapInTurns(drafts, ({ content: { id, holders } }, index) => {
     const body = encodeEvidence(batch.evidence(index));
     return parts.documents.prepare(documentName(id, plan.batch), holders, body);
   });
