@@ -16,8 +16,9 @@ import { random16, type Random } from '../storage/random.js';
 import { readMoment } from './moments.js';
 import type { Officers } from './officers.js';
 import { requireOwnKey } from './own-key.js';
+import { pageUnder } from './pages.js';
 import { parseRow } from './registry-view.js';
-import type { Caller, Idempotency, Page, PageQuery, Records, Reference, Services } from './types.js';
+import type { Caller, Idempotency, Records, Reference, Services } from './types.js';
 
 interface RegistryParts {
   readonly model: ReadModel;
@@ -54,7 +55,8 @@ export function registryService(parts: RegistryParts): Services['registry'] {
   return {
     list: async (kind, query, under) => {
       await parts.caughtUp();
-      return page(parts.model, [keyPrefixes[kind], ...(under === undefined ? [] : [under])], query);
+      const named = [keyPrefixes[kind], ...(under === undefined ? [] : [under])];
+      return pageUnder(parts.model, named, query, (record) => record as Records[typeof kind]);
     },
     get,
     put: (caller, { operation, facts, expectedRevision }, once) =>
@@ -149,24 +151,4 @@ async function recordAt(
   if (found === undefined)
     throw new HanlianError('NOT_FOUND', `The registry holds no such ${reference.kind}`);
   return found;
-}
-
-const CURSOR = /^[A-Za-z0-9_~-]{1,200}$/;
-
-/** A cursor is the rest of the last key after what all keys of the kind begin with. */
-async function page<T>(
-  model: ReadModel,
-  under: readonly string[],
-  { limit, cursor }: PageQuery,
-): Promise<Page<T>> {
-  if (cursor !== undefined && !CURSOR.test(cursor)) {
-    throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
-  }
-  const { start, end } = rangeOf(...under);
-  const from = cursor === undefined ? start : `${start}${cursor}\u0000`;
-  const rows = await model.range(from, end, limit + 1);
-  const shown = rows.slice(0, limit);
-  const items = shown.map(({ row }) => parseRow(row) as T);
-  const last = shown.at(-1);
-  return { items, ...(rows.length > limit && last !== undefined && { next: last.key.slice(start.length) }) };
 }

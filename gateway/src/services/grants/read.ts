@@ -4,8 +4,6 @@ import {
   HanlianError,
   keyPrefixes,
   keys,
-  rangeOf,
-  splitKey,
   type Grant,
   type GrantCheckAnswer,
   type GrantCheckInput,
@@ -17,15 +15,12 @@ import {
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
+import { pageUnder } from '../pages.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import type { GrantParts } from './parts.js';
 import { surroundingsOf } from './surroundings.js';
 import { grantView } from './view.js';
-
-/** So many grants a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
-const CURSOR = /^[A-Za-z0-9_~-]{1,100}$/;
 
 type ReadParts = Pick<GrantParts, 'model' | 'now' | 'caughtUp' | 'registry'>;
 
@@ -39,14 +34,6 @@ export function grantOf(model: ReadModel, id: string): Grant {
 export async function getGrant({ model, now, caughtUp }: ReadParts, id: string): Promise<GrantView> {
   await caughtUp();
   return grantView(model, grantOf(model, id), now());
-}
-
-/** The half-open range after a cursor, which is the rest of the last key. */
-function rangeAfter(under: readonly string[], cursor: string | undefined): { start: string; end: string } {
-  const { start, end } = rangeOf(...under);
-  if (cursor === undefined) return { start, end };
-  if (CURSOR.test(cursor)) return { start: `${start}${cursor}\u0000`, end };
-  throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
 }
 
 const matches = <Value>(wanted: Value | undefined, value: Value | undefined): boolean =>
@@ -69,37 +56,22 @@ export async function listGrants(
   query: GrantQuery,
 ): Promise<Page<GrantView>> {
   await caughtUp();
-  const { start, end } = rangeAfter([keyPrefixes.grant], query.cursor);
   const at = now();
-  const items: GrantView[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const { row, key } of model.rows(start, end)) {
-    if (items.length === query.limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = splitKey(key)[1] as string;
-    const view = grantView(model, parseRow(row) as Grant, at);
-    if (isAsked(view, query)) items.push(view);
-  }
-  return { items };
+  return pageUnder(model, [keyPrefixes.grant], query, (grant) => {
+    const view = grantView(model, grant as Grant, at);
+    return isAsked(view, query) ? view : undefined;
+  });
 }
 
 /** The leases taken of a grant's quota, window by window. */
 export async function leasesOf(
   { model, caughtUp }: ReadParts,
   id: string,
-  { limit, cursor }: PageQuery,
+  query: PageQuery,
 ): Promise<Page<LeaseView>> {
   await caughtUp();
   grantOf(model, id);
-  const under = [keyPrefixes.lease, id];
-  const { start, end } = rangeAfter(under, cursor);
-  const rows = await model.range(start, end, limit + 1);
-  const shown = rows.slice(0, limit);
-  const items = shown.map(({ row }) => leaseView(parseRow(row) as Lease));
-  const last = shown.at(-1);
-  if (last === undefined || rows.length <= limit) return { items };
-  return { items, next: last.key.slice(rangeOf(...under).start.length) };
+  return pageUnder(model, [keyPrefixes.lease, id], query, (lease) => leaseView(lease as Lease));
 }
 
 const leaseView = ({ window, index, size, by, grantRevision, tx, txTime }: Lease): LeaseView => ({

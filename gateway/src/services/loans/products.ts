@@ -5,7 +5,6 @@ import {
   inForce,
   keyPrefixes,
   keys,
-  rangeOf,
   type LoanProduct,
   type ProductAnswer,
   type ProductInput,
@@ -16,6 +15,7 @@ import { random16 } from '../../storage/random.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
 import { requireOwnKey } from '../own-key.js';
+import { pageUnder } from '../pages.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 
@@ -70,36 +70,16 @@ export async function getProduct(parts: ProductParts, bank: string, id: string):
   return answerOf(productOf(parts, bank, id), parts.now());
 }
 
-const CURSOR = /^[A-Za-z0-9_~-]{1,100}$/;
-/** So many products a page looks through at most. */
-const LOOKED_THROUGH = 2000;
-
 export async function listProducts(
   { model, now, caughtUp }: ProductParts,
-  { bank, offered, limit, cursor }: ProductQuery,
+  { bank, offered, ...query }: ProductQuery,
 ): Promise<Page<ProductAnswer>> {
   await caughtUp();
-  const { start, end } = rangeOf(keyPrefixes.product, ...(bank === undefined ? [] : [bank]));
-  const rows = await model.range(placeAfter(start, cursor), end, LOOKED_THROUGH);
-  const found = rows.map(({ key, row }) => ({
-    key,
-    product: answerOf(parseRow(row) as LoanProduct, now()),
-  }));
-  const wanted = offered === undefined ? found : found.filter(({ product }) => product.offered);
-  const shown = wanted.slice(0, limit);
-  const last =
-    wanted.length > limit ? shown.at(-1) : rows.length === LOOKED_THROUGH ? found.at(-1) : undefined;
-  return {
-    items: shown.map(({ product }) => product),
-    ...(last && { next: last.key.slice(start.length) }),
-  };
-}
-
-/** A cursor is the rest of the last key. */
-function placeAfter(start: string, cursor: string | undefined): string {
-  if (cursor === undefined) return start;
-  if (CURSOR.test(cursor)) return `${start}${cursor}\u0000`;
-  throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
+  const at = now();
+  return pageUnder(model, [keyPrefixes.product, ...(bank === undefined ? [] : [bank])], query, (product) => {
+    const answer = answerOf(product as LoanProduct, at);
+    return offered === undefined || answer.offered ? answer : undefined;
+  });
 }
 
 const answerOf = (product: LoanProduct, at: number): ProductAnswer => {
