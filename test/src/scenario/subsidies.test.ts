@@ -152,6 +152,20 @@ describe('interest subsidies over HTTP, between two banks and the finance office
     ]);
   });
 
+  // An unknown cursor was answered with the first page, over which a client goes round for ever.
+  it('lists its tranches page by page, and takes no cursor it never gave', async () => {
+    const tranches = `${PROGRAMME}/tranches?limit=1`;
+    const first = made(await ask('finance-clerk', tranches));
+    const second = made(await ask('finance-clerk', `${tranches}&cursor=${first.next as string}`));
+    const banks = [first, second].flatMap(({ items }) => (items as JsonObject[]).map(({ bank }) => bank));
+    expect(banks).to.have.members([ONE, TWO]);
+    expect(second).not.to.have.property('next');
+    expect((await ask('finance-clerk', `${tranches}&cursor=${random16()}`)).body).to.include({
+      code: 'FIELD_INVALID',
+      field: 'cursor',
+    });
+  });
+
   it('returns what a tranche has left when it is closed, and approves nothing out of it any more', async () => {
     const close = { bank: ONE, month };
     expect(made(await ask('finance-clerk', `${PROGRAMME}/tranches/close`, close))).to.include({

@@ -15,11 +15,20 @@ import {
   type TrancheView,
   type TrancheWritten,
 } from '@hanlian/chaincode/domain';
+import { pageUnder } from '../pages.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 import { trancheOf } from './nullifiers.js';
 import type { SubsidyWork } from './work.js';
 import { requireOffice } from './programmes.js';
+
+/** What the office decides on a tranche. */
+interface TrancheDecision {
+  readonly operation: 'openTranche' | 'closeTranche';
+  readonly said: Readonly<Record<string, unknown>>;
+  /** Registry records it rests on besides the office's. */
+  readonly names?: readonly string[];
+}
 
 /** The office sets a part of the budget aside for one bank and one month. */
 export const openTranche = (
@@ -29,21 +38,11 @@ export const openTranche = (
   { bank, month, amount }: TrancheInput,
   once: Idempotency,
 ): Promise<TrancheWritten> =>
-  work.signing.once(caller, once, async ({ intent }) => {
-    await work.caughtUp();
-    const office = await requireOffice(work, caller, programme);
-    const tranche = trancheOf(work, office, { programme, bank, month });
-    const beginning = await work.signing.beginning(caller.department, intent);
-    const transactionId = await work.signing.settle({
-      department: caller.department,
-      operation: 'openTranche',
-      request: { intent, tranche },
-      statement: { ...beginning, kind: 'tranche', tranche, bank, amount },
-      writes: keys.tranche(tranche),
-      names: [...work.signing.departments(office), ...work.signing.departments(bank)],
-    });
-    return { ...(await readTranche(work, caller, tranche)), transactionId };
-  });
+  settleTranche(work, caller, { programme, bank, month }, once, () => ({
+    operation: 'openTranche',
+    said: { kind: 'tranche', bank, amount },
+    names: work.signing.departments(bank),
+  }));
 
 /** What a tranche has left goes back to the budget. */
 export const closeTranche = (
@@ -53,22 +52,37 @@ export const closeTranche = (
   { bank, month, expectedRevision }: TrancheClosing,
   once: Idempotency,
 ): Promise<TrancheWritten> =>
-  work.signing.once(caller, once, async ({ intent }) => {
-    await work.caughtUp();
-    const office = await requireOffice(work, caller, programme);
-    const tranche = trancheOf(work, office, { programme, bank, month });
+  settleTranche(work, caller, { programme, bank, month }, once, (tranche) => {
     const row = work.model.get(keys.tranche(tranche));
     if (row === undefined) throw new HanlianError('TRANCHE_UNKNOWN', `${bank} has no tranche of ${month}`);
-    const { revision: current } = parseRow(row) as TrancheRecord;
-    const revision = expectedRevision ?? current;
-    const beginning = await work.signing.beginning(caller.department, intent);
-    const transactionId = await work.signing.settle({
-      department: caller.department,
+    const { revision } = parseRow(row) as TrancheRecord;
+    return {
       operation: 'closeTranche',
+      said: { kind: 'tranche-close', revision: expectedRevision ?? revision },
+    };
+  });
+
+const settleTranche = (
+  work: SubsidyWork,
+  caller: Caller,
+  of: { readonly programme: string; readonly bank: string; readonly month: string },
+  once: Idempotency,
+  decide: (tranche: TrancheReference) => TrancheDecision,
+): Promise<TrancheWritten> =>
+  work.signing.once(caller, once, async ({ intent }) => {
+    const { signing } = work;
+    const { department } = caller;
+    await work.caughtUp();
+    const office = await requireOffice(work, caller, of.programme);
+    const tranche = trancheOf(work, office, of);
+    const { operation, said, names = [] } = decide(tranche);
+    const transactionId = await signing.settle({
+      department,
+      operation,
       request: { intent, tranche },
-      statement: { ...beginning, kind: 'tranche-close', tranche, revision },
+      statement: { ...(await signing.beginning(department, intent)), ...said, tranche },
       writes: keys.tranche(tranche),
-      names: work.signing.departments(office),
+      names: [...signing.departments(office), ...names],
     });
     return { ...(await readTranche(work, caller, tranche)), transactionId };
   });
@@ -78,28 +92,32 @@ export async function listTranches(
   work: SubsidyWork,
   caller: Caller,
   programme: string,
-  { limit, cursor, month }: TrancheQuery,
+  { month, ...query }: TrancheQuery,
 ): Promise<Page<TrancheAnswer>> {
   await work.caughtUp();
   await requireOffice(work, caller, programme);
-  const references = await tranchesOf(work, programme, month);
-  const after = cursor === undefined ? 0 : references.findIndex(({ pseudonym }) => pseudonym === cursor) + 1;
-  const shown = references.slice(after, after + limit);
-  const items = await Promise.all(shown.map((tranche) => readTranche(work, caller, tranche)));
-  const isLast = references.length <= after + limit;
-  return { items, ...(!isLast && { next: (shown.at(-1) as TrancheReference).pseudonym }) };
+  const page = await pageUnder(work.model, underOf(programme, month), query, (_, key) => referenceIn(key));
+  const items = await Promise.all(page.items.map((tranche) => readTranche(work, caller, tranche)));
+  return { ...page, items };
 }
 
 export async function tranchesOf(
   { model }: Pick<SubsidyWork, 'model'>,
   programme: string,
-  month?: string,
 ): Promise<readonly TrancheReference[]> {
-  const { start, end } = rangeOf(keyPrefixes.tranche, programme, ...(month === undefined ? [] : [month]));
-  return (await model.range(start, end, Infinity)).map(({ key }) => {
-    const [, , of = '', pseudonym = ''] = splitKey(key);
-    return { programme, month: of, pseudonym };
-  });
+  const { start, end } = rangeOf(...underOf(programme));
+  return (await model.range(start, end, Infinity)).map(({ key }) => referenceIn(key));
+}
+
+const underOf = (programme: string, month?: string): readonly string[] => [
+  keyPrefixes.tranche,
+  programme,
+  ...(month === undefined ? [] : [month]),
+];
+
+function referenceIn(key: string): TrancheReference {
+  const [, programme = '', month = '', pseudonym = ''] = splitKey(key);
+  return { programme, month, pseudonym };
 }
 
 export async function viewTranche(
