@@ -52,7 +52,7 @@ export class Approvals {
       const { programme, bank, claims } = input;
       const office = await requireOffice(this.#work, caller, programme);
       await officers.requireKey(caller);
-      const views = await this.#views(caller, claims);
+      const views = await this.#known.each(caller, claims);
       for (const [i, view] of views.entries()) {
         requireOf(view, input, i);
         await this.#nullifier(caller, office, view, i);
@@ -120,7 +120,7 @@ export class Approvals {
     { id, intent, programme, bank, claims }: Proposed,
   ): Promise<ClaimsApproval> {
     const month = dateOfInstant(this.#work.now()).slice(0, 'YYYY-MM'.length);
-    const views = await this.#views(caller, claims);
+    const views = await this.#known.each(caller, claims);
     const decided: ClaimsApproval['claims'] = [];
     for (const [i, view] of views.entries()) {
       const nullifier = await this.#nullifier(caller, office, view, i);
@@ -133,12 +133,6 @@ export class Approvals {
       tranche: trancheOf(this.#work, office, { programme, bank, month }),
       claims: decided,
     };
-  }
-
-  async #views(caller: Caller, ids: readonly string[]): Promise<readonly ClaimView[]> {
-    const views: ClaimView[] = [];
-    for (const id of ids) views.push(await this.#known.view(caller, id));
-    return views;
   }
 
   /** Names the one claim that cannot be approved, before the ledger refuses them all. */

@@ -9,15 +9,13 @@ import {
   type ClaimView,
   type ClaimViews,
 } from '@hanlian/chaincode/domain';
+import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import type { SubsidyParts } from './parts.js';
 
 /** As many as the contract answers at once. */
 const AT_ONCE = 100;
-/** So many claims a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
-const CURSOR = /^[A-Za-z0-9_-]{22}$/;
 
 /** What the ledger shows of claims to a department of this hub: to the office its programmes', to a bank its own. */
 export class KnownClaims {
@@ -28,12 +26,20 @@ export class KnownClaims {
   }
 
   /** @throws {HanlianError} CLAIM_UNKNOWN, also where it is another department's */
-  async view({ department }: Caller, id: string): Promise<ClaimView> {
-    if (this.#parts.model.get(keys.claim(id)) !== undefined) {
-      const [view] = await this.views(department, [id]);
+  async view(caller: Caller, id: string): Promise<ClaimView> {
+    const [view] = await this.each(caller, [id]);
+    return view as ClaimView;
+  }
+
+  /** Every one of many, in their order. @throws {HanlianError} CLAIM_UNKNOWN, also where one is another department's */
+  async each({ department }: Caller, ids: readonly string[]): Promise<readonly ClaimView[]> {
+    const recorded = ids.filter((id) => this.#isRecorded(id));
+    const shown = new Map((await this.views(department, recorded)).map((view) => [idOf(view), view]));
+    return ids.map((id) => {
+      const view = shown.get(id);
       if (view !== undefined) return view;
-    }
-    throw new HanlianError('CLAIM_UNKNOWN', 'There is no such claim here');
+      throw new HanlianError('CLAIM_UNKNOWN', 'There is no such claim here', { received: id });
+    });
   }
 
   /** Those of many that are the department's to see. */
@@ -48,49 +54,46 @@ export class KnownClaims {
     return views;
   }
 
-  /** Every claim there is of a programme, by its public record. */
-  async *recorded(programme?: string, after?: string): AsyncGenerator<{ id: string; record: ClaimRecord }> {
+  /** Every claim there is after one, by its public record. */
+  async *recorded(after?: string): AsyncGenerator<{ id: string; record: ClaimRecord }> {
     const { start, end } = rangeOf(keyPrefixes.claim);
     const from = after === undefined ? start : `${start}${after}\u0000`;
     for await (const { key, row } of this.#parts.model.rows(from, end)) {
-      const record = parseRow(row) as ClaimRecord;
-      if (programme === undefined || record.programme === programme) {
-        yield { id: splitKey(key)[1] as string, record };
-      }
+      yield { id: splitKey(key)[1] as string, record: parseRow(row) as ClaimRecord };
     }
   }
 
   /** By id; a page may be short and still have a `next`. */
-  async page(
-    { department }: Caller,
-    { limit, cursor, programme, state }: ClaimQuery,
-  ): Promise<Page<ClaimView>> {
-    requireCursor(cursor);
+  async page({ department }: Caller, { limit, cursor, ...wanted }: ClaimQuery): Promise<Page<ClaimView>> {
+    if (cursor !== undefined && !this.#isRecorded(cursor)) throw unknownCursor();
     const items: ClaimView[] = [];
-    let waiting: string[] = [];
+    const waiting: string[] = [];
     let looked = 0;
-    let next = '';
-    const take = async (): Promise<void> => {
-      items.push(...(await this.views(department, waiting)));
-      waiting = [];
-    };
-    for await (const { id, record } of this.recorded(programme, cursor)) {
-      // What is not the department's falls out only when the ledger is asked.
-      if (waiting.length === limit - items.length) await take();
-      if (items.length >= limit || looked === LOOKED_THROUGH) {
-        await take();
-        return { items, next };
-      }
+    // What is not the department's falls out only when the ledger is asked: first for what is wanted, then for all it answers.
+    let atOnce = limit + 1;
+    for await (const { id, record } of this.recorded(cursor)) {
       looked += 1;
-      next = id;
-      if (state === undefined || record.state === state) waiting.push(id);
+      if (isWanted(record, wanted)) waiting.push(id);
+      const isFar = looked === LOOKED_THROUGH;
+      if (waiting.length < atOnce && !isFar) continue;
+      items.push(...(await this.views(department, waiting.splice(0))));
+      if (items.length > limit) break;
+      if (isFar) return { items, next: id };
+      atOnce = AT_ONCE;
     }
-    await take();
-    return { items };
+    items.push(...(await this.views(department, waiting)));
+    const shown = items.slice(0, limit);
+    return { items: shown, ...(items.length > limit && { next: idOf(shown.at(-1) as ClaimView) }) };
+  }
+
+  #isRecorded(id: string): boolean {
+    return this.#parts.model.get(keys.claim(id)) !== undefined;
   }
 }
 
-function requireCursor(cursor: string | undefined): void {
-  if (cursor === undefined || CURSOR.test(cursor)) return;
-  throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
-}
+const idOf = ({ file }: ClaimView): string => file.claim.statement.id;
+
+const isWanted = (
+  { programme, state }: ClaimRecord,
+  wanted: Pick<ClaimQuery, 'programme' | 'state'>,
+): boolean => (wanted.programme ?? programme) === programme && (wanted.state ?? state) === state;

@@ -17,6 +17,7 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { readMoment } from '../moments.js';
 import { requireOwnKey } from '../own-key.js';
+import { unknownCursor } from '../pages.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 import { keyDigestOf } from './nullifiers.js';
@@ -57,30 +58,34 @@ export async function getProgramme(parts: Reads, id: string): Promise<readonly P
   return editions.map((edition) => viewOf(edition, editions, parts.now()));
 }
 
-/** Of each programme the edition in force, or its first. */
+/** Of each programme the edition in force, or its first; a cursor is the last one's id. */
 export async function listProgrammes(
-  parts: Reads,
-  { limit, cursor = '' }: PageQuery,
+  { model, now, caughtUp }: Reads,
+  { limit, cursor }: PageQuery,
 ): Promise<Page<ProgrammeEdition>> {
-  await parts.caughtUp();
+  await caughtUp();
   const { start, end } = rangeOf(keyPrefixes.programme);
-  const programmes = new Map<string, Programme[]>();
-  for await (const { row } of parts.model.rows(start, end)) {
-    const edition = parseRow(row) as Programme;
-    if (edition.id <= cursor) continue;
-    if (!programmes.has(edition.id) && programmes.size === limit) {
-      return { items: shownOf(programmes, parts.now()), next: [...programmes.keys()].at(-1) ?? '' };
-    }
-    programmes.set(edition.id, [...(programmes.get(edition.id) ?? []), edition]);
-  }
-  return { items: shownOf(programmes, parts.now()) };
+  const rows = await model.range(start, end, Infinity);
+  const programmes = [
+    ...Map.groupBy(
+      rows.map(({ row }) => parseRow(row) as Programme),
+      ({ id }) => id,
+    ),
+  ];
+  const after = cursor === undefined ? 0 : programmes.findIndex(([id]) => id === cursor) + 1;
+  if (cursor !== undefined && after === 0) throw unknownCursor();
+  const shown = programmes.slice(after, after + limit);
+  const next = programmes.length > after + limit ? shown.at(-1)?.[0] : undefined;
+  return {
+    items: shown.map(([, editions]) => shownOf(editions, now())),
+    ...(next !== undefined && { next }),
+  };
 }
 
-const shownOf = (programmes: ReadonlyMap<string, readonly Programme[]>, at: number): ProgrammeEdition[] =>
-  [...programmes.values()].flatMap((editions) => {
-    const shown = editions.findLast((each) => inForce(each, at)) ?? editions[0];
-    return shown === undefined ? [] : [viewOf(shown, editions, at)];
-  });
+function shownOf(editions: readonly Programme[], at: number): ProgrammeEdition {
+  const shown = editions.findLast((each) => inForce(each, at)) ?? editions[0];
+  return viewOf(shown as Programme, editions, at);
+}
 
 function viewOf(edition: Programme, editions: readonly Programme[], at: number): ProgrammeEdition {
   return {

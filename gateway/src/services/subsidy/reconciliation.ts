@@ -13,22 +13,16 @@ import type { SubsidyWork } from './work.js';
 import { editionsOf, requireOffice } from './programmes.js';
 import { tranchesOf, viewTranche } from './tranches.js';
 
-const AT_ONCE = 100;
-
 async function claimsOf(
   known: KnownClaims,
   { department }: Caller,
   programme: string,
 ): Promise<readonly ClaimView[]> {
-  const views: ClaimView[] = [];
-  let ids: string[] = [];
-  for await (const { id } of known.recorded(programme)) {
-    ids.push(id);
-    if (ids.length < AT_ONCE) continue;
-    views.push(...(await known.views(department, ids)));
-    ids = [];
+  const ids: string[] = [];
+  for await (const { id, record } of known.recorded()) {
+    if (record.programme === programme) ids.push(id);
   }
-  return [...views, ...(await known.views(department, ids))];
+  return known.views(department, ids);
 }
 
 /** What stands in tranches, as the budget's own record says: nothing before the first is opened. */
