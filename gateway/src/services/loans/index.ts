@@ -1,4 +1,4 @@
-import { type LoanQuery, type LoanSummary, type TaskAnswer } from '@hanlian/chaincode/domain';
+import type { LoanQuery, LoanSummary } from '@hanlian/chaincode/domain';
 import type { Exchange } from '../../exchange/index.js';
 import type { Submission } from '../../outbox/submission.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
@@ -6,6 +6,7 @@ import { Once } from '../../storage/once.js';
 import type { ConsentWork } from '../consents/index.js';
 import { PrivateCalls } from '../consents/private-calls.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
 import type { Caller, Page, Services } from '../types.js';
 import { ByOfficers } from './by-officers.js';
 import { Errands } from './errands.js';
@@ -76,9 +77,6 @@ export async function openLoans(parts: LicenseParts, own: Own): Promise<LoanWork
   };
 }
 
-/** So many loans a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
-
 /** A bank's loans by their ids, from its own papers. */
 async function listLoans(
   { caughtUp }: LicenseParts,
@@ -87,6 +85,7 @@ async function listLoans(
   { limit, cursor, ...wanted }: LoanQuery,
 ): Promise<Page<LoanSummary>> {
   await caughtUp();
+  if (cursor !== undefined && !papers.has(department, cursor)) throw unknownCursor();
   const items: LoanSummary[] = [];
   let looked = 0;
   let next = '';
@@ -108,6 +107,3 @@ const isWanted = (
   (wanted.state ?? state) === state &&
   (wanted.enterprise ?? enterprise) === enterprise &&
   (wanted.product ?? product) === product;
-
-/** Whether what was sent waits for the second officer. */
-export const isTask = (answer: object): answer is TaskAnswer => 'preparer' in answer;

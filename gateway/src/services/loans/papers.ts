@@ -34,6 +34,9 @@ const FORGOTTEN: ReadonlySet<string> = new Set(['NOT_FOUND', 'DOCUMENT_ERASED'])
 const nameOf = ({ bank, id }: Omit<Place, 'enterprise'>, intent: string): string =>
   `loan/${bank}/${id}/${intent}`;
 
+/** Where it stands that a bank has a loan. */
+const placeOf = (bank: string, id: string): string => `${OF}${bank}~${id}`;
+
 interface PapersParts {
   readonly store: Store;
   readonly writer: GroupWriter;
@@ -72,7 +75,7 @@ export class Papers {
   /** An application, by which its loan is found from now on. */
   keepApplication(paper: Paper<LoanApplication>): Promise<void> {
     const { bank, enterprise, id, intent } = paper.signed.statement;
-    const known: Change = { type: 'put', key: `${OF}${bank}~${id}`, value: Buffer.from(intent) };
+    const known: Change = { type: 'put', key: placeOf(bank, id), value: Buffer.from(intent) };
     return this.keep({ bank, enterprise, id }, paper, [known]);
   }
 
@@ -87,14 +90,18 @@ export class Papers {
   }
 
   application(bank: string, id: string): Paper<LoanApplication> | undefined {
-    const intent = this.#parts.store.getSync(`${OF}${bank}~${id}`)?.toString();
+    const intent = this.#parts.store.getSync(placeOf(bank, id))?.toString();
     if (intent === undefined) return undefined;
     return this.find(bank, id, intent) as Paper<LoanApplication> | undefined;
   }
 
+  has(bank: string, id: string): boolean {
+    return this.#parts.store.getSync(placeOf(bank, id)) !== undefined;
+  }
+
   /** The ids of a bank's loans after one, in their order. */
   async *ids(bank: string, after: string | undefined): AsyncGenerator<string> {
-    const prefix = `${OF}${bank}~`;
+    const prefix = placeOf(bank, '');
     const range = { gt: `${prefix}${after ?? ''}`, lt: `${prefix}\u007f` };
     for await (const key of this.#parts.store.keys(range)) yield key.slice(prefix.length);
   }
