@@ -342,6 +342,16 @@ export const inForce = (
   at: number,
 ): boolean => period.since <= at && (period.until === undefined || at < period.until);
 
+/**
+ * Of what holds until the next of its kind, the one that had begun by an instant: rule sets, revisions, editions.
+ *
+ * @param forms oldest first
+ */
+export const newestAt = <Form extends { readonly since: number }>(
+  forms: readonly Form[],
+  at: number,
+): Form | undefined => forms.findLast(({ since }) => since <= at);
+
 const wrongMsp = (expected: string, received: string): HanlianError =>
   new HanlianError('WRONG_MSP', `The certificate is of ${received}, not of ${expected}`, {
     expected,

@@ -1,5 +1,5 @@
 import { keys } from './keys.js';
-import { inForce } from './policy.js';
+import { inForce, newestAt } from './policy.js';
 import type { RecordReference, RegistryRecord } from './schemas/registry.js';
 
 type KeyOf = {
@@ -36,7 +36,7 @@ export type DatedRecord = RegistryRecord & {
  * @param forms oldest first
  */
 export function formInForce<Form extends DatedRecord>(forms: readonly Form[], at: number): Form | undefined {
-  const form = forms.findLast(({ since }) => since <= at);
+  const form = newestAt(forms, at);
   if (form === undefined || !inForce(form, at)) return undefined;
   return form.compromisedSince !== undefined && form.compromisedSince <= at ? undefined : form;
 }

@@ -5,6 +5,7 @@ import { HanlianError } from './errors/index.js';
 import { requireVisibilityTerms } from './grants/rules.js';
 import type { JsonObject } from './json.js';
 import { CLOCK_TOLERANCE } from './lifecycle.js';
+import { newestAt } from './policy.js';
 import { dutyRules, modelRules, publicationRules, repairRules } from './schemas/credit-rules.js';
 import { findingRules } from './schemas/findings.js';
 import { sharingDeadlines, sharingGrants } from './schemas/grants.js';
@@ -51,7 +52,7 @@ export function rulesAt<Name extends RuleName>(
   sets: readonly RulesInForce<Name>[],
   at: number,
 ): RulesInForce<Name> {
-  const found = sets.findLast(({ since }) => since <= at) ?? sets[0];
+  const found = newestAt(sets, at) ?? sets[0];
   if (found !== undefined) return found;
   throw new HanlianError('RULES_MISSING', `No rule set ${name} is registered`, { expected: name });
 }

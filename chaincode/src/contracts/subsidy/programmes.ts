@@ -1,5 +1,5 @@
 import type { BudgetFile, BudgetRecord, Programme, Signed } from '../../domain/index.js';
-import { allocating, HanlianError, inForce, keyPrefixes, keys } from '../../domain/index.js';
+import { allocating, HanlianError, keyPrefixes, keys, newestAt } from '../../domain/index.js';
 import type { PrivateRecords } from '../../state/private-records.js';
 import type { State } from '../../state/state.js';
 import type { TransactionContext } from '../context.js';
@@ -26,7 +26,7 @@ export const officeOf = async (state: State, id: string): Promise<string> =>
  * @throws {HanlianError} PROGRAMME_UNKNOWN, PROGRAMME_NOT_IN_FORCE
  */
 export async function programmeNow({ state, txTime }: TransactionContext, id: string): Promise<Programme> {
-  const edition = (await programmeOf(state, id)).findLast((each) => inForce(each, txTime));
+  const edition = newestAt(await programmeOf(state, id), txTime);
   if (edition !== undefined) return edition;
   throw new HanlianError('PROGRAMME_NOT_IN_FORCE', `${id} has not begun`, { received: id });
 }

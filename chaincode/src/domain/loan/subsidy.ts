@@ -1,4 +1,5 @@
 import { HanlianError } from '../errors/index.js';
+import { newestAt } from '../policy.js';
 import type { LoanFile, LoanRecord, Movement } from '../schemas/loan-records.js';
 import type { LoanTerms } from '../schemas/loan-statements.js';
 import type { DateRange } from '../schemas/money.js';
@@ -21,7 +22,7 @@ const refuse = (
  * @throws {HanlianError} PROGRAMME_NOT_IN_FORCE
  */
 export function editionFor(editions: readonly Programme[], { from }: DateRange): Programme {
-  const edition = editions.findLast(({ since }) => since <= startOfDate(from));
+  const edition = newestAt(editions, startOfDate(from));
   if (edition !== undefined) return edition;
   throw refuse('PROGRAMME_NOT_IN_FORCE', `No edition is in force on ${from}`, 'period.from');
 }

@@ -1,9 +1,7 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { LOAN } from './examples.js';
-import { OF_HANDING_IN } from './params.js';
-
-const MIB = 1024 * 1024;
+import { HANDED_IN_LIMIT, OF_HANDING_IN } from './params.js';
 
 /** The statement carries its own intent: sent again it is the same application, so there is no Idempotency-Key. */
 export const apply = endpoint({
@@ -15,7 +13,7 @@ export const apply = endpoint({
   },
   scope: 'public',
   idempotent: false,
-  bodyLimit: 4 * MIB,
+  bodyLimit: HANDED_IN_LIMIT,
   body: api.loanInput,
   example: LOAN,
   answer: { status: 201, schema: api.loanReceipt },

@@ -2,9 +2,7 @@ import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { ERRAND } from './examples.js';
 import { OF_CLAIM, OF_CLAIM_ACT } from '../subsidy/examples.js';
-import { OF_HANDING_IN, OF_LOAN } from './params.js';
-
-const MIB = 1024 * 1024;
+import { ERRAND_LIMIT, OF_HANDING_IN, OF_LOAN } from './params.js';
 
 /** What was signed is its own proof of who says it, and takes effect once. */
 export const carry = endpoint({
@@ -16,7 +14,7 @@ export const carry = endpoint({
   },
   scope: 'public',
   idempotent: false,
-  bodyLimit: MIB,
+  bodyLimit: ERRAND_LIMIT,
   body: schemas.lendingErrand,
   example: ERRAND,
   answer: { status: 200, schema: schemas.lendingErrandDone },

@@ -1,5 +1,13 @@
 import type { ErrorCode } from '@hanlian/chaincode/domain';
 
+const MIB = 1024 * 1024;
+
+/** What an enterprise hands in has certificates and their proofs beside it. */
+export const HANDED_IN_LIMIT = 4 * MIB;
+
+/** What a bank's hub sends for the ledger is statements alone. */
+export const ERRAND_LIMIT = MIB;
+
 /** What the address of a loan may be refused with. */
 export const OF_LOAN: readonly ErrorCode[] = ['LOAN_UNKNOWN'];
 

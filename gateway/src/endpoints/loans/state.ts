@@ -1,9 +1,7 @@
 import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { WITHDRAWAL } from './examples.js';
-import { OF_HANDING_IN, OF_LOAN } from './params.js';
-
-const MIB = 1024 * 1024;
+import { HANDED_IN_LIMIT, OF_HANDING_IN, OF_LOAN } from './params.js';
 
 /** Signed over the loan's revision: sent again it has taken effect, and replayed later it is refused. */
 export const state = endpoint({
@@ -15,7 +13,7 @@ export const state = endpoint({
   },
   scope: 'public',
   idempotent: false,
-  bodyLimit: 4 * MIB,
+  bodyLimit: HANDED_IN_LIMIT,
   params: api.loanParams,
   body: api.loanStatementInput,
   example: WITHDRAWAL,

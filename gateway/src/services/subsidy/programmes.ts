@@ -2,8 +2,8 @@ import {
   canonicalize,
   formatInstant,
   HanlianError,
-  inForce,
   keyPrefixes,
+  newestAt,
   rangeOf,
   requireActor,
   type PageQuery,
@@ -83,7 +83,7 @@ export async function listProgrammes(
 }
 
 function shownOf(editions: readonly Programme[], at: number): ProgrammeEdition {
-  const shown = editions.findLast((each) => inForce(each, at)) ?? editions[0];
+  const shown = newestAt(editions, at) ?? editions[0];
   return viewOf(shown as Programme, editions, at);
 }
 
@@ -91,7 +91,7 @@ function viewOf(edition: Programme, editions: readonly Programme[], at: number):
   return {
     ...omit(edition, 'v', 'intent', 'tx', 'txTime'),
     since: formatInstant(edition.since),
-    inForce: editions.findLast((each) => inForce(each, at)) === edition,
+    inForce: newestAt(editions, at) === edition,
   };
 }
 

@@ -1,6 +1,6 @@
 import {
   formatInstant,
-  inForce,
+  newestAt,
   reconcileSubsidy,
   type BudgetView,
   type ClaimView,
@@ -50,7 +50,7 @@ export async function reconcile(
   await requireOffice(work, caller, programme);
   const at = work.now();
   const editions = await editionsOf(work, programme);
-  const { budget } = editions.findLast((edition) => inForce(edition, at)) ?? editions[0];
+  const { budget } = newestAt(editions, at) ?? editions[0];
   const references = await tranchesOf(work, programme);
   const tranches = await Promise.all(references.map((tranche) => viewTranche(work, caller, tranche)));
   const claims = await claimsOf(known, caller, programme);
