@@ -2,11 +2,20 @@ import { requireActor } from '../../domain/index.js';
 import { creatorsDepartment, departmentInCharge } from '../authority.js';
 import type { TransactionContext } from '../context.js';
 
-/** Whether the caller's department is one of these, or has succeeded one. */
-export async function isConcerned(ctx: TransactionContext, owners: readonly string[]): Promise<boolean> {
+/** Tells whether the caller's department is one of these, or has succeeded one; each is looked up once. */
+export async function concern(
+  ctx: TransactionContext,
+): Promise<(owners: readonly string[]) => Promise<boolean>> {
   const department = await creatorsDepartment(ctx);
-  const inCharge = await Promise.all(owners.map((owner) => departmentInCharge(ctx.state, owner, ctx.txTime)));
-  return inCharge.includes(department);
+  const known = new Map<string, string>();
+  return async (owners) => {
+    for (const owner of owners) {
+      const inCharge = known.get(owner) ?? (await departmentInCharge(ctx.state, owner, ctx.txTime));
+      if (inCharge === department) return true;
+      known.set(owner, inCharge);
+    }
+    return false;
+  };
 }
 
 /**
@@ -15,7 +24,8 @@ export async function isConcerned(ctx: TransactionContext, owners: readonly stri
  * @throws {HanlianError} OTHER_DEPARTMENT
  */
 export async function requireConcerned(ctx: TransactionContext, owners: readonly string[]): Promise<void> {
-  if (await isConcerned(ctx, owners)) return;
+  const isConcerned = await concern(ctx);
+  if (await isConcerned(owners)) return;
   const owner = owners[0] as string;
   requireActor(await creatorsDepartment(ctx), owner, await departmentInCharge(ctx.state, owner, ctx.txTime));
 }

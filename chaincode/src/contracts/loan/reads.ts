@@ -11,7 +11,7 @@ import { keyPrefixes, schemas, splitKey } from '../../domain/index.js';
 import { creatorsDepartment, departmentOf } from '../authority.js';
 import type { TransactionContext } from '../context.js';
 import { read } from '../operation.js';
-import { isConcerned, requireConcerned } from './concerned.js';
+import { concern, requireConcerned } from './concerned.js';
 import { claimOf, lendingOf, loanOf } from './records.js';
 
 /** The loan's bank; once a subsidy is claimed for it, also the office that decides on the claim. */
@@ -70,11 +70,12 @@ async function figureSteps(ctx: TransactionContext, id: string): Promise<LoanFig
 /** What statistics count of many loans at once: to a finance office of all, to a bank of its own; whose a loan is, of none. */
 export const getFigures = read('loan:getFigures', schemas.getLoanFigures, async (ctx, { ids }) => {
   const { kind } = await departmentOf(ctx.state, await creatorsDepartment(ctx));
+  const isConcerned = await concern(ctx);
   const loans: LoanFigure[] = [];
   for (const id of ids) {
     const { file } = await loanOf(ctx.state, lendingOf(ctx), id);
     const { bank, industry, district } = file.application;
-    if (kind !== 'finance' && !(await isConcerned(ctx, [bank]))) continue;
+    if (kind !== 'finance' && !(await isConcerned([bank]))) continue;
     loans.push({ id, bank, industry, district, steps: await figureSteps(ctx, id) });
   }
   return { v: 1, loans } satisfies LoanFigures;

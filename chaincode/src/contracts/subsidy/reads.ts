@@ -15,7 +15,7 @@ import type {
 } from '../../domain/index.js';
 import { HanlianError, keyPrefixes, keys, schemas, splitKey } from '../../domain/index.js';
 import type { TransactionContext } from '../context.js';
-import { isConcerned, requireConcerned } from '../loan/concerned.js';
+import { concern, requireConcerned } from '../loan/concerned.js';
 import { claimOf, lendingOf, trancheOf, type Kept } from '../loan/records.js';
 import { read } from '../operation.js';
 import { officeOf, programmeOf } from './programmes.js';
@@ -43,11 +43,12 @@ export const getClaim = read('subsidy:getClaim', schemas.getClaim, async (ctx, {
 
 /** Of many claims at once those that are the caller's to see; of the others nothing is told. */
 export const getClaims = read('subsidy:getClaims', schemas.getClaims, async (ctx, { ids }) => {
+  const isConcerned = await concern(ctx);
   const claims: ClaimView[] = [];
   for (const id of ids) {
     const found = await claimOf(ctx.state, lendingOf(ctx), id);
     const { office, bank } = found.file;
-    if (await isConcerned(ctx, [office, bank])) claims.push(await withSteps(ctx, id, found));
+    if (await isConcerned([office, bank])) claims.push(await withSteps(ctx, id, found));
   }
   return { v: 1, claims } satisfies ClaimViews;
 });
