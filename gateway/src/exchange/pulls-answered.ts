@@ -16,12 +16,11 @@ import {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
 import type { Settled, Signatory } from '../outbox/submission.js';
-import type { Row } from '../readmodel/row.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { PrivateCalls } from '../services/consents/private-calls.js';
 import type { Speakers } from '../services/consents/speakers.js';
 import type { Pulled } from '../services/credit/report/reports.js';
-import { parseRow } from '../services/registry-view.js';
+import { recordAt } from '../services/records.js';
 import { Turns } from '../services/tasks/turns.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
@@ -83,7 +82,7 @@ export class PullsAnswered {
     const { id, intent } = pull.statement;
     const settled = await this.#take(speaker, pull);
     await this.#parts.caughtUp();
-    const taken = parseRow(this.#parts.model.get(keys.pullTaken(id, intent)) as Row) as PullTaken;
+    const taken = recordAt(this.#parts.model, keys.pullTaken(id, intent)) as PullTaken;
     const [, , window, slot] = splitKey(taken.slot) as [string, string, string, string];
     const { consent } = await this.#parts.calls.read<ConsentView>(speaker, 'getConsent', { id });
     const { transactionId, position } = settled;
@@ -108,10 +107,10 @@ export class PullsAnswered {
   async #freeSlot(id: string): Promise<number> {
     const { model, now, caughtUp } = this.#parts;
     await caughtUp();
-    const row = model.get(keys.consent(id));
+    const consent = recordAt(model, keys.consent(id)) as ConsentRecord | undefined;
     // The contract refuses it in its own words.
-    if (row === undefined) return 1;
-    const { pulls } = parseRow(row) as ConsentRecord;
+    if (consent === undefined) return 1;
+    const { pulls } = consent;
     const { start, end } = rangeOf(...splitKey(keys.pull(id, windowOf(pulls, now()), 0)).slice(0, -1));
     const taken = await model.range(start, end, MOST_SLOTS);
     const slots = taken.map(({ key }) => Number(splitKey(key).at(-1)));

@@ -1,5 +1,5 @@
 import { keyPrefixes, splitKey, type AuditEntry, type FindingRecord } from '@hanlian/chaincode/domain';
-import { parseRow } from '../services/registry-view.js';
+import { recordAt } from '../services/records.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 
 type Parts = Pick<LicenseParts, 'model' | 'registry'>;
@@ -22,7 +22,7 @@ export function concernedByActOnFinding(
   parts: Parts,
   { key, at }: Pick<AuditEntry, 'key' | 'at'>,
 ): readonly string[] {
-  const row = parts.model.get(key ?? '');
-  if (row === undefined) return [];
-  return concernedByFinding(parts, parseRow(row) as FindingRecord, Math.floor(Date.parse(at) / 1000));
+  const finding = recordAt(parts.model, key ?? '') as FindingRecord | undefined;
+  if (finding === undefined) return [];
+  return concernedByFinding(parts, finding, Math.floor(Date.parse(at) / 1000));
 }

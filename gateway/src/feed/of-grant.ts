@@ -1,12 +1,11 @@
 import {
   keyPrefixes,
-  rangeOf,
   splitKey,
   type AuditEntry,
   type Department,
   type Grant,
 } from '@hanlian/chaincode/domain';
-import { parseRow } from '../services/registry-view.js';
+import { recordAt, recordsUnder } from '../services/records.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 
 type Parts = Pick<LicenseParts, 'model' | 'registry'>;
@@ -22,9 +21,8 @@ export async function concernedByGrant(
   parts: Parts,
   { operation, key, at }: Pick<AuditEntry, 'operation' | 'key' | 'at'>,
 ): Promise<readonly string[]> {
-  const row = parts.model.get(key ?? '');
-  if (row === undefined) return [];
-  const grant = parseRow(row) as Grant;
+  const grant = recordAt(parts.model, key ?? '') as Grant | undefined;
+  if (grant === undefined) return [];
   const then = Math.floor(Date.parse(at) / 1000);
   const bureaus = BEFORE_THE_BUREAU.has(operation) ? await bureausIn(parts.model) : [];
   return [...partiesTo(parts, grant, then), ...grant.recipients, ...bureaus];
@@ -41,8 +39,6 @@ const partiesTo = ({ registry }: Parts, { provider, requester }: Grant, at: numb
   [provider, requester].map((code) => registry.inChargeOf(code, at));
 
 async function bureausIn(model: Parts['model']): Promise<readonly string[]> {
-  const { start, end } = rangeOf(keyPrefixes.department);
-  const rows = await model.range(start, end, Infinity);
-  const departments = rows.map(({ row }) => parseRow(row) as Department);
+  const departments = await recordsUnder<Department>(model, keyPrefixes.department);
   return departments.filter(({ kind }) => kind === 'bureau').map(({ code }) => code);
 }

@@ -9,7 +9,7 @@ import { transactionIdOf } from '../ledger/transaction-id.js';
 import type { KnownConsent, KnownConsents } from '../services/consents/known-consents.js';
 import { clocksOf, entryView, type Clocks } from '../services/credit/view.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
-import { parseRow } from '../services/registry-view.js';
+import { recordAt } from '../services/records.js';
 import { entriesWritten, type WrittenEntry } from './entries-written.js';
 import type { Notice, Telling } from './notice.js';
 
@@ -82,8 +82,7 @@ async function banksOf(
 function lineOf(model: Parts['model'], subject: string): ReadonlySet<string> {
   const line = new Set([subject]);
   for (const code of line) {
-    const row = model.get(keys.entrySet(code));
-    const { successor } = row === undefined ? {} : (parseRow(row) as Partial<EntrySet>);
+    const { successor } = (recordAt(model, keys.entrySet(code)) as Partial<EntrySet> | undefined) ?? {};
     if (successor !== undefined) line.add(successor);
   }
   return line;

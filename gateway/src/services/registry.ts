@@ -17,6 +17,7 @@ import { readMoment } from './moments.js';
 import type { Officers } from './officers.js';
 import { requireOwnKey } from './own-key.js';
 import { pageUnder } from './pages.js';
+import { recordAt, recordsUnder } from './records.js';
 import { parseRow } from './registry-view.js';
 import type { Caller, Idempotency, Records, Reference, Services } from './types.js';
 
@@ -50,7 +51,7 @@ export function registryService(parts: RegistryParts): Services['registry'] {
     asOf?: string,
   ) => {
     await parts.caughtUp();
-    return recordAt(parts, reference, asOf) as Promise<Records[K]>;
+    return formAt(parts, reference, asOf) as Promise<Records[K]>;
   };
   return {
     list: async (kind, query, under) => {
@@ -125,20 +126,14 @@ export function planOf(random: Random, signatory: string, operation: string, fac
 
 /** The forms of a record, oldest first: revisions of a type, sets of a name, else the one that stands. */
 async function formsOf(model: ReadModel, reference: Reference): Promise<readonly RegistryRecord[]> {
-  if (reference.kind === 'type') return allOf(model, keyPrefixes.typeRevision, reference.code);
-  if (reference.kind === 'ruleSet') return allOf(model, keyPrefixes.ruleSet, reference.name);
-  const row = model.get(keyOfReference(reference));
-  return row === undefined ? [] : [parseRow(row) as RegistryRecord];
-}
-
-async function allOf(model: ReadModel, ...under: readonly string[]): Promise<readonly RegistryRecord[]> {
-  const { start, end } = rangeOf(...under);
-  const rows = await model.range(start, end, Infinity);
-  return rows.map(({ row }) => parseRow(row) as RegistryRecord);
+  if (reference.kind === 'type') return recordsUnder(model, keyPrefixes.typeRevision, reference.code);
+  if (reference.kind === 'ruleSet') return recordsUnder(model, keyPrefixes.ruleSet, reference.name);
+  const record = recordAt(model, keyOfReference(reference)) as RegistryRecord | undefined;
+  return record === undefined ? [] : [record];
 }
 
 /** @throws {HanlianError} NOT_FOUND, DATE_IMPOSSIBLE */
-async function recordAt(
+async function formAt(
   { model, now }: RegistryParts,
   reference: Reference,
   asOf: string | undefined,

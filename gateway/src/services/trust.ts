@@ -1,7 +1,6 @@
 import { fromPem, TRUST_FORMAT, trustStatement, type TrustBundle } from '@hanlian/certificates';
 import {
   keyPrefixes,
-  rangeOf,
   type Accreditation,
   type CertificateType,
   type Department,
@@ -11,7 +10,7 @@ import type { HubSigner } from '../callers/hub-signer.js';
 import type { Log } from '../log/index.js';
 import type { Pki } from '../pki/index.js';
 import type { LicenseParts } from './licenses/parts.js';
-import { parseRow } from './registry-view.js';
+import { recordsUnder } from './records.js';
 import type { Services } from './types.js';
 
 interface Vouched {
@@ -28,11 +27,7 @@ export const trustService = (
   bundle: async () => {
     const madeAt = parts.now();
     await parts.caughtUp();
-    const all = async <T>(prefix: string): Promise<T[]> => {
-      const { start, end } = rangeOf(prefix);
-      const rows = await parts.model.range(start, end, Infinity);
-      return rows.map(({ row }) => parseRow(row) as T);
-    };
+    const all = <T>(prefix: string): Promise<T[]> => recordsUnder<T>(parts.model, prefix);
     const { successions } = signer;
     const bundle: TrustBundle = {
       v: TRUST_FORMAT,

@@ -37,7 +37,7 @@ import { undefinedWhen } from '../undefined-when.js';
 import { findLicense, referenceOf } from './licenses/find.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
-import { parseRow } from './registry-view.js';
+import { recordAt } from './records.js';
 import type { Once } from '../storage/once.js';
 import type { Caller, Services } from './types.js';
 
@@ -188,10 +188,7 @@ const ledgerSource = ({ model, ledger }: LicenseParts): LedgerSource => ({
     const { record, current, transitions } = found;
     return { v: 1, ...reference, current, revision: record.r ?? 0, record, transitions: [...transitions] };
   },
-  batch: (batch) => {
-    const row = model.get(keys.batch(batch));
-    return Promise.resolve(row && (parseRow(row) as BatchRecord));
-  },
+  batch: (batch) => Promise.resolve(recordAt(model, keys.batch(batch)) as BatchRecord | undefined),
 });
 
 type ById = Extract<Asked, { id: string }>;

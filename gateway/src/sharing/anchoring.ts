@@ -9,6 +9,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { ReadModel } from '../readmodel/read-model.js';
+import { recordAt } from '../services/records.js';
 import { parseRow } from '../services/registry-view.js';
 import { random16, type Random } from '../storage/random.js';
 import type { Receipts } from './receipts.js';
@@ -100,8 +101,8 @@ export class Anchoring {
 
   async #grown(provider: string, requester: string, most: number): Promise<Grown> {
     const { model, receipts } = this.#parts;
-    const row = model.get(keys.anchoredHead(provider, requester));
-    const after = row === undefined ? 0 : (parseRow(row) as AnchoredHead).last;
+    const after =
+      (recordAt(model, keys.anchoredHead(provider, requester)) as AnchoredHead | undefined)?.last ?? 0;
     const digests: string[] = [];
     let [calls, refusals] = [0, 0];
     for await (const { receipt } of receipts.chain({ provider, requester }, after)) {

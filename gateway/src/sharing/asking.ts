@@ -24,7 +24,8 @@ import type { ExchangeKeys } from '../exchange/keys.js';
 import type { Peers } from '../exchange/peers.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
-import { parseRow, type RegistryView } from '../services/registry-view.js';
+import { grantOf } from '../services/grants/read.js';
+import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Caller } from '../services/types.js';
 import { random16, type Random } from '../storage/random.js';
@@ -96,9 +97,7 @@ export class Asking {
   async #grant(id: string): Promise<Grant> {
     const { model, caughtUp } = this.#parts;
     if (model.get(keys.grant(id)) === undefined) await caughtUp();
-    const row = model.get(keys.grant(id));
-    if (row === undefined) throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant');
-    return parseRow(row) as Grant;
+    return grantOf(model, id);
   }
 
   async #sign(requester: string, grant: Grant, input: QueryInput): Promise<QueryQuestion> {

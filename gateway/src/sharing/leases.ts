@@ -11,7 +11,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { LedgerError } from '../ledger/port.js';
 import type { ReadModel } from '../readmodel/read-model.js';
-import { parseRow } from '../services/registry-view.js';
+import { recordAt } from '../services/records.js';
 import { random16, type Random } from '../storage/random.js';
 import type { Put, Store } from '../storage/store.js';
 import { names } from './names.js';
@@ -160,9 +160,9 @@ export class Leases {
 
   /** A lease as it stands, by ledger and disk. */
   #slot({ id }: Grant, window: string, index: number): Slot | undefined {
-    const row = this.#parts.model.get(keys.lease(id, window, index));
-    if (row === undefined) return undefined;
+    const lease = recordAt(this.#parts.model, keys.lease(id, window, index)) as Lease | undefined;
+    if (lease === undefined) return undefined;
     const used = this.#parts.store.getSync(names.lease(id, window, index));
-    return { index, size: (parseRow(row) as Lease).size, used: Number(used?.toString() ?? '0'), free: [] };
+    return { index, size: lease.size, used: Number(used?.toString() ?? '0'), free: [] };
   }
 }

@@ -24,7 +24,8 @@ import { loggable } from '../observability/loggable.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
 import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
-import { parseRow, type RegistryView } from '../services/registry-view.js';
+import { recordAt } from '../services/records.js';
+import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Put } from '../storage/store.js';
 import { encryptedTo } from './encryption.js';
@@ -166,8 +167,7 @@ export class Release {
   }
 
   #grant(id: string): Grant | undefined {
-    const row = this.#parts.model.get(keys.grant(id));
-    return row && (parseRow(row) as Grant);
+    return recordAt(this.#parts.model, keys.grant(id)) as Grant | undefined;
   }
 
   /** By which code nothing is released. What that does not tell the operator, the log does: of no person. */

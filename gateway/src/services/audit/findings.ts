@@ -20,6 +20,7 @@ import { prepareBasis } from '../basis.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { requireOwnKey } from '../own-key.js';
 import { reasonShownTo } from '../own-accesses/reasons.js';
+import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page, Services } from '../types.js';
 
@@ -74,8 +75,8 @@ export function findingService(parts: LicenseParts): Services['findings'] {
 
 /** @throws {HanlianError} FINDING_UNKNOWN */
 function recordOf({ model }: Pick<LicenseParts, 'model'>, id: string): FindingRecord {
-  const row = model.get(keys.finding(id));
-  if (row !== undefined) return parseRow(row) as FindingRecord;
+  const record = recordAt(model, keys.finding(id)) as FindingRecord | undefined;
+  if (record !== undefined) return record;
   throw new HanlianError('FINDING_UNKNOWN', 'There is no such finding', { received: id });
 }
 

@@ -25,6 +25,7 @@ import {
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
+import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 
 /**
@@ -85,7 +86,9 @@ async function recordsAt<T>(model: ReadModel, kind: string, to: Instant): Promis
 const inChargeAt =
   (model: ReadModel, at: Instant): InCharge =>
   (code) => {
-    const row = model.get(keys.department(code));
-    const successor = row && successorAt(parseRow(row) as Department, at);
+    const successor = successorAt(
+      (recordAt(model, keys.department(code)) as Partial<Department> | undefined) ?? {},
+      at,
+    );
     return successor === undefined ? code : inChargeAt(model, at)(successor);
   };

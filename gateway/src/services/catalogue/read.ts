@@ -11,6 +11,7 @@ import {
   type EntryPlace,
 } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
+import { recordAt, recordsUnder } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Page } from '../types.js';
 import { keyAt, LISTS, ownerOf } from './lists.js';
@@ -23,8 +24,7 @@ const MOST_SHOWN = 100;
 
 /** The entry as it stands, if there is one. */
 export function findEntry({ model }: Pick<Reading, 'model'>, key: string): CatalogueRecord | undefined {
-  const row = model.get(key);
-  return row && (parseRow(row) as CatalogueRecord);
+  return recordAt(model, key) as CatalogueRecord | undefined;
 }
 
 /** An entry with what became of it. @throws {HanlianError} CATALOGUE_ENTRY_UNKNOWN */
@@ -82,10 +82,8 @@ export async function allEntries(
   list: CatalogueList,
   department?: string,
 ): Promise<readonly CatalogueRecord[]> {
-  const { start, end } = rangeOf(keyPrefixes[LISTS[list].kind]);
-  const rows = await model.range(start, end, Infinity);
-  return rows
-    .map(({ row }) => parseRow(row) as CatalogueRecord)
+  const records = await recordsUnder<CatalogueRecord>(model, keyPrefixes[LISTS[list].kind]);
+  return records
     .filter((record) => record.retired === undefined)
     .filter((record) => department === undefined || ownerOf(record) === department);
 }

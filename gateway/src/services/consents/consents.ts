@@ -29,7 +29,8 @@ import type { Once } from '../../storage/once.js';
 import { random16, type Random } from '../../storage/random.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import { requireFirstAsked } from '../asked.js';
-import { parseRow, type RegistryView } from '../registry-view.js';
+import { recordAt } from '../records.js';
+import type { RegistryView } from '../registry-view.js';
 import { requireSigner } from '../signer.js';
 import type { Caller, Page, Services } from '../types.js';
 import type { KnownConsents } from './known-consents.js';
@@ -167,15 +168,15 @@ export class Consents {
   }
 
   #recordOf(id: string): ConsentRecord {
-    const row = this.#parts.model.get(keys.consent(id));
-    if (row === undefined) throw unknown();
-    return parseRow(row) as ConsentRecord;
+    const record = recordAt(this.#parts.model, keys.consent(id)) as ConsentRecord | undefined;
+    if (record === undefined) throw unknown();
+    return record;
   }
 
   /** Nothing for a consent that was never committed, whose facts are purged, or that is another department's. */
   async #find(department: string, id: string): Promise<ConsentView | undefined> {
-    const row = this.#parts.model.get(keys.consent(id));
-    if (row === undefined || (parseRow(row) as ConsentRecord).forgottenAt !== undefined) return undefined;
+    const record = recordAt(this.#parts.model, keys.consent(id)) as ConsentRecord | undefined;
+    if (record === undefined || record.forgottenAt !== undefined) return undefined;
     return this.#parts.known.viewFor(department, id);
   }
 

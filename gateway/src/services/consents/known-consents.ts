@@ -3,7 +3,7 @@ import type { HolderKeys } from '../../documents/holder-keys.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Store } from '../../storage/store.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 import type { Page, PageQuery } from '../types.js';
 import type { PrivateCalls } from './private-calls.js';
 import type { Speakers } from './speakers.js';
@@ -67,8 +67,8 @@ export class KnownConsents {
   /** Whether data may be pulled under a consent now: not paused, withdrawn, expired, or still to begin. */
   isLive(id: string): boolean {
     const { model, now } = this.#parts;
-    const row = model.get(keys.consent(id));
-    return row !== undefined && consentStanding(parseRow(row) as ConsentRecord, now()) === 'active';
+    const record = recordAt(model, keys.consent(id)) as ConsentRecord | undefined;
+    return record !== undefined && consentStanding(record, now()) === 'active';
   }
 
   /**

@@ -14,7 +14,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { omit } from '../../omit.js';
 import { referenceOf } from '../licenses/find.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 import { findBody, prepareBody, saysTheSame, type PreparedBody } from './bodies.js';
 import type { CreditParts } from './parts.js';
 
@@ -68,10 +68,7 @@ export function prepareEntry(
 export const findEntry = (
   { model }: Pick<CreditParts, 'model'>,
   { subject, entry }: EntryReference,
-): CreditEntry | undefined => {
-  const row = model.get(keys.entry(subject, entry));
-  return row && (parseRow(row) as CreditEntry);
-};
+): CreditEntry | undefined => recordAt(model, keys.entry(subject, entry)) as CreditEntry | undefined;
 
 /** Whether an entry that stands says just what is stated; unknown where its body is not in this hub: then it does not. */
 export function standsSo(

@@ -24,6 +24,7 @@ import {
 import type { EntryList } from '../../readmodel/entry-lists.js';
 import type { Row } from '../../readmodel/row.js';
 import { readMoment } from '../moments.js';
+import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import { requireEntryRecord } from './act.js';
@@ -98,8 +99,8 @@ function placedIn(key: string, row: Row): PlacedRecord {
 export const cursorOf = ({ subject, entry }: EntryReference): string => `${subject}~${entry}`;
 
 const headOf = ({ model }: Pick<CreditParts, 'model'>, subject: string): EntrySet => {
-  const row = model.get(keys.entrySet(subject));
-  if (row !== undefined) return parseRow(row) as EntrySet;
+  const head = recordAt(model, keys.entrySet(subject)) as EntrySet | undefined;
+  if (head !== undefined) return head;
   throw new HanlianError('SUBJECT_UNKNOWN', 'The enterprise has no registration here', { field: 'subject' });
 };
 
@@ -195,7 +196,4 @@ export async function pageOf<Item>(
 export const findDuties = (
   { model }: Pick<CreditParts, 'model'>,
   { subject, entry }: EntryReference,
-): StopDuties | undefined => {
-  const row = model.get(keys.stopDuties(subject, entry));
-  return row && (parseRow(row) as StopDuties);
-};
+): StopDuties | undefined => recordAt(model, keys.stopDuties(subject, entry)) as StopDuties | undefined;

@@ -16,6 +16,7 @@ import {
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import { pageUnder } from '../pages.js';
+import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import type { GrantParts } from './parts.js';
@@ -26,8 +27,8 @@ type ReadParts = Pick<GrantParts, 'model' | 'now' | 'caughtUp' | 'registry'>;
 
 /** A grant as this hub knows it. @throws {HanlianError} GRANT_UNKNOWN */
 export function grantOf(model: ReadModel, id: string): Grant {
-  const row = model.get(keys.grant(id));
-  if (row !== undefined) return parseRow(row) as Grant;
+  const grant = recordAt(model, keys.grant(id)) as Grant | undefined;
+  if (grant !== undefined) return grant;
   throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant', { received: id });
 }
 

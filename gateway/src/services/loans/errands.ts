@@ -3,7 +3,6 @@ import {
   HanlianError,
   inForce,
   keyPrefixes,
-  rangeOf,
   schemas,
   signedBytes,
   type Department,
@@ -15,7 +14,7 @@ import { LedgerError } from '../../ledger/port.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { parseRow } from '../registry-view.js';
+import { recordsUnder } from '../records.js';
 import { signingOrganisation } from '../signer.js';
 
 interface ErrandParts extends Pick<LicenseParts, 'model' | 'registry' | 'now' | 'ledger' | 'caughtUp'> {
@@ -107,10 +106,7 @@ export class Errands {
   /** Of several, the one with the first code. */
   async #office(): Promise<string> {
     const { model, now } = this.#parts;
-    const { start, end } = rangeOf(keyPrefixes.department);
-    const departments = (await model.range(start, end, Infinity)).map(
-      ({ row }) => parseRow(row) as Department,
-    );
+    const departments = await recordsUnder<Department>(model, keyPrefixes.department);
     const office = departments.find(
       (one) => one.kind === 'finance' && one.mspId === BUREAU_MSP && inForce(one, now()),
     );

@@ -8,7 +8,7 @@ import {
   type Signed,
 } from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../licenses/parts.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 
 type Parts = Pick<LicenseParts, 'model' | 'registry' | 'now'>;
 
@@ -42,7 +42,6 @@ function citedBy(statement: LoanStatement, file: LoanFile | undefined): readonly
 
 function ofCertificate({ model }: Parts, cited: CitedCertificate): readonly string[] {
   const key = keys.license(cited);
-  const row = model.get(key);
-  const { z = 0 } = row === undefined ? {} : (parseRow(row) as LicenseRecord);
+  const { z = 0 } = (recordAt(model, key) as Partial<LicenseRecord> | undefined) ?? {};
   return [key, ...Array.from({ length: z }, (_, i) => keys.overflow(cited, i))];
 }

@@ -17,7 +17,7 @@ import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 import type { Paper, Papers } from './papers.js';
 
 interface KnownParts {
@@ -42,17 +42,16 @@ export class KnownLoans {
 
   /** As the channel has it. */
   recordOf(id: string): LoanRecord | undefined {
-    const row = this.#parts.model.get(keys.loan(id));
-    return row && (parseRow(row) as LoanRecord);
+    return recordAt(this.#parts.model, keys.loan(id)) as LoanRecord | undefined;
   }
 
   /** Of what took effect before, as it was signed: what came of it then. */
   receiptOf(id: string, signed: Paper['signed']): LoanReceipt | undefined {
     const { statement } = signed;
     const revision = statement.kind === 'loan-application' ? 0 : statement.revision + 1;
-    const row = this.#parts.model.get(keys.loanStep(id, revision));
-    if (row === undefined) return undefined;
-    const { commitment, state, tx } = parseRow(row) as LoanStep;
+    const step = recordAt(this.#parts.model, keys.loanStep(id, revision)) as LoanStep | undefined;
+    if (step === undefined) return undefined;
+    const { commitment, state, tx } = step;
     if (commitment !== signedCommitment(nodeHashes.sha256, signed)) return undefined;
     return { id, state, revision, transactionId: transactionIdOf(tx) };
   }

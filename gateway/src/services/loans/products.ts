@@ -16,6 +16,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
 import { requireOwnKey } from '../own-key.js';
 import { pageUnder } from '../pages.js';
+import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 
@@ -23,8 +24,8 @@ type ProductParts = Pick<LicenseParts, 'model' | 'requests' | 'random' | 'now' |
 
 /** @throws {HanlianError} PRODUCT_UNKNOWN */
 export function productOf({ model }: Pick<ProductParts, 'model'>, bank: string, id: string): LoanProduct {
-  const row = model.get(keys.product(bank, id));
-  if (row !== undefined) return parseRow(row) as LoanProduct;
+  const product = recordAt(model, keys.product(bank, id)) as LoanProduct | undefined;
+  if (product !== undefined) return product;
   throw new HanlianError('PRODUCT_UNKNOWN', `${bank} has no product ${id}`, { received: id });
 }
 

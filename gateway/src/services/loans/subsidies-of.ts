@@ -1,7 +1,6 @@
 import {
   keyPrefixes,
   keys,
-  rangeOf,
   type ClaimView,
   type ClaimViews,
   type LoanFile,
@@ -10,7 +9,7 @@ import {
 import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { parseRow } from '../registry-view.js';
+import { recordsUnder } from '../records.js';
 
 interface SubsidiesParts extends Pick<LicenseParts, 'model' | 'registry' | 'now'> {
   readonly speakers: Speakers;
@@ -65,12 +64,8 @@ export async function claimsOf(
   return claims;
 }
 
-async function editionsOf({ model }: SubsidiesParts, id: string): Promise<Programme[]> {
-  const { start, end } = rangeOf(keyPrefixes.programme, id);
-  const editions: Programme[] = [];
-  for await (const { row } of model.rows(start, end)) editions.push(parseRow(row) as Programme);
-  return editions;
-}
+const editionsOf = ({ model }: SubsidiesParts, id: string): Promise<Programme[]> =>
+  recordsUnder<Programme>(model, keyPrefixes.programme, id);
 
 const namesOf = ({ file, steps }: ClaimView): string[] => {
   const { id } = file.claim.statement;

@@ -16,7 +16,7 @@ import {
 import type { Receipts } from '../../sharing/receipts.js';
 import { queriesAbout } from '../audit/accesses.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 
 export interface ShownParts extends Pick<LicenseParts, 'model' | 'documents' | 'hashes' | 'now' | 'store'> {
   readonly receipts: Receipts;
@@ -46,9 +46,8 @@ const newestFirst = ({ access: a }: ShownAccess, { access: b }: ShownAccess): nu
 function shownOf(parts: ShownParts, { request, outcome }: QueryRecords): ShownAccess[] {
   if (request.record.kind !== 'request' || outcome?.record.kind !== 'release') return [];
   const release = outcome.record;
-  const row = parts.model.get(keys.grant(release.grant));
   // A release names a grant its hub knew.
-  const grant = row && (parseRow(row) as Grant);
+  const grant = recordAt(parts.model, keys.grant(release.grant)) as Grant | undefined;
   const from = visibleFrom(grant ?? release, release.at);
   if (from === undefined || from > parts.now()) return [];
   const access = ownAccessOf(parts, { query: request.record.asked.query, outcome, release, grant });
@@ -85,9 +84,9 @@ export function objectionTo(
   query: string,
 ): ObjectionAnswer | undefined {
   const finding = store.getSync(objectionKey(requester, query))?.toString();
-  const row = finding === undefined ? undefined : model.get(keys.finding(finding));
-  if (finding === undefined || row === undefined) return undefined;
-  const record = parseRow(row) as FindingRecord;
+  const record =
+    finding === undefined ? undefined : (recordAt(model, keys.finding(finding)) as FindingRecord | undefined);
+  if (finding === undefined || record === undefined) return undefined;
   return {
     finding,
     department: record.department,

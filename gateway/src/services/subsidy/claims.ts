@@ -14,7 +14,7 @@ import {
   type LoanView,
   type NullifierRecord,
 } from '@hanlian/chaincode/domain';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { KnownClaims } from './known-claims.js';
 import { nullifierFor } from './nullifiers.js';
@@ -169,8 +169,7 @@ const isOffices = ({ registry, now }: SubsidyWork, { department }: Caller, { fil
 
 /** Whether another claim holds a nullifier. */
 export function holderOf({ model }: Pick<SubsidyWork, 'model'>, nullifier: string): string | undefined {
-  const row = model.get(keys.nullifier(nullifier));
-  return row && (parseRow(row) as NullifierRecord).claim;
+  return (recordAt(model, keys.nullifier(nullifier)) as NullifierRecord | undefined)?.claim;
 }
 
 function takenOf(

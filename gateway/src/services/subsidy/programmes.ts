@@ -18,6 +18,7 @@ import { random16 } from '../../storage/random.js';
 import { readMoment } from '../moments.js';
 import { requireOwnKey } from '../own-key.js';
 import { unknownCursor } from '../pages.js';
+import { recordsUnder } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 import { keyDigestOf } from './nullifiers.js';
@@ -30,9 +31,7 @@ export async function editionsOf(
   { model }: Pick<SubsidyParts, 'model'>,
   id: string,
 ): Promise<readonly [Programme, ...Programme[]]> {
-  const { start, end } = rangeOf(keyPrefixes.programme, id);
-  const rows = await model.range(start, end, Infinity);
-  const [first, ...later] = rows.map(({ row }) => parseRow(row) as Programme);
+  const [first, ...later] = await recordsUnder<Programme>(model, keyPrefixes.programme, id);
   if (first !== undefined) return [first, ...later];
   throw new HanlianError('PROGRAMME_UNKNOWN', `There is no programme ${id}`, { received: id });
 }
