@@ -42,10 +42,10 @@ export type Covering = Pick<
 export interface Surroundings {
   /** The provider's negative list: what is kept back since the grant was given is not released under it. */
   readonly negatives?: readonly Negative[];
-  /** As the catalogue has it. */
-  readonly resource?: Pick<Resource, 'retired'> | undefined;
-  /** The consent that the grant rests on, if it does. */
-  readonly consent?: ConsentRecord | undefined;
+  /** As the catalogue has it; null: it has none. */
+  readonly resource?: Pick<Resource, 'retired'> | null;
+  /** The consent that the grant rests on, if it does; null: there is no such consent. */
+  readonly consent?: ConsentRecord | null;
 }
 
 /**
@@ -73,8 +73,10 @@ function barAround(
   asked: ReleaseAsked,
   at: number,
 ): ReleaseBar | undefined {
-  if (resource?.retired !== undefined) return { code: 'GRANT_RESOURCE_RETIRED', field: 'resource' };
-  if (consent !== undefined && consentStanding(consent, at) !== 'active') {
+  if (resource === null || resource?.retired !== undefined) {
+    return { code: 'GRANT_RESOURCE_RETIRED', field: 'resource' };
+  }
+  if (consent !== undefined && (consent === null || consentStanding(consent, at) !== 'active')) {
     return { code: 'GRANT_CONSENT_NOT_LIVE' };
   }
   return keptBackBy(negatives, asked, at) && { code: 'GRANT_KEPT_BACK', field: 'fields' };

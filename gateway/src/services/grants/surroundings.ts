@@ -1,7 +1,6 @@
 import {
   keyPrefixes,
   keys,
-  rangeOf,
   type ConsentRecord,
   type Grant,
   type Instant,
@@ -10,7 +9,8 @@ import {
   type Surroundings,
 } from '@hanlian/chaincode/domain';
 import type { ReadModel } from '../../readmodel/read-model.js';
-import { parseRow, type RegistryView } from '../registry-view.js';
+import { recordAt, recordsUnder } from '../records.js';
+import type { RegistryView } from '../registry-view.js';
 
 interface SurroundingParts {
   readonly model: Pick<ReadModel, 'get' | 'position' | 'range'>;
@@ -43,8 +43,7 @@ export class NegativeLists {
     const { block, index } = model.position;
     const known = this.#known.get(department);
     if (known?.block === block && known.index === index) return known.entries;
-    const { start, end } = rangeOf(keyPrefixes.negative, department);
-    const entries = (await model.range(start, end, Infinity)).map(({ row }) => parseRow(row) as Negative);
+    const entries = await recordsUnder<Negative>(model, keyPrefixes.negative, department);
     // Read while the ledger went on, it may be older or newer than where that was.
     if (model.position.block === block && model.position.index === index) {
       this.#known.set(department, { block, index, entries });
@@ -53,7 +52,7 @@ export class NegativeLists {
   }
 }
 
-/** What stands around a release under a grant, as this hub knows the ledger. */
+/** What stands around a release under a grant, as this hub knows the ledger: what should be there and is not bars it. */
 export async function surroundingsOf(
   parts: SurroundingParts,
   { provider, resource: code, basis }: Grant,
@@ -63,17 +62,9 @@ export async function surroundingsOf(
   const { model } = parts;
   return {
     negatives: await lists.of(provider, at),
-    resource: recordOf(model, keys.resource(code)) as Resource | undefined,
-    consent: consentOf(model, basis),
+    resource: (recordAt(model, keys.resource(code)) as Resource | undefined) ?? null,
+    ...('consent' in basis && {
+      consent: (recordAt(model, keys.consent(basis.consent)) as ConsentRecord | undefined) ?? null,
+    }),
   };
-}
-
-function consentOf(model: Pick<ReadModel, 'get'>, basis: Grant['basis']): ConsentRecord | undefined {
-  if (!('consent' in basis)) return undefined;
-  return recordOf(model, keys.consent(basis.consent)) as ConsentRecord | undefined;
-}
-
-function recordOf(model: Pick<ReadModel, 'get'>, key: string): unknown {
-  const row = model.get(key);
-  return row && parseRow(row);
 }

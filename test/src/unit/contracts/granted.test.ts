@@ -158,9 +158,11 @@ describe('contracts: grants', () => {
     expect(await check()).to.include({ covered: false, bar: 'GRANT_RESOURCE_RETIRED', field: 'resource' });
     here.put(resourceOf());
     expect((await check()).covered).to.equal(true);
+    here.city.ledger.state.delete(keys.resource(RESOURCE));
+    expect(await check()).to.include({ covered: false, bar: 'GRANT_RESOURCE_RETIRED' });
   });
 
-  it('that rest on a consent end with it', async () => {
+  it('that rest on a consent end with it, and cover nothing where there is none', async () => {
     const consent = random16();
     here.put(demandOf({ department: BANK }));
     const put = (state: string): void => {
@@ -177,6 +179,8 @@ describe('contracts: grants', () => {
     await here.act('decideGrant', id, { decision: 'grant' });
     expect((await check({ recipient: BANK })).covered).to.equal(true);
     put('withdrawn');
+    expect(await check({ recipient: BANK })).to.include({ covered: false, bar: 'GRANT_CONSENT_NOT_LIVE' });
+    here.city.ledger.state.delete(keys.consent(consent));
     expect(await check({ recipient: BANK })).to.include({ covered: false, bar: 'GRANT_CONSENT_NOT_LIVE' });
   });
 

@@ -55,7 +55,7 @@ export async function negativesOf(state: State, provider: string, at: number): P
   return lists;
 }
 
-/** What stands around a release under a grant. */
+/** What stands around a release under a grant: what should be there and is not bars it. */
 export async function surroundingsOf(
   state: State,
   { provider, resource: code, basis }: Grant,
@@ -63,8 +63,10 @@ export async function surroundingsOf(
 ): Promise<Surroundings> {
   return {
     negatives: await negativesOf(state, provider, at),
-    resource: await state.get<Resource>(keys.resource(code)),
-    consent: 'consent' in basis ? await state.get<ConsentRecord>(keys.consent(basis.consent)) : undefined,
+    resource: (await state.get<Resource>(keys.resource(code))) ?? null,
+    ...('consent' in basis && {
+      consent: (await state.get<ConsentRecord>(keys.consent(basis.consent))) ?? null,
+    }),
   };
 }
 
