@@ -23,10 +23,6 @@ export class FileSource implements Source {
     return ((await this.#rows).get(subject) ?? []).slice(0, most + 1);
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-
   async #read(): Promise<ReadonlyMap<string, readonly Found[]>> {
     const { path, subject, items } = this.#settings;
     try {

@@ -40,10 +40,6 @@ export class HttpSource implements Source {
     );
     return rows.map((row) => foundIn(row, key, items));
   }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
 }
 
 async function textOf(response: Response): Promise<string> {

@@ -69,9 +69,8 @@ export class Sources {
     return found.map(({ values }) => asAsked(values, settings, fields));
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#served.values()].map(({ source }) => source.close()));
-    await this.#pools.close();
+  close(): Promise<void> {
+    return this.#pools.close();
   }
 
   #of(resource: string): Served {

@@ -21,9 +21,4 @@ export class PostgresSource implements Source {
     });
     return rows.map((row) => foundIn(row, key, items));
   }
-
-  /** Its connections are others' too. */
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
 }

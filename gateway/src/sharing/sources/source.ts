@@ -19,7 +19,6 @@ export interface Found {
 /** A provider's own system, which holds the data. One file of this folder for each kind. */
 export interface Source {
   ask(question: Question): Promise<readonly Found[]>;
-  close(): Promise<void>;
 }
 
 /** Which column or member holds an item; those that are not named bear the item's own name. */
