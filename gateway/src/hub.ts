@@ -207,6 +207,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     consents: known,
     loans: loans.known,
     endings: licenceEndings,
+    logger,
   };
   const watches = openFeed(licenses, sources, closing);
   const key = holderKeys.keyFor('webhook secrets');

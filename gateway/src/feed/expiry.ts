@@ -1,6 +1,7 @@
 import { formatInstant, keyPrefixes, rangeOf, splitKey } from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { GroupWriter } from '../storage/group-writer.js';
+import { isOurOwn } from './concerned.js';
 import type { Feed } from './feed.js';
 import type { Expiring, Notice } from './notice.js';
 
@@ -67,21 +68,19 @@ function warningOf({ kind, name, department, caller, until }: Expiring, now: num
 const PREFIXES = { sealKey: keyPrefixes.sealKey, officerKey: keyPrefixes.officerKey } as const;
 
 /** The seal keys and officers' keys of this organisation's departments, as the registry has them. */
-export const registeredKeys = ({
-  model,
-  registry,
-  ledger,
-  caughtUp,
-}: Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'caughtUp'>): ExpiringKeys =>
+export const registeredKeys = (
+  parts: Pick<LicenseParts, 'model' | 'registry' | 'ledger' | 'caughtUp'>,
+): ExpiringKeys =>
   async function* () {
+    const { model, caughtUp } = parts;
+    const isOurs = isOurOwn(parts);
     await caughtUp();
     for (const kind of ['sealKey', 'officerKey'] as const) {
       const { start, end } = rangeOf(PREFIXES[kind]);
       for await (const { key, row } of model.rows(start, end)) {
         const [, department = '', name = ''] = splitKey(key);
         const { until } = JSON.parse(row.value.toString()) as { until?: number };
-        const isOwn = registry.department(department)?.mspId === ledger.mspId;
-        if (isOwn && until !== undefined) yield { kind, name, department, until };
+        if (isOurs(department) && until !== undefined) yield { kind, name, department, until };
       }
     }
   };

@@ -1,4 +1,6 @@
+import type { Logger } from 'pino';
 import type { HolderKeys } from '../documents/holder-keys.js';
+import { loggable } from '../observability/loggable.js';
 import type { Projector } from '../readmodel/projector.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
 import type { KnownLoans } from '../services/loans/known-loans.js';
@@ -28,12 +30,13 @@ export interface FeedSources {
   readonly endings: Letters;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /** Fills a hub's feed with the ledger's acts, what the hub announced before it stopped, and keys about to end. */
 export function openFeed(
   parts: LicenseParts,
-  { feed, projector, writer, names, keyEnds, consents, loans, endings }: FeedSources,
+  { feed, projector, writer, names, keyEnds, consents, loans, endings, logger }: FeedSources,
   closing: Closing,
 ): Watches {
   const { store, model, now } = parts;
@@ -60,7 +63,8 @@ export function openFeed(
     }),
   );
   closing.add(new Expiry(feed, writer, [registeredKeys(parts), ...keyEnds], now));
-  const overdue = closing.add(overdueWork(parts, feed, writer));
+  const failed = (failure: unknown): void => logger.error({ error: loggable(failure) }, 'overdue');
+  const overdue = closing.add(overdueWork(parts, feed, writer, failed));
   overdue.start();
   return watches;
 }

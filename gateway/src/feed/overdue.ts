@@ -26,40 +26,51 @@ type Told = Pick<Notice, 'id' | 'type' | 'data'>;
 /** Something that waits beyond its time, and whom that concerns. */
 interface Delay {
   readonly told: Told;
-  readonly concerned: readonly string[];
+  readonly concerned: () => readonly string[] | Promise<readonly string[]>;
 }
 
 /**
  * Tells the departments of this organisation what waits on the ledger beyond its time: each once for each deadline, over
  * restarts too, since the feed takes no id twice.
+ *
+ * @param failed is told of each look that came to nothing
  */
-export function overdueWork(parts: Parts, feed: Feed, writer: GroupWriter): RegularWork {
+export function overdueWork(
+  parts: Parts,
+  feed: Feed,
+  writer: GroupWriter,
+  failed: (failure: unknown) => void,
+): RegularWork {
   const told = new Set<string>();
-  return new RegularWork(async () => {
+  const look = async (): Promise<void> => {
     await parts.caughtUp();
     const at = parts.now();
-    const delays = [...(await delaysOf(parts, at))].filter((delay) => !told.has(delay.told.id));
-    const notices = delays.flatMap((delay) => noticesOf(parts, delay, at));
-    await writer.write(notices.map((notice) => feed.announce(notice)));
+    const notices: Notice[] = [];
+    const found: string[] = [];
+    for await (const delay of delaysOf(parts, at)) {
+      if (told.has(delay.told.id)) continue;
+      found.push(delay.told.id);
+      notices.push(...(await noticesOf(parts, delay, at)));
+    }
+    if (notices.length > 0) await writer.write(notices.map((notice) => feed.announce(notice)));
     await feed.take();
-    for (const delay of delays) told.add(delay.told.id);
-  }, LOOKED_EVERY_MS);
+    for (const id of found) told.add(id);
+  };
+  return new RegularWork(look, LOOKED_EVERY_MS, failed);
 }
 
-function noticesOf(parts: Parts, { told, concerned }: Delay, now: Instant): readonly Notice[] {
-  const departments = new Set(concerned.filter(isOurOwn(parts)));
+async function noticesOf(parts: Parts, { told, concerned }: Delay, now: Instant): Promise<readonly Notice[]> {
+  const departments = new Set((await concerned()).filter(isOurOwn(parts)));
   return [...departments].map((department) => ({ ...told, department, at: formatInstant(now) }));
 }
 
-async function delaysOf(parts: Parts, at: Instant): Promise<readonly Delay[]> {
-  const delays: Delay[] = [];
+async function* delaysOf(parts: Parts, at: Instant): AsyncGenerator<Delay> {
   for await (const { row } of rowsOf(parts, keyPrefixes.grant)) {
-    delays.push(...(await delayedGrant(parts, parseRow(row) as Grant, at)));
+    yield* delayedGrant(parts, parseRow(row) as Grant, at);
   }
   for await (const { key, row } of rowsOf(parts, keyPrefixes.finding)) {
-    delays.push(...delayedFinding(parts, splitKey(key)[1] as string, parseRow(row) as FindingRecord, at));
+    yield* delayedFinding(parts, splitKey(key)[1] as string, parseRow(row) as FindingRecord, at);
   }
-  return delays;
 }
 
 function rowsOf({ model }: Parts, kind: string): ReturnType<Parts['model']['rows']> {
@@ -67,13 +78,13 @@ function rowsOf({ model }: Parts, kind: string): ReturnType<Parts['model']['rows
   return model.rows(start, end);
 }
 
-async function delayedGrant(parts: Parts, grant: Grant, at: Instant): Promise<readonly Delay[]> {
+function delayedGrant(parts: Parts, grant: Grant, at: Instant): readonly Delay[] {
   const { id, waiting } = grant;
   if (waiting === null || at < waiting.due) return [];
   const { step, due } = waiting;
   const data = { grant: id, step, due: formatInstant(due) };
   const told = { id: `grant:${id}:${step}:${due}`, type: 'grant.overdue', data } as const;
-  return [{ told, concerned: await concernedByDelay(parts, grant, at) }];
+  return [{ told, concerned: () => concernedByDelay(parts, grant, at) }];
 }
 
 function delayedFinding(parts: Parts, id: string, finding: FindingRecord, at: Instant): readonly Delay[] {
@@ -81,5 +92,5 @@ function delayedFinding(parts: Parts, id: string, finding: FindingRecord, at: In
   const { code, due } = finding;
   const data = { finding: id, code, due: formatInstant(due) };
   const told = { id: `finding:${id}:${due}`, type: 'finding.overdue', data } as const;
-  return [{ told, concerned: concernedByFinding(parts, finding, at) }];
+  return [{ told, concerned: () => concernedByFinding(parts, finding, at) }];
 }
