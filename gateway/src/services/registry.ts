@@ -4,7 +4,6 @@ import {
   HanlianError,
   keyOfReference,
   keyPrefixes,
-  rangeOf,
   type DatedRecord,
   type JsonValue,
   type RegistryAnswer,
@@ -18,7 +17,6 @@ import type { Officers } from './officers.js';
 import { requireOwnKey } from './own-key.js';
 import { pageUnder } from './pages.js';
 import { recordAt, recordsUnder } from './records.js';
-import { parseRow } from './registry-view.js';
 import type { Caller, Idempotency, Records, Reference, Services } from './types.js';
 
 interface RegistryParts {

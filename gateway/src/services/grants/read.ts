@@ -17,7 +17,6 @@ import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import { pageUnder } from '../pages.js';
 import { recordAt } from '../records.js';
-import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
 import type { GrantParts } from './parts.js';
 import { surroundingsOf } from './surroundings.js';

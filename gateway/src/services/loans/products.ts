@@ -17,7 +17,6 @@ import { readMoment } from '../moments.js';
 import { requireOwnKey } from '../own-key.js';
 import { pageUnder } from '../pages.js';
 import { recordAt } from '../records.js';
-import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, Page } from '../types.js';
 
 type ProductParts = Pick<LicenseParts, 'model' | 'requests' | 'random' | 'now' | 'caughtUp'>;

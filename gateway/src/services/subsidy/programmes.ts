@@ -63,14 +63,8 @@ export async function listProgrammes(
   { limit, cursor }: PageQuery,
 ): Promise<Page<ProgrammeEdition>> {
   await caughtUp();
-  const { start, end } = rangeOf(keyPrefixes.programme);
-  const rows = await model.range(start, end, Infinity);
-  const programmes = [
-    ...Map.groupBy(
-      rows.map(({ row }) => parseRow(row) as Programme),
-      ({ id }) => id,
-    ),
-  ];
+  const all = await recordsUnder<Programme>(model, keyPrefixes.programme);
+  const programmes = [...Map.groupBy(all, ({ id }) => id)];
   const after = cursor === undefined ? 0 : programmes.findIndex(([id]) => id === cursor) + 1;
   if (cursor !== undefined && after === 0) throw unknownCursor();
   const shown = programmes.slice(after, after + limit);
