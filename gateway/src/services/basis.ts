@@ -16,7 +16,7 @@ export interface PreparedBasis {
 }
 
 /** What a text is: by it and its digest it is kept. */
-type TextKind = 'basis' | 'origin' | 'objection';
+type TextKind = 'basis' | 'origin' | 'objection' | 'subsidy';
 
 interface TextParts {
   readonly hashes: Hashes;

@@ -37,6 +37,19 @@ export interface LoanOrder {
 /** Whether two officers decide it. */
 export const isForTwoOfficers = ({ body }: LoanOrder): boolean => LOAN_LIFECYCLE[body.act].twoPeople === true;
 
+/** An order with the revision it is decided on. @throws {HanlianError} STALE, LOAN_ACT_IMPOSSIBLE */
+function decidedOn({ record: { revision, state } }: LoanView, { id, body }: LoanOrder): LoanOrder {
+  if ((body.expectedRevision ?? revision) !== revision) {
+    throw new HanlianError('STALE', `The loan stands at revision ${revision}`, {
+      field: 'expectedRevision',
+      expected: revision,
+      received: body.expectedRevision,
+    });
+  }
+  requireLoanAct(body.act, state);
+  return { id, body: { ...body, expectedRevision: revision } };
+}
+
 /** What a bank's officers decide: signed by the bank's key, and kept with it before it goes to the ledger. */
 export class ByOfficers {
   readonly #parts: OfficerParts;
@@ -52,20 +65,10 @@ export class ByOfficers {
    *
    * @throws {HanlianError} LOAN_UNKNOWN, STALE, LOAN_ACT_IMPOSSIBLE
    */
-  async check({ department }: Caller, { id, body }: LoanOrder): Promise<LoanOrder> {
+  async check({ department }: Caller, order: LoanOrder): Promise<LoanOrder> {
     const { known, caughtUp } = this.#parts;
     await caughtUp();
-    const { record } = await known.view(department, id);
-    const { revision, state } = record;
-    if ((body.expectedRevision ?? revision) !== revision) {
-      throw new HanlianError('STALE', `The loan stands at revision ${revision}`, {
-        field: 'expectedRevision',
-        expected: revision,
-        received: body.expectedRevision,
-      });
-    }
-    requireLoanAct(body.act, state);
-    return { id, body: { ...body, expectedRevision: revision } };
+    return decidedOn(await known.view(department, order.id), order);
   }
 
   /**
@@ -102,7 +105,7 @@ export class ByOfficers {
   ): Promise<Paper> {
     const { keys, officers, papers, random, now } = this.#parts;
     const { bank, id } = where;
-    const { body } = await this.check(people.caller, order);
+    const { body } = decidedOn(view, order);
     const { said, text } = saidBy(random, body);
     const bound = this.#bound(bank, body, view);
     const statement = {

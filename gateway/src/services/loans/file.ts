@@ -1,8 +1,7 @@
 import { keys, type LoanFileAnswer } from '@hanlian/chaincode/domain';
 import { transactionIdOf } from '../../ledger/transaction-id.js';
-import type { PrivateCalls } from '../consents/private-calls.js';
-import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import type { KnownClaims } from '../subsidy/known-claims.js';
 import { proveAt } from '../licenses/state-proof.js';
 import type { KnownLoans } from './known-loans.js';
 import { shownOf, type Papers } from './papers.js';
@@ -13,9 +12,7 @@ interface FileParts extends Pick<
   LicenseParts,
   'model' | 'map' | 'logProofs' | 'now' | 'caughtUp' | 'registry'
 > {
-  readonly speakers: Speakers;
-  /** Of contract `subsidy`. */
-  readonly subsidyCalls: PrivateCalls;
+  readonly claims: Pick<KnownClaims, 'views'>;
   readonly known: KnownLoans;
   readonly papers: Papers;
 }

@@ -7,6 +7,7 @@ import type { ConsentWork } from '../consents/index.js';
 import { PrivateCalls } from '../consents/private-calls.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
+import { KnownClaims } from '../subsidy/known-claims.js';
 import type { Caller, Page, Services } from '../types.js';
 import { ByOfficers } from './by-officers.js';
 import { Errands } from './errands.js';
@@ -39,6 +40,7 @@ export async function openLoans(parts: LicenseParts, own: Own): Promise<LoanWork
   const { peers, keys, pulls } = exchange;
   const calls = new PrivateCalls({ ...parts, ...own, contract: 'loan' });
   const subsidyCalls = new PrivateCalls({ ...parts, ...own, contract: 'subsidy' });
+  const claims = new KnownClaims({ ...parts, speakers, calls: subsidyCalls });
   const papers = new Papers({ ...parts, ...own });
   const known = new KnownLoans({ ...parts, papers, speakers, calls });
   const errands = new Errands({ ...parts, peers, speakers, calls: { loan: calls, subsidy: subsidyCalls } });
@@ -56,7 +58,7 @@ export async function openLoans(parts: LicenseParts, own: Own): Promise<LoanWork
       products: (query) => listProducts(parts, query),
       apply: (input) => enterprises.apply(input),
       state: (id, input) => enterprises.state(id, input),
-      viewOwn: (id, input) => viewOwn({ ...work, subsidyCalls, asked }, id, input),
+      viewOwn: (id, input) => viewOwn({ ...work, claims, asked }, id, input),
       standing: async (id) => {
         await parts.caughtUp();
         const record = known.recordOf(id);
@@ -70,7 +72,7 @@ export async function openLoans(parts: LicenseParts, own: Own): Promise<LoanWork
       },
       file: async ({ department }, id) => {
         await parts.caughtUp();
-        return fileOf({ ...parts, known, papers, speakers, subsidyCalls }, department, id);
+        return fileOf({ ...parts, known, papers, claims }, department, id);
       },
       carry: (errand) => errands.carry(errand),
     },

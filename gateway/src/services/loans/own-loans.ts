@@ -9,21 +9,20 @@ import {
 import type { Peers } from '../../exchange/peers.js';
 import type { Once } from '../../storage/once.js';
 import { requireFirstAsked } from '../asked.js';
-import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import type { KnownClaims } from '../subsidy/known-claims.js';
 import { signingOrganisation } from '../signer.js';
 import { unknownLoan, type KnownLoans } from './known-loans.js';
 import { isOurs } from './our-banks.js';
 import { ownLoanOf } from './own-views.js';
 import type { Papers } from './papers.js';
-import { claimsOf } from './subsidies-of.js';
+import { claimedFor } from './subsidies-of.js';
 
 export interface OwnLoansParts extends Pick<LicenseParts, 'registry' | 'ledger' | 'now' | 'caughtUp'> {
   readonly peers: Peers;
   readonly speakers: Speakers;
-  /** Of contract `subsidy`. */
-  readonly subsidyCalls: PrivateCalls;
+  readonly claims: Pick<KnownClaims, 'views'>;
   readonly known: KnownLoans;
   readonly papers: Papers;
   /** Which signed questions were answered. */
@@ -54,7 +53,7 @@ export async function viewOwn(parts: OwnLoansParts, id: string, input: LoanViewI
   await requireFirstAsked(asked, key, statement);
   return ownLoanOf(view, {
     steps: await known.steps(bank, id),
-    claims: await claimsOf(parts, bank, view.file),
+    claims: await parts.claims.views(bank, claimedFor(view.file)),
     textOf: textsOf(parts, view.file),
     at: now(),
   });

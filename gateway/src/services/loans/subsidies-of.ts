@@ -1,20 +1,10 @@
-import {
-  keyPrefixes,
-  keys,
-  type ClaimView,
-  type ClaimViews,
-  type LoanFile,
-  type Programme,
-} from '@hanlian/chaincode/domain';
-import type { PrivateCalls } from '../consents/private-calls.js';
-import type { Speakers } from '../consents/speakers.js';
+import { keys, type ClaimView, type LoanFile, type Programme } from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../licenses/parts.js';
-import { recordsUnder } from '../records.js';
+import type { KnownClaims } from '../subsidy/known-claims.js';
+import { editionsOf } from '../subsidy/programmes.js';
 
 interface SubsidiesParts extends Pick<LicenseParts, 'model' | 'registry' | 'now'> {
-  readonly speakers: Speakers;
-  /** Of contract `subsidy`. */
-  readonly subsidyCalls: PrivateCalls;
+  readonly claims: Pick<KnownClaims, 'views'>;
 }
 
 /** The claims of subsidy for a loan, and by which records of the ledger they are found right. */
@@ -25,8 +15,8 @@ export interface SubsidiesOfLoan {
   readonly names: readonly string[];
 }
 
-/** As many as the contract answers at once. */
-const AT_ONCE = 100;
+/** The ids of the claims made for a loan, in their order. */
+export const claimedFor = ({ claims }: LoanFile): readonly string[] => claims.map(({ id }) => id);
 
 /** What a bank sees of the subsidies for its loan. */
 export async function subsidiesOf(
@@ -34,11 +24,9 @@ export async function subsidiesOf(
   bank: string,
   file: LoanFile,
 ): Promise<SubsidiesOfLoan> {
-  const { claims: known } = file;
-  if (known.length === 0) return { claims: [], programmes: [], names: [] };
-  const claims = await claimsOf(parts, bank, file);
+  const claims = await parts.claims.views(bank, claimedFor(file));
   const programmes: Programme[] = [];
-  for (const id of new Set(known.map(({ programme }) => programme))) {
+  for (const id of new Set(file.claims.map(({ programme }) => programme))) {
     programmes.push(...(await editionsOf(parts, id)));
   }
   const names = [
@@ -48,24 +36,6 @@ export async function subsidiesOf(
   ];
   return { claims, programmes, names: [...new Set(names)] };
 }
-
-/** The claims made for a loan, in their order. */
-export async function claimsOf(
-  { speakers, subsidyCalls }: Pick<SubsidiesParts, 'speakers' | 'subsidyCalls'>,
-  bank: string,
-  { claims: known }: LoanFile,
-): Promise<readonly ClaimView[]> {
-  const claims: ClaimView[] = [];
-  for (let i = 0; i < known.length; i += AT_ONCE) {
-    const ids = known.slice(i, i + AT_ONCE).map(({ id }) => id);
-    const speaker = await speakers.of(bank);
-    claims.push(...(await subsidyCalls.read<ClaimViews>(speaker, 'getClaims', { ids })).claims);
-  }
-  return claims;
-}
-
-const editionsOf = ({ model }: SubsidiesParts, id: string): Promise<Programme[]> =>
-  recordsUnder<Programme>(model, keyPrefixes.programme, id);
 
 const namesOf = ({ file, steps }: ClaimView): string[] => {
   const { id } = file.claim.statement;

@@ -17,11 +17,13 @@ import type { SubsidyParts } from './parts.js';
 /** As many as the contract answers at once. */
 const AT_ONCE = 100;
 
+type KnownParts = Pick<SubsidyParts, 'model' | 'calls' | 'speakers'>;
+
 /** What the ledger shows of claims to a department of this hub: to the office its programmes', to a bank its own. */
 export class KnownClaims {
-  readonly #parts: SubsidyParts;
+  readonly #parts: KnownParts;
 
-  constructor(parts: SubsidyParts) {
+  constructor(parts: KnownParts) {
     this.#parts = parts;
   }
 
