@@ -23,7 +23,11 @@ export interface Fact {
 export type Loan = Pick<LoanFigure, 'id' | 'bank' | 'industry' | 'district'>;
 type Step = LoanFigure['steps'][number];
 
-const DECISIONS: Readonly<Record<string, Figure>> = { approve: 'approvals', reject: 'rejections' };
+/** By which act a loan is decided on, and what that counts as. */
+export const DECISIONS: Readonly<Record<string, 'approvals' | 'rejections'>> = {
+  approve: 'approvals',
+  reject: 'rejections',
+};
 
 function decisionFacts(loan: Loan, steps: readonly Step[]): Fact[] {
   const [application] = steps;
@@ -33,7 +37,12 @@ function decisionFacts(loan: Loan, steps: readonly Step[]): Fact[] {
   if (application === undefined || first === undefined || last === undefined) return [];
   const taken = BigInt(first.at - application.at);
   return [
-    { figure: DECISIONS[last.act] as Figure, loan, date: dateOfInstant(last.at), amount: 1n },
+    {
+      figure: DECISIONS[last.act] as 'approvals' | 'rejections',
+      loan,
+      date: dateOfInstant(last.at),
+      amount: 1n,
+    },
     { figure: 'decision', loan, date: dateOfInstant(first.at), amount: taken },
   ];
 }
