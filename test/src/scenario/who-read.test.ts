@@ -222,6 +222,19 @@ describe('those whose data is read', function () {
     expect(settled?.objection?.answers).to.have.length(1);
   });
 
+  // Each signed anew, two of them made two findings.
+  it('object once: of two objections sent at once, both are answered with the one finding', async () => {
+    const findings = async (): Promise<string[]> => {
+      const { items } = made(await here.city.ask(here.named('auditor'), '/v1/findings?limit=200'));
+      return (items as { id: string }[]).map(({ id }) => id);
+    };
+    const before = await findings();
+    const { id } = await released(await here.grant());
+    const [one, other] = await Promise.all([object(id), object(id)]);
+    expect(made(one)).to.deep.equal(made(other));
+    expect((await findings()).filter((each) => !before.includes(each))).to.deep.equal([made(one).finding]);
+  });
+
   it('object as persons by a certificate whose proof covers what they say', async () => {
     const [access] = await seen(post('view', await shown(citizen)));
     const objection = { requester: NEIGHBOUR, query: access!.query, reason: '未曾办理该事项' };

@@ -16,6 +16,13 @@ export const object = endpoint({
   body: api.accessObjectionInput,
   example: ownExample('access-objection', objectionExample),
   answer: { status: 201, schema: api.objectionAnswer },
-  refusals: [...NOT_ONES_OWN, 'ACCESS_UNKNOWN', 'RULES_MISSING', 'CALENDAR_MISSING'],
+  refusals: [
+    ...NOT_ONES_OWN,
+    'ACCESS_UNKNOWN',
+    'RULES_MISSING',
+    'CALENDAR_MISSING',
+    'IDEMPOTENCY_IN_PROGRESS',
+    'LEDGER_UNAVAILABLE',
+  ],
   handler: ({ hub, body }) => hub.services.ownAccesses.object(body),
 });

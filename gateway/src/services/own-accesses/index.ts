@@ -1,5 +1,6 @@
 import { HanlianError, type OwnAccess } from '@hanlian/chaincode/domain';
 import type { Page, Services } from '../types.js';
+import { Filings } from './filings.js';
 import { fileObjection, type ObjectingParts } from './objecting.js';
 import { accessesTo, type ShownAccess } from './shown.js';
 import { Subjects, type SubjectsParts } from './subjects.js';
@@ -7,14 +8,17 @@ import { Subjects, type SubjectsParts } from './subjects.js';
 const SHOWN_AT_ONCE = 100;
 
 /** Who read my data: for whoever proves whose data it is, without a login. */
-export function ownAccessService(parts: SubjectsParts & ObjectingParts): Services['ownAccesses'] {
+export function ownAccessService(
+  parts: SubjectsParts & Omit<ObjectingParts, 'filings'>,
+): Services['ownAccesses'] {
   const subjects = new Subjects(parts);
+  const filings = new Filings(parts);
   return {
     view: async (input) => {
       const subject = await subjects.viewing(input);
       return pageAfter(await accessesTo(parts, subject), input.cursor);
     },
-    object: async (input) => fileObjection(parts, await subjects.objecting(input), input),
+    object: async (input) => fileObjection({ ...parts, filings }, await subjects.objecting(input), input),
   };
 }
 

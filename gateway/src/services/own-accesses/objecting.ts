@@ -12,13 +12,12 @@ import { random16 } from '../../storage/random.js';
 import { prepareText } from '../basis.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { accessesTo, objectionKey, objectionTo, type ShownAccess, type ShownParts } from './shown.js';
-
-/** As whose write an objection is kept until the ledger has it: nobody logs in to object. */
-const OBJECTORS = 'objectors';
+import { filing, type Filings } from './filings.js';
+import { accessesTo, objectionTo, type ShownAccess, type ShownParts } from './shown.js';
 
 export interface ObjectingParts extends LicenseParts, Pick<ShownParts, 'receipts'> {
   readonly speakers: Pick<Speakers, 'named'>;
+  readonly filings: Filings;
 }
 
 /** What somebody says, whichever way it was proven whose data it is. */
@@ -44,20 +43,26 @@ export async function fileObjection(
   const said = canonicalize(input);
   const bodyDigest = createHash('sha256').update(said).digest('base64url');
   const once = { key: `${requester}~${query}~${bodyDigest}`, bodyDigest };
-  await parts.requests.once(OBJECTORS, once, () => planOf(parts, { subject, input, said, one }));
+  const objected = { subject, input, said, one, request: once.key };
+  await parts.filings.file({ requester, query }, once, () => planOf(parts, objected));
   await parts.caughtUp();
   // It was written by now, or the contract has refused it.
   return objectionTo(parts, requester, query) as ObjectionAnswer;
 }
 
-interface Filing {
+interface Objected {
   readonly subject: string;
   readonly input: AccessObjectionInput;
   readonly said: string;
   readonly one: ShownAccess;
+  /** What the write is kept by. */
+  readonly request: string;
 }
 
-async function planOf(parts: ObjectingParts, { subject, input, said, one }: Filing): Promise<Plan> {
+async function planOf(
+  parts: ObjectingParts,
+  { subject, input, said, one, request }: Objected,
+): Promise<Plan> {
   const { registry, random, now, speakers } = parts;
   const { requester, query, reason } = objectionIn(input);
   const { provider, authority } = one.access;
@@ -84,10 +89,9 @@ async function planOf(parts: ObjectingParts, { subject, input, said, one }: Fili
     answer: { finding: id },
     ids: 'transactionId' as const,
   };
-  const place = { type: 'put' as const, key: objectionKey(requester, query), value: Buffer.from(id) };
   return {
     job,
-    changes: [evidence.text.put, why.text.put, place],
+    changes: [evidence.text.put, why.text.put, filing({ requester, query }, { finding: id, request })],
     first: Promise.all([evidence.text.durable, why.text.durable]),
   };
 }

@@ -2,8 +2,8 @@ import type { AccessObjectionInput, FindingRecord } from '@hanlian/chaincode/dom
 import { keptText } from '../basis.js';
 import type { Caller } from '../caller.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { filingOf } from './filings.js';
 import { objectionIn } from './objecting.js';
-import { objectionKey } from './shown.js';
 
 /** Who handles a department's cases, as opposed to who runs the hub. */
 const READERS: ReadonlySet<string> = new Set(['clerk', 'officer']);
@@ -23,8 +23,7 @@ export function reasonShownTo(
   if (said === undefined) return undefined;
   const { requester, query, reason } = objectionIn(JSON.parse(said) as AccessObjectionInput);
   // Anyone's finding may name any digest: only the one that this hub made of the objection opens it.
-  const own = parts.store.getSync(objectionKey(requester, query))?.toString();
-  return own === id ? reason : undefined;
+  return filingOf(parts.store, { requester, query })?.finding === id ? reason : undefined;
 }
 
 function mayRead(

@@ -17,6 +17,7 @@ import type { Receipts } from '../../sharing/receipts.js';
 import { queriesAbout } from '../audit/accesses.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { recordAt } from '../records.js';
+import { filingOf } from './filings.js';
 
 export interface ShownParts extends Pick<LicenseParts, 'model' | 'documents' | 'hashes' | 'now' | 'store'> {
   readonly receipts: Receipts;
@@ -27,9 +28,6 @@ export interface ShownAccess {
   readonly access: OwnAccess;
   readonly seq: number;
 }
-
-/** Where it stands which finding an objection to an access became. */
-export const objectionKey = (requester: string, query: string): string => `objection~${requester}~${query}`;
 
 /**
  * The accesses to somebody's data that may be shown by now, newest first. What is still held back is not there: nothing
@@ -83,7 +81,7 @@ export function objectionTo(
   requester: string,
   query: string,
 ): ObjectionAnswer | undefined {
-  const finding = store.getSync(objectionKey(requester, query))?.toString();
+  const finding = filingOf(store, { requester, query })?.finding;
   const record =
     finding === undefined ? undefined : (recordAt(model, keys.finding(finding)) as FindingRecord | undefined);
   if (finding === undefined || record === undefined) return undefined;
