@@ -5,10 +5,11 @@ import {
   utf8Encode,
   type Digest,
   type Instant,
-  type LoanFile,
+  type LoanFacts,
   type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
+import { ClaimRules } from './claim-rules.js';
 import { ClaimChecks } from './claims.js';
 import { Replay, type Life } from './life.js';
 import { ProvenRecords } from './proven.js';
@@ -76,12 +77,14 @@ export async function auditLoan(
     return { ...told, judged: 0, violations: [{ code: 'PROOF_WRONG', reason: error.code }] };
   }
   const steps = new StepChecks(file, ledger, trust);
-  const sound = await steps.sound();
-  const replay = new Replay();
-  const life = await replay.of(sound);
+  const claims = new ClaimChecks(file, ledger);
+  const soundSteps = await steps.sound();
+  const soundClaims = await claims.sound();
+  const replay = new Replay(soundClaims);
+  const life = await replay.of(soundSteps);
   const isWhole = steps.violations.length === 0 && life !== undefined;
-  const claims = new ClaimChecks(file, ledger, mac);
-  await claims.check(isWhole ? life : undefined);
+  const rules = new ClaimRules(file, ledger, mac);
+  await rules.judge(soundClaims, isWhole ? life : undefined);
   return {
     ...told,
     judged: replay.judged,
@@ -91,6 +94,7 @@ export async function auditLoan(
       ...replay.violations,
       ...(isWhole ? differences(file, ledger, life) : recordDiffers(file, ledger)),
       ...claims.violations,
+      ...rules.violations,
     ],
   };
 }
@@ -112,7 +116,7 @@ function differences(file: LoanFileAnswer, ledger: ProvenRecords, life: Life): L
     'approved',
     'terms',
     'movements',
-  ] as const satisfies readonly (keyof LoanFile)[];
-  const differing = fields.filter((field) => !isSame(life.file[field], file.file[field]));
+  ] as const satisfies readonly (keyof LoanFacts)[];
+  const differing = fields.filter((field) => !isSame(life.facts[field], file.file[field]));
   return [...ofRecord, ...differing.map((field) => ({ code: 'FILE_DIFFERS', field }) as const)];
 }

@@ -1,37 +1,26 @@
 import {
+  appliedFor,
+  changedBy,
   CLOCK_TOLERANCE,
-  corrected,
-  LOAN_LIFECYCLE,
-  requireArrears,
-  requireCertificate,
-  requireEarly,
+  isGranted,
   requireLoanAct,
-  requireMovementDate,
-  requireOffered,
-  requireSound,
-  requireWithinApplication,
-  requireWithinApproval,
-  stateByMoney,
-  withMovement,
-  type CitedCertificate,
+  type ClaimState,
+  type ClaimView,
   type Instant,
-  type LoanAct,
   type LoanActStatement,
   type LoanApplication,
-  type LoanFile,
+  type LoanFacts,
   type LoanState,
-  type LoanTerms,
   type Movement,
+  type ProvenRegistry,
 } from '@hanlian/chaincode/domain';
-import type { ProvenRecords } from './proven.js';
 import { reasonOf, type SoundStep } from './steps.js';
 import type { LoanViolation } from './violations.js';
 
 /** What the steps of a loan come to. */
 export interface Life {
   readonly state: LoanState;
-  /** As the loan's file has it, but for its salt and the claims for it. */
-  readonly file: Omit<LoanFile, 'salt'>;
+  readonly facts: LoanFacts;
   /** The loan's state and movements after each step, oldest first. */
   readonly history: readonly Moment[];
 }
@@ -42,108 +31,40 @@ export interface Moment {
   readonly movements: readonly Movement[];
 }
 
+/** How things may have stood at that second: before and after what else happened in it. */
+export function momentsAt<M extends { readonly at: Instant }>(
+  history: readonly M[],
+  at: Instant,
+): readonly M[] {
+  return history.filter((moment, i) => moment.at <= at && at <= (history[i + 1]?.at ?? Infinity));
+}
+
+/** How a claim stood at that second, in favour of who acts: granted only where it was so throughout. */
+function claimStateAt({ steps }: ClaimView, at: Instant): ClaimState | undefined {
+  const history = steps.map(({ step: { state, txTime } }) => ({ at: txTime, state }));
+  const states = momentsAt(history, at).map(({ state }) => state);
+  return states.find((state) => !isGranted(state)) ?? states.at(-1);
+}
+
 interface Context {
   readonly n: number;
   readonly at: Instant;
-  readonly registry: ProvenRecords;
-}
-
-type Facts = Omit<LoanFile, 'salt'>;
-type Rules = {
-  readonly [Act in LoanAct]?: (facts: Facts, statement: LoanActStatement<Act>, context: Context) => Facts;
-};
-
-function requireCertificates(
-  registry: ProvenRecords,
-  certificates: readonly CitedCertificate[],
-  at: Instant,
-): void {
-  certificates.forEach(({ type, issuer, serial, version }, i) => {
-    const { record, transitions } = registry.license({ type, issuer, serial, version });
-    requireCertificate(record, transitions, `certificates[${i}]`, at);
-  });
-}
-
-/** No money moves before a contract: the life cycle has been looked at. */
-const termsOf = ({ terms }: Facts): LoanTerms => terms as LoanTerms;
-
-const moved =
-  (kind: Movement['kind']) =>
-  (facts: Facts, { amount, date }: LoanActStatement<'disburse' | 'repay'>, { n, at }: Context): Facts => {
-    requireMovementDate(date, kind, termsOf(facts), at);
-    const movements = withMovement(facts.movements, { n, kind, amount, date });
-    requireSound(movements, termsOf(facts));
-    return { ...facts, movements };
-  };
-
-/** What each act makes of the facts, and all it requires that can be told from the file. */
-const RULES: Rules = {
-  authorize: (facts, { consent }) => ({ ...facts, consent }),
-  bindReport: (facts, { report }) => ({ ...facts, report }),
-  answerInfo: (facts, { certificates }, { registry, at }) => {
-    if (certificates === undefined) return facts;
-    requireCertificates(registry, certificates, at);
-    return { ...facts, certificates };
-  },
-  approve: (facts, statement, { registry, at }) => {
-    requireCertificates(registry, facts.certificates, at);
-    requireWithinApplication(facts as LoanFile, statement);
-    const { amount, rate, months } = statement;
-    return { ...facts, approved: { amount, rate, months } };
-  },
-  signContract: (facts, statement, { registry, at }) => {
-    requireCertificates(registry, facts.certificates, at);
-    requireWithinApproval(facts, statement, at);
-    return { ...facts, terms: statement.terms };
-  },
-  disburse: moved('disbursement'),
-  repay: (facts, statement, context) => {
-    requireEarly(termsOf(facts), statement);
-    return moved('repayment')(facts, statement, context);
-  },
-  declareOverdue: (facts, { since, arrears }, { at }) => {
-    requireMovementDate(since, 'repayment', termsOf(facts), at);
-    requireArrears(facts as LoanFile, arrears);
-    return facts;
-  },
-  cureOverdue: (facts, { date }, { at }) => {
-    requireMovementDate(date, 'repayment', termsOf(facts), at);
-    return facts;
-  },
-  correct: (facts, statement, { at }) => {
-    const { movements, was } = corrected(facts.movements, statement);
-    requireMovementDate(statement.date, was.kind, termsOf(facts), at);
-    requireSound(movements, termsOf(facts));
-    return { ...facts, movements };
-  },
-};
-
-function applied(application: LoanApplication, registry: ProvenRecords, at: Instant): Facts {
-  const product = registry.product(registry.inCharge(application.bank, at), application.product);
-  requireOffered(product, application, at);
-  requireCertificates(registry, application.certificates, at);
-  return {
-    v: 1,
-    application,
-    certificates: application.certificates,
-    offeredRate: product.rate,
-    movements: [],
-    claims: [],
-  };
-}
-
-function after(facts: Facts, statement: LoanActStatement, context: Context): Facts {
-  const rule = RULES[statement.act] as ((...all: unknown[]) => Facts) | undefined;
-  return rule === undefined ? facts : rule(facts, statement, context);
+  readonly registry: ProvenRegistry;
 }
 
 /** Goes through the steps by the rules of the contract, up to the first that breaks one. */
 export class Replay {
   readonly violations: LoanViolation[] = [];
+  readonly #claims: ReadonlyMap<string, ClaimView>;
   readonly #history: Moment[] = [];
-  #facts: Facts | undefined;
+  #facts: LoanFacts | undefined;
   #state: LoanState = 'submitted';
   #at: Instant = 0;
+
+  /** @param claims of subsidy for the loan, each what the ledger has */
+  constructor(claims: readonly ClaimView[]) {
+    this.#claims = new Map(claims.map((claim) => [claim.file.claim.statement.id, claim]));
+  }
 
   /** So many steps were found to follow from what came before. */
   get judged(): number {
@@ -160,7 +81,7 @@ export class Replay {
       }
     }
     if (this.#facts === undefined) return undefined;
-    return { state: this.#state, file: this.#facts, history: this.#history };
+    return { state: this.#state, facts: this.#facts, history: this.#history };
   }
 
   async #take({ shown: { n, step, signed }, registry }: SoundStep): Promise<LoanViolation | undefined> {
@@ -179,13 +100,26 @@ export class Replay {
     return undefined;
   }
 
-  #apply(statement: LoanApplication | LoanActStatement, context: Context): void {
+  async #apply(statement: LoanApplication | LoanActStatement, context: Context): Promise<void> {
     if (statement.kind === 'loan-application') {
-      this.#facts = applied(statement, context.registry, context.at);
+      this.#facts = { ...appliedFor(statement, context), claims: this.#claimed() };
       return;
     }
+    const { at } = context;
+    const claimState = (id: string): ClaimState | undefined =>
+      claimStateAt(this.#claims.get(id) as ClaimView, at);
     // Step 0 is the application: nothing else is sound there.
-    this.#facts = after(this.#facts as Facts, statement, context);
-    this.#state = LOAN_LIFECYCLE[statement.act].to ?? stateByMoney(this.#state, this.#facts);
+    const facts = this.#facts as LoanFacts;
+    const after = await changedBy(statement, facts, { ...context, state: this.#state, claimState });
+    this.#facts = after.facts;
+    this.#state = after.state;
+  }
+
+  /** Every claim there will be: one that is not made yet stands in no act's way. */
+  #claimed(): LoanFacts['claims'] {
+    return [...this.#claims.values()].map(({ file }) => {
+      const { id, programme, period } = file.claim.statement;
+      return { id, programme, period };
+    });
   }
 }

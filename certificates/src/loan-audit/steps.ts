@@ -1,17 +1,18 @@
 import {
-  base64urlEncode,
   canonicalize,
+  digestOf,
   HanlianError,
   keys,
-  LOAN_LIFECYCLE,
-  requireSignedBy,
-  requireTwoOfficers,
-  signedBytes,
+  LOAN_TEXTS,
+  requirePeople,
+  requireSignature,
   signedCommitment,
-  utf8Encode,
+  signerOfLoan,
+  textDigest,
   type LoanApplication,
   type LoanFileAnswer,
   type LoanStepFile,
+  type ProvenRegistry,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
 import { z } from 'zod';
@@ -19,15 +20,13 @@ import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { ProvenRecords } from './proven.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 
+const { sha256 } = nodeHashes;
+
 /** A step that is what the ledger has, with the public records it rested on. */
 export interface SoundStep {
   readonly shown: LoanStepFile;
-  readonly registry: ProvenRecords;
+  readonly registry: ProvenRegistry;
 }
-
-/** SHA-256 of the RFC 8785 bytes of a value, base64url. */
-export const digestOf = (value: unknown): string =>
-  base64urlEncode(nodeHashes.sha256(utf8Encode(canonicalize(value))));
 
 export const isSame = (a: unknown, b: unknown): boolean =>
   canonicalize(a ?? null) === canonicalize(b ?? null);
@@ -55,9 +54,6 @@ const boundReport = z.looseObject({
   }),
 });
 type BoundReport = z.infer<typeof boundReport>;
-
-/** Where a statement has the digest of a text that stays with its bank. */
-const TEXT_FIELDS = ['question', 'answer', 'text', 'contract', 'receipt', 'reason'] as const;
 
 /** Checks of each step by itself: that it is the ledger's, was signed by whom it must be, and shows what was signed. */
 export class StepChecks {
@@ -87,13 +83,13 @@ export class StepChecks {
     return found;
   }
 
-  async #judge(shown: LoanStepFile): Promise<ProvenRecords | undefined> {
+  async #judge(shown: LoanStepFile): Promise<ProvenRegistry | undefined> {
     const { n, step, signed } = shown;
     if (!isSame(this.#ledger.find(keys.loanStep(this.#file.id, n)), step)) {
       this.#fault(n, 'STEP_FORGED');
       return undefined;
     }
-    if (signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
+    if (signedCommitment(sha256, signed) !== step.commitment) {
       this.#fault(n, 'STATEMENT_ALTERED');
       return undefined;
     }
@@ -110,67 +106,49 @@ export class StepChecks {
     return statement.act === step.act && statement.revision === n - 1;
   }
 
-  async #registryOf({ n, evidence, checkpoint }: LoanStepFile): Promise<ProvenRecords | undefined> {
+  async #registryOf({ n, evidence, checkpoint }: LoanStepFile): Promise<ProvenRegistry | undefined> {
     if (evidence === undefined || checkpoint === undefined) {
       this.#fault(n, 'EVIDENCE_MISSING');
       return undefined;
     }
-    let proven: ProvenRecords | undefined;
+    let proven: ProvenRegistry | undefined;
     const reason = await reasonOf(() => {
-      proven = ProvenRecords.under(this.#trust, checkpoint, evidence.records);
+      proven = ProvenRecords.under(this.#trust, checkpoint, evidence.records).registry;
     });
     if (reason !== undefined) this.#fault(n, 'EVIDENCE_WRONG', { reason });
     return proven;
   }
 
-  async #checkSigners({ n, step, signed }: LoanStepFile, registry: ProvenRecords): Promise<void> {
-    const { statement, signature, twoPeople } = signed;
-    const at = step.txTime;
-    const { enterprise, bank } = this.#file.file.application;
-    const rule = statement.kind === 'loan-application' ? undefined : LOAN_LIFECYCLE[statement.act];
-    const isEnterprises = rule === undefined || rule.by === 'enterprise';
-    const bytes = signedBytes(statement);
-    const signerOf = (): string => (isEnterprises ? enterprise : registry.inCharge(bank, at));
-    const reason = await reasonOf(() =>
-      requireSignedBy(
-        verifyEs256,
-        registry.holderKey(statement.key),
-        { bytes, signature },
-        {
-          organisation: signerOf(),
-          at,
-        },
-      ),
-    );
+  async #checkSigners({ n, step, signed }: LoanStepFile, registry: ProvenRegistry): Promise<void> {
+    const signer = signerOfLoan(step.act, this.#file.file.application);
+    const of = { signer, at: step.txTime };
+    const reason = await reasonOf(() => requireSignature(verifyEs256, registry, signed, of));
     if (reason !== undefined) this.#fault(n, 'SIGNATURE_WRONG', { reason });
-    if (twoPeople === undefined) {
-      if (rule?.twoPeople === true) this.#fault(n, 'TWO_PEOPLE_WRONG', { reason: 'SECOND_PERSON_MISSING' });
-      return;
-    }
-    const ofTwo = await reasonOf(() => {
-      const keyOf = (officer: string): ReturnType<ProvenRecords['officerKey']> =>
-        registry.officerKey(signerOf(), officer);
-      return requireTwoOfficers(verifyEs256, twoPeople, bytes, keyOf, at);
-    });
+    const ofTwo = await reasonOf(() => requirePeople(verifyEs256, registry, signed, of));
     if (ofTwo !== undefined) this.#fault(n, 'TWO_PEOPLE_WRONG', { reason: ofTwo });
   }
 
   /** What was shown beside the statement is what the statement has the digests of. */
   #checkPapers(shown: LoanStepFile): void {
-    const { n, signed, text, certificates, report } = shown;
+    const { n, signed, certificates, report } = shown;
     const statement = signed.statement as unknown as Readonly<Record<string, unknown>>;
-    const field = TEXT_FIELDS.find((name) => name in statement);
-    if (text !== undefined && field !== undefined && statement[field] !== digestOf([text.salt, text.text])) {
-      this.#fault(n, 'TEXT_ALTERED', { field });
-    }
+    this.#checkText(shown);
     const cited = (statement['certificates'] ?? []) as LoanApplication['certificates'];
     certificates?.forEach(({ document }, i) => {
-      if (cited[i]?.document !== digestOf(document))
+      if (cited[i]?.document !== digestOf(sha256, document))
         this.#fault(n, 'CERTIFICATE_ALTERED', { field: `certificates[${i}]` });
     });
-    if (report !== undefined && statement['report'] !== digestOf(report)) this.#fault(n, 'REPORT_SWAPPED');
+    if (report !== undefined && statement['report'] !== digestOf(sha256, report))
+      this.#fault(n, 'REPORT_SWAPPED');
     else if (report !== undefined) this.#checkReport(n, boundReport.safeParse(report).data);
     else if (shown.step.act === 'bindReport') this.#fault(n, 'EVIDENCE_MISSING', { field: 'report' });
+  }
+
+  #checkText({ n, step: { act }, signed: { statement }, text }: LoanStepFile): void {
+    const field = act === 'apply' ? undefined : LOAN_TEXTS[act];
+    if (text === undefined || field === undefined) return;
+    const signed = (statement as unknown as Readonly<Record<string, unknown>>)[field];
+    if (signed !== textDigest(sha256, text)) this.#fault(n, 'TEXT_ALTERED', { field });
   }
 
   /** The report was pulled for this application, under a consent of this enterprise to this bank. */

@@ -121,6 +121,10 @@ export const NOT_SHOWN_OF_LOANS = {
     zh: '信用报告本身与证照本身：另以 hanlian verify 核验',
     en: 'Credit report and certificates themselves: hanlian verify checks them',
   },
+  CONSENT: {
+    zh: '每项决定作出时授权是否有效：由账本当时核对，档案不含授权的状态',
+    en: 'Whether the consent was live at each decision: the ledger looked at it then, its state is not in the file',
+  },
   PAPERS: {
     zh: '档案未附的文字与证照：只有其摘要',
     en: 'Texts and certificates that the file leaves out: of these there are digests',

@@ -1,26 +1,13 @@
-import type {
-  Agreement,
-  CheckpointRecord,
-  Department,
-  HolderKey,
-  LicenseRecord,
-  LicenseReference,
-  LoanProduct,
-  LogHead,
-  OfficerKey,
-  RegistryEvidence,
-  Transition,
-} from '../domain/index.js';
+import type { CheckpointRecord, LogHead, RegistryEvidence } from '../domain/index.js';
 import {
   BUREAU_MSP,
   HanlianError,
-  inForce,
   keys,
   parseCheckpoint,
   parseNote,
+  ProvenRegistry,
   requireRecord,
   schemas,
-  successorAt,
 } from '../domain/index.js';
 import { nodeHashes } from '../hash/node.js';
 import type { TransactionContext } from './context.js';
@@ -28,18 +15,8 @@ import type { TransactionContext } from './context.js';
 /** An older checkpoint counts only while it is the newest: what the registry withdrew since must not count as in force. */
 const MOST_AGE = 10 * 60;
 
-/** What public records say, the registry's first, proven beside the transaction: the block does not tell what was looked up. */
-export interface ProvenRegistry {
-  holderKey(id: string): HolderKey;
-  department(code: string): Department;
-  agreement(text: string): Agreement;
-  officerKey(department: string, officer: string): OfficerKey;
-  product(bank: string, id: string): LoanProduct;
-  license(reference: LicenseReference): { record: LicenseRecord; transitions: readonly Transition[] };
-}
-
 /**
- * Takes the transaction's evidence: proofs under the map root of a checkpoint that the bureau published and another
+ * Takes the transaction's evidence, so that the block does not tell what was looked up: proofs under the map root of a checkpoint that the bureau published and another
  * organisation found to be right.
  *
  * @throws {HanlianError} TRANSIENT_MISSING, CHECKPOINT_UNKNOWN, EVIDENCE_NOT_COSIGNED, EVIDENCE_TOO_OLD,
@@ -54,48 +31,12 @@ export async function provenRegistry(ctx: TransactionContext): Promise<ProvenReg
       received: evidence.size,
     });
   }
-  const recordAt = (key: string): unknown => {
+  return new ProvenRegistry((key) => {
     const proof = evidence.records.find((record) => record.key === key);
-    if (proof?.value === undefined) {
-      throw new HanlianError('MAP_PROOF_MISSING', `No proof shows ${key}`, { field: 'evidence' });
-    }
+    if (proof?.value === undefined) return undefined;
     requireRecord(nodeHashes.sha256, mapRoot, proof);
     return JSON.parse(proof.value) as unknown;
-  };
-  return {
-    holderKey: (id) => recordAt(keys.holderKey(id)) as HolderKey,
-    department: (code) => recordAt(keys.department(code)) as Department,
-    agreement: (text) => recordAt(keys.agreement(text)) as Agreement,
-    officerKey: (department, officer) => recordAt(keys.officerKey(department, officer)) as OfficerKey,
-    product: (bank, id) => recordAt(keys.product(bank, id)) as LoanProduct,
-    license: (reference) => {
-      const record = recordAt(keys.license(reference)) as LicenseRecord;
-      const { h: recent = [], z: older = 0 } = record;
-      const moved = Array.from(
-        { length: older },
-        (_, i) => recordAt(keys.overflow(reference, i)) as Transition,
-      );
-      return { record, transitions: [...moved, ...recent] };
-    },
-  };
-}
-
-/**
- * The department that acts in an owner's place now, as proven.
- *
- * @throws {HanlianError} DEPARTMENT_NOT_IN_FORCE, MAP_PROOF_*
- */
-export function provenInCharge(registry: ProvenRegistry, owner: string, at: number): Department {
-  for (let department = registry.department(owner); ;) {
-    const successor = successorAt(department, at);
-    if (successor === undefined) {
-      if (inForce(department, at)) return department;
-      throw new HanlianError('DEPARTMENT_NOT_IN_FORCE', `${department.code} is not in force at ${at}`, {
-        received: department.code,
-      });
-    }
-    department = registry.department(successor);
-  }
+  });
 }
 
 async function checkpointOf(

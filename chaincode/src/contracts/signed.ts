@@ -1,7 +1,6 @@
-import type { Signed } from '../domain/index.js';
+import type { ProvenRegistry, Signed } from '../domain/index.js';
 import { HanlianError, requireSignedBy, signedBytes, signedCommitment } from '../domain/index.js';
 import { nodeHashes, verifyEs256 } from '../hash/node.js';
-import type { ProvenRegistry } from './evidence.js';
 
 /** What stands on the channel for what was signed. */
 export const commitmentOf = (signed: Signed): string => signedCommitment(nodeHashes.sha256, signed);

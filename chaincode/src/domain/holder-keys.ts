@@ -1,4 +1,4 @@
-import { base64urlEncode, canonicalize, utf8Encode } from './encoding/index.js';
+import { saltedDigest } from './digests.js';
 import type { Digest } from './hash.js';
 
 /**
@@ -6,4 +6,4 @@ import type { Digest } from './hash.js';
  * Without the salt, which is drawn anew for each key, nobody can tell whose it is.
  */
 export const holderKeyDigest = (sha256: Digest, salt: string, publicKey: string): string =>
-  base64urlEncode(sha256(utf8Encode(canonicalize([salt, publicKey]))));
+  saltedDigest(sha256, salt, publicKey);

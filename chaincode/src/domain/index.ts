@@ -1,5 +1,6 @@
 export type { Digest, Hashes } from './hash.js';
 export * from './asserted.js';
+export * from './digests.js';
 export * from './facts.js';
 export * from './findings/index.js';
 export * from './grants/index.js';
@@ -9,6 +10,7 @@ export * from './lifecycle.js';
 export * from './loan/index.js';
 export * from './personal-data.js';
 export * from './policy.js';
+export * from './proven-registry.js';
 export * from './receipts/index.js';
 export * from './registry.js';
 export * from './rule-sets.js';

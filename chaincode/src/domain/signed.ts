@@ -1,4 +1,5 @@
-import { base64urlEncode, canonicalize, utf8Encode } from './encoding/index.js';
+import { digestOf } from './digests.js';
+import { canonicalize, utf8Encode } from './encoding/index.js';
 import type { Digest } from './hash.js';
 import type { TwoPeople } from './schemas/common.js';
 
@@ -20,5 +21,5 @@ export const signedBytes = (statement: object): Uint8Array => utf8Encode(canonic
  */
 export function signedCommitment(sha256: Digest, { salt, statement, signature, twoPeople }: Signed): string {
   const parts = [salt, statement, signature, ...(twoPeople === undefined ? [] : [twoPeople])];
-  return base64urlEncode(sha256(utf8Encode(canonicalize(parts))));
+  return digestOf(sha256, parts);
 }

@@ -4,10 +4,14 @@ import {
   base64urlDecode,
   keys,
   LOAN_LIFECYCLE,
+  type ClaimActStatement,
   type ClaimFile,
   type ClaimRecord,
+  type ClaimState,
   type ClaimStatement,
   type ClaimView,
+  type Department,
+  type LoanAct,
   type LoanActStatement,
   type LoanFileAnswer,
   type LoanStep,
@@ -27,11 +31,14 @@ import {
   type SignedLoan,
 } from './contracts/loans.js';
 import { random16, type Officer } from './contracts/people.js';
-import { enterprise, officerOf } from './contracts/sharing.js';
+import { enterprise, officerOf, OTHER_BANK } from './contracts/sharing.js';
 import { FIRST, PROGRAMME, subsidyCity, type SubsidyCity } from './contracts/subsidies.js';
 
 const digestOf = (value: object): string =>
   createHash('sha256').update(canonicalize(value)).digest('base64url');
+
+/** What the bank's people wrote when they approved. */
+const OPINION = { salt: random16(), text: '现金流充足，同意放款' };
 
 type Steps = LoanFileAnswer['steps'];
 type AnySigned = SignedLoan<Steps[number]['signed']['statement']>;
@@ -75,7 +82,7 @@ export class LedLoan {
     await lending.act('startReview', id);
     await lending.act('askInfo', id);
     await lending.act('answerInfo', id);
-    await lending.act('approve', id);
+    await lending.act('approve', id, { text: digestOf([OPINION.salt, OPINION.text]) });
     await lending.act('signContract', id);
     await lending.act('disburse', id, { amount: '30000000' });
     await lending.act('disburse', id, { amount: '20000000' });
@@ -125,6 +132,7 @@ export class LedLoan {
         evidence,
         checkpoint: sharing.note,
         ...(step.step.act === 'bindReport' && { report: this.#report as never }),
+        ...(step.step.act === 'approve' && { text: OPINION }),
       })),
       claims,
       programmes: editions,
@@ -158,6 +166,46 @@ export class LedLoan {
       this.#write(place - 1, step, signedAnew(statement as never));
     }
     this.#set(keys.loan(this.id), { ...record, revision: record.revision - 1 });
+  }
+
+  /** Goes on with the loan a day later, as its bank may. */
+  async further<Act extends LoanAct>(act: Act, more: Partial<LoanActStatement<Act>> = {}): Promise<void> {
+    await this.#here.lending.later(1);
+    await this.#here.lending.act(act, this.id, more);
+  }
+
+  /** Has a part of what was paid come back. */
+  async recover(amount: string): Promise<void> {
+    await this.#here.act('recover', this.claim, { amount });
+  }
+
+  /** What the registry proves once another bank has taken the place of the loan's. */
+  async afterSuccession(): Promise<Pick<Steps[number], 'evidence' | 'checkpoint'>> {
+    const { lending } = this.#here;
+    const { sharing } = lending;
+    const key = keys.department(BANK);
+    const department = sharing.city.ledger.record(key) as Department;
+    this.#set(key, { ...department, successor: OTHER_BANK, successorSince: department.since });
+    await sharing.checkpoint();
+    const proven = lending.evidence(BANK, keys.department(OTHER_BANK));
+    const evidence = proven as NonNullable<Steps[number]['evidence']>;
+    return { evidence, checkpoint: sharing.note };
+  }
+
+  /** Has a step of the claim say or be something else, signed and committed to like the others. */
+  async forgeClaimStep(
+    n: number,
+    change: (statement: ClaimActStatement) => object,
+    state?: ClaimState,
+  ): Promise<void> {
+    const [{ record, file, steps }] = (await this.file()).claims as [ClaimView];
+    const { step, signed } = steps[n]!;
+    const statement = change(signed!.statement as ClaimActStatement) as ClaimStatement;
+    const anew = signedBy(step.act === 'claim' ? bankOf(BANK) : finance, statement);
+    const after = { ...step, ...(state && { state }), commitment: commitmentOf(anew) };
+    this.#set(keys.claimStep(this.claim, n), after, anew);
+    if (step.act === 'claim') this.#putClaim(statement, record, { ...file, claim: anew });
+    else if (state) this.#putClaim(file.claim.statement, { ...record, state }, file);
   }
 
   /** A second claim for the period that is paid for. */

@@ -1,16 +1,17 @@
 import type {
+  ClaimRecord,
   LoanAct,
   LoanActStatement,
+  LoanFacts,
   LoanFile,
   LoanRecord,
   LoanStep,
   Signed,
 } from '../../domain/index.js';
-import { keys, LOAN_LIFECYCLE, requireLoanAct, schemas, stateByMoney } from '../../domain/index.js';
+import { changedBy, keys, requireLoanAct, schemas, signerOfLoan } from '../../domain/index.js';
 import type { PrivateRecords } from '../../state/private-records.js';
 import { isLate, requireFresh } from '../change.js';
 import type { TransactionContext } from '../context.js';
-import type { ProvenRegistry } from '../evidence.js';
 import { write, type Handler, type Outcome } from '../operation.js';
 import { written } from '../registry/record.js';
 import { commitmentOf, requireNamed } from '../signed.js';
@@ -20,8 +21,6 @@ import { requireSigner } from './signers.js';
 /** A loan that an act may change. */
 export interface OpenLoan {
   readonly ctx: TransactionContext;
-  readonly lending: PrivateRecords;
-  readonly registry: ProvenRegistry;
   readonly record: LoanRecord;
   readonly file: LoanFile;
 }
@@ -32,7 +31,7 @@ export async function putLoan(
   lending: PrivateRecords,
   act: LoanStep['act'],
   signed: Signed<{ readonly id: string }>,
-  { record, file }: { readonly record: LoanRecord; readonly file: LoanFile },
+  { record, facts }: { readonly record: LoanRecord; readonly facts: LoanFacts },
 ): Promise<Outcome> {
   const { id } = signed.statement;
   const key = keys.loan(id);
@@ -50,21 +49,20 @@ export async function putLoan(
   await lending.get(stepKey);
   await lending.put(stepKey, signed);
   await state.put(key, record);
-  await lending.put(key, { ...file, salt: signed.salt } satisfies LoanFile);
+  await lending.put(key, { ...facts, salt: signed.salt } satisfies LoanFile);
   return written(key, record);
 }
 
 /**
  * An act on a loan, signed over the revision its signer saw: what was signed once counts once, whoever hands it in.
  *
- * @param change what the act makes of the loan's file, and all it requires besides
+ * @param requireGrounds what the act rests on that only the ledger knows; absent: nothing
  */
 export const loanAct = <Act extends LoanAct>(
   act: Act,
-  change: (open: OpenLoan, statement: LoanActStatement<Act>) => LoanFile | Promise<LoanFile>,
+  requireGrounds?: (open: OpenLoan, statement: LoanActStatement<Act>) => Promise<void>,
 ): Handler => {
   const schema = schemas.signedByTwo(schemas.loanActStatements[act]);
-  const { by, to, twoPeople } = LOAN_LIFECYCLE[act];
   return write(`loan:${act}`, schemas.loanRequest, async (ctx, request) => {
     const signed = ctx.transient('signed', schema) as Signed<LoanActStatement<Act>>;
     const { statement } = signed;
@@ -74,18 +72,18 @@ export const loanAct = <Act extends LoanAct>(
     requireFresh({ intent: statement.intent, expectedRevision: statement.revision }, record);
     isLate(ctx.txTime, record.txTime);
     requireLoanAct(act, record.state);
-    const { enterprise, bank } = file.application;
-    const registry = await requireSigner(ctx, signed, {
-      ...(by === 'enterprise'
-        ? { organisation: enterprise, kind: 'enterprise' }
-        : { organisation: bank, kind: 'department' }),
-      twoPeople,
+    const registry = await requireSigner(ctx, signed, signerOfLoan(act, file.application));
+    await requireGrounds?.({ ctx, record, file }, statement);
+    const { state, facts } = await changedBy(statement, file, {
+      n: record.revision + 1,
+      at: ctx.txTime,
+      state: record.state,
+      registry,
+      claimState: async (id) => ((await ctx.state.get<ClaimRecord>(keys.claim(id))) as ClaimRecord).state,
     });
-    const after = await change({ ctx, lending, registry, record, file }, statement);
-    const state = to ?? stateByMoney(record.state, after);
     return putLoan(ctx, lending, act, signed, {
       record: { ...record, state, ...made(ctx, statement, record) },
-      file: after,
+      facts,
     });
   });
 };

@@ -1,11 +1,9 @@
-import type { LoanFile, LoanRecord } from '../../domain/index.js';
-import { HanlianError, keys, requireOffered, schemas } from '../../domain/index.js';
+import type { LoanRecord } from '../../domain/index.js';
+import { appliedFor, keys, schemas, signerOfLoan } from '../../domain/index.js';
 import { requireFresh } from '../change.js';
-import { provenInCharge } from '../evidence.js';
 import { write } from '../operation.js';
 import { commitmentOf, requireNamed } from '../signed.js';
 import { putLoan } from './act.js';
-import { requireCertificates } from './grounds.js';
 import { lendingOf, made } from './records.js';
 import { requireSigner } from './signers.js';
 
@@ -17,33 +15,15 @@ export const apply = write('loan:apply', schemas.loanRequest, async (ctx, reques
   requireNamed(request, application);
   const key = keys.loan(application.id);
   requireFresh(request, await state.get<LoanRecord>(key));
-  const organisation = application.enterprise;
-  const registry = await requireSigner(ctx, signed, { organisation, kind: 'enterprise' });
-  const bank = provenInCharge(registry, application.bank, txTime);
-  if (bank.kind !== 'bank' || bank.code !== application.bank) {
-    throw new HanlianError('NOT_A_BANK', 'The application is to no bank that is in business', {
-      field: 'bank',
-    });
-  }
-  const product = registry.product(bank.code, application.product);
-  requireOffered(product, application, txTime);
-  requireCertificates(registry, application.certificates, txTime);
+  const registry = await requireSigner(ctx, signed, signerOfLoan('apply', application));
+  const facts = appliedFor(application, { registry, at: txTime });
   const lending = lendingOf(ctx);
   await lending.get(key);
-  const file: LoanFile = {
-    v: 1,
-    salt: signed.salt,
-    application,
-    certificates: application.certificates,
-    offeredRate: product.rate,
-    movements: [],
-    claims: [],
-  };
   const record: LoanRecord = {
     v: 1,
     state: 'submitted',
     commitment: commitmentOf(signed),
     ...made(ctx, application),
   };
-  return putLoan(ctx, lending, 'apply', signed, { record, file });
+  return putLoan(ctx, lending, 'apply', signed, { record, facts });
 });

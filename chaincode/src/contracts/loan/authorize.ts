@@ -7,7 +7,7 @@ export const authorize = loanAct('authorize', async ({ ctx, file }, { consent })
   requireLive(await consentOf(ctx.state, consent), ctx.txTime);
   const { holder, recipient } = (await signedConsentOf(reportsOf(ctx), consent)).statement;
   const { enterprise, bank } = file.application;
-  if (holder === enterprise && recipient === bank) return { ...file, consent };
+  if (holder === enterprise && recipient === bank) return;
   throw new HanlianError('CONSENT_OF_ANOTHER', 'The consent is of another enterprise or to another bank', {
     field: 'consent',
   });

@@ -1,15 +1,28 @@
 import { Info, Returns, Transaction } from 'fabric-contract-api';
 import { TransactionContext } from '../context.js';
 import { HubContract } from '../contract.js';
+import {
+  answerInfo,
+  approve,
+  askInfo,
+  cancel,
+  close,
+  correct,
+  cureOverdue,
+  declareOverdue,
+  disburse,
+  reject,
+  repay,
+  signContract,
+  startReview,
+  withdraw,
+} from './acts.js';
 import { apply } from './apply.js';
 import { authorize } from './authorize.js';
 import { bindReport } from './bind-report.js';
-import { close, correct, cureOverdue, declareOverdue, disburse, repay } from './movements.js';
 import { getProduct, pageProducts } from './products.js';
 import { putProduct } from './put-product.js';
 import { getFigures, getLoan, pageSteps } from './reads.js';
-import { answerInfo, approve, askInfo, cancel, reject, startReview, withdraw } from './review.js';
-import { signContract } from './sign-contract.js';
 
 /** Loans from application to closure. */
 @Info({

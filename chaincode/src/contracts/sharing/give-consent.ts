@@ -1,4 +1,4 @@
-import type { ConsentRecord, ConsentStatement } from '../../domain/index.js';
+import type { ConsentRecord, ConsentStatement, ProvenRegistry } from '../../domain/index.js';
 import {
   HanlianError,
   inForce,
@@ -9,7 +9,7 @@ import {
 } from '../../domain/index.js';
 import { creatorsDepartment } from '../authority.js';
 import { requireFresh } from '../change.js';
-import { provenRegistry, type ProvenRegistry } from '../evidence.js';
+import { provenRegistry } from '../evidence.js';
 import { write } from '../operation.js';
 import { written } from '../registry/record.js';
 import { commitmentOf, requireNamed, requireSigned } from '../signed.js';

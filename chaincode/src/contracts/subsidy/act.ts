@@ -3,21 +3,19 @@ import type {
   ClaimActStatement,
   ClaimFile,
   ClaimRecord,
-  ClaimState,
+  ClaimStanding,
   NullifierRecord,
   Signed,
   TrancheFile,
 } from '../../domain/index.js';
 import {
-  CLAIM_LIFECYCLE,
-  dateOfInstant,
+  claimChangedBy,
   fenOf,
-  fenText,
-  HanlianError,
   keys,
   recovering,
   requireClaimAct,
   schemas,
+  signerOfClaim,
 } from '../../domain/index.js';
 import type { PrivateRecords } from '../../state/private-records.js';
 import { isLate, requireFresh } from '../change.js';
@@ -30,27 +28,24 @@ import { commitmentOf, requireNamed } from '../signed.js';
 import { allocate } from './programmes.js';
 import { putClaim } from './records.js';
 
+/** A claim as an act finds it. */
 interface OpenClaim<Act extends ClaimAct> {
   readonly ctx: TransactionContext;
   readonly lending: PrivateRecords;
-  readonly record: ClaimRecord;
   readonly file: ClaimFile;
   readonly signed: Signed<ClaimActStatement<Act>>;
 }
 
-interface Changed {
-  readonly file: ClaimFile;
-  /** Where the life cycle leaves it to the money; absent: as before. */
-  readonly state?: ClaimState;
-}
-
-/** An act on one claim, of the office or of its bank. */
+/**
+ * An act on one claim, of the office or of its bank.
+ *
+ * @param settle what else it writes; absent: nothing
+ */
 const claimAct = <Act extends ClaimAct>(
   act: Act,
-  change: (open: OpenClaim<Act>) => Changed | Promise<Changed>,
+  settle?: (open: OpenClaim<Act>, after: ClaimStanding) => Promise<void>,
 ): Handler => {
   const schema = schemas.signed(schemas.claimActStatements[act]);
-  const { by, to } = CLAIM_LIFECYCLE[act];
   return write(`subsidy:${act}`, schemas.claimRequest, async (ctx, request) => {
     const signed = ctx.transient('signed', schema) as Signed<ClaimActStatement<Act>>;
     const { statement } = signed;
@@ -60,18 +55,17 @@ const claimAct = <Act extends ClaimAct>(
     requireFresh({ intent: statement.intent, expectedRevision: statement.revision }, record);
     isLate(ctx.txTime, record.txTime);
     requireClaimAct(act, record.state);
-    await requireSigner(ctx, signed, {
-      organisation: by === 'bank' ? file.bank : file.office,
-      kind: 'department',
-    });
-    const after = await change({ ctx, lending, record, file, signed });
-    const state = to ?? after.state ?? record.state;
-    const next: ClaimRecord = { ...record, state, ...made(ctx, statement, record) };
+    await requireSigner(ctx, signed, signerOfClaim(act, file));
+    const { paid, recovered } = file;
+    const standing = { state: record.state, paid, recovered };
+    const after = claimChangedBy(statement, file.claim.statement, standing, ctx.txTime);
+    await settle?.({ ctx, lending, file, signed }, after);
+    const next: ClaimRecord = { ...record, state: after.state, ...made(ctx, statement, record) };
     await putClaim(ctx, lending, statement.id, {
       act,
       commitment: commitmentOf(signed),
       record: next,
-      file: { ...after.file, salt: signed.salt },
+      file: { ...file, paid: after.paid, recovered: after.recovered, salt: signed.salt },
       signed,
     });
     return written(key, next);
@@ -79,39 +73,13 @@ const claimAct = <Act extends ClaimAct>(
 };
 
 /** A lawful refusal: the claim stays, with its reasons. */
-export const refuse = claimAct('refuse', ({ file }) => ({ file }));
+export const refuse = claimAct('refuse');
 
 /** The bank takes its claim back before it is decided. */
-export const withdraw = claimAct('withdraw', ({ file }) => ({ file }));
+export const withdraw = claimAct('withdraw');
 
 /** What was approved has been paid. */
-export const pay = claimAct('pay', ({ ctx, file, signed }) => {
-  const today = dateOfInstant(ctx.txTime);
-  const { date } = signed.statement;
-  if (date <= today) return { file: { ...file, paid: true } };
-  throw new HanlianError('MOVEMENT_DATE_OUTSIDE', 'What was paid was paid by today', {
-    field: 'date',
-    expected: today,
-    received: date,
-  });
-});
-
-/**
- * What comes back: never more than was granted, and of a claim that was not paid the whole.
- *
- * @throws {HanlianError} RECOVERY_ABOVE_GRANT
- */
-function requireRecoverable({ record, file, signed }: OpenClaim<'recover'>): bigint {
-  const left = fenOf(file.claim.statement.amount) - fenOf(file.recovered);
-  const amount = fenOf(signed.statement.amount);
-  if (amount < left && record.state === 'paid') return amount;
-  if (amount === left) return amount;
-  throw new HanlianError('RECOVERY_ABOVE_GRANT', `${left} 分 can be recovered`, {
-    field: 'amount',
-    expected: fenText(left),
-    received: fenText(amount),
-  });
-}
+export const pay = claimAct('pay');
 
 /** With the whole of it back, another claim for the same thing may be approved. */
 async function giveBack(ctx: TransactionContext, nullifier: string, intent: string): Promise<void> {
@@ -121,10 +89,9 @@ async function giveBack(ctx: TransactionContext, nullifier: string, intent: stri
 }
 
 /** Money comes back to its tranche while that is open, and to the budget afterwards. */
-export const recover = claimAct('recover', async (open) => {
-  const { ctx, lending, file, signed } = open;
+export const recover = claimAct('recover', async ({ ctx, lending, file, signed }, { state }) => {
   const { intent } = signed.statement;
-  const amount = requireRecoverable(open);
+  const amount = fenOf(signed.statement.amount);
   // What was approved has a tranche and a nullifier.
   const { tranche: reference, nullifier } = file as Required<ClaimFile>;
   const tranche = await trancheOf(ctx.state, lending, reference);
@@ -132,8 +99,5 @@ export const recover = claimAct('recover', async (open) => {
   await ctx.state.put(tranche.key, { ...tranche.record, ...made(ctx, { intent }, tranche.record) });
   const returned: TrancheFile = { ...recovering(tranche.file, amount), salt: signed.salt };
   await lending.put(tranche.key, returned);
-  const recovered = fenOf(file.recovered) + amount;
-  const isWhole = recovered === fenOf(file.claim.statement.amount);
-  if (isWhole) await giveBack(ctx, nullifier, intent);
-  return { file: { ...file, recovered: fenText(recovered) }, ...(isWhole && { state: 'recovered' }) };
+  if (state === 'recovered') await giveBack(ctx, nullifier, intent);
 });

@@ -2,7 +2,9 @@ import type { ClaimFile, ClaimRecord, LoanFile, Programme } from '../../domain/i
 import {
   editionFor,
   HanlianError,
+  isStanding,
   keys,
+  MOST_CLAIMS,
   requireDue,
   requireEligible,
   schemas,
@@ -19,10 +21,8 @@ import { commitmentOf, requireNamed } from '../signed.js';
 import { programmeOf } from './programmes.js';
 import { putClaim } from './records.js';
 
-const STANDING: readonly string[] = ['claimed', 'approved', 'paid'];
-
 /**
- * One claim of a loan and period stands at a time; one that was refused, taken back or recovered may be made anew.
+ * One claim of a loan and period stands at a time.
  *
  * @throws {HanlianError} CLAIM_STANDS
  */
@@ -35,13 +35,10 @@ async function requireUnclaimed(
   for (const claim of claims) {
     if (claim.programme !== programme || claim.period.from !== period.from) continue;
     const { state } = (await claimOf(ctx.state, lending, claim.id)).record;
-    if (!STANDING.includes(state)) continue;
+    if (!isStanding(state)) continue;
     throw new HanlianError('CLAIM_STANDS', `A claim for this period is ${state}`, { field: 'period' });
   }
 }
-
-/** So many claims one loan may have: refused ones count as well. */
-const MOST_CLAIMS = 240;
 
 function withClaim(file: LoanFile, { id, programme, period }: ClaimStatement): LoanFile {
   if (file.claims.length < MOST_CLAIMS) {

@@ -1,7 +1,6 @@
 import type { TrancheFile, TrancheRecord, TrancheReference } from '../../domain/index.js';
 import { canonicalize, fenOf, HanlianError, keys, leftOf, schemas } from '../../domain/index.js';
 import { isLate, requireFresh } from '../change.js';
-import { provenInCharge } from '../evidence.js';
 import { lendingOf, made, trancheOf } from '../loan/records.js';
 import { requireSigner } from '../loan/signers.js';
 import { write } from '../operation.js';
@@ -30,7 +29,7 @@ export const openTranche = write('subsidy:openTranche', schemas.trancheRequest, 
   requireFresh(request, await ctx.state.get<TrancheRecord>(key));
   const { office } = await programmeNow(ctx, programme);
   const registry = await requireSigner(ctx, signed, { organisation: office, kind: 'department' });
-  if (provenInCharge(registry, statement.bank, ctx.txTime).kind !== 'bank') {
+  if (registry.inCharge(statement.bank, ctx.txTime).kind !== 'bank') {
     throw new HanlianError('NOT_A_BANK', 'The tranche is for no bank', { field: 'bank' });
   }
   const lending = lendingOf(ctx);

@@ -1,3 +1,4 @@
+import { digestOf } from '../digests.js';
 import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
 import { keys } from '../keys.js';
@@ -19,8 +20,7 @@ export function referenceOf(
 }
 
 /** SHA-256 of a record's RFC 8785 bytes, base64url: the `root` of the event that tells of one record. */
-export const recordDigest = (sha256: Digest, record: object): string =>
-  base64urlEncode(sha256(utf8Encode(canonicalize(record))));
+export const recordDigest = (sha256: Digest, record: object): string => digestOf(sha256, record);
 
 /** RFC 6962 root over the RFC 8785 bytes of records in the order they were written: the `root` of an event of several. */
 export const recordsRoot = (sha256: Digest, records: readonly object[]): string =>

@@ -1,9 +1,14 @@
 import { HanlianError } from '../errors/index.js';
 import { inForce } from '../policy.js';
-import type { LicenseRecord, Transition } from '../schemas/license.js';
+import type { ProvenLicense, ProvenRegistry } from '../proven-registry.js';
 import type { LoanProduct } from '../schemas/loan-products.js';
-import type { LoanFile } from '../schemas/loan-records.js';
-import type { LoanActStatement, LoanApplication, LoanTerms } from '../schemas/loan-statements.js';
+import type { LoanFile, LoanState } from '../schemas/loan-records.js';
+import type {
+  CitedCertificate,
+  LoanActStatement,
+  LoanApplication,
+  LoanTerms,
+} from '../schemas/loan-statements.js';
 import { stateOf } from '../lifecycle.js';
 import { addMonths, dateOfInstant } from '../time/index.js';
 import { bookOf } from './book.js';
@@ -67,7 +72,7 @@ export function requireWithinApproval(
  * @throws {HanlianError} LOAN_OUTSIDE_TERMS
  */
 export function requireWithinApplication(
-  { application: { amount, months }, offeredRate }: LoanFile,
+  { application: { amount, months }, offeredRate }: Pick<LoanFile, 'application' | 'offeredRate'>,
   approved: LoanActStatement<'approve'>,
 ): void {
   if (fenOf(approved.amount) > fenOf(amount)) throw outside('amount', ['1', amount], approved.amount);
@@ -89,22 +94,55 @@ export function requireEarly({ until }: LoanTerms, { early, date }: LoanActState
  *
  * @throws {HanlianError} LOAN_OUTSIDE_TERMS
  */
-export function requireArrears({ movements }: LoanFile, arrears: string): void {
+export function requireArrears({ movements }: Pick<LoanFile, 'movements'>, arrears: string): void {
   const { balance } = bookOf(movements);
   if (fenOf(arrears) > balance) throw outside('arrears', ['1', fenText(balance)], arrears);
 }
 
 /**
- * A certificate the bank relies on is valid now.
+ * The end: nothing is owed, or what is owed is written off.
  *
- * @throws {HanlianError} LOAN_CERTIFICATE_NOT_VALID
+ * @throws {HanlianError} LOAN_BALANCE_OPEN
  */
-export function requireCertificate(
-  record: LicenseRecord,
-  transitions: readonly Transition[],
-  field: string,
+export function requireClosing(state: LoanState, { writtenOff }: LoanActStatement<'close'>): void {
+  const isOwed = state === 'overdue';
+  if (writtenOff === isOwed) return;
+  throw new HanlianError('LOAN_BALANCE_OPEN', `The loan is ${state}`, {
+    field: 'writtenOff',
+    expected: isOwed,
+    received: writtenOff,
+  });
+}
+
+/**
+ * An application is to a bank in business: to one that was succeeded nobody applies any more.
+ *
+ * @throws {HanlianError} NOT_A_BANK, DEPARTMENT_NOT_IN_FORCE, MAP_PROOF_*
+ */
+export function requireBank(registry: ProvenRegistry, code: string, at: number): void {
+  const inCharge = registry.inCharge(code, at);
+  if (inCharge.kind === 'bank' && inCharge.code === code) return;
+  throw new HanlianError('NOT_A_BANK', 'The application is to no bank that is in business', {
+    field: 'bank',
+  });
+}
+
+/**
+ * Every certificate the bank relies on is valid now.
+ *
+ * @throws {HanlianError} LOAN_CERTIFICATE_NOT_VALID, MAP_PROOF_*
+ */
+export function requireCertificates(
+  registry: ProvenRegistry,
+  certificates: readonly CitedCertificate[],
   at: number,
 ): void {
+  certificates.forEach(({ type, issuer, serial, version }, i) => {
+    requireValid(registry.license({ type, issuer, serial, version }), `certificates[${i}]`, at);
+  });
+}
+
+function requireValid({ record, transitions }: ProvenLicense, field: string, at: number): void {
   const { standing } = stateOf(record, transitions, at);
   if (standing === 'valid') return;
   throw new HanlianError('LOAN_CERTIFICATE_NOT_VALID', `A certificate of the application is ${standing}`, {

@@ -1,11 +1,12 @@
 import { HanlianError } from '../errors/index.js';
 import { newestAt } from '../policy.js';
-import type { LoanFile, LoanRecord, Movement } from '../schemas/loan-records.js';
+import type { LoanRecord, Movement } from '../schemas/loan-records.js';
 import type { LoanTerms } from '../schemas/loan-statements.js';
 import type { DateRange } from '../schemas/money.js';
 import type { Programme } from '../schemas/subsidy.js';
 import { addDays, dateOfInstant, daysBetween, startOfDate } from '../time/index.js';
 import { inTime } from './book.js';
+import type { LoanFacts } from './changes.js';
 import { fenOf, fenText } from './money.js';
 
 const refuse = (
@@ -58,11 +59,11 @@ export function requirePeriodsApart(
 /** What a claim is about. */
 export interface ClaimedLoan {
   readonly record: Pick<LoanRecord, 'state'>;
-  readonly file: LoanFile;
+  readonly file: LoanFacts;
 }
 
 /** Whose loans a programme is for. */
-function requireSubject({ industries, districts }: Programme, { application }: LoanFile): void {
+function requireSubject({ industries, districts }: Programme, { application }: LoanFacts): void {
   if (industries?.some((code) => application.industry.startsWith(code)) === false) {
     throw refuse('CLAIM_NOT_ELIGIBLE', 'The programme is for other industries', 'industry', industries);
   }

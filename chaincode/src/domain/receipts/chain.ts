@@ -1,3 +1,4 @@
+import { digestOf, saltedDigest } from '../digests.js';
 import { base64urlDecode, base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
 import type { Digest } from '../hash.js';
 import { leafHash, merkleRoot } from '../merkle/index.js';
@@ -25,9 +26,6 @@ export const CHAIN_START: ChainHead = { seq: 0, digest: base64urlEncode(new Uint
 export const receiptBytes = (said: Query | Receipt | Acknowledgement): Uint8Array =>
   utf8Encode(canonicalize(said));
 
-const digestOf = (sha256: Digest, value: unknown): string =>
-  base64urlEncode(sha256(utf8Encode(canonicalize(value))));
-
 /** What the next record names as `prev`, anchors cover, and acknowledgements sign: SHA-256 over record and signature. */
 export const receiptDigest = (sha256: Digest, { record, signature }: SignedReceipt): string =>
   digestOf(sha256, { record, signature });
@@ -46,7 +44,7 @@ export const isNext = ({ seq, digest }: ChainHead, { record }: SignedReceipt): b
 export const partCommitment = (
   sha256: Digest,
   { salt, value }: { readonly salt: string; readonly value: string },
-): string => digestOf(sha256, [salt, value]);
+): string => saltedDigest(sha256, salt, value);
 
 /** Whether subject and reason are the ones a query was signed for. */
 export const opens = (sha256: Digest, query: Query, { subject, reason }: QueryOpening): boolean =>
@@ -54,7 +52,7 @@ export const opens = (sha256: Digest, query: Query, { subject, reason }: QueryOp
 
 /** What was given out, as the release record has it: without the salt, few values could be found by trying. */
 export const responseDigest = (sha256: Digest, salt: string, rows: readonly object[]): string =>
-  digestOf(sha256, [salt, rows]);
+  saltedDigest(sha256, salt, rows);
 
 /** What an anchor holds of the records it covers: the root of RFC 6962 §2.1 with their digests as leaves, in order. */
 export const receiptsRoot = (sha256: Digest, digests: readonly string[]): string => {

@@ -1,4 +1,4 @@
-import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
+import { digestOf } from '../digests.js';
 import type { Digest } from '../hash.js';
 import type { Objection } from '../schemas/access-statements.js';
 
@@ -8,4 +8,4 @@ export const ACCESS_OBJECTION_PURPOSE = '对本人数据的访问提出异议';
 
 /** The nonce of a presentation that objects: SHA-256 of the objection's RFC 8785 bytes, so that the proof covers it. */
 export const objectionNonce = (sha256: Digest, { requester, query, reason }: Objection): string =>
-  base64urlEncode(sha256(utf8Encode(canonicalize({ requester, query, reason }))));
+  digestOf(sha256, { requester, query, reason });

@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../credit/index.js';
-import { base64urlEncode, canonicalize, utf8Encode } from '../encoding/index.js';
+import { saltedDigest } from '../digests.js';
 import { HanlianError } from '../errors/index.js';
 import type { Digest } from '../hash.js';
 import type { Category } from '../schemas/credit-words.js';
@@ -49,4 +49,4 @@ export const reachesCategory = (granted: readonly string[], category: Category):
  * @param salt 16 random bytes, base64url
  */
 export const applicationDigest = (sha256: Digest, salt: string, number: string): string =>
-  base64urlEncode(sha256(utf8Encode(canonicalize([salt, number]))));
+  saltedDigest(sha256, salt, number);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import {
-  canonicalize,
+  digestOf,
   HanlianError,
   isErrorCode,
   parseCertificateIdentifier,
@@ -13,6 +12,7 @@ import {
   type Scope,
   type VerificationAnswer,
 } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Caller, Services } from '../types.js';
@@ -77,7 +77,7 @@ export function deployedServices(
       await uses.close(taken, { outcome: 'refused', code: codeOf(error) });
       throw error;
     });
-    await uses.close(taken, { outcome: 'released', digest: digestOf(data) });
+    await uses.close(taken, { outcome: 'released', digest: digestOf(nodeHashes.sha256, data) });
     return { head: { status: '0', message: 'OK', accessRecord: taken.id }, data };
   };
 
@@ -187,9 +187,6 @@ const toldOf = ({
   verdict,
   checks: checks.map(({ name, status, code }) => ({ name, status, code })),
 });
-
-const digestOf = (data: unknown): string =>
-  createHash('sha256').update(canonicalize(data)).digest('base64url');
 
 const codeOf = (error: unknown): string => {
   const { code } = error as { code?: unknown };

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { verifyDocument } from '@hanlian/certificates';
 import {
-  canonicalize,
+  digestOf,
   HanlianError,
   type CitedCertificate,
   type JsonObject,
   type LoanStepFile,
 } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import { referenceOf } from '../licenses/find.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { contextOf } from '../verifications.js';
@@ -59,8 +59,8 @@ async function shownAs(
   document: JsonObject,
   field: string,
 ): Promise<Shown[number]> {
-  const digest = createHash('sha256').update(canonicalize(document)).digest('base64url');
-  if (digest !== cited.document) throw different(field, 'The document is not the one that was signed for');
+  if (digestOf(nodeHashes.sha256, document) !== cited.document)
+    throw different(field, 'The document is not the one that was signed for');
   const { verdict, checks } = await verifyDocument(document, contextOf(parts, undefined));
   if (verdict !== 'VALID') {
     const failed = checks.filter(({ status }) => status !== 'VALID' && status !== 'SKIPPED');

@@ -1,0 +1,149 @@
+import type { LoanViolation } from '@hanlian/certificates';
+import type { Fault, File } from './fault.js';
+
+type Steps = File['steps'];
+
+const stepOf = (file: File, act: Steps[number]['step']['act']): Steps[number] =>
+  file.steps.find(({ step }) => step.act === act)!;
+
+function claimStep(
+  { claims }: File,
+  act: File['claims'][number]['steps'][number]['step']['act'],
+): { claim: string; step: File['claims'][number]['steps'][number] } {
+  const [{ file, steps }] = claims as [File['claims'][number]];
+  return { claim: file.claim.statement.id, step: steps.find(({ step }) => step.act === act)! };
+}
+
+/** Faults of the file: the ledger has it right. */
+const shown =
+  (change: (file: File) => readonly LoanViolation[]): Fault['plant'] =>
+  async (loan) => {
+    const file = await loan.file();
+    const found = change(file);
+    return { file, found };
+  };
+
+export const SHOWN: readonly Fault[] = [
+  { name: 'nothing', plant: shown(() => []) },
+  {
+    name: 'an altered amount',
+    plant: shown((file) => {
+      const { n, signed } = stepOf(file, 'disburse');
+      Object.assign(signed.statement, { amount: '30000001' });
+      return [{ code: 'STATEMENT_ALTERED', step: n }];
+    }),
+  },
+  {
+    name: 'a missing step',
+    plant: shown((file) => {
+      const { n } = stepOf(file, 'approve');
+      (file as { steps: Steps }).steps = file.steps.filter((step) => step.n !== n);
+      return [{ code: 'STEP_MISSING', step: n }];
+    }),
+  },
+  {
+    name: 'a step dated anew',
+    plant: shown((file) => {
+      const { n, step } = stepOf(file, 'approve');
+      step.txTime -= 3600;
+      return [{ code: 'STEP_FORGED', step: n }];
+    }),
+  },
+  {
+    name: 'a swapped report',
+    plant: shown((file) => {
+      const step = stepOf(file, 'bindReport');
+      step.report = { ...step.report, v: 'another' };
+      return [{ code: 'REPORT_SWAPPED', step: step.n }];
+    }),
+  },
+  {
+    name: 'an opinion written anew',
+    plant: shown((file) => {
+      const { n, text } = stepOf(file, 'approve');
+      text!.text = '风险较高，仍同意放款';
+      return [{ code: 'TEXT_ALTERED', step: n, field: 'text' }];
+    }),
+  },
+  {
+    name: 'books that say something else',
+    plant: shown((file) => {
+      file.file.movements[0]!.amount = '1';
+      return [{ code: 'FILE_DIFFERS', field: 'movements' }];
+    }),
+  },
+  {
+    name: 'a claim left out',
+    plant: shown((file) => {
+      const [claim] = file.claims.splice(0, 1);
+      return [{ code: 'CLAIM_MISSING', claim: claim!.file.claim.statement.id }];
+    }),
+  },
+  {
+    // A file whose payment came without what was signed for it passed as clean, and with it whatever it was.
+    name: 'a payment without what was signed for it',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'pay');
+      delete step.signed;
+      return [{ code: 'STATEMENT_ALTERED', claim, step: step.n }];
+    }),
+  },
+  {
+    name: 'a claim that says another amount than was signed',
+    plant: shown((file) => {
+      const [{ file: said }] = file.claims as [File['claims'][number]];
+      const { id } = said.claim.statement;
+      said.claim = structuredClone(said.claim);
+      said.claim.statement.amount = '1';
+      return [{ code: 'STATEMENT_ALTERED', claim: id, field: 'claim' }];
+    }),
+  },
+  {
+    name: 'a claim taken off the loan’s list',
+    plant: shown((file) => {
+      const [listed] = file.file.claims.splice(0, 1);
+      return [{ code: 'FILE_DIFFERS', claim: listed!.id, field: 'claims' }];
+    }),
+  },
+  {
+    name: 'a step of a claim shown twice',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'pay');
+      file.claims[0]!.steps.push(step);
+      return [{ code: 'FILE_DIFFERS', claim, field: 'steps' }];
+    }),
+  },
+  {
+    name: 'a report left out',
+    plant: shown((file) => {
+      const step = stepOf(file, 'bindReport');
+      delete step.report;
+      return [{ code: 'EVIDENCE_MISSING', step: step.n, field: 'report' }];
+    }),
+  },
+  {
+    name: 'evidence left out',
+    plant: shown((file) => {
+      const step = stepOf(file, 'approve');
+      delete step.evidence;
+      return [{ code: 'EVIDENCE_MISSING', step: step.n }];
+    }),
+  },
+  {
+    name: 'evidence made up',
+    plant: shown((file) => {
+      const step = stepOf(file, 'approve');
+      const [record] = step.evidence!.records;
+      record!.value = record!.value!.replace('"v":1', '"v":2');
+      return [{ code: 'EVIDENCE_WRONG', step: step.n, reason: 'MAP_PROOF_ROOT_DIFFERS' }];
+    }),
+  },
+  {
+    name: 'a claim listed for another period',
+    plant: shown((file) => {
+      const [listed] = file.file.claims as [File['file']['claims'][number]];
+      listed.period.to = '2026-11-30';
+      return [{ code: 'FILE_DIFFERS', claim: listed.id, field: 'claims' }];
+    }),
+  },
+];
