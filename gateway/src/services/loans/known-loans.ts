@@ -32,9 +32,31 @@ const STEPS_AT_ONCE = 100;
 
 export const unknownLoan = (): HanlianError => new HanlianError('LOAN_UNKNOWN', 'This bank has no such loan');
 
+/** So many loans are remembered, some 100 bytes each. */
+const MOST_REMEMBERED = 100_000;
+
+/** Loans that are of none of the hub's banks. A loan's bank never changes; which banks the hub stands for does. */
+class ForeignLoans {
+  readonly #ids = new Set<string>();
+  #banks = '';
+
+  /** Whether the ledger need not be asked in the name of these banks. */
+  has(id: string, banks: readonly string[]): boolean {
+    if (this.#banks !== banks.join() || this.#ids.size >= MOST_REMEMBERED) this.#ids.clear();
+    this.#banks = banks.join();
+    return this.#ids.has(id);
+  }
+
+  /** Once the ledger has told each of these banks that it is another's. */
+  add(id: string, banks: readonly string[]): void {
+    if (this.#banks === banks.join()) this.#ids.add(id);
+  }
+}
+
 /** Which loans the banks of this hub have, and what the ledger shows those of them. */
 export class KnownLoans {
   readonly #parts: KnownParts;
+  readonly #foreign = new ForeignLoans();
 
   constructor(parts: KnownParts) {
     this.#parts = parts;
@@ -71,13 +93,15 @@ export class KnownLoans {
     const banks = this.#parts.speakers.recipients();
     const known = banks.find((bank) => this.application(bank, id) !== undefined);
     if (known !== undefined) return known;
+    if (this.recordOf(id) === undefined || this.#foreign.has(id, banks)) return undefined;
     for (const bank of banks) {
       const steps = await this.#asked<LoanStepPage>(bank, 'pageSteps', { id, limit: 1 });
       const signed = steps?.steps[0]?.signed as Signed<LoanApplication> | undefined;
-      if (signed === undefined) continue;
+      if (signed?.statement.bank !== bank) continue;
       await this.#parts.papers.keepApplication({ signed });
       return bank;
     }
+    this.#foreign.add(id, banks);
     return undefined;
   }
 
