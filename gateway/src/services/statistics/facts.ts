@@ -81,14 +81,27 @@ const SUBSIDY: Readonly<Record<string, Figure>> = {
   recover: 'subsidyRecovered',
 };
 
-/** What of a claim was approved, paid and recovered up to an instant. */
-export function claimFacts({ file, steps }: ClaimView, loan: Loan, asOf: number): Fact[] {
-  const { amount: claimed } = file.claim.statement;
-  return steps.flatMap(({ step, signed }) => {
+/** What is counted of a claim. */
+export interface ClaimFigure {
+  readonly loan: string;
+  readonly steps: readonly { readonly figure: Figure; readonly at: number; readonly amount: bigint }[];
+}
+
+/** What of a claim was approved, paid and recovered. */
+export function claimFigure({ file, steps }: ClaimView): ClaimFigure {
+  const { loan, amount: claimed } = file.claim.statement;
+  const counted = steps.flatMap(({ step, signed }) => {
     const figure = SUBSIDY[step.act];
-    if (figure === undefined || step.txTime > asOf) return [];
+    if (figure === undefined) return [];
     const said = signed?.statement;
     const amount = said !== undefined && 'amount' in said ? said.amount : claimed;
-    return [{ figure, loan, date: dateOfInstant(step.txTime), amount: fenOf(amount) }];
+    return [{ figure, at: step.txTime, amount: fenOf(amount) }];
   });
+  return { loan, steps: counted };
 }
+
+/** The same up to an instant, as facts of the loan. */
+export const claimFacts = ({ steps }: ClaimFigure, loan: Loan, asOf: number): Fact[] =>
+  steps
+    .filter(({ at }) => at <= asOf)
+    .map(({ figure, at, amount }) => ({ figure, loan, date: dateOfInstant(at), amount }));

@@ -5,7 +5,6 @@ import {
   keyPrefixes,
   rangeOf,
   splitKey,
-  type ClaimView,
   type LoanFigure,
   type LoanFigures,
   type LoanRecord,
@@ -18,9 +17,10 @@ import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
 import { parseRow } from '../registry-view.js';
 import type { KnownClaims } from '../subsidy/known-claims.js';
+import { Turns } from '../tasks/turns.js';
 import type { Caller } from '../types.js';
 import { ChannelFigures } from './channel.js';
-import { claimFacts, loanFacts, type Fact } from './facts.js';
+import { claimFacts, claimFigure, loanFacts, type ClaimFigure, type Fact } from './facts.js';
 import { Remembered, type Shown } from './remembered.js';
 import { LEAST_LOANS, tableOf } from './table.js';
 
@@ -37,7 +37,8 @@ interface StatisticsParts extends Pick<LicenseParts, 'model' | 'registry' | 'now
 export class Statistics {
   readonly #parts: StatisticsParts;
   readonly #loans = new Map<string, Remembered<LoanFigure>>();
-  readonly #claims = new Map<string, Remembered<ClaimView>>();
+  readonly #claims = new Map<string, Remembered<ClaimFigure>>();
+  readonly #turns = new Turns();
   readonly #channel: ChannelFigures;
 
   constructor(parts: StatisticsParts) {
@@ -58,8 +59,10 @@ export class Statistics {
     }
     const asOf = query.asOf === undefined ? now() : readMoment(query.asOf, 'end', 'asOf');
     await caughtUp();
-    const standing = await this.#standing();
-    const facts = await this.#facts(department, standing, asOf, endOfDate(until));
+    // Who asks before the first answer waits for what is being read.
+    const facts = await this.#turns.of(department, async () =>
+      this.#facts(department, await this.#standing(), asOf, endOfDate(until)),
+    );
     return {
       from,
       until,
@@ -84,7 +87,7 @@ export class Statistics {
     const loans = new Map(shown.map((loan) => [loan.id, loan]));
     const facts = shown.flatMap((loan) => loanFacts(loan, asOf, endOfUntil));
     for (const claim of await this.#claimsOf(department)) {
-      const loan = loans.get(claim.file.claim.statement.loan);
+      const loan = loans.get(claim.loan);
       if (loan !== undefined) facts.push(...claimFacts(claim, loan, asOf));
     }
     return facts;
@@ -115,14 +118,17 @@ export class Statistics {
     return new Map(shown.map((view) => [view.id, { revision: view.steps.at(-1)?.n ?? 0, view }]));
   }
 
-  async #claimsOf(department: string): Promise<readonly ClaimView[]> {
+  async #claimsOf(department: string): Promise<readonly ClaimFigure[]> {
     const { claims } = this.#parts;
     const standing = new Map<string, number>();
     for await (const { id, record } of claims.recorded()) standing.set(id, record.revision);
-    const show = async (ids: readonly string[]): Promise<ReadonlyMap<string, Shown<ClaimView>>> => {
+    const show = async (ids: readonly string[]): Promise<ReadonlyMap<string, Shown<ClaimFigure>>> => {
       const shown = await claims.views(department, ids);
       return new Map(
-        shown.map((view) => [view.file.claim.statement.id, { revision: view.record.revision, view }]),
+        shown.map((view) => [
+          view.file.claim.statement.id,
+          { revision: view.record.revision, view: claimFigure(view) },
+        ]),
       );
     };
     return remembered(this.#claims, department, show).all(standing);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { keys, startOfDate, type LoanStep } from '@hanlian/chaincode/domain';
+import { keys, startOfDate, type LoanStatistics, type LoanStep } from '@hanlian/chaincode/domain';
 import { ChannelFigures } from '@hanlian/gateway/services/statistics/channel';
 import { Remembered, type Shown } from '@hanlian/gateway/services/statistics/remembered';
+import { Statistics } from '@hanlian/gateway/services/statistics/statistics';
+import type { Caller } from '@hanlian/gateway/services/types';
 
 type Row = NonNullable<ReturnType<ConstructorParameters<typeof ChannelFigures>[0]['get']>>;
 
@@ -39,6 +41,48 @@ describe('what statistics remember of loans', () => {
     expect(await remembered.all(standing)).to.deep.equal(['a1']);
     peer.set('a', { revision: 2, view: 'a2' });
     expect(await remembered.all(standing)).to.deep.equal(['a2']);
+  });
+});
+
+// Two who asked before the first answer had every loan read from the peer twice.
+describe('statistics that are asked for at once', () => {
+  it('read each loan once', async () => {
+    const id = 'A'.repeat(22);
+    const asked: string[][] = [];
+    const row = { value: Buffer.from(JSON.stringify({ revision: 0, act: 'apply', txTime: 0 })) } as Row;
+    const nothing = async function* (): AsyncGenerator<never> {};
+    const statistics = new Statistics({
+      model: {
+        get: () => row,
+        rows: async function* () {
+          yield await Promise.resolve({ key: keys.loan(id), row });
+        },
+        position: { block: 7, index: 0 },
+      },
+      registry: { department: () => ({ kind: 'bank' }) },
+      now: () => 0,
+      caughtUp: () => Promise.resolve(),
+      loans: {
+        read: (_: unknown, __: string, { ids }: { ids: string[] }) => {
+          asked.push(ids);
+          const loan = {
+            id,
+            bank: 'B',
+            industry: 'C',
+            district: '420102',
+            steps: [{ n: 0, act: 'apply', at: 0 }],
+          };
+          return Promise.resolve({ v: 1, loans: [loan] });
+        },
+      },
+      speakers: { of: () => Promise.resolve({}) },
+      claims: { recorded: nothing, views: () => Promise.resolve([]) },
+    } as unknown as ConstructorParameters<typeof Statistics>[0]);
+    const query = { from: '1970-01-01', until: '1970-01-31', by: 'bank' } as const;
+    const of = (): Promise<LoanStatistics> => statistics.of({ department: 'B' } as Caller, query);
+    const both = await Promise.all([of(), of()]);
+    for (const { total } of both) expect(total.applications).to.equal(1);
+    expect(asked).to.deep.equal([[id]]);
   });
 });
 
