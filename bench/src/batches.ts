@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvidenceDocument } from '@hanlian/certificates';
+import type { IssueAnswer } from '@hanlian/chaincode/domain';
 import type { Hub } from '@hanlian/gateway/hub-types';
 import { CHAINCODE } from '@hanlian/gateway/places';
 import { ReadModel } from '@hanlian/gateway/readmodel/read-model';
@@ -71,8 +72,9 @@ async function measure(hub: Hub, folder: string, { batch }: Size): Promise<Recor
 
 async function issue({ administration }: Hub, clerk: Caller, count: number): Promise<readonly string[]> {
   const once = { key: randomUUID(), bodyDigest: '' };
-  const { certificates } = await issueBatch(administration.licenses, { caller: clerk }, issueOf(count), once);
-  return certificates.map(({ id }) => id);
+  const { licenses } = administration;
+  const answer = (await issueBatch(licenses, { caller: clerk }, issueOf(count), once)) as IssueAnswer;
+  return answer.certificates.map(({ id }) => id);
 }
 
 async function verifyAll({ services }: Hub, documents: readonly string[]): Promise<void> {

@@ -28,19 +28,35 @@ interface Told {
 /** What a write answered in the end, or was refused with. */
 export type Written = Told;
 
-/** Sends a write and signs what it asks for, until it is done or refused; sent again with its key, it goes on where it was. */
-export async function write(
-  client: SigningClient,
-  path: string,
-  body: object,
-  idempotencyKey: string,
-): Promise<Written> {
-  const first = await ask(client, path, { body, idempotencyKey });
-  if (first.status !== 202 || !('sign' in first.body)) return first;
-  return settle(client, first.body as unknown as SigningAnswer);
+/** A write as it is sent: whichever it is, it is signed in one way. */
+export interface Sent {
+  readonly method?: 'POST' | 'PUT';
+  readonly path: string;
+  readonly body: object;
+  readonly idempotencyKey?: string;
 }
 
-/** Signs what a write waits for, until it is done or refused. */
+/**
+ * Sends a write and signs what it asks for, until it is done or refused; sent again with its key, it goes on where it was.
+ * Done, it is sent once more, and answers as it would have at once had the hub kept the key:
+ *
+ *     await write(client, {
+ *       path: '/v1/grants',
+ *       body: { demand: 'D002', fields: ['parcelNo', 'mortgaged'], … },
+ *       idempotencyKey: randomUUID(),
+ *     }); // 201, and the grant as it stands
+ */
+export async function write(
+  client: SigningClient,
+  sent: Sent & { readonly idempotencyKey: string },
+): Promise<Written> {
+  const first = await send(client, sent);
+  if (first.status !== 202 || !('sign' in first.body)) return first;
+  const settled = await settle(client, first.body as unknown as SigningAnswer);
+  return settled.status === 200 ? send(client, sent) : settled;
+}
+
+/** Signs what a write waits for, until it is done or refused; what it came to, or why it was refused. */
 export async function settle(client: SigningClient, signing: SigningAnswer): Promise<Written> {
   let { state, id, sign: asked, outcome, refusal } = signing;
   while (state === 'waiting' || state === 'working') {
@@ -48,8 +64,8 @@ export async function settle(client: SigningClient, signing: SigningAnswer): Pro
     const address = `/v1/signings/${id}`;
     const told =
       signatures.length === 0
-        ? await ask(client, address)
-        : await ask(client, `${address}/signatures`, { body: { signatures } });
+        ? await read(client, address)
+        : await send(client, { path: `${address}/signatures`, body: { signatures } });
     if (told.status !== 200) return told;
     ({ state, id, sign: asked, outcome, refusal } = told.body as unknown as SigningAnswer);
   }
@@ -58,7 +74,7 @@ export async function settle(client: SigningClient, signing: SigningAnswer): Pro
 
 /** Signs everything that waits for this caller at the moment, as the batches of a reseal do; what became of each. */
 export async function settleAll(client: SigningClient): Promise<readonly Written[]> {
-  const { status, body } = await ask(client, '/v1/signings');
+  const { status, body } = await read(client, '/v1/signings');
   if (status !== 200) return [{ status, body }];
   return Promise.all((body.items as unknown as SigningAnswer[]).map((signing) => settle(client, signing)));
 }
@@ -79,17 +95,24 @@ async function signatureOf(
   return { transactionId, stage, signature: sign('sha256', bytes, privateKey).toString('base64url') };
 }
 
+const read = (client: SigningClient, path: string): Promise<Told> => ask(client, path, {});
+
+const send = (client: SigningClient, { method = 'POST', path, body, idempotencyKey }: Sent): Promise<Told> =>
+  ask(client, path, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
+    body: JSON.stringify(body),
+  });
+
 async function ask(
   { url, bearer }: SigningClient,
   path: string,
-  sent?: { readonly body: object; readonly idempotencyKey?: string },
+  { headers = {}, ...request }: { method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Told> {
-  const headers = {
-    authorization: `Bearer ${await bearer()}`,
-    ...(sent && { 'content-type': 'application/json' }),
-    ...(sent?.idempotencyKey !== undefined && { 'idempotency-key': sent.idempotencyKey }),
-  };
-  const init = sent ? { method: 'POST', headers, body: JSON.stringify(sent.body) } : { headers };
-  const response = await fetch(url + path, init);
+  const authorization = `Bearer ${await bearer()}`;
+  const response = await fetch(url + path, { ...request, headers: { ...headers, authorization } });
   return { status: response.status, body: (await response.json()) as JsonObject };
 }

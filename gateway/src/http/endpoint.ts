@@ -4,6 +4,7 @@ import type {
   JsonObject,
   JsonValue,
   Scope as PolicyScope,
+  SigningAnswer,
 } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Metrics } from '../observability/metrics.js';
@@ -98,6 +99,8 @@ export interface Endpoint extends Description {
   readonly scope: Scope;
   /** A write that needs an Idempotency-Key. */
   readonly idempotent: boolean;
+  /** Its transaction is the caller's own: one that keeps its key is answered what to sign (202). */
+  readonly signedByCaller?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -115,7 +118,9 @@ interface Definition<
   Q extends Parameters,
   B extends Schema,
   V extends z.ZodType,
+  W extends boolean,
 > extends Description {
+  readonly signedByCaller?: W;
   readonly scope: S;
   readonly idempotent: I;
   readonly params?: P;
@@ -131,7 +136,7 @@ interface Definition<
       Parsed<B>,
       I extends true ? Idempotency : undefined
     >,
-  ): Promise<Immutable<z.output<A> | z.output<V>>>;
+  ): Promise<Immutable<z.output<A> | z.output<V>> | (W extends true ? SigningAnswer : never)>;
   /** Headers that depend on the answer, such as ETag and Location. */
   headers?(answer: Immutable<z.output<A> | z.output<V>>): Readonly<Record<string, string>>;
 }
@@ -148,6 +153,7 @@ export const endpoint = <
   Q extends Parameters = undefined,
   B extends Schema = undefined,
   V extends z.ZodType = A,
+  const W extends boolean = false,
 >(
-  definition: Definition<S, I, A, P, Q, B, V>,
+  definition: Definition<S, I, A, P, Q, B, V, W>,
 ): Endpoint => definition as unknown as Endpoint;

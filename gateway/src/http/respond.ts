@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { HanlianError, errorEntry } from '@hanlian/chaincode/domain';
+import { HanlianError, errorEntry, type SigningAnswer } from '@hanlian/chaincode/domain';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { SentFile } from '../services/uploads/rejects.js';
 import type { Endpoint } from './endpoint.js';
@@ -23,8 +23,21 @@ function end(response: Response, status: number, type: string, body: string | Ui
   response.end(body);
 }
 
-const statusOfAnswer = ({ answer, instead }: Endpoint, given: unknown): number =>
-  instead?.applies(given) ? instead.status : answer.status;
+const isSigning = ({ signedByCaller = false }: Endpoint, given: unknown): given is SigningAnswer =>
+  signedByCaller && 'sign' in (given as object);
+
+/** With which status and headers an answer is sent. */
+function headOf(
+  endpoint: Endpoint,
+  given: unknown,
+): { readonly status: number; readonly headers: Readonly<Record<string, string>> } {
+  if (isSigning(endpoint, given)) return { status: 202, headers: { Location: `/v1/signings/${given.id}` } };
+  const { answer, instead, headers } = endpoint;
+  return {
+    status: instead?.applies(given) ? instead.status : answer.status,
+    headers: headers?.(given) ?? {},
+  };
+}
 
 function bodyOf(answer: unknown, media: string | undefined): string | Uint8Array {
   if (media === undefined) return JSON.stringify(answer);
@@ -34,9 +47,9 @@ function bodyOf(answer: unknown, media: string | undefined): string | Uint8Array
 /** Sends what a handler gave. Reads carry an ETag and answer 304 where the reader has the same already. */
 export function sendAnswer(endpoint: Endpoint, request: Request, response: Response, answer: unknown): void {
   const { media } = endpoint.answer;
-  const status = statusOfAnswer(endpoint, answer);
+  const { status, headers } = headOf(endpoint, answer);
   const sent = bodyOf(answer, media);
-  for (const [name, value] of Object.entries(endpoint.headers?.(answer) ?? {})) {
+  for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, value);
   }
   if (endpoint.method === 'GET' && media === undefined) {

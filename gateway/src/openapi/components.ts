@@ -30,7 +30,6 @@ const NAMED = {
   CheckResult: api.checkResult,
   EvidenceDocument: api.evidenceDocument,
   IdentityAnswer: api.identityAnswer,
-  WaitingAnswer: api.waitingAnswer,
   ResealAnswer: api.resealAnswer,
   ResealBegun: api.resealBegun,
   SigningAnswer: api.signingAnswer,

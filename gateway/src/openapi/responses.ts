@@ -1,4 +1,4 @@
-import { errorEntry } from '@hanlian/chaincode/domain';
+import { api, errorEntry } from '@hanlian/chaincode/domain';
 import type { ErrorCode, JsonObject } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { Endpoint } from '../http/endpoint.js';
@@ -74,19 +74,39 @@ function problemResponses(codes: readonly ErrorCode[]): JsonObject {
 /** A media type as OpenAPI keys it: without parameters. */
 const bareMedia = (media: string): string => media.split(';')[0] ?? media;
 
+/** What a write answers whose caller keeps its key. */
+const SIGNING = { status: 202, schema: api.signingAnswer } as const;
+
+/** What an endpoint answers when it does as it is asked; of one status there may be several. */
+export const successesOf = ({
+  answer,
+  instead,
+  signedByCaller,
+}: Endpoint): readonly { readonly status: number; readonly schema: z.ZodType }[] => [
+  answer,
+  ...(instead ? [instead] : []),
+  ...(signedByCaller ? [SIGNING] : []),
+];
+
 /** An endpoint's responses by status. */
 export function responsesOf(endpoint: Endpoint): JsonObject {
-  const { method, answer, instead, summary, unlimited } = endpoint;
+  const { method, answer, summary, unlimited } = endpoint;
   const tagged = method === 'GET' && answer.media === undefined && answer.files === undefined;
   const media = answer.files ?? [bareMedia(answer.media ?? 'application/json')];
-  const success = ({ schema }: { schema: z.ZodType }): JsonObject => ({
-    description: summary.en,
-    headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
-    content: Object.fromEntries(media.map((type) => [type, { schema: schemaOf(schema) }])),
-  });
+  const success = (schemas: readonly JsonObject[]): JsonObject => {
+    const [only, ...others] = schemas;
+    const schema = only !== undefined && others.length === 0 ? only : { anyOf: [...schemas] };
+    return {
+      description: summary.en,
+      headers: { ...REQUEST_ID, ...(!unlimited && RATE_LIMIT), ...(tagged && ETAG) },
+      content: Object.fromEntries(media.map((type) => [type, { schema }])),
+    };
+  };
+  const byStatus = Map.groupBy(successesOf(endpoint), ({ status }) => status);
   return {
-    [answer.status]: success(answer),
-    ...(instead && { [instead.status]: success(instead) }),
+    ...Object.fromEntries(
+      [...byStatus].map(([status, those]) => [status, success(those.map(({ schema }) => schemaOf(schema)))]),
+    ),
     ...(tagged && { 304: { description: 'What the reader has (If-None-Match) is still right' } }),
     ...problemResponses(codesOf(endpoint)),
   };

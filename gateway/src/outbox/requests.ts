@@ -1,4 +1,4 @@
-import { HanlianError, type JsonValue } from '@hanlian/chaincode/domain';
+import { HanlianError, type JsonValue, type SigningAnswer } from '@hanlian/chaincode/domain';
 import { omit } from '../omit.js';
 import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
@@ -60,7 +60,10 @@ export interface HeldWrite {
   readonly outcome: Outcome | undefined;
 }
 
-type Prepare = () => Plan | LocalPlan | Promise<Plan | LocalPlan>;
+type Prepare<P = Plan | LocalPlan> = () => P | Promise<P>;
+
+/** What a request came to: what is kept as its answer, or, of a write its caller signs itself, what it waits for. */
+type Turn = { readonly kept: JsonValue } | { readonly signing: SigningAnswer };
 
 /** So long a caller is kept waiting for the next thing to sign. */
 const TURN_MS = 20_000;
@@ -93,16 +96,36 @@ export class Requests {
   }
 
   /**
-   * The answer of the write, from now or from before.
+   * The answer of what concerns this hub alone, from now or from before.
    *
-   * @throws {HanlianError} IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, and what the write is refused with
+   * @throws {HanlianError} IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, and what it is refused with
    */
-  async once(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+  async once(caller: string, once: Idempotency, prepare: Prepare<LocalPlan>): Promise<JsonValue> {
+    return this.settled(caller, once, prepare);
+  }
+
+  /**
+   * The answer of a write to the ledger, told from what is kept of it; where its caller signs it itself, what is to be
+   * signed first. Sent again once that is done, it answers as it would have at once.
+   *
+   * @throws {HanlianError} as `once`
+   */
+  async write<Answer>(
+    caller: string,
+    once: Idempotency,
+    prepare: Prepare,
+    tell: (kept: never) => Answer | Promise<Answer>,
+  ): Promise<Answer | SigningAnswer> {
+    const turn = await this.#turnOf(caller, once, prepare);
+    return 'signing' in turn ? turn.signing : tell(turn.kept as never);
+  }
+
+  async #turnOf(caller: string, once: Idempotency, prepare: Prepare): Promise<Turn> {
     const name = nameOf(caller, once.key);
     const running = this.#running.get(name);
     const before = running ?? this.#find(name);
     if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
-    if (before?.outcome !== undefined) return replay(before.outcome);
+    if (before?.outcome !== undefined) return { kept: replay(before.outcome) };
     if (running !== undefined) return this.#atWork(name, running);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
     return this.#released(name, () =>
@@ -111,13 +134,16 @@ export class Requests {
   }
 
   /**
-   * As `once`, and waits for what the caller signs itself until that is done.
+   * As `write`, and waits for what the caller signs itself until that is done.
    *
    * @throws {HanlianError} besides SIGNING_LAPSED, SIGNING_CANCELLED; what goes on by asking again, as SIGNATURE_AWAITED
    */
   async settled(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
-    await this.once(caller, once, prepare);
-    const name = nameOf(caller, once.key);
+    return this.#settled(nameOf(caller, once.key), await this.#turnOf(caller, once, prepare));
+  }
+
+  async #settled(name: string, turn: Turn): Promise<JsonValue> {
+    if ('kept' in turn) return turn.kept;
     const { job, held } = this.#running.get(name) ?? {};
     if (held !== undefined) return held;
     const outcome = this.#outcome(name);
@@ -145,7 +171,7 @@ export class Requests {
   async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
     const name = nameOf(caller, key);
     await this.#running.get(name)?.written;
-    return this.#takeUp(name);
+    return this.#settled(name, await this.#takeUp(name));
   }
 
   /** As `resume`, by the job's id, in the background: once this settles the job is at work, if there was work left. */
@@ -173,12 +199,12 @@ export class Requests {
   }
 
   /** At work before the first await; what a request came to a moment ago must be on disk by then. */
-  async #takeUp(name: string): Promise<JsonValue> {
+  async #takeUp(name: string): Promise<Turn> {
     const running = this.#running.get(name);
     const entry = this.#find(name);
     if (running !== undefined) throw inProgress(running.job);
     if (entry === undefined) throw new HanlianError('NOT_FOUND', 'No such request was begun');
-    if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return replay(entry.outcome);
+    if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return { kept: replay(entry.outcome) };
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
     this.#outlived.add(name);
     return this.#released(name, () => this.#finish(name, entry));
@@ -192,7 +218,7 @@ export class Requests {
     return reopened;
   }
 
-  #atWork(name: string, { job = '', held }: Running): Promise<JsonValue> {
+  #atWork(name: string, { job = '', held }: Running): Promise<Turn> {
     if (held === undefined) {
       this.#outlived.add(name);
       throw inProgress(job);
@@ -256,7 +282,7 @@ export class Requests {
   }
 
   /** Lets the key go again when its request came to no outcome. */
-  async #released(name: string, work: () => Promise<JsonValue>): Promise<JsonValue> {
+  async #released<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -266,7 +292,7 @@ export class Requests {
     }
   }
 
-  async #begin(caller: string, once: Idempotency, prepare: Prepare): Promise<JsonValue> {
+  async #begin(caller: string, once: Idempotency, prepare: Prepare): Promise<Turn> {
     const name = nameOf(caller, once.key);
     const plan = await prepare();
     await plan.first;
@@ -275,11 +301,11 @@ export class Requests {
     return this.#start(name, once, plan, heldBy);
   }
 
-  async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<JsonValue> {
+  async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<Turn> {
     const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#parts.clock(), outcome: { answer } };
     await this.#parts.writer.write([...changes, ...keep(name, entry)]);
     this.#running.delete(name);
-    return answer;
+    return { kept: answer };
   }
 
   async #start(
@@ -287,7 +313,7 @@ export class Requests {
     once: Idempotency,
     { job, changes }: Plan,
     heldBy: string | undefined,
-  ): Promise<JsonValue> {
+  ): Promise<Turn> {
     const entry: Entry = {
       v: 1,
       bodyDigest: once.bodyDigest,
@@ -309,8 +335,8 @@ export class Requests {
     return this.#finish(name, entry, job);
   }
 
-  async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<JsonValue> {
-    if (entry.heldBy === undefined) return this.#conclude(name, entry, job);
+  async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<Turn> {
+    if (entry.heldBy === undefined) return { kept: await this.#conclude(name, entry, job) };
     return this.#turn(job.id, this.#hold(name, entry, job));
   }
 
@@ -325,9 +351,9 @@ export class Requests {
   }
 
   /** The answer of a held job, or what is to be signed for it first. */
-  async #turn(job: string, work: Promise<JsonValue>): Promise<JsonValue> {
+  async #turn(job: string, work: Promise<JsonValue>): Promise<Turn> {
     const state = await this.#turned(job, work);
-    return 'waiting' in state ? signingOf(job, state) : replay(state);
+    return 'waiting' in state ? { signing: signingOf(job, state) } : { kept: replay(state) };
   }
 
   async #turned(job: string, work: Promise<JsonValue>): Promise<HeldState> {

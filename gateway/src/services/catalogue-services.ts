@@ -19,8 +19,14 @@ import type {
   WriteFileQuery,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { Page, PageQuery, Upload } from './shapes.js';
+import type { OrSigning, Page, PageQuery, Upload } from './shapes.js';
 import type { SentFile } from './uploads/rejects.js';
+
+/** A version of open data that was published. */
+export interface OpenVersionWritten {
+  readonly version: number;
+  readonly transactionId: string;
+}
 
 /** What is asked of the catalogue of shared resources and of its three lists. */
 export interface CatalogueServices {
@@ -33,8 +39,8 @@ export interface CatalogueServices {
       list: CatalogueList,
       input: EntriesInput,
       once: Idempotency,
-    ): Promise<EntriesWrittenAnswer>;
-    retire(caller: Caller, input: RetireInput, once: Idempotency): Promise<EntriesWrittenAnswer>;
+    ): Promise<OrSigning<EntriesWrittenAnswer>>;
+    retire(caller: Caller, input: RetireInput, once: Idempotency): Promise<OrSigning<EntriesWrittenAnswer>>;
     /** How far catalogue and lists agree, as the contract computes it. */
     consistency(caller: Caller, query: ConsistencyQuery): Promise<ConsistencyReport>;
     /** What a file would change. */
@@ -45,7 +51,7 @@ export interface CatalogueServices {
       list: CatalogueList,
       sent: { readonly query: WriteFileQuery; readonly file: Upload },
       once: Idempotency,
-    ): Promise<FileWrittenAnswer>;
+    ): Promise<OrSigning<FileWrittenAnswer>>;
     export(caller: Caller, list: CatalogueList, query: ExportQuery): Promise<SentFile>;
     openVersions(resource: string, query: PageQuery): Promise<Page<OpenVersionAnswer>>;
     publish(
@@ -53,7 +59,7 @@ export interface CatalogueServices {
       resource: string,
       input: OpenVersionInput,
       once: Idempotency,
-    ): Promise<{ readonly version: number; readonly transactionId: string }>;
+    ): Promise<OrSigning<OpenVersionWritten>>;
     /** Which published version a download is. */
     checkDownload(resource: string, file: Uint8Array): Promise<DownloadVerdict>;
   };

@@ -68,13 +68,14 @@ import type { CommittedTransaction } from '../ledger/port.js';
 import type { Caller, Idempotency } from './caller.js';
 import type {
   ActBody,
+  OrSigning,
+  OrWaits,
   Page,
   PageQuery,
   Records,
   Reference,
   RegistryChange,
   Upload,
-  Waits,
 } from './shapes.js';
 import type { SentFile } from './uploads/rejects.js';
 
@@ -82,18 +83,18 @@ import type { SentFile } from './uploads/rejects.js';
 export interface CertificateServices {
   readonly licenses: {
     /** For a type that asks for two people, what waits for the second: so with every write here. */
-    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<IssueAnswer | Waits>;
+    issue(caller: Caller, input: IssueInput, once: Idempotency): Promise<OrWaits<IssueAnswer>>;
     /** Takes in certificates that existed before the hub, with the past their department asserts. */
-    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<IssueAnswer | Waits>;
+    importStock(caller: Caller, input: ImportInput, once: Idempotency): Promise<OrWaits<IssueAnswer>>;
     /** Takes in a certificate that another region has given over. */
-    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<IssueAnswer | Waits>;
+    transferIn(caller: Caller, input: TransferInInput, once: Idempotency): Promise<OrWaits<IssueAnswer>>;
     act(
       caller: Caller,
       operation: Operation,
       id: string,
       body: ActBody,
       once: Idempotency,
-    ): Promise<ActAnswer | Waits>;
+    ): Promise<OrWaits<ActAnswer>>;
     get(caller: Caller, id: string): Promise<LicenseAnswer>;
     list(caller: Caller, query: LicenseQuery): Promise<Page<LicenseAnswer>>;
     /** The evidence document, as stored by the issuer's hub. */
@@ -136,15 +137,20 @@ export interface CertificateServices {
       asOf?: string,
     ): Promise<Records[K]>;
     /** Makes a record, or changes the revision of it that `expectedRevision` names. */
-    put(caller: Caller, change: RegistryChange, once: Idempotency): Promise<RegistryAnswer>;
-    succeed(caller: Caller, code: string, input: SuccessionInput, once: Idempotency): Promise<RegistryAnswer>;
+    put(caller: Caller, change: RegistryChange, once: Idempotency): Promise<OrSigning<RegistryAnswer>>;
+    succeed(
+      caller: Caller,
+      code: string,
+      input: SuccessionInput,
+      once: Idempotency,
+    ): Promise<OrSigning<RegistryAnswer>>;
     /** Says since when a seal key's seals prove nothing. */
     compromise(
       caller: Caller,
       key: { readonly department: string; readonly key: string },
       input: CompromiseInput,
       once: Idempotency,
-    ): Promise<RegistryAnswer>;
+    ): Promise<OrSigning<RegistryAnswer>>;
   };
   /** The organisation's authority for seal keys. */
   readonly pki: {
@@ -160,9 +166,19 @@ export interface CertificateServices {
     get(serial: string): Promise<SealCertificateAnswer>;
     page(query: PageQuery): Promise<Page<SealCertificateAnswer>>;
     /** Certifies a seal key and registers it. */
-    enrol(caller: Caller, input: EnrolInput, once: Idempotency): Promise<EnrolAnswer>;
-    renew(caller: Caller, serial: string, input: RenewInput, once: Idempotency): Promise<EnrolAnswer>;
-    revoke(caller: Caller, serial: string, input: RevokeInput, once: Idempotency): Promise<RegistryAnswer>;
+    enrol(caller: Caller, input: EnrolInput, once: Idempotency): Promise<OrSigning<EnrolAnswer>>;
+    renew(
+      caller: Caller,
+      serial: string,
+      input: RenewInput,
+      once: Idempotency,
+    ): Promise<OrSigning<EnrolAnswer>>;
+    revoke(
+      caller: Caller,
+      serial: string,
+      input: RevokeInput,
+      once: Idempotency,
+    ): Promise<OrSigning<RegistryAnswer>>;
     /** A new issuing authority takes over; what the earlier one issued stays as it is. */
     rotate(caller: Caller, input: NewIssuerInput, once: Idempotency): Promise<IssuerAnswer>;
     /** Ends an issuing authority by its root's list; the next seal has another made. */

@@ -27,7 +27,7 @@ import type {
   SucceedSubjectInput,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { Page } from './shapes.js';
+import type { OrSigning, Page } from './shapes.js';
 
 /** What the acts on an entry say besides their basis. */
 export type EntryActBody =
@@ -41,7 +41,11 @@ export type EntryActBody =
 /** What is asked of public credit information: entries about enterprises, their repair, and what follows from them. */
 export interface CreditServices {
   readonly credit: {
-    publish(caller: Caller, input: PublishEntriesInput, once: Idempotency): Promise<EntriesPublishedAnswer>;
+    publish(
+      caller: Caller,
+      input: PublishEntriesInput,
+      once: Idempotency,
+    ): Promise<OrSigning<EntriesPublishedAnswer>>;
     get(caller: Caller, reference: EntryReference): Promise<CreditEntryAnswer>;
     /** Everything the caller may see of an enterprise's record. */
     entries(caller: Caller, subject: string, query: EntriesQuery): Promise<EntriesView>;
@@ -57,21 +61,21 @@ export interface CreditServices {
       reference: EntryReference,
       body: EntryActBody,
       once: Idempotency,
-    ): Promise<EntryActAnswer>;
+    ): Promise<OrSigning<EntryActAnswer>>;
     /** One who was told of a repaired entry has stopped using it. */
     acknowledge(
       caller: Caller,
       reference: EntryReference,
       input: AcknowledgeInput,
       once: Idempotency,
-    ): Promise<AcknowledgedAnswer>;
+    ): Promise<OrSigning<AcknowledgedAnswer>>;
     /** The grade of an enterprise, put on the ledger. */
     evaluate(
       caller: Caller,
       subject: string,
       input: EvaluateInput,
       once: Idempotency,
-    ): Promise<EvaluationAnswer>;
+    ): Promise<OrSigning<EvaluationAnswer>>;
     /** The same, computed only. */
     grade(caller: Caller, subject: string, query: EvaluationQuery): Promise<EvaluationAnswer>;
     succeed(
@@ -79,6 +83,6 @@ export interface CreditServices {
       subject: string,
       input: SucceedSubjectInput,
       once: Idempotency,
-    ): Promise<SucceededAnswer>;
+    ): Promise<OrSigning<SucceededAnswer>>;
   };
 }

@@ -11,7 +11,7 @@ import type {
   PageQuery,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { Page } from './shapes.js';
+import type { OrSigning, Page } from './shapes.js';
 
 /** What is done to a grant, as the ledger calls it. */
 export type GrantOperation =
@@ -27,14 +27,14 @@ export type GrantOperation =
 /** What departments ask of one another's data: requests, decisions, and the clocks that run on them. */
 export interface GrantServices {
   readonly grants: {
-    request(caller: Caller, input: GrantInput, once: Idempotency): Promise<GrantActAnswer>;
+    request(caller: Caller, input: GrantInput, once: Idempotency): Promise<OrSigning<GrantActAnswer>>;
     act(
       caller: Caller,
       operation: GrantOperation,
       id: string,
       input: GrantActInput | GrantDecisionInput,
       once: Idempotency,
-    ): Promise<GrantActAnswer>;
+    ): Promise<OrSigning<GrantActAnswer>>;
     get(caller: Caller, id: string): Promise<GrantView>;
     list(caller: Caller, query: GrantQuery): Promise<Page<GrantView>>;
     leases(caller: Caller, id: string, query: PageQuery): Promise<Page<LeaseView>>;

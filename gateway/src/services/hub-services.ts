@@ -65,7 +65,7 @@ import type { Block, CommittedTransaction } from '../ledger/port.js';
 import type { SentFile } from './uploads/rejects.js';
 import type { Vitals } from '../vitals/types.js';
 import type { Caller, Idempotency, Proofs } from './caller.js';
-import type { Page, PageQuery, PullPlace } from './shapes.js';
+import type { OrSigning, Page, PageQuery, PullPlace } from './shapes.js';
 
 /** What is asked of the hub itself: its callers, what it tells them, its ledger and log, and how it is. */
 export interface HubServices {
@@ -87,8 +87,13 @@ export interface HubServices {
   };
   /** What audits found, on the ledger, and what departments say to it. */
   readonly findings: {
-    report(caller: Caller, input: FindingInput, once: Idempotency): Promise<FindingAnswer>;
-    answer(caller: Caller, id: string, input: FindingReplyInput, once: Idempotency): Promise<FindingAnswer>;
+    report(caller: Caller, input: FindingInput, once: Idempotency): Promise<OrSigning<FindingAnswer>>;
+    answer(
+      caller: Caller,
+      id: string,
+      input: FindingReplyInput,
+      once: Idempotency,
+    ): Promise<OrSigning<FindingAnswer>>;
     /** @throws {HanlianError} FINDING_UNKNOWN */
     get(caller: Caller, id: string): Promise<FindingAnswer>;
     list(caller: Caller, query: FindingQuery): Promise<Page<FindingAnswer>>;

@@ -48,7 +48,7 @@ import type { OwnStampAuthority } from '../stamping/authority.js';
 import { timestampService } from './timestamps.js';
 import type { StatusLists } from '../status-lists/index.js';
 import type { SubsidyServices } from './subsidy-services.js';
-import type { Caller, Idempotency, Services, Waits } from './types.js';
+import type { Caller, Idempotency, Services, OrWaits } from './types.js';
 import type { Uploads } from './uploads/uploads.js';
 import { trustService } from './trust.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
@@ -89,8 +89,8 @@ interface OwnParts {
 export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
   const { authentication, credentials, vitals, log, tasks, uploads, reseals, signer, pki, feed } = own;
   const { writer, stamper, signings, webhooks } = own;
-  const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<IssueAnswer | Waits> =>
-    (await tasks.submit(caller, { batch }, once)) as IssueAnswer | Waits;
+  const begin = async (caller: Caller, batch: NewBatch, once: Idempotency): Promise<OrWaits<IssueAnswer>> =>
+    (await tasks.submit(caller, { batch }, once)) as OrWaits<IssueAnswer>;
   const verifications = verificationService(parts, own);
   const identify = (bearer: string): Promise<Caller | undefined> => authentication.authenticate({ bearer });
   return {
@@ -100,7 +100,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
       transferIn: (caller, { certificate, ...input }, once) =>
         begin(caller, { kind: 'transferIn', ...input, certificates: [certificate] }, once),
       act: async (caller, operation, id, body, once) =>
-        (await tasks.submit(caller, { act: { operation, id, body } }, once)) as ActAnswer | Waits,
+        (await tasks.submit(caller, { act: { operation, id, body } }, once)) as OrWaits<ActAnswer>,
       get: (_caller, id) => getLicense(parts, id),
       list: (_caller, query) => listLicenses(parts, query),
       document: (caller, id, proof) => documentOf(parts, caller, id, proof),

@@ -19,7 +19,7 @@ import type {
   TaskAnswer,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { Page } from './shapes.js';
+import type { OrSigning, Page } from './shapes.js';
 
 /** Loans: what enterprises sign comes from anyone; a bank sees and decides its own, and nobody else's. */
 export interface LoanServices {
@@ -29,7 +29,7 @@ export interface LoanServices {
       product: { readonly bank: string; readonly id: string },
       input: ProductInput,
       once: Idempotency,
-    ): Promise<ProductWritten>;
+    ): Promise<OrSigning<ProductWritten>>;
     product(bank: string, id: string): Promise<ProductAnswer>;
     products(query: ProductQuery): Promise<Page<ProductAnswer>>;
     /** An application; handed in at another hub, it is passed on to the bank's. */

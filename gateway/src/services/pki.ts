@@ -4,6 +4,7 @@ import {
   HanlianError,
   type EnrolAnswer,
   type JsonObject,
+  type RegistryAnswer,
   type SealCertificateAnswer,
   type SealKey,
 } from '@hanlian/chaincode/domain';
@@ -45,24 +46,29 @@ export function pkiService(parts: Parts): Services['pki'] {
       const last = items.at(-1);
       return { items, ...(found.length > limit && last && { next: last.serial }) };
     },
-    enrol: async (caller, { department, request, suite }, once) =>
-      (await requests.once(caller.id, once, () =>
+    enrol: (caller, { department, request, suite }, once) => {
+      const plan = (): Promise<Plan> =>
         request === undefined
           ? keptSeal(parts, caller, department, suite)
-          : certify(caller, department, requestAlone(request, suite)),
-      )) as EnrolAnswer,
-    renew: async (caller, serial, { request }, once) =>
-      (await requests.once(caller.id, once, () => {
+          : certify(caller, department, requestAlone(request, suite));
+      return requests.write(caller.id, once, plan, (answer: EnrolAnswer) => answer);
+    },
+    renew: (caller, serial, { request }, once) => {
+      const plan = (): Promise<Plan> => {
         const given = certificateNamed(pki, serial);
         return request === undefined
           ? renewal(parts, caller, given)
           : certify(caller, given.department, request);
-      })) as EnrolAnswer,
-    revoke: async (caller, serial, input, once) =>
-      (await requests.once(caller.id, once, async () => {
+      };
+      return requests.write(caller.id, once, plan, (answer: EnrolAnswer) => answer);
+    },
+    revoke: (caller, serial, input, once) => {
+      const plan = async (): Promise<Plan> => {
         await caughtUp();
         return revocation(parts, caller, serial, input);
-      })) as { revision: number; transactionId: string },
+      };
+      return requests.write(caller.id, once, plan, (answer: RegistryAnswer) => answer);
+    },
   };
 }
 

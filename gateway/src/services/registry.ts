@@ -14,10 +14,9 @@ import type { ReadModel } from '../readmodel/read-model.js';
 import { random16, type Random } from '../storage/random.js';
 import { readMoment } from './moments.js';
 import type { Officers } from './officers.js';
-import { requireOwnKey } from './own-key.js';
 import { pageUnder } from './pages.js';
 import { recordAt, recordsUnder } from './records.js';
-import type { Caller, Idempotency, Records, Reference, Services } from './types.js';
+import type { Caller, Idempotency, OrSigning, Records, Reference, Services } from './types.js';
 
 interface RegistryParts {
   readonly model: ReadModel;
@@ -39,10 +38,9 @@ export function registryService(parts: RegistryParts): Services['registry'] {
     operation: string,
     once: Idempotency,
     factsOf: () => Facts | Promise<Facts>,
-  ): Promise<RegistryAnswer> => {
-    await requireOwnKey(parts, caller);
+  ): Promise<OrSigning<RegistryAnswer>> => {
     const plan = async (): Promise<Plan> => planOf(parts.random, caller.identity, operation, await factsOf());
-    return (await parts.requests.once(caller.id, once, plan)) as unknown as RegistryAnswer;
+    return parts.requests.write(caller.id, once, plan, (answer: RegistryAnswer) => answer);
   };
   const get: Services['registry']['get'] = async <K extends keyof Records>(
     reference: Reference & { readonly kind: K },

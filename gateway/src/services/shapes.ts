@@ -31,8 +31,11 @@ import type { Encoding } from './uploads/formats/text.js';
 export type ActBody =
   ActInput | SuspendInput | ReplaceInput | TransferOutInput | ConfirmTransferInput | InspectInput;
 
-/** What a write on certificates answers that waits for somebody: the second person, or the caller's signature. */
-export type Waits = TaskAnswer | SigningAnswer;
+/** What a write to the ledger answers: where its caller keeps the key, what is to be signed first. */
+export type OrSigning<Answer> = Answer | SigningAnswer;
+
+/** What a write on certificates answers, which may wait for a second person as well. */
+export type OrWaits<Answer> = OrSigning<Answer | TaskAnswer>;
 
 /** What a write answers that may have waited for a second person. */
 export type Written = IssueAnswer | ActAnswer | ResealAnswer | LoanReceipt;

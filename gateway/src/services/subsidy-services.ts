@@ -21,7 +21,7 @@ import type {
   TrancheWritten,
 } from '@hanlian/chaincode/domain';
 import type { Caller, Idempotency } from './caller.js';
-import type { Page } from './shapes.js';
+import type { OrSigning, Page } from './shapes.js';
 
 /** Interest subsidies: what the finance office decides, and what banks claim. */
 export interface SubsidyServices {
@@ -31,7 +31,7 @@ export interface SubsidyServices {
       id: string,
       input: ProgrammeInput,
       once: Idempotency,
-    ): Promise<ProgrammeWritten>;
+    ): Promise<OrSigning<ProgrammeWritten>>;
     programmes(caller: Caller, query: PageQuery): Promise<Page<ProgrammeEdition>>;
     /** Every edition, oldest first. */
     programme(caller: Caller, id: string): Promise<{ readonly items: readonly ProgrammeEdition[] }>;

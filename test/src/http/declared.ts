@@ -2,9 +2,9 @@ import { binary } from '@hanlian/gateway/http/binary';
 import { api } from '@hanlian/chaincode/domain';
 import { endpoints } from '@hanlian/gateway/endpoints/index';
 import type { Endpoint } from '@hanlian/gateway/http/endpoint';
-import { responsesOf } from '@hanlian/gateway/openapi/responses';
+import { responsesOf, successesOf } from '@hanlian/gateway/openapi/responses';
 import { expect } from 'chai';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Received, Sent } from '../support/http-client.js';
 
 const patternOf = ({ path }: Endpoint): RegExp =>
@@ -21,8 +21,12 @@ export function endpointFor({ method, path }: Sent): Endpoint | undefined {
   );
 }
 
-const schemaFor = ({ answer, instead }: Endpoint, { status }: Received): z.ZodType =>
-  instead?.status === status ? instead.schema : answer.schema;
+const schemaFor = (endpoint: Endpoint, { status }: Received): z.ZodType =>
+  z.union(
+    successesOf(endpoint)
+      .filter((each) => each.status === status)
+      .map(({ schema }) => schema),
+  );
 
 const isProblem = ({ status }: Received): boolean => status >= 400;
 

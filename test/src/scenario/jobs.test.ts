@@ -61,7 +61,7 @@ describe('the jobs of a department', function () {
       changes: [],
       first: Promise.resolve(),
     };
-    const work = licenses.requests.once(CLERK, { key: 'half', bodyDigest: 'half' }, () => plan);
+    const work = licenses.requests.settled(CLERK, { key: 'half', bodyDigest: 'half' }, () => plan);
     const fate = await work.then(
       () => 'done',
       (error: unknown) => (error as { code: string }).code,

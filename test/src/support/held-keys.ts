@@ -3,15 +3,27 @@ import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
 import { settle, write, type SigningClient, type Written } from '@hanlian/gateway/client/signing';
 import type { Description } from '@hanlian/gateway/ledger/port';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { FACTS } from '@hanlian/gateway/endpoints/credit/examples';
-import { PROGRAMME } from '@hanlian/gateway/endpoints/subsidy/examples';
 import { expect } from 'chai';
-import type { Answer, RunningCity } from './city.js';
+import type { RunningCity } from './city.js';
+import { registrationOf } from '../fabric/told-credit.js';
 import { eventually } from './eventually.js';
 import { ownKeyOf } from './own-key.js';
 
 const UNIT = { name: '示例餐饮有限公司', code: '91350100M000100Y43' };
+
+/** What the department asks of another, as in the API description. */
+const demand = {
+  id: 'D901',
+  matter: '食品经营许可',
+  purpose: '核验经营场所的规划用途',
+  resource: '305001/0001',
+  fields: ['creditCode', 'location'],
+  legalBasis: '《食品经营许可和备案管理办法》第十二条',
+  frequency: 'day',
+};
 
 /** A batch of food permits. */
 const permits = (count: number): object => ({
@@ -33,8 +45,8 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
   let reviewed: Description[] = [];
   let id = '';
   const clerk = (): SampleCallerKey => city.callers.find(({ name }) => name === '示例市市场监督管理局 审核')!;
-  const post = (path: string, body: object, key: string = randomUUID()): Promise<Written> =>
-    write(client, path, body, key);
+  const post = (path: string, body: object, idempotencyKey: string = randomUUID()): Promise<Written> =>
+    write(client, { path, body, idempotencyKey });
   const waiting = async (): Promise<readonly SigningAnswer[]> => {
     const { body } = await city.ask(clerk(), '/v1/signings');
     return body.items as unknown as SigningAnswer[];
@@ -51,7 +63,7 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
 
   it('an issue is signed twice by the department, and sees both times what it signs', async () => {
     const { status, body } = await post('/v1/licenses', permits(1));
-    expect(status, JSON.stringify(body)).to.equal(200);
+    expect(status, JSON.stringify(body)).to.equal(201);
     const [issued] = body.certificates as JsonObject[];
     id = issued!.id as string;
     expect(reviewed.map(({ stage, function: name }) => [stage, name])).to.deep.equal([
@@ -77,7 +89,7 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
 
   it('a batch of several runs asks for the signatures of each', async () => {
     const { status, body } = await post('/v1/licenses', permits(600));
-    expect(status, JSON.stringify(body).slice(0, 500)).to.equal(200);
+    expect(status, JSON.stringify(body).slice(0, 500)).to.equal(201);
     expect(body.certificates).to.have.length(600);
     expect(body.transactionIds).to.have.length(3);
     expect(reviewed).to.have.length(6);
@@ -141,20 +153,35 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
   });
 
   // Entries once answered 201 with a signing, and acts on them without a transaction.
-  it('is told where its signature is not taken yet: nothing is written, and nothing waits', async () => {
-    const basis = { law: '审计法第五十二条', document: '示例市监函〔2026〕7号' };
-    const entry = { subject: UNIT.code, category: 'penalty', document: '示例市监罚〔2026〕7号', ...FACTS };
-    const entries = '/v1/credit/entries';
-    const writes: readonly (readonly [path: string, body: object])[] = [
-      [`/v1/findings/${'A'.repeat(22)}/answers`, { reply: 'corrected', basis }],
-      [entries, { entries: [entry] }],
-      [`${entries}/${UNIT.code}/${'A'.repeat(22)}/annul`, { basis }],
-    ];
-    const refused = ({ status, body }: Pick<Answer, 'status' | 'body'>): void => {
-      expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'SIGNING_UNSUPPORTED']);
-    };
-    for (const [path, sent] of writes) refused(await post(path, sent));
-    refused(await city.put(clerk(), '/v1/subsidy/programmes/relief-loans', PROGRAMME));
+  it('whatever else it writes it signs as well, and is answered as though the hub had its key', async () => {
+    const document = `示例市监罚〔2026〕${Date.now()}号`;
+    const entry = { subject: UNIT.code, category: 'penalty', document, ...FACTS };
+    const published = await post('/v1/credit/entries', { entries: [registrationOf(UNIT.code), entry] });
+    expect(published.status, JSON.stringify(published.body)).to.equal(201);
+    const [, { entry: id, outcome }] = published.body.entries as [object, { entry: string; outcome: string }];
+    expect(outcome).to.equal('published');
+    const basis = { law: '行政处罚法第七十六条', document: '示例市监函〔2026〕7号' };
+    const place = `/v1/credit/entries/${UNIT.code}/${id}`;
+    const annulled = await post(`${place}/annul`, { basis }, 'annul-once');
+    expect(annulled.status, JSON.stringify(annulled.body)).to.equal(200);
+    expect(annulled.body).to.include({ entry: id, state: 'annulled', revision: 1 });
+    expect(reviewed.map(({ stage, function: name }) => [stage, name])).to.deep.equal(
+      ['credit:publish', 'credit:annul'].flatMap((name) => [
+        ['proposal', name],
+        ['transaction', name],
+      ]),
+    );
+    expect(annulled.body.transactionId).to.equal(reviewed.at(-1)!.transactionId);
+    expect((await post(`${place}/annul`, { basis }, 'annul-once')).body).to.deep.equal(annulled.body);
+    expect(reviewed).to.have.length(4);
+    expect(await waiting()).to.deep.equal([]);
+  });
+
+  it('the ledger judges it then, and its refusal ends it', async () => {
+    const others = { ...demand, department: DEPARTMENTS.police.code };
+    const { status, body } = await post('/v1/demands', { entries: [others] });
+    expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'OTHER_DEPARTMENT']);
+    expect(reviewed.map(({ stage }) => stage)).to.deep.equal(['proposal']);
     expect(await waiting()).to.deep.equal([]);
   });
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { taskAnswer } from './api-tasks.js';
 import { jsonValue, random16 } from './common.js';
 
 /** Bytes in base64url, unpadded. */
@@ -60,7 +59,7 @@ export const signingAnswer = z.strictObject({
   sign: z.array(toSign),
   /** When it lapses, unless it is signed by then. */
   lapsesAt: z.string().optional(),
-  /** Once it is done: what the write answers. */
+  /** Once it is done: what it came to. The request itself, sent again with its Idempotency-Key, gives its whole answer. */
   outcome: z.record(z.string(), jsonValue).optional(),
   refusal: z.strictObject({ code: z.string(), detail: z.string() }).optional(),
 });
@@ -77,9 +76,6 @@ export const signaturesInput = z.strictObject({
     .min(1)
     .max(8),
 });
-
-/** What a write answers that waits: for the second person, or for its caller's own signature. */
-export const waitingAnswer = z.union([taskAnswer, signingAnswer]);
 
 export type IdentityInput = z.infer<typeof identityInput>;
 export type IdentityAnswer = z.infer<typeof identityAnswer>;

@@ -30,6 +30,7 @@ export const put = ({ list, summary, body, example, refusals }: Put): Endpoint =
     summary,
     scope: LISTS[list].scope,
     idempotent: true,
+    signedByCaller: true,
     bodyLimit: BODY_LIMIT,
     body,
     example: { entries: [example] },

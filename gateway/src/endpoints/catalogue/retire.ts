@@ -11,6 +11,7 @@ export const retire = endpoint({
   },
   scope: 'catalogue:retire',
   idempotent: true,
+  signedByCaller: true,
   body: api.retireInput,
   example: {
     entries: [{ list: 'resources', group: '307001', item: '0004', reason: '抽查结果并入行政处罚信息' }],

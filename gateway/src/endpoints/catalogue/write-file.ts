@@ -11,6 +11,7 @@ export const writeFile = endpoint({
   },
   scope: 'catalogue:retire',
   idempotent: true,
+  signedByCaller: true,
   params: listParams,
   query: api.writeFileQuery,
   takesFile: true,

@@ -12,6 +12,7 @@ export const acknowledge = endpoint({
   },
   scope: 'credit:acknowledgeStop',
   idempotent: true,
+  signedByCaller: true,
   params: api.entryParams,
   body: api.acknowledgeInput,
   example: { recipient: BANK, receipt: DIGEST },
@@ -23,7 +24,6 @@ export const acknowledge = endpoint({
     'NOT_CREDIT_OFFICE',
     'STALE',
     'ALREADY_APPLIED',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.acknowledge(caller, params, body, once),

@@ -16,7 +16,6 @@ const REFUSALS: readonly ErrorCode[] = [
   'ENTRY_HISTORY_FULL',
   'TXTIME_TOO_OLD',
   'RULES_MISSING',
-  'SIGNING_UNSUPPORTED',
 ];
 
 interface More {
@@ -42,6 +41,7 @@ export const act = (
     summary,
     scope: `credit:${operation}`,
     idempotent: true,
+    signedByCaller: true,
     params: api.entryParams,
     body,
     example: { basis: BASIS, ...example },

@@ -11,6 +11,7 @@ export const evaluate = endpoint({
   },
   scope: 'credit:evaluate',
   idempotent: true,
+  signedByCaller: true,
   params: api.enterpriseParams,
   body: api.evaluateInput,
   example: { at: '2026-06-30' },
@@ -22,7 +23,6 @@ export const evaluate = endpoint({
     'NOT_CREDIT_OFFICE',
     'ALREADY_APPLIED',
     'RULES_MISSING',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.evaluate(caller, params.subject, body, once),

@@ -12,6 +12,7 @@ export const publish = endpoint({
   },
   scope: 'credit:publish',
   idempotent: true,
+  signedByCaller: true,
   bodyLimit: 4 * 1024 * 1024,
   body: api.publishEntriesInput,
   example: {
@@ -29,7 +30,6 @@ export const publish = endpoint({
       'ENTRY_EXISTS',
       'ENTRY_DUPLICATE',
       'SOURCE_NOT_ALLOWED',
-      'SIGNING_UNSUPPORTED',
     ] as const),
   ],
   handler: ({ hub, caller, body, once }) => hub.services.credit.publish(caller, body, once),

@@ -12,6 +12,7 @@ export const succeed = endpoint({
   },
   scope: 'credit:succeedSubject',
   idempotent: true,
+  signedByCaller: true,
   params: api.enterpriseParams,
   body: api.succeedSubjectInput,
   example: { kind: 'merger', successor: '91350100M000100Y43', since: '2026-06-01', basis: BASIS },
@@ -23,7 +24,6 @@ export const succeed = endpoint({
     'DECIDED_IN_FUTURE',
     'STALE',
     'ALREADY_APPLIED',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params, body, once }) =>
     hub.services.credit.succeed(caller, params.subject, body, once),

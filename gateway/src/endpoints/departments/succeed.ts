@@ -13,6 +13,7 @@ export const succeed = endpoint({
   },
   scope: 'registry:succeedDepartment',
   idempotent: true,
+  signedByCaller: true,
   params,
   body: api.successionInput,
   example: { successor: '11350100M000100Y4B', since: '2027-01-01' },

@@ -11,6 +11,7 @@ export const answer = endpoint({
   },
   scope: 'sharing:answerFinding',
   idempotent: true,
+  signedByCaller: true,
   params: api.findingParams,
   body: api.findingReplyInput,
   example: {
@@ -18,14 +19,7 @@ export const answer = endpoint({
     basis: { law: '审计法第五十二条', document: '示例市监函〔2026〕7号' },
   },
   answer: { status: 201, schema: api.findingAnswer },
-  refusals: [
-    'FINDING_UNKNOWN',
-    'OTHER_DEPARTMENT',
-    'FINDING_ANSWERS_FULL',
-    'STALE',
-    'ALREADY_APPLIED',
-    'SIGNING_UNSUPPORTED',
-  ],
+  refusals: ['FINDING_UNKNOWN', 'OTHER_DEPARTMENT', 'FINDING_ANSWERS_FULL', 'STALE', 'ALREADY_APPLIED'],
   handler: ({ hub, caller, params: { id }, body, once, ifMatch }) =>
     hub.services.findings.answer(caller, id, withRevision(body, ifMatch), once),
   headers: ({ revision }) => ({ ETag: `"${revision}"` }),

@@ -13,6 +13,7 @@ export const report = endpoint({
   },
   scope: 'sharing:reportFinding',
   idempotent: true,
+  signedByCaller: true,
   body: api.findingInput,
   example: {
     code: 'RELEASE_NOT_COVERED',
@@ -29,7 +30,6 @@ export const report = endpoint({
     'FIELD_INVALID',
     'RULES_MISSING',
     'CALENDAR_MISSING',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, body, once }) => hub.services.findings.report(caller, body, once),
 });

@@ -15,7 +15,6 @@ const REFUSALS: readonly ErrorCode[] = [
   'GRANT_ACT_IMPOSSIBLE',
   'GRANT_HISTORY_FULL',
   'TXTIME_TOO_OLD',
-  'SIGNING_UNSUPPORTED',
 ];
 
 /** Codes of what is judged anew when a grant is to be given after all. */
@@ -59,6 +58,7 @@ const endpointOf = (
     summary,
     scope: `sharing:${operation}`,
     idempotent: true,
+    signedByCaller: true,
     params: api.grantParams,
     body,
     example,

@@ -5,7 +5,7 @@ import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint } from '../../http/endpoint.js';
 import type { ActBody } from '../../services/types.js';
 import { withRevision } from '../revision.js';
-import { WAITING, isWaiting, locationOf } from '../tasks/waiting.js';
+import { FOR_TWO, isTask, locationOf } from '../tasks/waiting.js';
 import { actExample } from './examples.js';
 import { OF_IDENTIFIER, licenseParams } from './params.js';
 
@@ -36,13 +36,14 @@ export const act = (
     summary,
     scope: `license:${operation}`,
     idempotent: true,
+    signedByCaller: true,
     params: licenseParams,
     body,
     example: { ...actExample, ...more },
     answer: { status: 200, schema: api.actAnswer },
-    instead: WAITING,
+    instead: FOR_TWO,
     refusals: REFUSALS,
     handler: ({ hub, caller, params, body: input, once, ifMatch }) =>
       hub.services.licenses.act(caller, operation, params.id, withRevision(input, ifMatch), once),
-    headers: (answer): Record<string, string> => (isWaiting(answer) ? locationOf(answer) : {}),
+    headers: (answer): Record<string, string> => (isTask(answer) ? locationOf(answer) : {}),
   });

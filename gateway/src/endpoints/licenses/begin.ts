@@ -3,8 +3,8 @@ import type { Bilingual, ErrorCode, IssueAnswer, JsonObject } from '@hanlian/cha
 import type { z } from 'zod';
 import { endpoint } from '../../http/endpoint.js';
 import type { Endpoint, Scope } from '../../http/endpoint.js';
-import type { Caller, Idempotency, Services, Waits } from '../../services/types.js';
-import { WAITING, locationOf } from '../tasks/waiting.js';
+import type { Caller, Idempotency, OrWaits, Services } from '../../services/types.js';
+import { FOR_TWO, locationOf } from '../tasks/waiting.js';
 
 /** A batch of 10,000 certificates with ordinary fields takes about 5 MiB. */
 const BATCH_LIMIT = 8 * 1024 * 1024;
@@ -33,7 +33,7 @@ interface Beginning<Input> {
     caller: Caller,
     input: Input,
     once: Idempotency,
-  ) => Promise<IssueAnswer | Waits>;
+  ) => Promise<OrWaits<IssueAnswer>>;
 }
 
 /** The endpoint of one way in which certificates begin to stand here. */
@@ -42,13 +42,14 @@ export const begin = <Input>({ work, refusals = [], ...described }: Beginning<In
     ...described,
     method: 'POST',
     idempotent: true,
+    signedByCaller: true,
     bodyLimit: BATCH_LIMIT,
     answer: { status: 201, schema: api.issueAnswer },
-    instead: WAITING,
+    instead: FOR_TWO,
     refusals: [...REFUSALS, ...refusals],
     handler: ({ hub, caller, body, once }) => work(hub.services.licenses, caller, body, once),
     headers: (answer): Record<string, string> => {
-      if ('preparer' in answer || 'sign' in answer) return locationOf(answer);
+      if ('preparer' in answer) return locationOf(answer);
       const [only, ...others] = answer.certificates;
       return only === undefined || others.length > 0 ? {} : { Location: `/v1/licenses/${only.id}` };
     },

@@ -1,7 +1,7 @@
 import { api, type LoanReceipt, type TaskAnswer } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { withRevision } from '../revision.js';
-import { WAITING, isWaiting, locationOf } from '../tasks/waiting.js';
+import { FOR_TWO, isTask, locationOf } from '../tasks/waiting.js';
 import { OF_HANDING_IN, OF_LOAN } from './params.js';
 
 export const act = endpoint({
@@ -17,7 +17,7 @@ export const act = endpoint({
   body: api.loanActInput,
   example: { act: 'startReview' },
   answer: { status: 200, schema: api.loanReceipt },
-  instead: WAITING,
+  instead: FOR_TWO,
   refusals: [
     ...OF_LOAN,
     ...OF_HANDING_IN,
@@ -45,5 +45,5 @@ export const act = endpoint({
   handler: ({ hub, caller, params: { id }, body, once, ifMatch }) =>
     hub.services.loans.act(caller, id, withRevision(body, ifMatch), once),
   headers: (answer: LoanReceipt | TaskAnswer): Record<string, string> =>
-    isWaiting(answer) ? locationOf(answer) : { ETag: `"${answer.revision}"` },
+    isTask(answer) ? locationOf(answer) : { ETag: `"${answer.revision}"` },
 });

@@ -9,6 +9,7 @@ export const putProduct = endpoint({
   summary: { zh: '银行发布或修改贷款产品', en: 'A bank publishes a loan product, or changes it' },
   scope: 'loan:putProduct',
   idempotent: true,
+  signedByCaller: true,
   params: api.productParams,
   body: api.productInput,
   example: PRODUCT,

@@ -12,6 +12,7 @@ export const publish = endpoint({
   },
   scope: 'catalogue:publishOpenVersion',
   idempotent: true,
+  signedByCaller: true,
   params,
   body: api.openVersionInput,
   example: {
@@ -35,7 +36,6 @@ export const publish = endpoint({
     'WRONG_MSP',
     'OTHER_DEPARTMENT',
     'HOLDS_CITIZEN_NUMBER',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params: named, body, once }) =>
     hub.services.catalogue.publish(caller, codeOf(named), body, once),

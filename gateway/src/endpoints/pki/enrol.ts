@@ -21,6 +21,7 @@ export const enrol = endpoint({
   },
   scope: 'registry:putSealKey',
   idempotent: true,
+  signedByCaller: true,
   body: api.enrolInput,
   example: { department: '11410800MB18523953', request: REQUEST },
   answer: { status: 201, schema: api.enrolAnswer },

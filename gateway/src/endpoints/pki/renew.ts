@@ -13,6 +13,7 @@ export const renew = endpoint({
   },
   scope: 'registry:putSealKey',
   idempotent: true,
+  signedByCaller: true,
   params: bySerial,
   body: api.renewInput,
   example: { request: REQUEST },

@@ -12,6 +12,7 @@ export const revoke = endpoint({
   },
   scope: 'registry:putSealKey',
   idempotent: true,
+  signedByCaller: true,
   params: bySerial,
   body: api.revokeInput,
   example: { reason: 'superseded' },

@@ -38,6 +38,7 @@ export const put = ({ operation, refusals = [], ...described }: Put): Endpoint =
     method: 'PUT',
     scope: `registry:${operation}`,
     idempotent: true,
+    signedByCaller: true,
     answer: { status: 200, schema: api.registryAnswer },
     instead: { status: 201, schema: api.registryAnswer, applies: ({ revision }) => revision === 0 },
     refusals: [...OF_CHANGE, ...refusals],

@@ -13,6 +13,7 @@ export const compromise = endpoint({
   },
   scope: 'registry:putSealKey',
   idempotent: true,
+  signedByCaller: true,
   params,
   body: api.compromiseInput,
   example: { since: '2026-11-20T09:30:00+08:00' },

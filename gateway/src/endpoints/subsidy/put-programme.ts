@@ -12,6 +12,7 @@ export const putProgramme = endpoint({
   },
   scope: 'subsidy:putProgramme',
   idempotent: true,
+  signedByCaller: true,
   params: api.programmeParams,
   body: api.programmeInput,
   example: PROGRAMME,
@@ -26,7 +27,6 @@ export const putProgramme = endpoint({
     'DATE_IMPOSSIBLE',
     'STALE',
     'TXTIME_TOO_OLD',
-    'SIGNING_UNSUPPORTED',
   ],
   handler: ({ hub, caller, params: { programme }, body, once, ifMatch }) =>
     hub.services.subsidy.putProgramme(caller, programme, withRevision(body, ifMatch), once),

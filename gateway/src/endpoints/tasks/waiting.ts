@@ -1,16 +1,15 @@
-import { api, type SigningAnswer, type TaskAnswer } from '@hanlian/chaincode/domain';
+import { api, type TaskAnswer } from '@hanlian/chaincode/domain';
 
-/** Whether what was sent waits: for the second person, or for its caller's own signature. */
-export const isWaiting = (answer: object): answer is TaskAnswer | SigningAnswer =>
-  'preparer' in answer || 'sign' in answer;
+/** Whether what was sent waits for the second person. */
+export const isTask = (answer: object): answer is TaskAnswer => 'preparer' in answer;
 
-/** What a write answers that waits. */
-export const WAITING = {
+/** What a write answers that waits for the second person. */
+export const FOR_TWO = {
   status: 202,
-  schema: api.waitingAnswer,
-  applies: isWaiting,
+  schema: api.taskAnswer,
+  applies: isTask,
 } as const;
 
-export const locationOf = (answer: { readonly id: string }): { Location: string } => ({
-  Location: `/v1/${'sign' in answer ? 'signings' : 'tasks'}/${answer.id}`,
+export const locationOf = ({ id }: Pick<TaskAnswer, 'id'>): { Location: string } => ({
+  Location: `/v1/tasks/${id}`,
 });

@@ -18,24 +18,22 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { requireOwnKey } from '../own-key.js';
 import { reasonShownTo } from '../own-accesses/reasons.js';
 import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
-import type { Caller, Idempotency, Page, Services } from '../types.js';
+import type { Caller, Idempotency, OrSigning, Page, Services } from '../types.js';
 
 /** So many findings a page looks through at most. */
 const LOOKED_THROUGH = 2000;
 
 /** What audits found, and what departments say to it: on the ledger, and read from what is known of it. */
 export function findingService(parts: LicenseParts): Services['findings'] {
-  const write = async (
+  const write = (
     caller: Caller,
     operation: string,
     once: Idempotency,
     make: () => JsonObject & { readonly id: string; readonly basis: BasisInput },
-  ): Promise<FindingAnswer> => {
-    await requireOwnKey(parts, caller);
+  ): Promise<OrSigning<FindingAnswer>> => {
     const plan = async (): Promise<Plan> => {
       await parts.caughtUp();
       const { basis: input, ...request } = make();
@@ -51,9 +49,10 @@ export function findingService(parts: LicenseParts): Services['findings'] {
       };
       return { job, changes: [text.put], first: text.durable };
     };
-    const { finding } = (await parts.requests.once(caller.id, once, plan)) as { finding: string };
-    await parts.caughtUp();
-    return get(parts, caller, finding);
+    return parts.requests.write(caller.id, once, plan, async ({ finding }: { finding: string }) => {
+      await parts.caughtUp();
+      return get(parts, caller, finding);
+    });
   };
   return {
     report: (caller, input, once) =>

@@ -11,9 +11,9 @@ import {
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
-import { requireOwnKey } from '../own-key.js';
 import { parseRow } from '../registry-view.js';
-import type { Caller, Idempotency, Page, PageQuery } from '../types.js';
+import type { OpenVersionWritten } from '../catalogue-services.js';
+import type { Caller, Idempotency, OrSigning, Page, PageQuery } from '../types.js';
 import type { CatalogueParts } from './parts.js';
 
 const toHex = (digest: string): string => Buffer.from(digest, 'base64url').toString('hex');
@@ -58,14 +58,13 @@ export async function openVersions(
 }
 
 /** Publishes the next version of a set by the digests of its file, which stays with its department. */
-export async function publishOpenVersion(
+export function publishOpenVersion(
   parts: CatalogueParts,
   caller: Caller,
   resource: string,
   input: OpenVersionInput,
   once: Idempotency,
-): Promise<{ readonly version: number; readonly transactionId: string }> {
-  await requireOwnKey(parts, caller);
+): Promise<OrSigning<OpenVersionWritten>> {
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     const newest = (await newestFirst(parts, resource).next()).value as OpenVersion | undefined;
@@ -92,7 +91,7 @@ export async function publishOpenVersion(
       first: Promise.resolve(),
     };
   };
-  return (await parts.requests.once(caller.id, once, plan)) as { version: number; transactionId: string };
+  return parts.requests.write(caller.id, once, plan, (answer: OpenVersionWritten) => answer);
 }
 
 /** Which published version a download is, if any. */

@@ -8,8 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
-import { requireOwnKey } from '../own-key.js';
-import type { Caller, Idempotency } from '../types.js';
+import type { Caller, Idempotency, OrSigning } from '../types.js';
 import { keyAt, LISTS, placeOfEntry, referenceAt, type Named } from './lists.js';
 import type { CatalogueParts } from './parts.js';
 import { findEntry } from './read.js';
@@ -46,14 +45,13 @@ const owned = (list: CatalogueList, entry: Input, department: string): Input & N
 const nextRevision = (expected: number | undefined): number => (expected === undefined ? 0 : expected + 1);
 
 /** Puts up to 200 entries of a list in one transaction: all of them, or none. */
-export async function putEntries(
+export function putEntries(
   parts: CatalogueParts,
   caller: Caller,
   list: CatalogueList,
   input: EntriesInput,
   once: Idempotency,
-): Promise<EntriesWrittenAnswer> {
-  await requireOwnKey(parts, caller);
+): Promise<OrSigning<EntriesWrittenAnswer>> {
   const plan = (): Plan => {
     const entries = input.entries.map((entry) => owned(list, entry, caller.department));
     const written = entries.map((entry) => ({
@@ -63,17 +61,16 @@ export async function putEntries(
     const steps = [{ operation: LISTS[list].scope, entries: entries as unknown as JsonObject[] }];
     return planOf(parts, caller, steps, { entries: written }, 'transactionId');
   };
-  return (await parts.requests.once(caller.id, once, plan)) as unknown as EntriesWrittenAnswer;
+  return parts.requests.write(caller.id, once, plan, (answer: EntriesWrittenAnswer) => answer);
 }
 
 /** Takes entries out of catalogue or lists. They stay readable. */
-export async function retireEntries(
+export function retireEntries(
   parts: CatalogueParts,
   caller: Caller,
   input: RetireInput,
   once: Idempotency,
-): Promise<EntriesWrittenAnswer> {
-  await requireOwnKey(parts, caller);
+): Promise<OrSigning<EntriesWrittenAnswer>> {
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     const entries = input.entries.map(({ reason, expectedRevision, ...place }) => ({
@@ -95,5 +92,5 @@ export async function retireEntries(
       'transactionId',
     );
   };
-  return (await parts.requests.once(caller.id, once, plan)) as unknown as EntriesWrittenAnswer;
+  return parts.requests.write(caller.id, once, plan, (answer: EntriesWrittenAnswer) => answer);
 }

@@ -14,7 +14,7 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import { requireOwnKey } from '../own-key.js';
-import type { Caller, Idempotency } from '../types.js';
+import type { Caller } from '../types.js';
 import { holderOf } from './bodies.js';
 import { findEntry, prepareFacts } from './facts.js';
 import type { CreditParts } from './parts.js';
@@ -40,32 +40,20 @@ export interface EntryAct {
 }
 
 /**
- * Does one act on an entry, and gives the transaction it stands in.
+ * Makes one act on an entry ready.
  *
- * @throws {HanlianError} SIGNING_UNSUPPORTED, ENTRY_UNKNOWN, and what the contract refuses with
+ * @throws {HanlianError} ENTRY_UNKNOWN; SIGNING_UNSUPPORTED of a repair's review
  */
-export async function actOnEntry(
+export async function planAct(
   parts: CreditParts,
   recipients: Recipients,
   caller: Caller,
-  act: EntryAct,
-  once: Idempotency,
-): Promise<string> {
-  await requireOwnKey(parts, caller);
-  const plan = async (): Promise<Plan> => {
-    await parts.caughtUp();
-    return planAct(parts, recipients, caller, act);
-  };
-  const { transactionId } = (await parts.requests.once(caller.id, once, plan)) as { transactionId: string };
-  return transactionId;
-}
-
-async function planAct(
-  parts: CreditParts,
-  recipients: Recipients,
-  { identity, person, department }: Caller,
   { operation, reference, body }: EntryAct,
 ): Promise<Plan> {
+  const { identity, person, department } = caller;
+  // It names all whom the entry was shown to by then, and may not wait for days: others may be shown it meanwhile.
+  if (operation === 'reviewRepair') await requireOwnKey(parts, caller);
+  await parts.caughtUp();
   const entry = requireEntryRecord(parts, reference);
   const { basis: basisInput, expectedRevision = entryRevision(entry) } = body;
   const stated = omit(body, 'basis', 'expectedRevision') as unknown as Stated;

@@ -9,8 +9,7 @@ import {
 import { omit } from '../../omit.js';
 import type { LocalPlan, Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
-import { requireOwnKey } from '../own-key.js';
-import type { Caller, Idempotency } from '../types.js';
+import type { Caller } from '../types.js';
 import { findEntry, prepareEntry, standsSo, type PreparedEntry } from './facts.js';
 import type { CreditParts } from './parts.js';
 
@@ -19,24 +18,19 @@ type Outcome = EntriesPublishedAnswer['entries'][number]['outcome'];
 /**
  * Publishes entries in one transaction, all or none; those that stand already and say the same are left as they are.
  *
- * @throws {HanlianError} SIGNING_UNSUPPORTED, ENTRY_EXISTS
+ * @throws {HanlianError} ENTRY_EXISTS
  */
-export async function publishEntries(
+export async function planPublishing(
   parts: CreditParts,
   caller: Caller,
   { entries }: PublishEntriesInput,
-  once: Idempotency,
-): Promise<EntriesPublishedAnswer> {
-  await requireOwnKey(parts, caller);
-  const plan = async (): Promise<Plan | LocalPlan> => {
-    await parts.caughtUp();
-    const prepared = entries.map((stated, i) => {
-      const one = prepareEntry(parts, caller.department, stated, `entries[${i}]`);
-      return { one, outcome: outcomeOf(parts, one, stated, i) };
-    });
-    return planOf(parts, caller, prepared);
-  };
-  return (await parts.requests.once(caller.id, once, plan)) as unknown as EntriesPublishedAnswer;
+): Promise<Plan | LocalPlan> {
+  await parts.caughtUp();
+  const prepared = entries.map((stated, i) => {
+    const one = prepareEntry(parts, caller.department, stated, `entries[${i}]`);
+    return { one, outcome: outcomeOf(parts, one, stated, i) };
+  });
+  return planOf(parts, caller, prepared);
 }
 
 /** @throws {HanlianError} ENTRY_EXISTS */

@@ -1,19 +1,13 @@
-import type { GrantActAnswer } from '@hanlian/chaincode/domain';
 import type { GrantServices } from '../grant-services.js';
 import type { GrantParts } from './parts.js';
 import { checkGrant, getGrant, leasesOf, listGrants } from './read.js';
-import { actOnGrant, requestGrant, type Written } from './write.js';
+import { actOnGrant, requestGrant } from './write.js';
 
 /** Requests for data, what is decided on them, and what they cover. */
 export function grantService(parts: GrantParts): GrantServices['grants'] {
-  const answered = async ({ id, transactionId }: Written): Promise<GrantActAnswer> => ({
-    ...(await getGrant(parts, id)),
-    transactionId,
-  });
   return {
-    request: async (caller, input, once) => answered(await requestGrant(parts, caller, input, once)),
-    act: async (caller, operation, id, input, once) =>
-      answered(await actOnGrant(parts, caller, operation, id, input, once)),
+    request: (caller, input, once) => requestGrant(parts, caller, input, once),
+    act: (caller, operation, id, input, once) => actOnGrant(parts, caller, operation, id, input, once),
     get: (_caller, id) => getGrant(parts, id),
     list: (_caller, query) => listGrants(parts, query),
     leases: (_caller, id, query) => leasesOf(parts, id, query),

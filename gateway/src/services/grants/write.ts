@@ -1,5 +1,6 @@
 import {
   canonicalize,
+  type GrantActAnswer,
   type GrantActInput,
   type GrantDecisionInput,
   type GrantInput,
@@ -13,10 +14,9 @@ import { prepareBasis } from '../basis.js';
 import { holderOf } from '../credit/bodies.js';
 import type { GrantOperation } from '../grant-services.js';
 import { readMoment } from '../moments.js';
-import { requireOwnKey } from '../own-key.js';
-import type { Caller, Idempotency } from '../types.js';
+import type { Caller, Idempotency, OrSigning } from '../types.js';
 import type { GrantParts } from './parts.js';
-import { grantOf } from './read.js';
+import { getGrant, grantOf } from './read.js';
 
 /** What a write says to the contract, and which text stays with the department. */
 interface Said {
@@ -26,19 +26,18 @@ interface Said {
 }
 
 /** Where a grant stands that was written, and by which transaction. */
-export interface Written {
+interface Written {
   readonly id: string;
   readonly transactionId: string;
 }
 
-async function write(
+function write(
   parts: GrantParts,
   caller: Caller,
   operation: string,
   once: Idempotency,
   say: () => Said,
-): Promise<Written> {
-  await requireOwnKey(parts, caller);
+): Promise<OrSigning<GrantActAnswer>> {
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     const { argument, texts, answer } = say();
@@ -56,7 +55,10 @@ async function write(
       first: Promise.all(texts.map(({ durable }) => durable)),
     };
   };
-  return (await parts.requests.once(caller.id, once, plan)) as unknown as Written;
+  return parts.requests.write(caller.id, once, plan, async ({ id, transactionId }: Written) => ({
+    ...(await getGrant(parts, id)),
+    transactionId,
+  }));
 }
 
 /** A twentieth of the limit at a time: a hub that stops half way loses no more of it. */
@@ -84,7 +86,7 @@ export const requestGrant = (
   caller: Caller,
   input: GrantInput,
   once: Idempotency,
-): Promise<Written> =>
+): Promise<OrSigning<GrantActAnswer>> =>
   write(parts, caller, 'requestGrant', once, () => {
     const { demand, department = caller.department, recipients = [department] } = input;
     const { basis, texts } = requestBasis(parts, caller, input.basis);
@@ -110,7 +112,7 @@ export const actOnGrant = (
   id: string,
   { basis: input, expectedRevision, ...said }: GrantActInput | GrantDecisionInput,
   once: Idempotency,
-): Promise<Written> =>
+): Promise<OrSigning<GrantActAnswer>> =>
   write(parts, caller, operation, once, () => {
     const { revision } = grantOf(parts.model, id);
     const { basis, text } = prepareBasis(parts, input, [holderOf(caller.department)]);

@@ -13,7 +13,7 @@ import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import { readMoment } from '../moments.js';
-import type { ActBody, Idempotency } from '../types.js';
+import type { ActBody, Idempotency, OrSigning } from '../types.js';
 import type { ActRequest } from './act-plan.js';
 import { requireInCharge } from './document.js';
 import { findLicense, referenceOf } from './find.js';
@@ -28,7 +28,7 @@ export async function act(
   people: People,
   { operation, id, body }: { operation: Operation; id: string; body: ActBody },
   once: Idempotency,
-): Promise<ActAnswer> {
+): Promise<OrSigning<ActAnswer>> {
   const plan = async (): Promise<Plan> => {
     await parts.caughtUp();
     const reference = referenceOf(id);
@@ -37,7 +37,7 @@ export async function act(
     requireInCharge(parts, reference.issuer, people.caller.department);
     return planAct(parts, people, { operation, id, body, reference, found });
   };
-  return (await parts.requests.once(people.caller.id, once, plan)) as unknown as ActAnswer;
+  return parts.requests.write(people.caller.id, once, plan, (answer: ActAnswer) => answer);
 }
 
 async function planAct(parts: LicenseParts, people: People, request: ActRequest): Promise<Plan> {

@@ -2,7 +2,7 @@ import type { ImportInput, IssueAnswer, IssueInput, TransferInInput } from '@han
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
-import type { Idempotency } from '../types.js';
+import type { Idempotency, OrSigning } from '../types.js';
 import { batchJob } from './batch-job.js';
 import { checkBatch, type NewBatch } from './checking.js';
 import { draftAll } from './drafts.js';
@@ -16,7 +16,7 @@ export const issue = (
   people: People,
   input: IssueInput,
   once: Idempotency,
-): Promise<IssueAnswer> => beginBatch(parts, people, { kind: 'issue', ...input }, once);
+): Promise<OrSigning<IssueAnswer>> => beginBatch(parts, people, { kind: 'issue', ...input }, once);
 
 /** Takes in certificates that existed before the hub. */
 export const importStock = (
@@ -24,7 +24,7 @@ export const importStock = (
   people: People,
   input: ImportInput,
   once: Idempotency,
-): Promise<IssueAnswer> => beginBatch(parts, people, { kind: 'import', ...input }, once);
+): Promise<OrSigning<IssueAnswer>> => beginBatch(parts, people, { kind: 'import', ...input }, once);
 
 /** Takes in a certificate that another region has given over. */
 export const transferIn = (
@@ -32,7 +32,7 @@ export const transferIn = (
   people: People,
   { certificate, ...input }: TransferInInput,
   once: Idempotency,
-): Promise<IssueAnswer> =>
+): Promise<OrSigning<IssueAnswer>> =>
   beginBatch(parts, people, { kind: 'transferIn', ...input, certificates: [certificate] }, once);
 
 /** Carries out any of the three. */
@@ -41,11 +41,15 @@ export async function beginBatch(
   people: People,
   batch: NewBatch,
   once: Idempotency,
-): Promise<IssueAnswer> {
-  const answer = parts.serials.during((take) =>
-    parts.requests.once(people.caller.id, once, () => planBatch(parts, people, batch, take)),
+): Promise<OrSigning<IssueAnswer>> {
+  return parts.serials.during((take) =>
+    parts.requests.write(
+      people.caller.id,
+      once,
+      () => planBatch(parts, people, batch, take),
+      (answer: IssueAnswer) => answer,
+    ),
   );
-  return (await answer) as unknown as IssueAnswer;
 }
 
 async function planBatch(parts: LicenseParts, people: People, input: NewBatch, take: Take): Promise<Plan> {

@@ -11,13 +11,13 @@ import {
   type ProductQuery,
   type ProductWritten,
 } from '@hanlian/chaincode/domain';
+import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
-import { requireOwnKey } from '../own-key.js';
 import { pageUnder } from '../pages.js';
 import { recordAt } from '../records.js';
-import type { Caller, Idempotency, Page } from '../types.js';
+import type { Caller, Idempotency, OrSigning, Page } from '../types.js';
 
 type ProductParts = Pick<LicenseParts, 'model' | 'requests' | 'random' | 'now' | 'caughtUp'>;
 
@@ -28,16 +28,15 @@ export function productOf({ model }: Pick<ProductParts, 'model'>, bank: string, 
   throw new HanlianError('PRODUCT_UNKNOWN', `${bank} has no product ${id}`, { received: id });
 }
 
-/** @throws {HanlianError} OTHER_DEPARTMENT, SIGNING_UNSUPPORTED, and what the contract refuses with */
+/** @throws {HanlianError} OTHER_DEPARTMENT, and what the contract refuses with */
 export async function putProduct(
   { requests, random }: ProductParts,
   { id: caller, department, identity }: Caller,
   { bank, id }: { readonly bank: string; readonly id: string },
   { since, until, ...facts }: ProductInput,
   once: Idempotency,
-): Promise<ProductWritten> {
+): Promise<OrSigning<ProductWritten>> {
   if (bank !== department) throw new HanlianError('OTHER_DEPARTMENT', 'A bank publishes its own products');
-  await requireOwnKey({ requests }, { identity });
   const said = {
     v: 1,
     intent: random16(random),
@@ -46,7 +45,7 @@ export async function putProduct(
     since: readMoment(since, 'start', 'since'),
     ...(until !== undefined && { until: readMoment(until, 'end', 'until') }),
   };
-  const written = await requests.once(caller, once, () => ({
+  const plan = (): Plan => ({
     job: {
       v: 1,
       id: random16(random),
@@ -61,8 +60,8 @@ export async function putProduct(
     },
     changes: [],
     first: Promise.resolve(),
-  }));
-  return written as unknown as ProductWritten;
+  });
+  return requests.write(caller, once, plan, (answer: ProductWritten) => answer);
 }
 
 export async function getProduct(parts: ProductParts, bank: string, id: string): Promise<ProductAnswer> {

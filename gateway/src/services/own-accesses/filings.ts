@@ -35,7 +35,7 @@ export const filing = (access: Objected, filed: Filing): Change => ({
 
 interface FilingsParts {
   readonly store: Pick<Store, 'getSync'>;
-  readonly requests: Pick<Requests, 'once' | 'resume' | 'isBegun' | 'outcomeOf'>;
+  readonly requests: Pick<Requests, 'settled' | 'resume' | 'isBegun' | 'outcomeOf'>;
 }
 
 /** Takes one objection to each access to the ledger, under however many signatures it is sent. */
@@ -52,12 +52,12 @@ export class Filings {
    *
    * @throws {HanlianError} IDEMPOTENCY_IN_PROGRESS while one is at work since before, and what it is refused with
    */
-  file(access: Objected, once: Idempotency, plan: Parameters<Requests['once']>[2]): Promise<unknown> {
+  file(access: Objected, once: Idempotency, plan: Parameters<Requests['settled']>[2]): Promise<unknown> {
     const { requests } = this.#parts;
     return this.#turns.of(nameOf(access), () => {
       const before = this.#takenBefore(access);
       return before === undefined
-        ? requests.once(OBJECTORS, once, plan)
+        ? requests.settled(OBJECTORS, once, plan)
         : requests.resume(OBJECTORS, { key: before });
     });
   }

@@ -16,11 +16,10 @@ import { omit } from '../../omit.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { readMoment } from '../moments.js';
-import { requireOwnKey } from '../own-key.js';
 import { unknownCursor } from '../pages.js';
 import { recordsUnder } from '../records.js';
 import { parseRow } from '../registry-view.js';
-import type { Caller, Idempotency, Page } from '../types.js';
+import type { Caller, Idempotency, OrSigning, Page } from '../types.js';
 import { keyDigestOf } from './nullifiers.js';
 import type { SubsidyParts } from './parts.js';
 
@@ -95,16 +94,15 @@ async function officeFor({ model }: SubsidyParts, { department }: Caller, id: st
   return first === undefined ? department : (parseRow(first.row) as Programme).office;
 }
 
-/** Makes a programme, or its next edition; the contract decides whether it may. @throws {HanlianError} SIGNING_UNSUPPORTED */
+/** Makes a programme, or its next edition; the contract decides whether it may. */
 export async function putProgramme(
   parts: SubsidyParts,
   caller: Caller,
   id: string,
   { expectedRevision, since: begins, ...facts }: ProgrammeInput,
   once: Idempotency,
-): Promise<ProgrammeWritten> {
+): Promise<OrSigning<ProgrammeWritten>> {
   const { requests, random, caughtUp } = parts;
-  await requireOwnKey(parts, caller);
   const since = readMoment(begins, 'start', 'since');
   const plan = async (): Promise<Plan> => {
     await caughtUp();
@@ -130,9 +128,10 @@ export async function putProgramme(
       first: Promise.resolve(),
     };
   };
-  const { transactionId } = (await requests.once(caller.id, once, plan)) as { transactionId: string };
-  await caughtUp();
-  const editions = await editionsOf(parts, id);
-  const written = editions.find((edition) => edition.since === since) as Programme;
-  return { ...viewOf(written, editions, parts.now()), transactionId };
+  return requests.write(caller.id, once, plan, async ({ transactionId }: { transactionId: string }) => {
+    await caughtUp();
+    const editions = await editionsOf(parts, id);
+    const written = editions.find((edition) => edition.since === since) as Programme;
+    return { ...viewOf(written, editions, parts.now()), transactionId };
+  });
 }

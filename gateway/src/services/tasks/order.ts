@@ -9,7 +9,7 @@ import { replacementContent } from '../licenses/replacement.js';
 import type { People } from '../licenses/sealing.js';
 import { isForTwoOfficers, type ByOfficers, type LoanOrder } from '../loans/by-officers.js';
 import type { Reseals } from '../reseals/reseals.js';
-import type { ActBody, Caller, Idempotency, Written } from '../types.js';
+import type { ActBody, Caller, Idempotency, OrSigning, Written } from '../types.js';
 
 interface ActOrder {
   readonly operation: Operation;
@@ -44,7 +44,7 @@ export function execute(
   people: People,
   order: Order,
   once: Idempotency,
-): Promise<Written> {
+): Promise<OrSigning<Written>> {
   if ('reseal' in order) return parts.reseals.begin(people, order.reseal, once);
   if ('loan' in order) return parts.loans.act(people, order.loan, once);
   return 'batch' in order

@@ -7,7 +7,7 @@ import { omit } from '../../omit.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
-import type { Caller, Idempotency, Page, Services, Written } from '../types.js';
+import type { Caller, Idempotency, OrWaits, Page, Services, Written } from '../types.js';
 import { checkOrder, execute, isForTwo, type Order, type OrderParts } from './order.js';
 import { TaskStore } from './store.js';
 import {
@@ -50,7 +50,7 @@ export class Tasks {
   }
 
   /** Carries an order out, or, where its type asks for two people, keeps it for the second. */
-  async submit(caller: Caller, order: Order, once: Idempotency): Promise<Written | TaskAnswer> {
+  async submit(caller: Caller, order: Order, once: Idempotency): Promise<OrWaits<Written>> {
     // A type registered a moment ago counts, and a refusal that rests on what was is kept for good.
     await this.#parts.caughtUp();
     const isTwo = await isForTwo(this.#parts, caller, order);

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { HanlianError, type BasisInput, type StateCode } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  type ActAnswer,
+  type BasisInput,
+  type IssueAnswer,
+  type StateCode,
+} from '@hanlian/chaincode/domain';
 import type { Hub } from '@hanlian/gateway/hub-types';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { Choices, enterprise } from '@hanlian/gateway/seed/generate';
@@ -66,13 +72,14 @@ async function askOnce(
   const once = { key, bodyDigest };
   if (request.kind === 'issue') {
     const certificates = request.holders.map(certificateInput);
-    const answer = await issue(licenses, { caller }, { type: TYPE.code, basis: BASIS, certificates }, once);
+    const batch = { type: TYPE.code, basis: BASIS, certificates };
+    const answer = (await issue(licenses, { caller }, batch, once)) as IssueAnswer;
     const issued = answer.certificates.map(({ id }) => ({ id, revision: 0, state: VALID }));
     return { request, certificates: issued, text: JSON.stringify(answer) };
   }
   const { operation, id } = request;
   const body = { basis: BASIS, ...(operation === 'inspect' && { passed: true }) };
-  const answer = await act(licenses, { caller }, { operation, id, body }, once);
+  const answer = (await act(licenses, { caller }, { operation, id, body }, once)) as ActAnswer;
   const { revision, state } = answer;
   return { request, certificates: [{ id, revision, state }], text: JSON.stringify(answer) };
 }

@@ -9,6 +9,7 @@ const ENTRY = '/v1/credit/entries/{subject}/{entry}';
 const ENTERPRISES = '/v1/credit/enterprises';
 const SOURCE = 'market-clerk';
 const OFFICE = 'credit-clerk';
+export const REVIEWER = 'credit-reviewer';
 
 /** Who does what to an entry: its source, or the credit office. */
 const ACTS: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'resolve-dispute': SOURCE,
   'apply-repair': OFFICE,
   'accept-repair': SOURCE,
-  'review-repair': OFFICE,
+  'review-repair': REVIEWER,
 };
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
   'resolve-dispute': ['dispute'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { HanlianError } from '@hanlian/chaincode/domain';
+import type { Plan } from '@hanlian/gateway/outbox/requests';
 import { LedgerError, type Ledger } from '@hanlian/gateway/ledger/port';
 import { HeldWrites } from '@hanlian/gateway/outbox/held-writes';
 import { Jobs } from '@hanlian/gateway/outbox/jobs';
@@ -48,11 +49,12 @@ describe('a write that its caller signs, of which an envelope was given up', () 
     const steps = [{ function: 'Probe:putUnseen', argument: 'key' }];
     const propose = ledger.propose.bind(ledger);
     ledger.propose = (identity) => propose(identity, call('putUnseen', 'key', 'value'));
-    await requests.once('caller', { key: 'k', bodyDigest: 'body' }, () => ({
+    const plan = (): Plan => ({
       job: { v: 1, id: JOB, signatory: 'caller', steps, answer: {}, ids: 'transactionId' },
       changes: [{ type: 'put', key: 'doc~draft', value: Buffer.from('draft') }],
       first: Promise.resolve(),
-    }));
+    });
+    await requests.write('caller', { key: 'k', bodyDigest: 'body' }, plan, (kept) => kept);
     close = async () => {
       await submission.drain();
       await store.close();

@@ -153,7 +153,7 @@ describe('a write, once', () => {
   });
   const plan = (...intents: string[]): Plan => ({ job: job(intents), changes: [], first: Promise.resolve() });
   const once = (key: string, bodyDigest: string, ...intents: string[]): Promise<JsonValue> =>
-    requests.once('caller', { key, bodyDigest }, () => plan(...intents));
+    requests.settled('caller', { key, bodyDigest }, () => plan(...intents));
   const codeOf = (work: Promise<unknown>): Promise<string | undefined> =>
     work.then(
       () => undefined,
@@ -204,7 +204,7 @@ describe('a write, once', () => {
 
   it("keeps one caller's keys apart from another's", async () => {
     await once('k', 'body', 'one');
-    await requests.once('someone else', { key: 'k', bodyDigest: 'other' }, () => plan('two'));
+    await requests.settled('someone else', { key: 'k', bodyDigest: 'other' }, () => plan('two'));
     expect(ledger.effects).deep.equal(['one', 'two']);
   });
 
@@ -220,7 +220,7 @@ describe('a write, once', () => {
   });
 
   it('lets a key go when its request was wrong before anything was stored', async () => {
-    const wrong = requests.once('caller', { key: 'k', bodyDigest: 'body' }, () =>
+    const wrong = requests.settled('caller', { key: 'k', bodyDigest: 'body' }, () =>
       Promise.reject(refused('FIELD_INVALID')),
     );
     expect(await codeOf(wrong)).equal('FIELD_INVALID');
@@ -458,7 +458,7 @@ describe('a write, once', () => {
     it('is nothing of the parts of an upload, which tells of itself', async () => {
       const part = { key: 'k', bodyDigest: 'body', partOf: 'upload' };
       ledger.endorsements = [undefined, refused('OTHER_DEPARTMENT')];
-      const begun = requests.once('caller', part, () => plan('open', 'one', 'two'));
+      const begun = requests.settled('caller', part, () => plan('open', 'one', 'two'));
       expect(await codeOf(begun)).equal('BATCH_INCOMPLETE');
       await reopen();
       expect(requests.stateOf(jobs.get(job))).to.include({ partOf: 'upload' });

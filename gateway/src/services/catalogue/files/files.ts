@@ -8,9 +8,8 @@ import {
   type WriteFileQuery,
 } from '@hanlian/chaincode/domain';
 import type { LocalPlan, Plan } from '../../../outbox/requests.js';
-import { requireOwnKey } from '../../own-key.js';
 import { MEDIA } from '../../uploads/rejects.js';
-import type { Caller, Idempotency, Upload } from '../../types.js';
+import type { Caller, Idempotency, OrSigning, Upload } from '../../types.js';
 import { LISTS } from '../lists.js';
 import type { CatalogueParts } from '../parts.js';
 import { planOf } from '../write.js';
@@ -82,10 +81,9 @@ export async function writeFile(
   list: CatalogueList,
   { query, file }: { readonly query: WriteFileQuery; readonly file: Upload },
   once: Idempotency,
-): Promise<FileWrittenAnswer> {
+): Promise<OrSigning<FileWrittenAnswer>> {
   const { scope } = LISTS[list];
   if (!caller.scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
-  await requireOwnKey(parts, caller);
   const sent = await held(file);
   const body = createHash('sha256').update(once.bodyDigest).update(sent.content);
   const own = { key: once.key, bodyDigest: body.digest('base64url') };
@@ -96,5 +94,5 @@ export async function writeFile(
     if (plan.steps.length > 0) return planOf(parts, caller, plan.steps, answer, 'transactionIds');
     return { answer: { ...answer, transactionIds: [] }, changes: [], first: Promise.resolve() };
   };
-  return (await parts.requests.once(caller.id, own, prepare)) as unknown as FileWrittenAnswer;
+  return parts.requests.write(caller.id, own, prepare, (answer: FileWrittenAnswer) => answer);
 }

@@ -9,14 +9,15 @@ import {
 import { asRefusal, isFinal } from '../../../outbox/final.js';
 import { omit } from '../../../omit.js';
 import { random16 } from '../../../storage/random.js';
-import type { Caller, Idempotency } from '../../types.js';
+import type { LocalPlan, Plan } from '../../../outbox/requests.js';
+import type { Caller } from '../../types.js';
 import { BATCH_CHUNKS, type JobRecord, type KeptRow } from '../../uploads/record.js';
 import { rowError } from '../../uploads/row-errors.js';
 import type { UploadStore } from '../../uploads/store.js';
-import { actOnEntry } from '../act.js';
+import { planAct } from '../act.js';
 import { readRow, type Sheet, type StatedEntry } from '../import/row.js';
 import type { CreditParts } from '../parts.js';
-import { publishEntries } from '../publish.js';
+import { planPublishing } from '../publish.js';
 import type { Recipients } from '../recipients.js';
 import { settlingOf, type Settling } from './outcome.js';
 import { sheetOf } from './sheet.js';
@@ -125,11 +126,8 @@ class EntryBatchAtWork {
   async #publishSome(placed: readonly Placed[]): Promise<Placed | undefined> {
     const entries = placed.map(({ settling }) => (settling as Settling).input);
     try {
-      const { transactionId } = await publishEntries(
-        this.#files.parts,
-        this.#caller,
-        { entries },
-        this.#once(),
+      const { transactionId } = await this.#written(() =>
+        planPublishing(this.#files.parts, this.#caller, { entries }),
       );
       if (transactionId !== undefined) this.#transactionIds.push(transactionId);
       return undefined;
@@ -154,7 +152,8 @@ class EntryBatchAtWork {
       try {
         const { parts, recipients } = this.#files;
         const act = { operation, reference, body };
-        this.#transactionIds.push(await actOnEntry(parts, recipients, this.#caller, act, this.#once()));
+        const { transactionId } = await this.#written(() => planAct(parts, recipients, this.#caller, act));
+        if (transactionId !== undefined) this.#transactionIds.push(transactionId);
       } catch (error) {
         if (!isFinal(error)) throw error;
         this.#reject(placed, [this.#told(asRefusal(error), placed)]);
@@ -170,9 +169,11 @@ class EntryBatchAtWork {
   }
 
   /** A name of its own each time: that nothing happens twice the entries' ids see to. */
-  #once(): Idempotency {
-    const key = `entries ${this.#record.id} ${random16(this.#files.parts.random)}`;
-    return { key, bodyDigest: key, partOf: this.#record.id };
+  async #written(plan: () => Promise<Plan | LocalPlan>): Promise<{ readonly transactionId?: string }> {
+    const { requests, random } = this.#files.parts;
+    const key = `entries ${this.#record.id} ${random16(random)}`;
+    const once = { key, bodyDigest: key, partOf: this.#record.id };
+    return (await requests.settled(this.#caller.id, once, plan)) as { transactionId?: string };
   }
 
   #settled(): JobRecord {
