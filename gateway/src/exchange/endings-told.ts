@@ -16,7 +16,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import { correspond } from './correspondence.js';
 import { isLicenceEnding } from './licence-endings.js';
 import type { Letters } from './letters.js';
-import type { Peers } from './peers.js';
+import { isUnreached, type Peers } from './peers.js';
 
 const PREFIX = 'ending~';
 const EVERY_MS = 5000;
@@ -100,7 +100,7 @@ export class EndingsTold {
         });
       }
     } catch (error) {
-      if (error instanceof HanlianError && !error.code.startsWith('EXCHANGE_')) return;
+      if (error instanceof HanlianError && !isUnreached(error)) return;
       throw error;
     }
     await this.#parts.writer.write([{ type: 'del', key }]);

@@ -1,4 +1,4 @@
-import { api, checked, HanlianError, isErrorCode, parseJson } from '@hanlian/chaincode/domain';
+import { api, checked, errorEntry, HanlianError, isErrorCode, parseJson } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import type { RegistryView } from '../services/registry-view.js';
 
@@ -19,6 +19,10 @@ interface PeersParts {
   /** Hubs of other processes, by the departments they stand for. */
   readonly urls: ReadonlyMap<string, string>;
 }
+
+/** Whether a hub did not answer, or cannot now: what is sent to it next would fare no better. */
+export const isUnreached = (error: unknown): boolean =>
+  error instanceof HanlianError && errorEntry(error.code).category === 'unavailable';
 
 /** Where the hubs of other departments are, and how they are asked. */
 export class Peers {

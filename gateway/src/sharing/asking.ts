@@ -90,7 +90,6 @@ export class Asking {
     if (reply.outcome.record.kind === 'refusal') await received.answered(question, reply);
     requireReleased(reply);
     await received.answered(question, reply, await this.#acknowledge(query, reply.outcome));
-    void received.turn();
     return answerOf(question, reply);
   }
 

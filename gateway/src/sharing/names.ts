@@ -27,7 +27,8 @@ export const names = {
   /** What this hub's departments asked others, and what they got. */
   asked: (requester: string, id: string) => `queried~${requester}~${id}`,
   /** Acknowledgements that have not reached the provider yet. */
-  unsent: (requester: string, id: string) => `unacknowledged~${requester}~${id}`,
+  unsent: ({ provider, requester }: Pair, id: string) => `${names.unsentTo(provider)}${requester}~${id}`,
+  unsentTo: (provider: string) => `unacknowledged~${provider}~`,
 } as const;
 
 /** The last part of a name, as a number. */

@@ -1,15 +1,15 @@
 import {
   api,
-  HanlianError,
   type QueryQuestion,
   type QueryRecords,
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
-import type { Peers } from '../exchange/peers.js';
+import { isUnreached, type Peers } from '../exchange/peers.js';
+import { isFinal } from '../outbox/final.js';
 import { RegularWork } from '../regular-work.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import { Firsts } from './firsts.js';
 import { names } from './names.js';
@@ -24,8 +24,8 @@ interface ReceivedParts {
   readonly peers: Peers;
   /** Milliseconds between two looks after what was not sent; 0: none are made. */
   readonly every: number;
-  /** Is told of each look that left something unsent. */
-  readonly failed?: (failure: unknown) => void;
+  /** Is told why something could not be sent. */
+  readonly failed: (failure: unknown) => void;
 }
 
 /** What a requester keeps of a query to another hub: what it asked, and the provider's records; never the data. */
@@ -33,6 +33,8 @@ interface Kept {
   readonly asked: QueryQuestion['asked'];
   readonly reply?: Pick<QueryReply, 'request' | 'outcome'>;
   readonly acknowledgement?: SignedAcknowledgement;
+  /** By which code the provider refused the acknowledgement for good. */
+  readonly refused?: string;
 }
 
 /** The requester's own copy of what it asked of other hubs, and the acknowledgements that are on their way. */
@@ -40,6 +42,9 @@ export class Received {
   readonly #parts: ReceivedParts;
   readonly #firsts: Firsts;
   readonly #work: RegularWork;
+  /** What is sent at once, besides the looks. */
+  readonly #sending = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
 
   constructor(parts: ReceivedParts) {
     this.#parts = parts;
@@ -63,33 +68,40 @@ export class Received {
     });
   }
 
+  /** Keeps what a query was answered with; what is to be acknowledged is on its way when this returns. */
   async answered(
     { asked }: QueryQuestion,
     { request, outcome }: QueryReply,
     acknowledgement?: SignedAcknowledgement,
   ): Promise<void> {
     const { writer, boxes } = this.#parts;
-    const { requester, id } = asked.query;
+    const { query } = asked;
+    const { requester, id } = query;
     const kept: Kept = { asked, reply: { request, outcome }, ...(acknowledgement && { acknowledgement }) };
     await writer.write([
       boxes.put(names.asked(requester, id), kept),
-      ...(acknowledgement ? [boxes.put(names.unsent(requester, id), acknowledgement)] : []),
+      ...(acknowledgement ? [boxes.put(names.unsent(query, id), acknowledgement)] : []),
     ]);
+    if (acknowledgement !== undefined) this.#sendAtOnce(acknowledgement);
   }
 
   /** What is kept of a query, where it went to another hub and was answered. */
   find(requester: string, id: string): QueryRecords | undefined {
-    const key = names.asked(requester, id);
-    const box = this.#parts.store.getSync(key);
-    const kept = box && (this.#parts.boxes.open(key, box) as Kept);
-    if (kept?.reply === undefined) return undefined;
-    const { reply, acknowledgement } = kept;
-    return acknowledgement === undefined
-      ? { standing: 'refused', ...reply }
-      : { standing: 'acknowledged', ...reply, acknowledgement };
+    const { reply, acknowledgement, refused } = this.#kept(requester, id) ?? {};
+    if (reply === undefined) return undefined;
+    if (acknowledgement === undefined) return { standing: 'refused', ...reply };
+    return refused === undefined
+      ? { standing: 'acknowledged', ...reply, acknowledgement }
+      : { standing: 'released', ...reply, acknowledgement, acknowledgementRefused: refused };
   }
 
-  /** Sends what is to be acknowledged; what fails goes with the next, or the next look. */
+  #kept(requester: string, id: string): Kept | undefined {
+    const key = names.asked(requester, id);
+    const box = this.#parts.store.getSync(key);
+    return box && (this.#parts.boxes.open(key, box) as Kept);
+  }
+
+  /** Sends what is to be acknowledged; what fails goes with the next look. */
   turn(): Promise<void> {
     return this.#work.turn();
   }
@@ -99,37 +111,70 @@ export class Received {
     return this.#work.failure;
   }
 
-  close(): Promise<void> {
-    return this.#work.close();
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#work.close();
+    await Promise.all(this.#sending);
   }
 
-  /** A provider that cannot be reached holds up no other's, one that refuses not even its own. */
+  #sendAtOnce(acknowledgement: SignedAcknowledgement): void {
+    const { signal } = this.#stop;
+    const sending = this.#deliver(acknowledgement, signal)
+      .catch((failure: unknown) => (signal.aborted ? undefined : this.#parts.failed(failure)))
+      .finally(() => this.#sending.delete(sending));
+    this.#sending.add(sending);
+  }
+
+  /** To all providers at once: one that cannot be reached holds up no other's, one that refuses not even its own. */
   async #send(signal: AbortSignal): Promise<void> {
-    const { store, boxes } = this.#parts;
-    const prefix = names.unsent('', '').slice(0, -1);
-    const unreachable = new Set<string>();
-    const failures: unknown[] = [];
-    for await (const [key, box] of store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
-      const signed = boxes.open(key, box) as SignedAcknowledgement;
-      const { provider } = signed.acknowledgement;
-      if (unreachable.has(provider)) continue;
-      try {
-        await this.#deliver(key, signed, signal);
-      } catch (failure) {
-        signal.throwIfAborted();
-        failures.push(failure);
-        if (failure instanceof HanlianError && failure.code.startsWith('EXCHANGE_'))
-          unreachable.add(provider);
-      }
-    }
+    const owed = await this.#providersOwed();
+    const failures = (await Promise.all(owed.map((provider) => this.#sendTo(provider, signal)))).flat();
+    signal.throwIfAborted();
     if (failures.length > 0) throw new AggregateError(failures, 'Acknowledgements could not be delivered');
   }
 
-  async #deliver(key: string, question: SignedAcknowledgement, signal: AbortSignal): Promise<void> {
+  async #providersOwed(): Promise<readonly string[]> {
+    const owed: string[] = [];
+    const prefix = names.unsentTo('').slice(0, -1);
+    for (let after = prefix; ; after = `${names.unsentTo(owed.at(-1) as string)}\u007f`) {
+      const [next] = await this.#parts.store.keys({ gt: after, lt: `${prefix}\u007f`, limit: 1 }).all();
+      if (next === undefined) return owed;
+      owed.push(next.slice(prefix.length).split('~')[0] as string);
+    }
+  }
+
+  async #sendTo(provider: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    const { store, boxes } = this.#parts;
+    const prefix = names.unsentTo(provider);
+    const failures: unknown[] = [];
+    for await (const [key, box] of store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
+      try {
+        await this.#deliver(boxes.open(key, box) as SignedAcknowledgement, signal);
+      } catch (failure) {
+        failures.push(failure);
+        if (signal.aborted || isUnreached(failure)) break;
+      }
+    }
+    return failures;
+  }
+
+  /** Until the provider has it, or has refused it for good: then that stands with the query. */
+  async #deliver(question: SignedAcknowledgement, signal: AbortSignal): Promise<void> {
     const { writer, peers } = this.#parts;
     const path = '/v1/exchange/acknowledgements';
-    const { provider } = question.acknowledgement;
-    await peers.ask(provider, { path, question, reply: api.acknowledged, signal });
-    await writer.write([{ type: 'del', key }]);
+    const { acknowledgement: said } = question;
+    const sent: Change = { type: 'del', key: names.unsent(said, said.query) };
+    try {
+      await peers.ask(said.provider, { path, question, reply: api.acknowledged, signal });
+    } catch (error) {
+      if (isFinal(error)) await writer.write([this.#refused(said, error.code), sent]);
+      throw error;
+    }
+    await writer.write([sent]);
+  }
+
+  #refused({ requester, query }: SignedAcknowledgement['acknowledgement'], refused: string): Change {
+    const kept = { ...(this.#kept(requester, query) as Kept), refused } satisfies Kept;
+    return this.#parts.boxes.put(names.asked(requester, query), kept);
   }
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { usccText } from './common.js';
 import { releasedData } from './exchange.js';
-import { query, reasonText, signedAcknowledgement, signedReceipt, subjectText } from './receipts.js';
+import {
+  query,
+  reasonText,
+  refusalReceipt,
+  signedAcknowledgement,
+  signedReceipt,
+  subjectText,
+} from './receipts.js';
 
 const { id, grant, fields, purpose, matter, operator, system, encryptTo } = query.shape;
 
@@ -33,14 +40,16 @@ const standing = z.enum(['asked', 'released', 'refused', 'acknowledged']);
 export const queryPath = z.strictObject({ id });
 
 /**
- * What came of a query. `asked`: a request without release; `released`: a release without acknowledgement. Without an
- * outcome there is none yet.
+ * What came of a query. `asked`: a request without release; `released`: a release without acknowledgement, or at the
+ * requester one whose acknowledgement the provider refused for good. Without an outcome there is none yet.
  */
 export const queryRecords = z.strictObject({
   standing,
   request: signedReceipt,
   outcome: signedReceipt.optional(),
   acknowledgement: signedAcknowledgement.optional(),
+  /** By which code the provider refused it; it is not sent again. */
+  acknowledgementRefused: refusalReceipt.shape.code.optional(),
 });
 
 /** Whose receipts: those of a provider, or of it for one requester. */

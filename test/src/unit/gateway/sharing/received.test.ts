@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   HanlianError,
   startOfDate,
+  type ErrorCode,
   type QueryQuestion,
   type QueryReply,
   type SignedAcknowledgement,
@@ -20,6 +21,7 @@ import { GroupWriter } from '@hanlian/gateway/storage/group-writer';
 import { openPrimary } from '@hanlian/gateway/storage/primary';
 import { openStore, type Store } from '@hanlian/gateway/storage/store';
 import { expect } from 'chai';
+import { eventually } from '../../../support/eventually.js';
 import { newFolder, removeFolder } from '../../../support/folders.js';
 import { Receiver } from '../../../support/receiver.js';
 
@@ -40,19 +42,21 @@ describe('acknowledgements that are on their way', () => {
   let store: Store;
   let hub: Receiver;
   let received: Received;
-  let refused: readonly string[];
+  let boxes: Boxes;
+  /** How B's hub answers the acknowledgement of a query; others it takes. */
+  let answers: Readonly<Record<string, ErrorCode>>;
   const told: unknown[] = [];
 
   before(async () => {
     folder = await newFolder();
     store = await openStore(folder);
-    refused = [];
+    boxes = new Boxes(Buffer.alloc(32, 7));
     hub = await Receiver.open(({ body }, response) => {
       const { query } = (JSON.parse(body) as SignedAcknowledgement).acknowledgement;
-      const failure = failureOf(new HanlianError('ACKNOWLEDGEMENT_OF_ANOTHER', 'It is not for that release'));
-      const isRefused = refused.includes(query);
-      response.statusCode = isRefused ? statusOf(failure.code) : 200;
-      response.end(JSON.stringify(isRefused ? problemOf(failure, 'r1', 'en') : { query }));
+      const code = answers[query];
+      const failure = code && failureOf(new HanlianError(code, 'Not so'));
+      response.statusCode = failure ? statusOf(failure.code) : 200;
+      response.end(JSON.stringify(failure ? problemOf(failure, 'r1', 'en') : { query }));
       return undefined;
     });
     const urls = new Map([
@@ -62,7 +66,7 @@ describe('acknowledgements that are on their way', () => {
     received = new Received({
       store,
       writer: new GroupWriter(store),
-      boxes: new Boxes(Buffer.alloc(32, 7)),
+      boxes,
       openings: {
         prepare: () => {
           throw new Error('Nothing is asked here');
@@ -90,21 +94,39 @@ describe('acknowledgements that are on their way', () => {
     );
   }
 
-  const unsent = (): Promise<string[]> =>
-    store.keys({ gte: 'unacknowledged~', lt: 'unacknowledged~~' }).all();
+  const unsent = async (): Promise<string[]> =>
+    (await store.keys({ gte: 'unacknowledged~', lt: 'unacknowledged~~' }).all()).map((key) => key.slice(-22));
+  const codes = (failures: readonly unknown[]): unknown[] =>
+    failures.map((failure) => (failure as HanlianError).code);
+
+  it('are sent at once; one that is refused for good stands with its query, and is not sent again', async () => {
+    answers = { [idOf('b1')]: 'ACKNOWLEDGEMENT_OF_ANOTHER', [idOf('b2')]: 'OVERLOADED' };
+    for (const id of ['b0', 'b1', 'b2']) await owed('B', idOf(id));
+    await eventually(() => expect(codes(told)).to.have.members(['ACKNOWLEDGEMENT_OF_ANOTHER', 'OVERLOADED']));
+    await eventually(async () => expect(await unsent()).to.deep.equal([idOf('b2')]));
+    expect(received.find(REQUESTER, idOf('b0'))).to.include({ standing: 'acknowledged' });
+    expect(received.find(REQUESTER, idOf('b1'))).to.include({
+      standing: 'released',
+      acknowledgementRefused: 'ACKNOWLEDGEMENT_OF_ANOTHER',
+    });
+    expect(received.find(REQUESTER, idOf('b2'))).to.include({ standing: 'acknowledged' });
+  });
 
   it('reach a provider while another is down, and one behind another that was refused', async () => {
-    refused = [idOf('b1')];
-    // In this order they are looked at.
-    for (const id of ['a0', 'a1', 'b1', 'b2']) await owed(id.startsWith('a') ? 'A' : 'B', idOf(id));
+    told.length = 0;
+    for (const id of ['a0', 'a1']) await owed('A', idOf(id));
+    await eventually(() => expect(codes(told)).to.have.members(Array(2).fill('EXCHANGE_UNREACHABLE')));
+    answers = { [idOf('b0')]: 'ACKNOWLEDGEMENT_OF_ANOTHER' };
+    // As a stop leaves it: before it was sent.
+    const acknowledgement = { provider: 'B', requester: REQUESTER, query: idOf('b0') };
+    await store.batch([boxes.put(`unacknowledged~B~${REQUESTER}~${idOf('b0')}`, { acknowledgement })]);
+    told.length = 0;
     await received.turn();
-    expect(await unsent()).to.deep.equal(
-      ['a0', 'a1', 'b1'].map((id) => `unacknowledged~${REQUESTER}~${idOf(id)}`),
-    );
+    expect(await unsent()).to.deep.equal(['a0', 'a1'].map(idOf));
     expect(received.failure).to.be.instanceOf(AggregateError);
     // It was kept, and nobody heard of it.
     expect(told).to.deep.equal([received.failure]);
-    expect((received.failure as AggregateError).errors.map(({ code }) => code as unknown)).to.deep.equal([
+    expect(codes((received.failure as AggregateError).errors)).to.have.members([
       'EXCHANGE_UNREACHABLE',
       'ACKNOWLEDGEMENT_OF_ANOTHER',
     ]);
@@ -129,7 +151,9 @@ describe("a requester's copy of what it asked of another hub", () => {
     openings = new Openings({ documents, holderKeys, store, writer, now: () => now });
     const boxes = new Boxes(holderKeys.keyFor('receipts'));
     const peers = new Peers({ registry: { department: () => undefined }, urls: new Map() });
-    received = closing.add(new Received({ store, writer, boxes, openings, peers, every: 0 }));
+    received = closing.add(
+      new Received({ store, writer, boxes, openings, peers, every: 0, failed: () => undefined }),
+    );
   });
   after(async () => {
     await closing.close();
