@@ -10,6 +10,7 @@ import {
   requireEligible,
   requireMonth,
   subsidyDue,
+  tranchePseudonym,
   type ClaimStanding,
   type ClaimState,
   type ClaimView,
@@ -94,12 +95,20 @@ export class ClaimRules {
       if (file.tranche && approved) requireMonth(file.tranche, approved.step.txTime);
     });
     if (reason !== undefined) this.#fault(claim, 'CLAIM_RULE_BROKEN', { reason });
-    if (this.#mac === undefined) return;
+    if (this.#mac !== undefined) this.#checkKeyed(claim, this.#mac);
+  }
+
+  /** What the office's key makes of the claim's subject, and of whose tranche it was approved out of. */
+  #checkKeyed(claim: ClaimView, mac: Digest): void {
+    const { file } = claim;
     const { programme, period } = statementOf(claim);
     const { application, terms } = this.#file.file;
     const subject = { programme, period, enterprise: application.enterprise, collateral: terms?.collateral };
-    if (nullifierOf(this.#mac, subject) !== file.nullifier)
+    if (nullifierOf(mac, subject) !== file.nullifier)
       this.#fault(claim, 'NULLIFIER_WRONG', { field: 'subject' });
+    const { month = '', pseudonym } = file.tranche ?? {};
+    if (tranchePseudonym(mac, { programme, bank: file.bank, month }) !== pseudonym)
+      this.#fault(claim, 'TRANCHE_WRONG');
   }
 
   /** Eligible when it was claimed, and of what the book made it, then and at the approval. */
@@ -136,7 +145,7 @@ export class ClaimRules {
 function standingAfter(claim: ClaimView, { step, signed }: Step, standing: ClaimStanding): ClaimStanding {
   if (step.act === 'approve') return { ...standing, state: 'approved' };
   const statement = signed?.statement;
-  // Of what is sound, an approval alone comes without what was signed, and a claim is the first step.
+  // The claim itself, which is the first step of what is sound.
   if (statement?.kind !== 'claim-act') return standing;
   return claimChangedBy(statement, statementOf(claim), standing, step.txTime);
 }

@@ -1,5 +1,6 @@
 import {
   keys,
+  requirePeople,
   requireSignature,
   signedCommitment,
   signerOfClaim,
@@ -75,16 +76,17 @@ export class ClaimChecks {
       this.#fault(id, 'STEP_FORGED', { step: n });
       return;
     }
-    // An approval names other claims: it is the office's, and here the ledger's word for it.
-    if (signed === undefined && step.act === 'approve') return;
     if (signed === undefined || signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
       this.#fault(id, 'STATEMENT_ALTERED', { step: n });
       return;
     }
+    const { registry } = this.#ledger;
     const of = { signer: signerOfClaim(step.act, file), at: step.txTime };
-    const reason = await reasonOf(() => requireSignature(verifyEs256, this.#ledger.registry, signed, of));
+    const reason = await reasonOf(() => requireSignature(verifyEs256, registry, signed, of));
     if (reason !== undefined) this.#fault(id, 'SIGNATURE_WRONG', { step: n, reason });
-    if (!isOf(id, shown, signed)) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
+    const ofTwo = await reasonOf(() => requirePeople(verifyEs256, registry, signed, of));
+    if (ofTwo !== undefined) this.#fault(id, 'TWO_PEOPLE_WRONG', { step: n, reason: ofTwo });
+    if (!isOf(file, shown, signed)) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
   }
 
   /** What the file says of a claim beside its steps: whose it is, what was claimed, and no step but the ledger's in order. */
@@ -112,10 +114,16 @@ export class ClaimChecks {
 
 /** What was signed is about this claim, and is this very step. */
 function isOf(
-  id: string,
+  { claim, tranche, nullifier }: ClaimView['file'],
   { n, step }: ClaimView['steps'][number],
   { statement }: NonNullable<ClaimView['steps'][number]['signed']>,
 ): boolean {
+  const { id } = claim.statement;
+  if (statement.kind === 'claims-approval') {
+    const approved = statement.claims.find((each) => each.id === id);
+    const isSaid = isSame(approved, { id, revision: n - 1, nullifier }) && isSame(statement.tranche, tranche);
+    return isSaid && step.act === 'approve';
+  }
   if (statement.id !== id) return false;
   if (statement.kind === 'subsidy-claim') return n === 0 && step.act === 'claim';
   return statement.act === step.act && statement.revision === n - 1;

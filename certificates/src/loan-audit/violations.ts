@@ -90,6 +90,10 @@ export const LOAN_VIOLATIONS = {
     zh: '唯一标记不属于该申领',
     en: 'The nullifier is not this claim’s',
   },
+  TRANCHE_WRONG: {
+    zh: '核准所用的额度不是该银行当月的',
+    en: 'The tranche that the claim was approved out of is not this bank’s of that month',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type LoanViolationCode = keyof typeof LOAN_VIOLATIONS;
@@ -129,9 +133,9 @@ export const NOT_SHOWN_OF_LOANS = {
     zh: '档案未附的文字与证照：只有其摘要',
     en: 'Texts and certificates that the file leaves out: of these there are digests',
   },
-  APPROVALS: {
-    zh: '财政部门核准时所签的内容：其中列有他人的申领，以账本为准',
-    en: 'What the office signed to approve: it names claims of others, and stands by the ledger’s word',
+  TRANCHES: {
+    zh: '额度的其余部分由哪些申领用去：核准中列有的他人申领不在档案中',
+    en: 'What else a tranche was used for: the other claims that an approval names are not in the file',
   },
   UNLISTED: {
     zh: '既未列出也未附上的申领：账本的公开部分不说明申领属于哪笔贷款',

@@ -1,12 +1,11 @@
 import {
   canonicalize,
-  hexEncode,
-  base64urlDecode,
   keys,
   LOAN_LIFECYCLE,
   type ClaimActStatement,
   type ClaimFile,
   type ClaimRecord,
+  type ClaimsApproval,
   type ClaimState,
   type ClaimStatement,
   type ClaimView,
@@ -15,30 +14,14 @@ import {
   type LoanActStatement,
   type LoanFileAnswer,
   type LoanStep,
-  type LoanStepPage,
   type LoanView,
-  type ProgrammeView,
 } from '@hanlian/chaincode/domain';
-import { createHash } from 'node:crypto';
 import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
-import {
-  bankOf,
-  byTwo,
-  commitmentOf,
-  finance,
-  FINANCE,
-  signedBy,
-  type SignedLoan,
-} from './contracts/loans.js';
+import { bankOf, byTwo, commitmentOf, finance, signedBy, type SignedLoan } from './contracts/loans.js';
 import { random16, type Officer } from './contracts/people.js';
-import { enterprise, officerOf, OTHER_BANK } from './contracts/sharing.js';
-import { FIRST, PROGRAMME, subsidyCity, type SubsidyCity } from './contracts/subsidies.js';
-
-const digestOf = (value: object): string =>
-  createHash('sha256').update(canonicalize(value)).digest('base64url');
-
-/** What the bank's people wrote when they approved. */
-const OPINION = { salt: random16(), text: '现金流充足，同意放款' };
+import { enterprise, OTHER_BANK } from './contracts/sharing.js';
+import { FIRST, PROGRAMME, SECOND, subsidyCity, type SubsidyCity } from './contracts/subsidies.js';
+import { digestOf, exported, OPINION, reportOf } from './loan-export.js';
 
 type Steps = LoanFileAnswer['steps'];
 type AnySigned = SignedLoan<Steps[number]['signed']['statement']>;
@@ -100,45 +83,8 @@ export class LedLoan {
   }
 
   /** The file as it would be exported now. */
-  async file(): Promise<LoanFileAnswer> {
-    const { lending } = this.#here;
-    const { sharing } = lending;
-    await sharing.checkpoint();
-    const bank = officerOf(BANK);
-    const { record, file } = await lending.loan(this.id, bank);
-    const page = await lending.read<LoanStepPage>('loan:pageSteps', { id: this.id, limit: 100 }, bank);
-    const claims = await Promise.all(file.claims.map(({ id }) => this.#here.view(id, bank)));
-    const programmes = await lending.read<ProgrammeView>('subsidy:getProgramme', { id: PROGRAMME }, bank);
-    const { editions } = programmes;
-    const names = [
-      keys.loan(this.id),
-      ...page.steps.map(({ n }) => keys.loanStep(this.id, n)),
-      ...claims.flatMap((claim) => namesOf(claim)),
-      ...editions.map(({ id, since }) => keys.programme(id, since)),
-      ...[bankOf(BANK), finance].map(({ keyId }) => keys.holderKey(keyId)),
-      ...[BANK, FINANCE].map((code) => keys.department(code)),
-    ];
-    const evidence = lending.evidence(BANK) as NonNullable<Steps[number]['evidence']>;
-    const filed: LoanFileAnswer = {
-      v: 1,
-      format: 'hanlian-loan-file',
-      id: this.id,
-      madeAt: lending.now,
-      record,
-      file,
-      steps: page.steps.map((step) => ({
-        ...step,
-        transactionId: hexEncode(base64urlDecode(step.step.tx)),
-        evidence,
-        checkpoint: sharing.note,
-        ...(step.step.act === 'bindReport' && { report: this.#report as never }),
-        ...(step.step.act === 'approve' && { text: OPINION }),
-      })),
-      claims,
-      programmes: editions,
-      proof: { v: 1, checkpoint: sharing.note, records: sharing.evidence(...names).records },
-    };
-    return JSON.parse(JSON.stringify(filed)) as LoanFileAnswer;
+  file(): Promise<LoanFileAnswer> {
+    return exported(this.#here, this.id, this.#report);
   }
 
   /** The place of the first step of an act. */
@@ -179,6 +125,15 @@ export class LedLoan {
     await this.#here.act('recover', this.claim, { amount });
   }
 
+  /** Has so many claims for the second period be refused one after the other. */
+  async refused(times: number): Promise<void> {
+    await this.#here.lending.later(30);
+    for (let i = 0; i < times; i++) {
+      const claim = await this.#here.claimed(this.id, { period: SECOND });
+      await this.#here.act('refuse', claim);
+    }
+  }
+
   /** What the registry proves once another bank has taken the place of the loan's. */
   async afterSuccession(): Promise<Pick<Steps[number], 'evidence' | 'checkpoint'>> {
     const { lending } = this.#here;
@@ -206,6 +161,20 @@ export class LedLoan {
     this.#set(keys.claimStep(this.claim, n), after, anew);
     if (step.act === 'claim') this.#putClaim(statement, record, { ...file, claim: anew });
     else if (state) this.#putClaim(file.claim.statement, { ...record, state }, file);
+  }
+
+  /** Has the approval say something else, and the claim have been approved out of that tranche. */
+  async forgeApproval(
+    change: (statement: ClaimsApproval) => ClaimsApproval,
+    officers: readonly [Officer, Officer] = [PREPARER, REVIEWER],
+  ): Promise<void> {
+    const [{ record, file, steps }] = (await this.file()).claims as [ClaimView];
+    const { n, step, signed } = steps.find((each) => each.step.act === 'approve')!;
+    const statement = change(signed!.statement as ClaimsApproval);
+    const anew = byTwo(finance, statement, ...officers);
+    this.#set(keys.approval(statement.id), {}, anew);
+    this.#set(keys.claimStep(this.claim, n), { ...step, commitment: commitmentOf(anew) });
+    this.#putClaim(file.claim.statement, record, { ...file, tranche: statement.tranche });
   }
 
   /** A second claim for the period that is paid for. */
@@ -247,6 +216,10 @@ export class LedLoan {
 
   /** Has the paid claim hold another nullifier. */
   async forgeNullifier(nullifier: string): Promise<void> {
+    await this.forgeApproval(({ claims, ...statement }) => ({
+      ...statement,
+      claims: claims.map((each) => ({ ...each, nullifier })),
+    }));
     const { claims } = await this.file();
     const [{ record, file }] = claims as [ClaimView];
     this.#putClaim(file.claim.statement, record, { ...file, nullifier });
@@ -268,15 +241,6 @@ export class LedLoan {
   }
 }
 
-const namesOf = ({ file, steps }: ClaimView): string[] => {
-  const { id } = file.claim.statement;
-  return [
-    keys.claim(id),
-    ...steps.map(({ n }) => keys.claimStep(id, n)),
-    ...(file.nullifier === undefined ? [] : [keys.nullifier(file.nullifier)]),
-  ];
-};
-
 /** A statement signed by whom it is of, as the first time. */
 function signedAnew(
   statement: LoanActStatement,
@@ -285,13 +249,4 @@ function signedAnew(
   const { by, twoPeople } = LOAN_LIFECYCLE[statement.act];
   const signer = by === 'enterprise' ? enterprise : bankOf(BANK);
   return twoPeople === true ? byTwo(signer, statement, preparer, reviewer) : signedBy(signer, statement);
-}
-
-/** As much of a credit report as says whom and what it is for: what was signed for it. */
-function reportOf({ lending }: SubsidyCity, consent: string): object {
-  const { secrets } = lending.sharing.city.ledger;
-  const read = (key: string): object => JSON.parse(secrets.get(`reports/${key}`)!) as object;
-  const signedConsent = read(keys.consent(consent));
-  const signedPull = read(keys.pull(consent, 'term', 1));
-  return { v: 'report', consent: { signed: signedConsent }, pull: { signed: signedPull } };
 }

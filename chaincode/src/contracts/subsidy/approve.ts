@@ -108,12 +108,12 @@ async function grant(
   ctx: TransactionContext,
   lending: PrivateRecords,
   claim: Found,
-  { intent, tranche }: ClaimsApproval,
+  { id: approval, intent, tranche }: ClaimsApproval,
   commitment: string,
 ): Promise<void> {
   await takeNullifier(ctx, claim, intent);
   const record: ClaimRecord = { ...claim.record, state: 'approved', ...made(ctx, { intent }, claim.record) };
-  const file: ClaimFile = { ...claim.file, tranche, nullifier: claim.nullifier };
+  const file: ClaimFile = { ...claim.file, tranche, nullifier: claim.nullifier, approval };
   await putClaim(ctx, lending, claim.id, { act: 'approve', commitment, record, file });
 }
 

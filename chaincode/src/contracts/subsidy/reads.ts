@@ -59,15 +59,17 @@ async function withSteps(
   { record, file }: Kept<ClaimRecord, ClaimFile>,
 ): Promise<ClaimView> {
   const lending = lendingOf(ctx);
+  const { approval } = file;
   const steps: ClaimStepView[] = [];
   for (const { key, record: step } of await ctx.state.list<ClaimStep>(keyPrefixes.claimStep, id)) {
-    const signed = await lending.get<NonNullable<ClaimStepView['signed']>>(key);
+    const signedKey = step.act === 'approve' && approval !== undefined ? keys.approval(approval) : key;
+    const signed = await lending.get<NonNullable<ClaimStepView['signed']>>(signedKey);
     steps.push({ n: Number(splitKey(key).at(-1)), step, ...(signed && { signed }) });
   }
   return { v: 1, record, file, steps };
 }
 
-/** What was signed for many claims at once, for the office alone. */
+/** What was signed for many claims at once, by its own id: for the office alone. */
 export const getApproval = read('subsidy:getApproval', schemas.getApproval, async (ctx, { id }) => {
   const key = keys.approval(id);
   const record = await ctx.state.get<ApprovalRecord>(key);

@@ -12,7 +12,7 @@ import {
 } from './loan-statements.js';
 import { basisPoints, currency, fen, legalDate, positiveFen } from './money.js';
 import { pullWindow, registryEvidence } from './sharing.js';
-import { stateProof } from './state-proof.js';
+import { recordProof, stateProof } from './state-proof.js';
 import { claimView, programme } from './subsidy.js';
 
 /**
@@ -208,6 +208,9 @@ const stepFile = loanStepView.extend({
   report: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** A loan with all the movements and claims it may have has some 2,000 records; corrections and parts of recoveries add to them. */
+const MOST_PROVEN = 8192;
+
 /**
  * One loan's file, to be replayed without a line. `proof` has at one checkpoint the loan's record and all its steps; of its
  * claims records, steps and nullifiers; the programmes' editions, and the keys and departments by which claims are signed.
@@ -220,11 +223,11 @@ export const loanFileAnswer = z.strictObject({
   record: loanRecord,
   file: loanFile,
   steps: z.array(stepFile),
-  /** Claims of subsidy for it, with all that was signed of them but approvals, which name other claims. */
+  /** Claims of subsidy for it, with all that was signed of them; an approval names other claims of the same bank. */
   claims: z.array(claimView),
   /** Every edition of the programmes they are of. */
   programmes: z.array(programme),
-  proof: stateProof,
+  proof: stateProof.extend({ records: z.array(recordProof).min(1).max(MOST_PROVEN) }),
 });
 
 export type ProductInput = z.infer<typeof productInput>;

@@ -169,6 +169,8 @@ export const claimFile = z.strictObject({
   office: usccText,
   tranche: trancheReference.optional(),
   nullifier: digest.optional(),
+  /** By what it was approved. */
+  approval: random16.optional(),
   paid: z.boolean(),
   recovered: fen,
 });
@@ -209,8 +211,10 @@ export const getClaim = z.strictObject({ v: v1, id: random16 });
 export const claimStepView = z.strictObject({
   n: z.int().min(0),
   step: claimStep,
-  /** An approval is the office's, under its own id: it names other claims. */
-  signed: signedByTwo(z.union([claimStatement, ...Object.values(claimActStatements)])).optional(),
+  /** An approval names the other claims of the same bank that it is for; absent where the claim does not name it. */
+  signed: signedByTwo(
+    z.union([claimStatement, claimsApproval, ...Object.values(claimActStatements)]),
+  ).optional(),
 });
 export const claimView = z.strictObject({
   v: v1,

@@ -32,7 +32,7 @@ export async function subsidiesOf(
   const names = [
     ...claims.flatMap((claim) => namesOf(claim)),
     ...programmes.map(({ id, since }) => keys.programme(id, since)),
-    ...claims.flatMap(({ file }) => signersOf(parts, [file.bank, file.office])),
+    ...claims.flatMap((claim) => signersOf(parts, claim)),
   ];
   return { claims, programmes, names: [...new Set(names)] };
 }
@@ -48,5 +48,15 @@ const namesOf = ({ file, steps }: ClaimView): string[] => {
   ];
 };
 
-const signersOf = ({ registry, now }: SubsidiesParts, departments: readonly string[]): string[] =>
-  departments.flatMap((code) => registry.lineOf(code, now()).map((each) => keys.department(each)));
+/** Departments by which a claim was signed, whoever took their place, and officers who signed for its office. */
+function signersOf({ registry, now }: SubsidiesParts, { file, steps }: ClaimView): string[] {
+  const offices = registry.lineOf(file.office, now());
+  const officers = steps.flatMap(({ signed }) => {
+    const { preparer, reviewer } = signed?.twoPeople ?? {};
+    return [preparer, reviewer].flatMap((each) => (each === undefined ? [] : [each.officer]));
+  });
+  return [
+    ...[...registry.lineOf(file.bank, now()), ...offices].map((code) => keys.department(code)),
+    ...officers.flatMap((officer) => offices.map((code) => keys.officerKey(code, officer))),
+  ];
+}

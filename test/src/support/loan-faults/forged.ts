@@ -1,6 +1,6 @@
 import type { LoanViolation } from '@hanlian/certificates';
 import { PREPARER } from '../contracts/city.js';
-import { random32 } from '../contracts/people.js';
+import { random16, random32 } from '../contracts/people.js';
 import type { LedLoan } from '../loan-files.js';
 import type { Fault } from './fault.js';
 
@@ -136,6 +136,43 @@ export const FORGED: readonly Fault[] = [
     plant: forged(async (loan) => {
       await loan.forgeClaimStep(2, (statement) => ({ ...statement, revision: 7 }));
       return [{ code: 'STATEMENT_OF_ANOTHER', claim: loan.claim, step: 2 }];
+    }),
+  },
+  {
+    name: 'an approval of one officer alone',
+    plant: forged(async (loan) => {
+      await loan.forgeApproval((statement) => statement, [PREPARER, PREPARER]);
+      return [{ code: 'TWO_PEOPLE_WRONG', claim: loan.claim, step: 1, reason: 'SAME_PERSON_TWICE' }];
+    }),
+  },
+  {
+    name: 'an approval of other claims',
+    plant: forged(async (loan) => {
+      await loan.forgeApproval((statement) => ({
+        ...statement,
+        claims: [{ id: random16(), revision: 0, nullifier: random32() }],
+      }));
+      return [{ code: 'STATEMENT_OF_ANOTHER', claim: loan.claim, step: 1 }];
+    }),
+  },
+  {
+    name: 'an approval with another nullifier',
+    plant: forged(async (loan) => {
+      await loan.forgeApproval(({ claims: [claim], ...statement }) => ({
+        ...statement,
+        claims: [{ ...claim!, nullifier: random32() }],
+      }));
+      return [{ code: 'STATEMENT_OF_ANOTHER', claim: loan.claim, step: 1 }];
+    }),
+  },
+  {
+    name: 'a tranche of another bank',
+    plant: forged(async (loan) => {
+      await loan.forgeApproval((statement) => ({
+        ...statement,
+        tranche: { ...statement.tranche, pseudonym: random32() },
+      }));
+      return [{ code: 'TRANCHE_WRONG', claim: loan.claim }];
     }),
   },
   {

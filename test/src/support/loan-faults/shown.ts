@@ -89,6 +89,15 @@ export const SHOWN: readonly Fault[] = [
     }),
   },
   {
+    // Until it was in the file, an approval stood by the ledger's word alone.
+    name: 'an approval without what was signed for it',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'approve');
+      delete step.signed;
+      return [{ code: 'STATEMENT_ALTERED', claim, step: step.n }];
+    }),
+  },
+  {
     name: 'a claim that says another amount than was signed',
     plant: shown((file) => {
       const [{ file: said }] = file.claims as [File['claims'][number]];

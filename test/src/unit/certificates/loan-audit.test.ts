@@ -1,5 +1,5 @@
 import { auditLoan, trustLogs, type LoanAudit } from '@hanlian/certificates';
-import type { LoanFileAnswer } from '@hanlian/chaincode/domain';
+import { api, checked, type LoanFileAnswer } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { random32 } from '../../support/contracts/people.js';
 import { OTHER_BANK, trustedLog } from '../../support/contracts/sharing.js';
@@ -42,6 +42,15 @@ describe('the audit of a loan’s file', function () {
     const step = await loan.stepOf('approve');
     await loan.forgeWithout(step);
     expect((await audit(await loan.file())).judged).to.equal(step);
+  });
+
+  // A file had room for the proofs of 512 records, fewer than a loan may have.
+  it('takes a loan with very many claims, in a file as it is handed out', async () => {
+    const loan = await LedLoan.make();
+    await loan.refused(170);
+    const file = checked(api.loanFileAnswer, await loan.file());
+    expect(file.proof.records).to.have.length.above(512);
+    expect(await audit(file)).to.deep.include({ claims: 171, violations: [] });
   });
 
   it('relies on no checkpoint that its trust file does not name', async () => {
