@@ -7,6 +7,7 @@ import { LedgerHistory } from './ledger.js';
 import { NOT_SHOWN, type NotShown } from './limits.js';
 import { eachLine, type FileRead } from './lines.js';
 import { readLog } from './logged.js';
+import { Onwards } from './onwards.js';
 import { Releases } from './releases.js';
 import { AUDIT_FORMAT, type AuditReport } from './report.js';
 
@@ -38,10 +39,12 @@ export async function audit(question: AuditQuestion): Promise<AuditReport> {
   const log = await readLog(logFolder(question.log), question.trust);
   const { ledger, read } = await LedgerHistory.read(question.grants, log);
   const chains = new Chains();
+  const onwards = new Onwards(ledger, question.staleness);
   const intake = new Intake({
     signers: ledger.signers,
     chains,
     releases: new Releases(ledger, question.staleness),
+    onwards,
   });
   const files: FileRead[] = [read];
   for (const file of question.receipts) {
@@ -53,7 +56,7 @@ export async function audit(question: AuditQuestion): Promise<AuditReport> {
   const violations = [...ledger.violations, ...intake.violations, ...ofChains];
   const states = chains.states();
   const unanswered = intake.unanswered();
-  const unacknowledged = intake.unacknowledged();
+  const unacknowledged = [...intake.unacknowledged(), ...onwards.unacknowledged()];
   const { from, to, ...counts } = intake.tally;
   return {
     v: AUDIT_FORMAT,

@@ -140,14 +140,14 @@ export class Chains {
   }
 }
 
-/** Whether a stretch has as many queries and refusals as its anchor says: figures are computed from that. */
+/** Whether a stretch has as many of each kind as its anchor says: figures are computed from that. */
 function isCountedRight(
   entries: ReadonlyMap<number, Entry>,
-  { first, last, calls, refusals }: AnchoredStretch,
+  { first, last, calls, refusals, onward = 0 }: AnchoredStretch,
 ): boolean {
-  const found = { request: 0, release: 0, refusal: 0 };
+  const found = { request: 0, release: 0, refusal: 0, onward: 0 };
   for (let seq = first; seq <= last; seq++) found[(entries.get(seq) as Entry).kind] += 1;
-  return found.request === calls && found.refusal === refusals;
+  return found.request === calls && found.refusal === refusals && found.onward === onward;
 }
 
 const hasForged = ({ entries }: Chain): boolean => [...entries.values()].some(({ forged }) => forged);

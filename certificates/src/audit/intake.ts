@@ -6,9 +6,12 @@ import {
   receiptDigest,
   schemas,
   type Acknowledgement,
+  type OnwardReceipt,
   type Query,
   type Receipt,
   type ReceiptLine,
+  type RefusalReceipt,
+  type ReleasedToOperator,
   type ReleaseReceipt,
   type SignedAcknowledgement,
   type SignedReceipt,
@@ -16,6 +19,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Chains } from './chains.js';
 import type { Line } from './lines.js';
+import type { Onwards, ReleasesTo } from './onwards.js';
 import type { Releases } from './releases.js';
 import type { Signers } from './signers.js';
 import type { Violation } from './violations.js';
@@ -28,6 +32,8 @@ export interface Tally {
   releases: number;
   refusals: number;
   acknowledgements: number;
+  /** Products that operators handed on. */
+  onward: number;
   /** The first and the last record's time. */
   from: number;
   to: number;
@@ -46,6 +52,8 @@ interface Released {
   readonly requester: string;
   readonly seq: number;
   readonly query: string;
+  /** What a product made of it may have. */
+  readonly given: ReleasedToOperator;
   acknowledged: boolean;
 }
 
@@ -55,6 +63,13 @@ export interface Open {
   readonly requester: string;
   readonly seq: number;
   readonly query: string;
+}
+
+interface IntakeParts {
+  readonly signers: Signers;
+  readonly chains: Chains;
+  readonly releases: Releases;
+  readonly onwards: Onwards;
 }
 
 /**
@@ -67,6 +82,7 @@ export class Intake {
     releases: 0,
     refusals: 0,
     acknowledgements: 0,
+    onward: 0,
     from: Infinity,
     to: -Infinity,
   };
@@ -74,16 +90,18 @@ export class Intake {
   readonly #signers: Signers;
   readonly #chains: Chains;
   readonly #judge: Releases;
+  readonly #onwards: Onwards;
   readonly #asked = new Map<string, Asked>();
   readonly #answered = new Set<string>();
   readonly #waiting = new Map<string, ReleaseReceipt[]>();
   readonly #released = new Map<string, Released>();
   readonly #acknowledged = new Map<string, Acknowledgement>();
 
-  constructor({ signers, chains, releases }: { signers: Signers; chains: Chains; releases: Releases }) {
+  constructor({ signers, chains, releases, onwards }: IntakeParts) {
     this.#signers = signers;
     this.#chains = chains;
     this.#judge = releases;
+    this.#onwards = onwards;
   }
 
   take(file: string, { number, bytes }: Line): void {
@@ -107,8 +125,9 @@ export class Intake {
     for (const [digest, acknowledgement] of this.#acknowledged) {
       const released = this.#released.get(digest);
       if (released !== undefined) released.acknowledged = true;
-      else this.#unrecorded(acknowledgement);
+      else if (!this.#onwards.acknowledge(digest)) this.#unrecorded(acknowledgement);
     }
+    this.violations.push(...this.#onwards.judge(this.#releases()));
   }
 
   /** Queries without an answer. */
@@ -127,6 +146,15 @@ export class Intake {
       );
   }
 
+  /** What was released, by who asked and the id of the query; nobody needs it where nothing was handed on. */
+  #releases(): ReleasesTo {
+    const found = new Map<string, ReleasedToOperator>();
+    for (const { requester, query, given } of this.#onwards.isEmpty ? [] : this.#released.values()) {
+      found.set(nameOf(requester, query), given);
+    }
+    return (operator, query) => found.get(nameOf(operator, query));
+  }
+
   /** Releases whose receipt the requester has not confirmed. */
   unacknowledged(): readonly Open[] {
     return [...this.#released.values()]
@@ -143,6 +171,7 @@ export class Intake {
     this.tally.from = Math.min(this.tally.from, record.at);
     this.tally.to = Math.max(this.tally.to, record.at);
     if (record.kind === 'request') this.#takeRequest(record);
+    else if (record.kind === 'onward') this.#takeOnward(record, digest);
     else this.#takeAnswer(record, digest);
   }
 
@@ -164,7 +193,12 @@ export class Intake {
     for (const release of waiting) this.#judgeRelease(release, query);
   }
 
-  #takeAnswer(record: Exclude<Receipt, { readonly kind: 'request' }>, digest: string): void {
+  #takeOnward(record: OnwardReceipt, digest: string): void {
+    this.tally.onward += 1;
+    this.#onwards.take(record, digest);
+  }
+
+  #takeAnswer(record: ReleaseReceipt | RefusalReceipt, digest: string): void {
     const name = nameOf(record.requester, record.query);
     if (this.#answered.has(name)) {
       this.#fault(record, { code: 'ANSWERED_TWICE', query: record.query });
@@ -175,8 +209,9 @@ export class Intake {
       return;
     }
     this.tally.releases += 1;
-    const { provider, requester, seq, query } = record;
-    this.#released.set(digest, { provider, requester, seq, query, acknowledged: false });
+    const { provider, requester, seq, query, grant, fields, at } = record;
+    const given = { requester, grant, fields, at };
+    this.#released.set(digest, { provider, requester, seq, query, given, acknowledged: false });
     const asked = this.#asked.get(name);
     if (asked !== undefined) this.#judgeRelease(record, asked.query);
     else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), record]);

@@ -7,7 +7,8 @@ import {
   type ReleaseAsked,
   type ReleaseReceipt,
 } from '@hanlian/chaincode/domain';
-import type { LedgerHistory, Revision } from './ledger.js';
+import type { LedgerHistory } from './ledger.js';
+import { staleIn, statedIn } from './stated.js';
 import type { Violation, ViolationCode } from './violations.js';
 
 /** Why a release was not allowed: a code, and what exactly. */
@@ -55,29 +56,16 @@ export class Releases {
   }
 
   #judgeGrant(release: ReleaseReceipt, query: Query): readonly Fault[] {
-    const revisions = this.#ledger.grant(release.grant);
-    const place = revisions.findIndex(({ record }) => record.revision === release.grantRevision);
-    const stated = revisions[place];
-    if (stated === undefined) return [fault('GRANT_UNKNOWN')];
+    const found = statedIn(this.#ledger, release.grant, release.grantRevision);
+    if (found === undefined) return [fault('GRANT_UNKNOWN')];
+    const { record: grant } = found.stated;
     const asked = askedBy(query, release.fields);
-    const bar = barToRelease(stated.record, asked, release.at);
+    const bar = barToRelease(grant, asked, release.at);
     if (bar !== undefined) return [fault('RELEASE_NOT_COVERED', bar.field ?? bar.code)];
-    if (stated.record.provider !== release.provider) return [fault('RELEASE_NOT_COVERED', 'provider')];
-    return this.#judgeView(release, stated, revisions[place + 1], asked);
-  }
-
-  /** Whether it went by what the ledger said then, give or take what is allowed. */
-  #judgeView(
-    { view, at }: ReleaseReceipt,
-    stated: Revision<Grant>,
-    next: Revision<Grant> | undefined,
-    asked: ReleaseAsked,
-  ): readonly Fault[] {
-    if (at - view.at > this.#staleness) return [fault('RELEASE_STALE', 'view')];
-    if (stated.block >= view.height) return [fault('RELEASE_STALE', 'height')];
-    if (next === undefined || barToRelease(next.record, asked, at) === undefined) return [];
-    if (next.block < view.height) return [fault('RELEASE_STALE', 'revision')];
-    return at > next.record.txTime + this.#staleness ? [fault('RELEASE_STALE', 'superseded')] : [];
+    if (grant.provider !== release.provider) return [fault('RELEASE_NOT_COVERED', 'provider')];
+    const isCovered = (next: Grant): boolean => barToRelease(next, asked, release.at) === undefined;
+    const stale = staleIn(release, found, this.#staleness, isCovered);
+    return stale === undefined ? [] : [fault('RELEASE_STALE', stale)];
   }
 
   #judgeLease({ grant, lease: use, at }: ReleaseReceipt): readonly Fault[] {

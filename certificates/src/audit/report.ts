@@ -3,6 +3,7 @@ import type { ChainState } from './chains.js';
 import type { Open, Tally } from './intake.js';
 import type { NotShown } from './limits.js';
 import type { FileRead } from './lines.js';
+import type { Unconfirmed } from './onwards.js';
 import type { Violation } from './violations.js';
 
 /** The name of this format. */
@@ -31,7 +32,7 @@ export interface AuditReport {
   readonly violations: readonly Violation[];
   /** Visible states, and no violations; at most 10,000 of each. */
   readonly unanswered: readonly Open[];
-  readonly unacknowledged: readonly Open[];
+  readonly unacknowledged: readonly (Open | Unconfirmed)[];
   readonly unanchored: readonly ChainState[];
   /** What no such audit can show. */
   readonly notShown: readonly NotShown[];

@@ -54,6 +54,18 @@ export const VIOLATIONS = {
     zh: '放出所依据的账本状态已过时',
     en: 'The release went by a state of the ledger that was out of date',
   },
+  ONWARD_NOT_COVERED: {
+    zh: '授权当时不允许向该单位交付该产品',
+    en: 'The grant did not let that product be handed on to that recipient at that moment',
+  },
+  ONWARD_NOT_RELEASED: {
+    zh: '所交付的产品超出依该授权放出给运营单位的内容',
+    en: 'The product is not made of what was released to its operator under that grant',
+  },
+  ONWARD_STALE: {
+    zh: '交付所依据的账本状态已过时',
+    en: 'The product was handed on by a state of the ledger that was out of date',
+  },
   LEASE_UNKNOWN: { zh: '所称配额租约不在账本中', en: 'The ledger knows no such lease' },
   LEASE_STALE: {
     zh: '配额租约不属于该期间',
@@ -64,12 +76,12 @@ export const VIOLATIONS = {
     en: 'The lease was used beyond its size, or one use of it twice',
   },
   ACKNOWLEDGEMENT_FORGED: {
-    zh: '签收不是需求方所签',
+    zh: '签收不是需求方或接收单位所签',
     en: 'The acknowledgement is not signed by the requester it names',
   },
   ACKNOWLEDGEMENT_UNRECORDED: {
-    zh: '需求方签收了提供方未记录的放出',
-    en: "The requester acknowledges a release that is not in the provider's records",
+    zh: '签收的放出或交付，提供方或运营单位没有记录',
+    en: 'What somebody acknowledges is in no record of whoever is said to have given it',
   },
   ANCHOR_WRONG: {
     zh: '链上锚定与回执不符',

@@ -19,11 +19,15 @@ export const auditText = (report: AuditReport, language: Language): string =>
   ].join('\n');
 
 const summary = ({ counts, violations, period }: AuditReport): Record<Language, string> => {
-  const { releases, refusals, chains } = counts;
+  const { releases, refusals, onward, chains } = counts;
+  const products =
+    onward === 0
+      ? { zh: '', en: '' }
+      : { zh: `、交付产品 ${onward} 次`, en: ` and ${onward} products handed on` };
   const when = period === undefined ? '' : ` ${formatInstant(period.from)} – ${formatInstant(period.to)}`;
   return {
-    zh: `放出 ${releases} 次、拒绝 ${refusals} 次，回执链 ${chains} 条${when}：违规 ${violations.length} 处。`,
-    en: `${releases} releases and ${refusals} refusals in ${chains} chains${when}: ${violations.length} violations.`,
+    zh: `放出 ${releases} 次、拒绝 ${refusals} 次${products.zh}，回执链 ${chains} 条${when}：违规 ${violations.length} 处。`,
+    en: `${releases} releases and ${refusals} refusals${products.en} in ${chains} chains${when}: ${violations.length} violations.`,
   };
 };
 

@@ -239,6 +239,8 @@ export const POLICY = {
   'loan:act': { roles: ['officer'], authority: 'gateway' },
   // Between departments, and by banks and others under grants of their own.
   'query:ask': { roles: ['clerk', 'officer'], authority: 'gateway' },
+  // Operators of public data hand products on, recipients confirm that they have them.
+  'onward:write': { roles: ['clerk', 'officer'], authority: 'gateway' },
   'receipt:read': { roles: ['clerk', 'officer', 'auditor'], authority: 'gateway' },
   'audit:read': { roles: ['auditor'], authority: 'gateway' },
   // Auditors see every act, others their own department's.

@@ -121,6 +121,7 @@ import { view as viewConsent } from './consents/view.js';
 import { answerPdf as answerReportPdf } from './exchange/answer-pdf.js';
 import { answer as answerPull } from './exchange/answer.js';
 import { hearEnding } from './exchange/hear-ending.js';
+import { onwardEndpoints } from './onward/index.js';
 import { queryEndpoints } from './queries/index.js';
 import { loanStatistics } from './statistics/loans.js';
 import { subsidyEndpoints } from './subsidy/index.js';
@@ -275,6 +276,7 @@ export const endpoints: readonly Endpoint[] = [
   hearEnding,
   exchangeKey,
   ...queryEndpoints,
+  ...onwardEndpoints,
   ...subsidyEndpoints,
   loanStatistics,
   listAgreements,

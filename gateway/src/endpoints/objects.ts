@@ -23,6 +23,8 @@ export const OBJECTS: Readonly<Record<string, Ownership>> = {
   '/v1/loan-products/{bank}': 'open',
   '/v1/exchange/keys/{department}': 'open',
   '/v1/sharing/queries/{id}': 'department',
+  // Of the two between whom the product went.
+  '/v1/sharing/onward/{id}': 'department',
   // Its editions are public; its books are its office's alone: told in subsidies.test.ts.
   '/v1/subsidy/programmes/{programme}': 'open',
   // Its bank's, and its office's.

@@ -30,6 +30,10 @@ import type {
   FindingReplyInput,
   IdentityAnswer,
   IdentityInput,
+  OnwardConfirmation,
+  OnwardInput,
+  OnwardRecords,
+  OpenQueries,
   PullInput,
   PullOutcome,
   QueryAnswer,
@@ -118,11 +122,17 @@ export interface HubServices {
     /** What came of a query of the caller's department. */
     get(caller: Caller, id: string): Promise<QueryRecords>;
     receipts(caller: Caller, query: ReceiptsQuery): Promise<SentFile>;
-    /** Requests without release, and releases without acknowledgement. */
-    open(caller: Caller, query: ReceiptsQuery): Promise<{ readonly items: readonly QueryRecords[] }>;
+    /** Requests without release; releases and products without acknowledgement. */
+    open(caller: Caller, query: ReceiptsQuery): Promise<OpenQueries>;
     /** What another organisation's hub asks. */
     answer(question: QueryQuestion, address: string): Promise<QueryReply>;
     acknowledge(signed: SignedAcknowledgement): Promise<{ readonly query: string }>;
+  };
+  /** What operators of public data hand on, and what its recipients confirm. */
+  readonly onward: {
+    handOn(caller: Caller, input: OnwardInput): Promise<OnwardRecords>;
+    get(caller: Caller, id: string): Promise<OnwardRecords>;
+    confirm(caller: Caller, input: OnwardConfirmation): Promise<OnwardRecords>;
   };
   /** Where events are sent: each caller's own. */
   readonly webhooks: {

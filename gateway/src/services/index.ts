@@ -133,6 +133,7 @@ export const servicesOf = (parts: LicenseParts, own: OwnParts): Services => {
         (await tasks.submit(caller, { loan: { id, body } }, once)) as LoanReceipt | TaskAnswer,
     },
     queries: own.sharing.service,
+    onward: own.sharing.onward,
     ...own.subsidy,
     tasks: tasks.service,
     jobs: uploads.service,

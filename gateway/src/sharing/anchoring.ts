@@ -38,8 +38,7 @@ interface Gathered {
 interface Grown {
   readonly after: number;
   readonly digests: readonly string[];
-  readonly calls: number;
-  readonly refusals: number;
+  readonly counts: Pick<AnchoredStretch, 'calls' | 'refusals' | 'onward'>;
 }
 
 /** Fixes what the chains have grown by on the ledger, a root for many records, behind all releases. */
@@ -91,9 +90,9 @@ export class Anchoring {
       const grown = await this.#grown(provider, requester, MOST_RECORDS - digests.length);
       const head = grown.digests.at(-1);
       if (head === undefined) continue;
-      const { after, calls, refusals } = grown;
+      const { after, counts } = grown;
       const last = after + grown.digests.length;
-      stretches.push({ requester, first: after + 1, last, head, calls, refusals });
+      stretches.push({ requester, first: after + 1, last, head, ...counts });
       digests.push(...grown.digests);
     }
     return { stretches, digests };
@@ -104,14 +103,14 @@ export class Anchoring {
     const after =
       (recordAt(model, keys.anchoredHead(provider, requester)) as AnchoredHead | undefined)?.last ?? 0;
     const digests: string[] = [];
-    let [calls, refusals] = [0, 0];
+    const found = { request: 0, release: 0, refusal: 0, onward: 0 };
     for await (const { receipt } of receipts.chain({ provider, requester }, after)) {
-      if (receipt.record.kind === 'request') calls += 1;
-      if (receipt.record.kind === 'refusal') refusals += 1;
+      found[receipt.record.kind] += 1;
       digests.push(receiptDigest(nodeHashes.sha256, receipt));
       if (digests.length === most) break;
     }
-    return { after, digests, calls, refusals };
+    const { request: calls, refusal: refusals, onward } = found;
+    return { after, digests, counts: { calls, refusals, ...(onward > 0 && { onward }) } };
   }
 }
 

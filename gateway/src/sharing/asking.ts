@@ -160,7 +160,7 @@ function answers(
 ): boolean {
   const { record } = outcome;
   if (request.record.kind !== 'request' || request.record.asked.signature !== signature) return false;
-  if (record.kind === 'request' || record.query !== query.id) return false;
+  if (!('query' in record) || record.query !== query.id) return false;
   return record.kind === 'refusal' ? data === undefined : data !== undefined && isData(record, data);
 }
 

@@ -3,6 +3,7 @@ import {
   headAfter,
   receiptBytes,
   type ChainHead,
+  type OnwardReceipt,
   type Receipt,
   type RefusalReceipt,
   type ReleaseReceipt,
@@ -20,7 +21,11 @@ import { names, pairText, type Pair } from './names.js';
 type Link = 'v' | 'provider' | 'requester' | 'seq' | 'prev' | 'key' | 'at';
 
 /** What a record says before it has its place in a chain. */
-export type Said = Omit<RequestReceipt, Link> | Omit<ReleaseReceipt, Link> | Omit<RefusalReceipt, Link>;
+export type Said =
+  | Omit<RequestReceipt, Link>
+  | Omit<ReleaseReceipt, Link>
+  | Omit<RefusalReceipt, Link>
+  | Omit<OnwardReceipt, Link>;
 
 /** A record to be made, and what is written with it or not at all, once its number is known. */
 export interface Entry extends Pair {

@@ -14,6 +14,7 @@ import { Asking } from './asking.js';
 import { Boxes } from './boxes.js';
 import { Chains } from './chains.js';
 import { Leases } from './leases.js';
+import { Onward } from './onward.js';
 import { Openings } from './openings.js';
 import { Rates } from './rates.js';
 import { Received } from './received.js';
@@ -37,6 +38,7 @@ interface Own extends Pick<ConsentWork, 'calls' | 'speakers'> {
 /** A hub's part in the sharing of data: what its departments give, ask, and can show of it. */
 export interface Sharing {
   readonly service: Services['queries'];
+  readonly onward: Services['onward'];
   readonly receipts: Receipts;
   readonly speakers: ConsentWork['speakers'];
   readonly openings: Openings;
@@ -59,12 +61,13 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   const receipts = new Receipts({ ...work, boxes, openings, chains });
   const received = closing.add(new Received({ ...work, boxes, openings, failed }));
   const sources = closing.add(await Sources.open(own.folder));
+  const views = new Views(parts);
   const release = new Release({
     ...work,
     receipts,
     sources,
     rates: new Rates(),
-    views: new Views(parts),
+    views,
     saltKey: holderKeys.keyFor('salts of released data'),
     leases: new Leases({
       ...parts,
@@ -72,6 +75,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     }),
   });
   const asking = new Asking({ ...work, release, receipts, received });
+  const onward = new Onward({ ...work, boxes, receipts, received, views });
   const anchoring = new Anchoring({
     ...parts,
     receipts,
@@ -91,6 +95,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   if (own.every > 0) looks.start();
   return {
     service: queryService({ ...work, asking, release, receipts, received }),
+    onward: onward.service,
     receipts,
     speakers,
     openings,

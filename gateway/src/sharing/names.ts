@@ -17,7 +17,9 @@ export const names = {
   record: (pair: Pair, seq: number) => `receipt~${pairText(pair)}~${padded(seq)}`,
   /** Where the records of a query are. */
   query: (requester: string, id: string) => `receiptof~${requester}~${id}`,
-  /** By the number of its request: a query that waits for an answer, or an answer for its acknowledgement. */
+  /** Where the record of a product is that an operator handed on. */
+  onward: (operator: string, id: string) => `receiptonward~${operator}~${id}`,
+  /** By the number of its request: a query that waits for an answer, or an answer or a product for its acknowledgement. */
   open: (pair: Pair, seq: number) => `receiptopen~${pairText(pair)}~${padded(seq)}`,
   acknowledgement: (pair: Pair, seq: number) => `receiptack~${pairText(pair)}~${padded(seq)}`,
   /** How much of a lease is used. */
@@ -26,6 +28,8 @@ export const names = {
   retained: (month: string) => `retained~${month}`,
   /** What this hub's departments asked others, and what they got. */
   asked: (requester: string, id: string) => `queried~${requester}~${id}`,
+  /** What this hub's departments took of operators' products. */
+  taken: (recipient: string, id: string) => `taken~${recipient}~${id}`,
   /** Acknowledgements that have not reached the provider yet. */
   unsent: ({ provider, requester }: Pair, id: string) => `${names.unsentTo(provider)}${requester}~${id}`,
   unsentTo: (provider: string) => `unacknowledged~${provider}~`,

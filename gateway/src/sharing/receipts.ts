@@ -1,10 +1,14 @@
 import {
   acknowledges,
   HanlianError,
+  type Acknowledgement,
+  type OnwardRecords,
+  type OpenQueries,
   type Query,
   type QueryOpening,
   type QueryRecords,
   type SignedAcknowledgement,
+  type SignedOnward,
   type SignedQuery,
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
@@ -25,7 +29,19 @@ interface Place {
   readonly outcome?: number;
 }
 
-/** A record of a chain and, of a release, what was said of it. */
+/** Where the record of a product stands in its operator's chains. */
+interface OnwardPlace {
+  readonly requester: string;
+  readonly seq: number;
+}
+
+/** What can be acknowledged: a record, and the number it is listed under as open. */
+interface Given {
+  readonly seq: number;
+  readonly open: number;
+}
+
+/** A record of a chain and, of a release or a product, what was said of it. */
 export interface ChainLine {
   readonly receipt: SignedReceipt;
   readonly acknowledgement?: SignedAcknowledgement;
@@ -40,6 +56,7 @@ interface ReceiptsParts {
 }
 
 type Outcome = Extract<Said, { kind: 'release' | 'refusal' }>;
+type Product = Extract<Said, { kind: 'onward' }>;
 
 const text = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
@@ -47,10 +64,12 @@ const text = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 export class Receipts {
   readonly #parts: ReceiptsParts;
   readonly #firsts: Firsts;
+  readonly #firstProducts: Firsts;
 
   constructor(parts: ReceiptsParts) {
     this.#parts = parts;
     this.#firsts = new Firsts(parts.store);
+    this.#firstProducts = new Firsts(parts.store, 'ONWARD_REPLAYED');
   }
 
   /**
@@ -98,27 +117,52 @@ export class Receipts {
   }
 
   /**
-   * Keeps the requester's word that it has the answer; said again it changes nothing.
+   * A product that is handed on, recorded once: on disk when this returns.
+   *
+   * @throws {HanlianError} ONWARD_REPLAYED
+   */
+  handOn(pair: Pair, said: Product): Promise<SignedReceipt> {
+    const key = names.onward(pair.provider, said.id);
+    return this.#firstProducts.of(said, key, () =>
+      this.#parts.chains.append({
+        ...pair,
+        said,
+        beside: (seq) => [
+          { type: 'put', key, value: text({ requester: pair.requester, seq } satisfies OnwardPlace) },
+          { type: 'put', key: names.open(pair, seq), value: text('handedOn') },
+        ],
+      }),
+    );
+  }
+
+  /**
+   * Keeps the requester's word that it has the answer, or the product; said again it changes nothing.
    *
    * @throws {HanlianError} QUERY_UNKNOWN, ACKNOWLEDGEMENT_OF_ANOTHER
    */
   async acknowledge(signed: SignedAcknowledgement): Promise<void> {
-    const { requester, query, provider } = signed.acknowledgement;
-    const { request, outcome } = this.#placeOf(requester, query);
+    const { requester, provider } = signed.acknowledgement;
     const pair = { provider, requester };
-    const release = outcome === undefined ? undefined : this.#record(pair, outcome);
-    if (
-      release?.record.kind !== 'release' ||
-      release.record.provider !== provider ||
-      !acknowledges(nodeHashes.sha256, signed, release)
-    ) {
+    const given = this.#givenUnder(signed.acknowledgement).find(({ seq }) =>
+      isFor(signed, this.#record(pair, seq)),
+    );
+    if (given === undefined) {
       throw new HanlianError('ACKNOWLEDGEMENT_OF_ANOTHER', 'The acknowledgement is not for that release');
     }
-    if (this.#acknowledgement(pair, release.record.seq) !== undefined) return;
+    if (this.#acknowledgement(pair, given.seq) !== undefined) return;
     await this.#parts.writer.write([
-      this.#parts.boxes.put(names.acknowledgement(pair, release.record.seq), signed),
-      { type: 'del', key: names.open(pair, request) },
+      this.#parts.boxes.put(names.acknowledgement(pair, given.seq), signed),
+      { type: 'del', key: names.open(pair, given.open) },
     ]);
+  }
+
+  /** @throws {HanlianError} ONWARD_UNKNOWN */
+  findProduct(operator: string, id: string): OnwardRecords {
+    const place = this.#onwardPlace(operator, id);
+    if (place === undefined) {
+      throw new HanlianError('ONWARD_UNKNOWN', 'No product was handed on under that id', { received: id });
+    }
+    return this.#product({ provider: operator, requester: place.requester }, place.seq);
   }
 
   /** @throws {HanlianError} QUERY_UNKNOWN */
@@ -153,21 +197,44 @@ export class Receipts {
     return found.map((key) => key.slice(prefix.length));
   }
 
-  /** Requests without release, and releases without acknowledgement, oldest first. */
-  async open(pair: Pair, most: number): Promise<readonly QueryRecords[]> {
+  /** Requests without release; releases and products without acknowledgement, oldest first. */
+  async open(pair: Pair, most: number): Promise<OpenQueries['items']> {
     const start = names.open(pair, 0);
     const range = { gte: start, lt: `${start.slice(0, -12)}\u007f`, limit: most };
     const waiting = await this.#parts.store.keys(range).all();
-    return waiting.flatMap((key) => {
+    return waiting.map((key) => {
       const { record } = this.#required(pair, seqIn(key));
-      return record.kind === 'request' ? [this.find(pair.requester, record.asked.query.id)] : [];
+      return record.kind === 'request'
+        ? this.find(pair.requester, record.asked.query.id)
+        : this.#product(pair, record.seq);
     });
+  }
+
+  /** @throws {HanlianError} QUERY_UNKNOWN where nothing has that id */
+  #givenUnder({ provider, requester, query }: Acknowledgement): readonly Given[] {
+    const onward = this.#onwardPlace(provider, query);
+    if (onward !== undefined) return [{ seq: onward.seq, open: onward.seq }];
+    const { request, outcome } = this.#placeOf(requester, query);
+    return outcome === undefined ? [] : [{ seq: outcome, open: request }];
+  }
+
+  #product(pair: Pair, seq: number): OnwardRecords {
+    const receipt = this.#required(pair, seq) as SignedOnward;
+    const acknowledgement = this.#acknowledgement(pair, seq);
+    return acknowledgement === undefined
+      ? { standing: 'handedOn', receipt }
+      : { standing: 'acknowledged', receipt, acknowledgement };
   }
 
   #placeOf(requester: string, id: string): Place {
     const found = this.#parts.store.getSync(names.query(requester, id));
     if (found !== undefined) return JSON.parse(found.toString()) as Place;
     throw new HanlianError('QUERY_UNKNOWN', 'There is no such query here', { received: id });
+  }
+
+  #onwardPlace(operator: string, id: string): OnwardPlace | undefined {
+    const found = this.#parts.store.getSync(names.onward(operator, id));
+    return found && (JSON.parse(found.toString()) as OnwardPlace);
   }
 
   #record(pair: Pair, seq: number): SignedReceipt | undefined {
@@ -188,5 +255,10 @@ export class Receipts {
     return box && (this.#parts.boxes.open(key, box) as SignedAcknowledgement);
   }
 }
+
+/** Whether somebody's word is for that record, and it is one of what was given out. */
+const isFor = (signed: SignedAcknowledgement, receipt: SignedReceipt | undefined): boolean =>
+  (receipt?.record.kind === 'release' || receipt?.record.kind === 'onward') &&
+  acknowledges(nodeHashes.sha256, signed, receipt);
 
 const pairOf = ({ provider, requester }: Query): Pair => ({ provider, requester });

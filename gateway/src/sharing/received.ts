@@ -68,21 +68,25 @@ export class Received {
     });
   }
 
-  /** Keeps what a query was answered with; what is to be acknowledged is on its way when this returns. */
+  /** Keeps what a query was answered with. */
   async answered(
     { asked }: QueryQuestion,
     { request, outcome }: QueryReply,
     acknowledgement?: SignedAcknowledgement,
   ): Promise<void> {
     const { writer, boxes } = this.#parts;
-    const { query } = asked;
-    const { requester, id } = query;
+    const { requester, id } = asked.query;
     const kept: Kept = { asked, reply: { request, outcome }, ...(acknowledgement && { acknowledgement }) };
-    await writer.write([
-      boxes.put(names.asked(requester, id), kept),
-      ...(acknowledgement ? [boxes.put(names.unsent(query, id), acknowledgement)] : []),
-    ]);
-    if (acknowledgement !== undefined) this.#sendAtOnce(acknowledgement);
+    const put = boxes.put(names.asked(requester, id), kept);
+    await (acknowledgement === undefined ? writer.write([put]) : this.acknowledged(acknowledgement, put));
+  }
+
+  /** Keeps what is acknowledged, and the word to be sent for it: that is on its way when this returns. */
+  async acknowledged(acknowledgement: SignedAcknowledgement, kept: Change): Promise<void> {
+    const { writer, boxes } = this.#parts;
+    const { acknowledgement: said } = acknowledgement;
+    await writer.write([kept, boxes.put(names.unsent(said, said.query), acknowledgement)]);
+    this.#sendAtOnce(acknowledgement);
   }
 
   /** What is kept of a query, where it went to another hub and was answered. */
@@ -158,7 +162,7 @@ export class Received {
     return failures;
   }
 
-  /** Until the provider has it, or has refused it for good: then that stands with the query. */
+  /** Until the provider has it, or has refused it for good: then that stands with the query, or the product. */
   async #deliver(question: SignedAcknowledgement, signal: AbortSignal): Promise<void> {
     const { writer, peers } = this.#parts;
     const path = '/v1/exchange/acknowledgements';
@@ -174,7 +178,10 @@ export class Received {
   }
 
   #refused({ requester, query }: SignedAcknowledgement['acknowledgement'], refused: string): Change {
-    const kept = { ...(this.#kept(requester, query) as Kept), refused } satisfies Kept;
-    return this.#parts.boxes.put(names.asked(requester, query), kept);
+    const { store, boxes } = this.#parts;
+    const [asked, taken] = [names.asked(requester, query), names.taken(requester, query)];
+    const key = store.getSync(asked) === undefined ? taken : asked;
+    const kept = boxes.open(key, store.getSync(key) as Buffer) as object;
+    return boxes.put(key, { ...kept, refused });
   }
 }

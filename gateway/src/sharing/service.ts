@@ -2,7 +2,7 @@ import {
   HanlianError,
   receiptBytes,
   requireNotAhead,
-  type QueryRecords,
+  type OpenQueries,
   type ReceiptsQuery,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
@@ -97,11 +97,7 @@ async function* linesOf(
   }
 }
 
-async function openOf(
-  parts: ServiceParts,
-  caller: Caller,
-  query: ReceiptsQuery,
-): Promise<{ readonly items: readonly QueryRecords[] }> {
+async function openOf(parts: ServiceParts, caller: Caller, query: ReceiptsQuery): Promise<OpenQueries> {
   const { provider } = query;
   const requesters = await pairsFor(parts, caller, query);
   const open = await Promise.all(

@@ -87,5 +87,7 @@ export async function bendExport(
 
 function queryIn(line: ReceiptLine): string {
   if (!('record' in line)) return line.acknowledgement.query;
-  return line.record.kind === 'request' ? line.record.asked.query.id : line.record.query;
+  const { record } = line;
+  if (record.kind === 'onward') return record.id;
+  return record.kind === 'request' ? record.asked.query.id : record.query;
 }

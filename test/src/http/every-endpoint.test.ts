@@ -83,6 +83,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '{window}': 'term',
   '{slot}': '1',
   '/v1/sharing/queries/{id}': 'A'.repeat(22),
+  '/v1/sharing/onward/{id}': 'A'.repeat(22),
   '/v1/callers/{id}': 'market-clerk',
   '/v1/callers/{id}/disable': 'market-clerk',
   '{list}': 'resources',

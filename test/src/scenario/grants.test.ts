@@ -8,6 +8,8 @@ import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { newOperator, OPERATOR } from '../support/operating-city.js';
+import { SharingCity } from '../support/sharing-city.js';
 
 const DAY = 86_400_000;
 /** A Friday; the sample city's calendar ends with the year. */
@@ -262,7 +264,16 @@ describe('departments ask for one another’s data', function () {
   });
 
   it('let a body operate public data, decided by the provider, and name to whom its products go', async () => {
-    const operator = await newOperator();
+    const operator = await newOperator(new SharingCity(city), {
+      department: OPERATOR.code,
+      id: 'D001',
+      matter: '公共数据产品开发',
+      purpose: '企业信用产品',
+      resource: '101001/0001',
+      fields: BUILDERS.fields,
+      legalBasis: '公共数据授权运营管理办法',
+      frequency: 'day',
+    });
     const asked = {
       ...{ ...BUILDERS, matter: '公共数据产品开发', purpose: '企业信用产品' },
       kind: 'operation',
@@ -281,51 +292,4 @@ describe('departments ask for one another’s data', function () {
       '400 FIELD_INVALID',
     );
   });
-
-  /** A clerk of a body that may operate public data, with an item on its demand list. */
-  async function newOperator(): Promise<SampleCallerKey> {
-    const code = '91110000600037341L';
-    const { administration } = city.hub('bank');
-    const department = {
-      name: { zh: '示例数据运营公司', en: 'Operator' },
-      kind: 'operator',
-      mspId: 'BankMSP',
-    };
-    const put = await city.put(named('registrar'), `/v1/departments/${code}`, {
-      ...department,
-      since: '2026-01-01',
-    });
-    expect(put.status, JSON.stringify(put.body)).to.equal(201);
-    await administration.licenses.caughtUp();
-    await administration.identities.enrol('operator-clerk', { role: 'clerk', department: code });
-    const key = await administration.callers.register({
-      id: 'operator-clerk',
-      name: 'operator',
-      role: 'clerk',
-      organisation: 'bank',
-      mspId: 'BankMSP',
-      department: code,
-      person: 'P101',
-      identity: 'operator-clerk',
-    });
-    const entry = {
-      department: code,
-      id: 'D001',
-      matter: '公共数据产品开发',
-      purpose: '企业信用产品',
-      resource: '101001/0001',
-      fields: BUILDERS.fields,
-      legalBasis: '公共数据授权运营管理办法',
-      frequency: 'day',
-    };
-    await administration.register('operator-clerk', 'catalogue:putDemands', { entries: [entry] });
-    return {
-      name: 'operator',
-      role: 'clerk',
-      organisation: 'bank',
-      department: code,
-      key,
-      url: city.url('bank'),
-    };
-  }
 });

@@ -82,6 +82,7 @@ describe('an audit of what hubs released, by exported files alone', function () 
       releases: 4,
       refusals: 1,
       acknowledgements: 4,
+      onward: 0,
       chains: 2,
       unanswered: 0,
       unacknowledged: 0,
@@ -127,7 +128,7 @@ describe('an audit of what hubs released, by exported files alone', function () 
     const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const { status, body } = await city.ask(here.named('auditor'), `/v1/audit/kpi?from=${day}&to=${day}`);
     expect(status, JSON.stringify(body)).to.equal(200);
-    expect(body.days).to.deep.equal([{ date: day, calls: 5, released: 4, refused: 1 }]);
+    expect(body.days).to.deep.equal([{ date: day, calls: 5, released: 4, refused: 1, onward: 0 }]);
     expect(body.requests).to.include({ made: 2, grantedAtOnce: 2, withdrawn: 1 });
     const past = await city.ask(here.named('auditor'), '/v1/audit/kpi?from=2020-01-01&to=2020-12-31');
     expect(past.body.days).to.deep.equal([]);

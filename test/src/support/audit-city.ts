@@ -30,6 +30,7 @@ import {
   type HolderKey,
   type JsonObject,
   type Lease,
+  type OnwardReceipt,
   type Query,
   type Receipt,
   type ReceiptLine,
@@ -157,13 +158,32 @@ export class Pair {
     return release;
   }
 
+  /** A product of these releases to the operator, who is this chain's provider, handed on and confirmed. */
+  onward(grant: Grant, releases: readonly SignedReceipt[], more: Partial<OnwardReceipt> = {}): SignedReceipt {
+    const at = more.at ?? this.#city.now;
+    const receipt = this.append({
+      kind: 'onward',
+      at,
+      id: random16(),
+      grant: grant.id,
+      grantRevision: grant.revision,
+      view: { height: this.#city.height, at },
+      queries: releases.map(({ record }) => (record as ReleaseReceipt).query),
+      fields: [...grant.fields],
+      product: random32(),
+      ...more,
+    });
+    this.acknowledge(receipt);
+    return receipt;
+  }
+
   acknowledge(release: SignedReceipt): void {
     const acknowledgement = {
       v: 1 as const,
       kind: 'acknowledgement' as const,
       provider: this.provider.code,
       requester: this.requester.code,
-      query: (release.record as ReleaseReceipt).query,
+      query: release.record.kind === 'onward' ? release.record.id : (release.record as ReleaseReceipt).query,
       release: receiptDigest(nodeHashes.sha256, release),
       key: this.requester.key,
       issuedAt: release.record.at,
@@ -198,6 +218,7 @@ export class Pair {
     return {
       ...{ requester: this.requester.code, first, last: this.#head.seq, head: this.#head.digest },
       ...{ calls: count('request'), refusals: count('refusal'), digests },
+      ...(count('onward') > 0 && { onward: count('onward') }),
     };
   }
 

@@ -43,7 +43,7 @@ export const fakeOwnAccesses = (): Services['ownAccesses'] => ({
 export const KPI: KpiAnswer = {
   from: '2026-11-01T00:00:00Z',
   to: '2026-12-01T00:00:00Z',
-  days: [{ date: '2026-11-20', calls: 1, released: 1, refused: 0 }],
+  days: [{ date: '2026-11-20', calls: 1, released: 1, refused: 0, onward: 0 }],
   requests: { made: 0, grantedAtOnce: 0, granted: 0, refused: 0, grounds: {}, escalated: 0, withdrawn: 0 },
   deadlines: { due: 0, kept: 0 },
   findings: { reported: 0, due: 0, answeredInTime: 0 },

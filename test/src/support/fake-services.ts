@@ -38,6 +38,7 @@ import { RECORDS } from './fake-records.js';
 import { CALLER, CREDENTIAL, credentialOf, rosterEntry, SIGNING, signingOf } from './fake-callers.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 import type { Caller, Idempotency, Records, Reference, Services } from '@hanlian/gateway/services/types';
+import { fakeOnward } from './fake-onward.js';
 import { fakeQueries } from './fake-queries.js';
 import { fakeStatistics, fakeSubsidy } from './fake-subsidy.js';
 import { fakePki } from './fake-pki.js';
@@ -467,6 +468,7 @@ export function fakeServices(): Services & Faults {
     consents: fakeConsents(),
     exchange: fakeExchange(once),
     queries: fakeQueries(),
+    onward: fakeOnward(),
     audit: {
       license: (_caller, id) => later(() => ({ ...historyOf(id), transactions: [TRANSACTION] })),
       acts: (_caller, { limit }) => Promise.resolve(pageOf([ACT], limit)),

@@ -18,6 +18,11 @@ export const PROVIDER = DEPARTMENTS.market.code;
 /** In the provider's own hub, and in another's. */
 export const NEIGHBOUR = DEPARTMENTS.housing.code;
 export const STRANGER = DEPARTMENTS.audit.code;
+/** In whose hub who asks for which; else it is the operator of `operating-city.ts`. */
+const REQUESTERS: Readonly<Record<string, readonly [OrganisationName, string]>> = {
+  [NEIGHBOUR]: ['bureau', 'housing-clerk'],
+  [STRANGER]: ['auditor', 'audit-clerk'],
+};
 const ITEMS = ['name', 'status', 'capital', 'founded', 'address'];
 
 const resource: Omit<Resource, 'v' | 'revision' | 'intent' | 'tx' | 'txTime'> = {
@@ -135,14 +140,13 @@ export class SharingCity {
       agreement: this.agreement,
       ...more,
     };
-    if (requester === STRANGER) await this.#auditor('sharing:requestGrant', facts);
-    else
-      await this.city.hub('bureau').administration.register('housing-clerk', 'sharing:requestGrant', facts);
+    const [hub, by] = REQUESTERS[requester] ?? (['bank', 'operator-clerk'] as const);
+    await this.city.hub(hub).administration.register(by, 'sharing:requestGrant', facts);
     return id;
   }
 
   /** An act of the provider on a grant. */
-  async act(act: GrantAct, id: string): Promise<void> {
+  async act(act: GrantAct | 'decide', id: string, more: JsonObject = {}): Promise<void> {
     const { register, licenses } = this.city.hub('bureau').administration;
     await licenses.caughtUp();
     const record = JSON.parse(licenses.model.get(keys.grant(id))!.value.toString()) as { revision: number };
@@ -151,6 +155,7 @@ export class SharingCity {
       person: 'OFFICER2',
       basis: { law: '政务数据共享条例', digest: random32() },
       expectedRevision: record.revision,
+      ...more,
     });
   }
 

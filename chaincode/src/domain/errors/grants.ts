@@ -89,6 +89,18 @@ export const GRANT_ERRORS = {
       en: 'Ask for the resource, the fields, the purpose and the matter the grant names.',
     },
   },
+  GRANT_NOT_ONWARD: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '授权未列明可向该单位交付产品',
+      en: 'The grant does not let products be handed on to that recipient',
+    },
+    next: {
+      zh: '请只向授权运营列明的产品接收单位交付；需增加接收单位的，请另行申请授权。',
+      en: 'Hand products on to the recipients that the operating grant names; for others, ask for another grant.',
+    },
+  },
   GRANT_KEPT_BACK: {
     category: 'refused',
     retryable: false,

@@ -125,6 +125,42 @@ export const RECEIPT_ERRORS = {
       en: 'Acknowledge the release record that came with the data.',
     },
   },
+  ONWARD_UNKNOWN: {
+    category: 'not_found',
+    retryable: false,
+    title: { zh: '没有该次产品交付', en: 'There is no such handing on of a product' },
+    next: { zh: '请核对交付编号。', en: 'Check the id it was handed on under.' },
+  },
+  ONWARD_REPLAYED: {
+    category: 'conflict',
+    retryable: false,
+    title: { zh: '该编号的产品交付已有记录', en: 'A handing on of that id is on record' },
+    next: {
+      zh: '请查看该次交付的记录；另一次交付请使用新编号。',
+      en: 'Look at its record; hand another product on under another id.',
+    },
+  },
+  ONWARD_NOT_RELEASED: {
+    category: 'refused',
+    retryable: false,
+    title: {
+      zh: '产品所含内容未依该授权放出给本单位',
+      en: 'The product is not made of what was released to you under that grant',
+    },
+    next: {
+      zh: '请列明产品所依据的、依该授权已取得数据的查询，并只列入其放出的信息项。',
+      en: 'Name the queries under that grant that were answered with data, and no fields but those released.',
+    },
+  },
+  ONWARD_PRODUCT_OTHER: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '收到的产品与交付回执不符', en: 'The product is not the one that the receipt names' },
+    next: {
+      zh: '请核对产品文件的 SHA-256；不符的请向运营单位索取，不要签收。',
+      en: "Check the file's SHA-256; where it differs, ask the operator, and confirm nothing.",
+    },
+  },
   ANCHOR_NOT_NEXT: {
     category: 'conflict',
     retryable: false,

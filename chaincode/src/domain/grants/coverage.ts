@@ -52,7 +52,7 @@ export interface Surroundings {
  * Whether a grant as it stands covers a release at an instant, by the one rule that the contract, the provider's hub and
  * the auditor go by. Quota, rate and networks are the hub's to count.
  *
- * @param around what is left out is not judged by
+ * @param around what is left out is not judged by: an auditor's files hold none of it, and each report says so
  */
 export function barToRelease(
   grant: Covering,

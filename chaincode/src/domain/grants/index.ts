@@ -7,5 +7,7 @@ export type { GrantClock } from './deadlines.js';
 export { isOfLease, leaseSize, leasesIn } from './leases.js';
 export { bureauAct, grantAfter, grantStanding } from './life.js';
 export type { ActOnGrantName, GrantStanding } from './life.js';
+export { barToOnward, faultOfProduct } from './onward.js';
+export type { Made, OnwardAsked, ReleasedToOperator } from './onward.js';
 export { requireGrantTerms } from './terms.js';
 export { visibilityOf, visibleFrom } from './visibility.js';

@@ -17,12 +17,13 @@ export interface SharingLedger {
   readonly findings: readonly FindingRecord[];
 }
 
-/** The queries of a day, and how many were answered with data, or refused. */
+/** The queries of a day, how many were answered with data, or refused; and the products that operators handed on. */
 export interface CallsOfDay {
   readonly date: LegalDate;
   readonly calls: number;
   readonly released: number;
   readonly refused: number;
+  readonly onward: number;
 }
 
 /** How sharing went in a period, as the ledger alone tells it: whoever has the records computes the same. */
@@ -67,17 +68,23 @@ function daysOf(anchors: readonly AnchorRecord[], period: Period): SharingFigure
     if (!within(period, txTime)) continue;
     const date = dateOfInstant(txTime);
     for (const stretch of stretches) {
-      days.set(date, withStretch(days.get(date) ?? { date, calls: 0, released: 0, refused: 0 }, stretch));
+      days.set(date, withStretch(days.get(date) ?? noneOn(date), stretch));
     }
   }
   return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-const withStretch = (day: CallsOfDay, { first, last, calls, refusals }: AnchoredStretch): CallsOfDay => ({
+const noneOn = (date: LegalDate): CallsOfDay => ({ date, calls: 0, released: 0, refused: 0, onward: 0 });
+
+const withStretch = (
+  day: CallsOfDay,
+  { first, last, calls, refusals, onward = 0 }: AnchoredStretch,
+): CallsOfDay => ({
   date: day.date,
   calls: day.calls + calls,
-  released: day.released + (last - first + 1 - calls - refusals),
+  released: day.released + (last - first + 1 - calls - refusals - onward),
   refused: day.refused + refusals,
+  onward: day.onward + onward,
 });
 
 function requestsOf(grants: readonly Grant[], period: Period): SharingFigures['requests'] {

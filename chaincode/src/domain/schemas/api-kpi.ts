@@ -12,8 +12,13 @@ const count = z.int().min(0);
 export const kpiAnswer = z.strictObject({
   from: z.string(),
   to: z.string(),
-  /** By the day at UTC+8 on which their receipts were anchored: queries, and what came of those that were answered by then. */
-  days: z.array(z.strictObject({ date: z.string(), calls: count, released: count, refused: count })),
+  /**
+   * By the day at UTC+8 on which their receipts were anchored: queries, what came of those that were answered by then, and
+   * products that operators handed on.
+   */
+  days: z.array(
+    z.strictObject({ date: z.string(), calls: count, released: count, refused: count, onward: count }),
+  ),
   requests: z.strictObject({
     made: count,
     grantedAtOnce: count,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onwardRecords } from './api-onward.js';
 import { usccText } from './common.js';
 import { releasedData } from './exchange.js';
 import {
@@ -55,7 +56,8 @@ export const queryRecords = z.strictObject({
 /** Whose receipts: those of a provider, or of it for one requester. */
 export const receiptsQuery = z.strictObject({ provider: usccText, requester: usccText.optional() });
 
-export const openQueries = z.strictObject({ items: z.array(queryRecords) });
+/** Requests without release; releases and products handed on without acknowledgement. */
+export const openQueries = z.strictObject({ items: z.array(z.union([queryRecords, onwardRecords])) });
 
 export const acknowledged = z.strictObject({ query: id });
 
@@ -63,4 +65,5 @@ export type QueryInput = z.infer<typeof queryInput>;
 export type QueryAnswer = z.infer<typeof queryAnswer>;
 export type QueryStanding = z.infer<typeof standing>;
 export type QueryRecords = z.infer<typeof queryRecords>;
+export type OpenQueries = z.infer<typeof openQueries>;
 export type ReceiptsQuery = z.infer<typeof receiptsQuery>;

@@ -25,6 +25,7 @@ export * from './api-kpi.js';
 export * from './api-loans.js';
 export * from './api-log.js';
 export * from './api-pki.js';
+export * from './api-onward.js';
 export * from './api-queries.js';
 export * from './api-registry.js';
 export * from './api-caller.js';

@@ -120,17 +120,50 @@ export const refusalReceipt = z.strictObject({
   code: z.string().regex(/^[A-Z][A-Z0-9_]{2,60}$/),
 });
 
-export const receipt = z.discriminatedUnion('kind', [requestReceipt, releaseReceipt, refusalReceipt]);
-export const signedReceipt = z.strictObject({ record: receipt, signature: signatureText });
+/** So many queries one receipt of a product names; what was made of more takes several. */
+export const MOST_QUERIES = 1000;
 
-/** The requester's word that it has the answer: outside of the chain, so that nobody can hold the chain up. */
+/**
+ * That a product made of what was released was handed on, before it is: by an operator of public data, who is the provider
+ * here, to a recipient its grant names, the requester.
+ */
+export const onwardReceipt = z.strictObject({
+  ...link,
+  kind: z.literal('onward'),
+  /** The operator's to draw, as the ids of its queries are. */
+  id: random16,
+  /** The grant it rests on, as the operator's hub knew it, by which view of the ledger. */
+  grant: random16,
+  grantRevision: z.int().min(0),
+  view: ledgerView,
+  /** The operator's own queries whose releases it was made of. */
+  queries: z.array(random16).min(1).max(MOST_QUERIES),
+  /** What of the fields released is in it, or can be told from it. */
+  fields: itemNames,
+  /** SHA-256 of the product's bytes. */
+  product: digest,
+});
+
+export const receipt = z.discriminatedUnion('kind', [
+  requestReceipt,
+  releaseReceipt,
+  refusalReceipt,
+  onwardReceipt,
+]);
+export const signedReceipt = z.strictObject({ record: receipt, signature: signatureText });
+export const signedOnward = signedReceipt.extend({ record: onwardReceipt });
+
+/**
+ * The requester's word that it has the answer, or the product: outside of the chain, so that nobody can hold the chain up.
+ */
 export const acknowledgement = z.strictObject({
   v: v1,
   kind: z.literal('acknowledgement'),
   provider: usccText,
   requester: usccText,
+  /** Id of the query, or of the handing on. */
   query: random16,
-  /** Digest of the release record. */
+  /** Digest of the record of what was released, or handed on. */
   release: digest,
   key: digest,
   issuedAt: instant,
@@ -149,9 +182,10 @@ export const anchoredStretch = z.strictObject({
   last: z.int().min(1),
   /** Digest of the last one. */
   head: digest,
-  /** How many of them are queries, and how many refusals; the rest are releases. */
+  /** How many of them are queries, refusals and, where there are any, products handed on; the rest are releases. */
   calls: z.int().min(0),
   refusals: z.int().min(0),
+  onward: z.int().min(1).optional(),
 });
 
 const anchored = {
@@ -189,8 +223,10 @@ export type LeaseUse = z.infer<typeof leaseUse>;
 export type RequestReceipt = z.infer<typeof requestReceipt>;
 export type ReleaseReceipt = z.infer<typeof releaseReceipt>;
 export type RefusalReceipt = z.infer<typeof refusalReceipt>;
+export type OnwardReceipt = z.infer<typeof onwardReceipt>;
 export type Receipt = z.infer<typeof receipt>;
 export type SignedReceipt = z.infer<typeof signedReceipt>;
+export type SignedOnward = z.infer<typeof signedOnward>;
 export type Acknowledgement = z.infer<typeof acknowledgement>;
 export type SignedAcknowledgement = z.infer<typeof signedAcknowledgement>;
 export type ReceiptLine = z.infer<typeof receiptLine>;

@@ -13,6 +13,7 @@ import { newFolder, removeFolder } from '../../support/folders.js';
 import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
 import { LoanCity, OTHER_BANK } from '../../support/loan-city.js';
+import { FAR_CUSTOMER, OperatingCity } from '../../support/operating-city.js';
 import { nameRecords, SharingCity } from '../../support/sharing-city.js';
 import { sendFile } from '../../support/uploads.js';
 
@@ -132,6 +133,13 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
     await sharing.prepare();
     const { body } = await sharing.ask(await sharing.grant());
     keep('/v1/sharing/queries/{id}', housing, body.id);
+    const operating = new OperatingCity(sharing);
+    await operating.prepare();
+    const grant = await operating.grant();
+    const recipient = FAR_CUSTOMER;
+    const product = await operating.handOn(grant, [await operating.released(grant)], { recipient });
+    const { record } = made(product).receipt as { record: { id: string } };
+    keep('/v1/sharing/onward/{id}', operating.clerk, record.id);
     // Of a kind that never comes, so that nothing about it changes.
     const hook = { name: 'mine', url: 'https://events.example.cn/in', types: ['webhook.paused'] };
     keep('/v1/webhooks/{id}', market, made(await city.ask(market, '/v1/webhooks', hook)).id);

@@ -46,12 +46,12 @@ describe('the examples of the description, sent to a live hub', function () {
       const preparation = new Preparation(city);
       const {
         by = callerFor(operation),
+        key = by && preparation.named(by).key,
         hub = 'bureau',
         path = operation.path,
         body = (given) => given,
       }: Sending = (await sendings(preparation)[operation.name]?.()) ?? {};
       const example = body(operation.example!);
-      const key = by === undefined ? undefined : preparation.named(by).key;
       const request = requestOf({ ...operation, example }, path, key);
       const received = await send(city.url(hub), request);
       expect(received.status, received.text.slice(0, 800)).to.be.within(200, 202);

@@ -11,6 +11,8 @@ import { sendFile, settled } from '../../support/uploads.js';
 /** Where an example is sent, by whom, and what in it only this city knows: ids, keys, signatures. */
 export interface Sending {
   readonly by?: string;
+  /** Of somebody who is not of the sample city, instead. */
+  readonly key?: string;
   /** The hub it is sent to; the bureau's where none is named. */
   readonly hub?: OrganisationName;
   readonly path?: string;

@@ -66,7 +66,7 @@ async function acknowledgement(city: Preparation, release: SignedReceipt): Promi
     kind: 'acknowledgement',
     provider: PROVIDER,
     requester: NEIGHBOUR,
-    query: record.kind === 'request' ? '' : record.query,
+    query: 'query' in record ? record.query : '',
     release: receiptDigest(sha256, release),
     key: (await keys.of(NEIGHBOUR)).id,
     issuedAt: DAY / 1000,

@@ -12,6 +12,7 @@ import { credit } from './credit.js';
 import { accesses } from './accesses.js';
 import { findings } from './findings.js';
 import { loans } from './loans.js';
+import { onward } from './onward.js';
 import { queries } from './queries.js';
 import { subsidies } from './subsidies.js';
 import { grants } from './grants.js';
@@ -253,5 +254,6 @@ export const sendingsIn = (city: Preparation, folder: string): Sendings => ({
   ...loans(city),
   ...findings(city),
   ...queries(city),
+  ...onward(city),
   ...accesses(city),
 });

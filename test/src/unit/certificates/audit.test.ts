@@ -52,6 +52,7 @@ describe('audit of releases', () => {
       releases: 3,
       refusals: 0,
       acknowledgements: 3,
+      onward: 0,
       chains: 1,
       unanswered: 0,
       unacknowledged: 0,

@@ -70,10 +70,11 @@ describe('contracts: anchors of receipts', () => {
     expect(await codeOf(anchor(2, [stretch(41, 42), stretch(43, 44)]))).to.equal('FIELD_INVALID');
   });
 
-  it('count no more queries and refusals than there are records', async () => {
+  it('count no more queries, refusals and products than there are records', async () => {
     const counted = { ...stretch(1, 4), calls: 2, refusals: 3 };
     expect(await codeOf(anchor(1, [counted]))).to.equal('FIELD_INVALID');
-    await anchor(1, [{ ...counted, refusals: 2 }]);
+    expect(await codeOf(anchor(1, [{ ...counted, refusals: 1, onward: 2 }]))).to.equal('FIELD_INVALID');
+    await anchor(1, [{ ...counted, refusals: 1, onward: 1 }]);
   });
 
   it('leave no anchor out, and replace none', async () => {

@@ -56,10 +56,19 @@ describe('figures of sharing', () => {
       anchorOf(NOVEMBER.from - 1, 100),
     ];
     expect(figures({ anchors }).days).to.deep.equal([
-      { date: '2026-11-19', calls: 1, released: 0, refused: 1 },
-      { date: '2026-11-20', calls: 5, released: 3, refused: 3 },
-      { date: '2026-11-21', calls: 1, released: 1, refused: 1 },
-      { date: '2026-11-22', calls: 2, released: 2, refused: 1 },
+      { date: '2026-11-19', calls: 1, released: 0, refused: 1, onward: 0 },
+      { date: '2026-11-20', calls: 5, released: 3, refused: 3, onward: 0 },
+      { date: '2026-11-21', calls: 1, released: 1, refused: 1, onward: 0 },
+      { date: '2026-11-22', calls: 2, released: 2, refused: 1, onward: 0 },
+    ]);
+  });
+
+  it('count products handed on beside the releases they were made of', () => {
+    const anchor = anchorOf(at(20), 8);
+    const stretches = anchor.stretches.map((stretch) => ({ ...stretch, onward: 2 }));
+    const anchors = [anchor, { ...anchor, stretches }];
+    expect(figures({ anchors }).days).to.deep.equal([
+      { date: '2026-11-20', calls: 8, released: 4, refused: 2, onward: 2 },
     ]);
   });
 

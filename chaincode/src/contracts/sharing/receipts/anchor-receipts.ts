@@ -15,7 +15,7 @@ const notNext = (field: string, expected: number, received: number): HanlianErro
 
 function requireWithin(field: string, expected: number, received: number): void {
   if (received <= expected) return;
-  throw new HanlianError('FIELD_INVALID', 'More queries and refusals than records', {
+  throw new HanlianError('FIELD_INVALID', 'More is counted than there are records', {
     field,
     expected,
     received,
@@ -27,7 +27,7 @@ async function extend(
   state: State,
   provider: string,
   n: number,
-  { requester, first, last, head, calls, refusals }: AnchoredStretch,
+  { requester, first, last, head, calls, refusals, onward = 0 }: AnchoredStretch,
   path: string,
 ): Promise<void> {
   const key = keys.anchoredHead(provider, requester);
@@ -35,7 +35,7 @@ async function extend(
   const next = (anchored?.last ?? 0) + 1;
   if (first !== next) throw notNext(`${path}.first`, next, first);
   if (last < first) throw notNext(`${path}.last`, first, last);
-  requireWithin(`${path}.calls`, last - first + 1, calls + refusals);
+  requireWithin(`${path}.calls`, last - first + 1, calls + refusals + onward);
   await state.put(key, { v: 1, last, head, n } satisfies AnchoredHead);
 }
 

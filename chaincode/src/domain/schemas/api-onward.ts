@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { usccText } from './common.js';
+import { onwardReceipt, refusalReceipt, signedAcknowledgement, signedOnward } from './receipts.js';
+
+const { id, grant, queries, fields, product } = onwardReceipt.shape;
+
+/** A product that its operator is about to hand on. The id is the caller's to draw: each counts once. */
+export const onwardInput = z.strictObject({ id, grant, recipient: usccText, queries, fields, product });
+
+export const onwardPath = z.strictObject({ id });
+
+/**
+ * What is on record of a product: `handedOn` until its recipient has confirmed that it has it. A recipient is told by which
+ * code the operator's hub refused its word for good, if it did.
+ */
+export const onwardRecords = z.strictObject({
+  standing: z.enum(['handedOn', 'acknowledged']),
+  receipt: signedOnward,
+  acknowledgement: signedAcknowledgement.optional(),
+  acknowledgementRefused: refusalReceipt.shape.code.optional(),
+});
+
+/** The receipt that came with a product, and the SHA-256 of the product as its recipient has it. */
+export const onwardConfirmation = z.strictObject({ receipt: signedOnward, product });
+
+export type OnwardInput = z.infer<typeof onwardInput>;
+export type OnwardRecords = z.infer<typeof onwardRecords>;
+export type OnwardConfirmation = z.infer<typeof onwardConfirmation>;

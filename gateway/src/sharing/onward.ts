@@ -1,0 +1,199 @@
+import {
+  barToOnward,
+  faultOfProduct,
+  HanlianError,
+  keys,
+  receiptBytes,
+  receiptDigest,
+  type Grant,
+  type OnwardConfirmation,
+  type OnwardInput,
+  type OnwardRecords,
+  type ReleaseReceipt,
+  type SignedAcknowledgement,
+  type SignedOnward,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
+import type { ExchangeKeys } from '../exchange/keys.js';
+import type { ReadModel } from '../readmodel/read-model.js';
+import type { Speakers } from '../services/consents/speakers.js';
+import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
+import { parseRow, type RegistryView } from '../services/registry-view.js';
+import { requireSigner } from '../services/signer.js';
+import type { Caller, Services } from '../services/types.js';
+import type { GroupWriter } from '../storage/group-writer.js';
+import type { Store } from '../storage/store.js';
+import type { Boxes } from './boxes.js';
+import { names } from './names.js';
+import type { Received } from './received.js';
+import type { Receipts } from './receipts.js';
+import type { Views } from './views.js';
+
+interface OnwardParts {
+  readonly registry: RegistryView;
+  readonly model: ReadModel;
+  readonly speakers: Pick<Speakers, 'stands'>;
+  readonly keys: ExchangeKeys;
+  readonly store: Store;
+  readonly writer: GroupWriter;
+  readonly boxes: Boxes;
+  readonly receipts: Receipts;
+  readonly received: Pick<Received, 'find' | 'acknowledged'>;
+  readonly views: Views;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a recipient keeps of a product, and by which code its word was refused for good. */
+type Taken = OnwardRecords & { readonly refused?: string };
+
+const { sha256 } = nodeHashes;
+
+/**
+ * Products that operators of public data hand on: a signed record is on disk before the product may go, and the recipient
+ * signs for what it has. The product itself passes between the two of them.
+ */
+export class Onward {
+  readonly #parts: OnwardParts;
+  readonly #negatives: NegativeLists;
+
+  constructor(parts: OnwardParts) {
+    this.#parts = parts;
+    this.#negatives = new NegativeLists(parts);
+  }
+
+  get service(): Services['onward'] {
+    return {
+      handOn: (caller, input) => this.#handOn(caller, input),
+      get: ({ department }, id) =>
+        Promise.resolve(this.#taken(department, id) ?? this.#parts.receipts.findProduct(department, id)),
+      confirm: (caller, input) => this.#confirm(caller, input),
+    };
+  }
+
+  /**
+   * Records that a product is handed on, as far as its grant and what was released allow it.
+   *
+   * @throws {HanlianError} GRANT_*, QUERY_UNKNOWN, ONWARD_NOT_RELEASED, ONWARD_REPLAYED, LEDGER_VIEW_STALE
+   */
+  async #handOn({ department: operator }: Caller, input: OnwardInput): Promise<OnwardRecords> {
+    const { receipts, views } = this.#parts;
+    const { recipient, ...product } = input;
+    const view = await views.newest();
+    const grant = await this.#covering(operator, input);
+    this.#requireReleased(operator, input);
+    const said = { kind: 'onward', ...product, grantRevision: grant.revision, view } as const;
+    await receipts.handOn({ provider: operator, requester: recipient }, said);
+    return receipts.findProduct(operator, input.id);
+  }
+
+  /** @throws {HanlianError} GRANT_* where the grant does not cover it, as the ledger has it now */
+  async #covering(operator: string, { grant: id, recipient, fields }: OnwardInput): Promise<Grant> {
+    const row = this.#parts.model.get(keys.grant(id));
+    if (row === undefined) throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant');
+    const grant = parseRow(row) as Grant;
+    const at = this.#parts.now();
+    const around = await surroundingsOf(this.#parts, grant, at, this.#negatives);
+    const bar = barToOnward(grant, { operator, recipient, fields }, at, around);
+    if (bar === undefined) return grant;
+    throw new HanlianError(bar.code, 'The grant does not cover that this is handed on', {
+      ...(bar.field && { field: bar.field }),
+    });
+  }
+
+  /** @throws {HanlianError} QUERY_UNKNOWN, ONWARD_NOT_RELEASED */
+  #requireReleased(operator: string, { grant, fields, queries }: OnwardInput): void {
+    const releases = queries.map((query) => this.#released(operator, query));
+    const made = { provider: operator, grant, fields, at: this.#parts.now() };
+    const fault = faultOfProduct(made, releases);
+    if (fault === undefined) return;
+    throw new HanlianError('ONWARD_NOT_RELEASED', 'The product is of more than was released', {
+      field: fault === 'fields' ? 'fields' : 'queries',
+    });
+  }
+
+  #released(operator: string, query: string): ReleaseReceipt {
+    const { received, receipts } = this.#parts;
+    const { outcome } = received.find(operator, query) ?? receipts.find(operator, query);
+    if (outcome?.record.kind === 'release') return outcome.record;
+    throw new HanlianError('ONWARD_NOT_RELEASED', 'That query was not answered with data', {
+      field: 'queries',
+      received: query,
+    });
+  }
+
+  /**
+   * A recipient signs that it has the product of a receipt; said again it is the same word.
+   *
+   * @throws {HanlianError} OTHER_DEPARTMENT, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, ONWARD_PRODUCT_OTHER,
+   *   ONWARD_REPLAYED
+   */
+  async #confirm({ department }: Caller, { receipt, product }: OnwardConfirmation): Promise<OnwardRecords> {
+    this.#requireOwn(department, receipt, product);
+    const { id } = receipt.record;
+    const known = this.#taken(department, id);
+    if (known !== undefined) return sameAs(known, receipt);
+    const acknowledgement = await this.#sign(receipt);
+    const records: OnwardRecords = { standing: 'acknowledged', receipt, acknowledgement };
+    await this.#keep(records, acknowledgement);
+    return records;
+  }
+
+  #requireOwn(department: string, { record, signature }: SignedOnward, product: string): void {
+    if (record.requester !== department) {
+      throw new HanlianError('OTHER_DEPARTMENT', 'The product was handed on to another', {
+        field: 'receipt.record.requester',
+      });
+    }
+    const said = { bytes: receiptBytes(record), signature };
+    requireSigner(this.#parts, said, { key: record.key, organisation: record.provider });
+    if (record.product === product) return;
+    throw new HanlianError('ONWARD_PRODUCT_OTHER', 'The product is another', {
+      field: 'product',
+      expected: record.product,
+      received: product,
+    });
+  }
+
+  async #sign(receipt: SignedOnward): Promise<SignedAcknowledgement> {
+    const { keys: own, now } = this.#parts;
+    const { provider, requester, id: query } = receipt.record;
+    const acknowledgement = {
+      v: 1,
+      kind: 'acknowledgement',
+      ...{ provider, requester, query },
+      release: receiptDigest(sha256, receipt),
+      key: (await own.of(requester)).id,
+      issuedAt: now(),
+    } as const;
+    return { acknowledgement, signature: await own.sign(requester, receiptBytes(acknowledgement)) };
+  }
+
+  /** On disk when this returns; to an operator in another hub the word goes behind the answer. */
+  async #keep(records: OnwardRecords, acknowledgement: SignedAcknowledgement): Promise<void> {
+    const { writer, boxes, speakers, receipts, received } = this.#parts;
+    const { provider, requester, query } = acknowledgement.acknowledgement;
+    const kept = boxes.put(names.taken(requester, query), records);
+    if (!speakers.stands(provider)) return received.acknowledged(acknowledgement, kept);
+    await receipts.acknowledge(acknowledgement);
+    await writer.write([kept]);
+  }
+
+  #taken(recipient: string, id: string): OnwardRecords | undefined {
+    const key = names.taken(recipient, id);
+    const box = this.#parts.store.getSync(key);
+    if (box === undefined) return undefined;
+    const { refused, ...records } = this.#parts.boxes.open(key, box) as Taken;
+    return refused === undefined
+      ? records
+      : { ...records, standing: 'handedOn', acknowledgementRefused: refused };
+  }
+}
+
+/** @throws {HanlianError} ONWARD_REPLAYED for another receipt under the id of one that was signed for */
+function sameAs(known: OnwardRecords, receipt: SignedOnward): OnwardRecords {
+  if (receiptDigest(sha256, known.receipt) === receiptDigest(sha256, receipt)) return known;
+  throw new HanlianError('ONWARD_REPLAYED', 'Another receipt of that id was signed for', {
+    field: 'receipt',
+  });
+}
