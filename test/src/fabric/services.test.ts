@@ -5,13 +5,13 @@ import { readConnection, identityOf } from '@hanlian/gateway/ledger/fabric/index
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { ORGANISATIONS, type OrganisationName } from '@hanlian/gateway/organisations';
 import type { Signatory } from '@hanlian/gateway/outbox/submission';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import type { Answer, RunningCity } from '../support/city.js';
+import { callerOf, made } from '../support/answers.js';
+import type { RunningCity } from '../support/city.js';
 import { eventually } from '../support/eventually.js';
 import { Receiver, type Got } from '../support/receiver.js';
 import { sendFile, settled } from '../support/uploads.js';
@@ -26,12 +26,7 @@ const LOCAL = { HANLIAN_WEBHOOK_NETWORKS: '127.0.0.1', HANLIAN_WEBHOOK_HTTP: 'in
 describe('what departments use all day, on Fabric', () => {
   let network: StartedNetwork;
   let city: RunningCity;
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
-  const made = ({ status, body }: Answer): JsonObject => {
-    expect(status, JSON.stringify(body)).to.be.within(200, 202);
-    return body;
-  };
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const issue = async (by: SampleCallerKey): Promise<string> => {
     const body = made(await city.ask(by, '/v1/licenses', order));
     return (body.certificates as [{ id: string }])[0].id;

@@ -5,8 +5,8 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { omit } from '@hanlian/gateway/omit';
 import { Recipients } from '@hanlian/gateway/services/credit/recipients';
+import { callerOf } from '../support/answers.js';
 import type { RunningCity } from '../support/city.js';
-import { callerOf } from '../support/stolen-seals.js';
 import { allCaughtUp, type Told } from './told.js';
 
 export const ENTERPRISE = '91350100M000100Y43';

@@ -5,10 +5,10 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { setTimeout as pause } from 'node:timers/promises';
+import { callerOf } from '../support/answers.js';
 import type { RunningCity } from '../support/city.js';
 import { permitFor } from '../support/permit.js';
 import {
-  callerOf,
   sealRenewed,
   sealStolen,
   settledReseal,

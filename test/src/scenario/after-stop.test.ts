@@ -7,11 +7,11 @@ import { openCity } from '@hanlian/gateway/city';
 import { readConfig } from '@hanlian/gateway/config';
 import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { TYPES } from '@hanlian/gateway/seed/types';
+import { callerOf, made } from '../support/answers.js';
 import { runCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { allTurns, isOver } from '../support/pending.js';
 import { rejectionOf } from '../support/refusal.js';
-import { callerOf, made } from '../support/stolen-seals.js';
 
 const ORDER = {
   type: TYPES.foodBusiness.code,

@@ -3,10 +3,10 @@ import { documentsIn, openFile } from '@hanlian/certificates';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { held } from '../support/memory.js';
-import { callerOf, made } from '../support/stolen-seals.js';
 
 /** Certificates of a batch, ten times as many of another, and how much of their archives is read between two looks at memory. */
 const FEW = 15;

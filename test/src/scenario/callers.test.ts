@@ -2,11 +2,11 @@ import '../support/quiet.js';
 import type { CallerAnswer, JsonObject } from '@hanlian/chaincode/domain';
 import { runCommand } from '@hanlian/gateway/commands/index';
 import { readConfig, type Config } from '@hanlian/gateway/config';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { permitFor } from '../support/permit.js';
@@ -31,8 +31,7 @@ describe('whom an operator appoints', function () {
   let folder: string;
   let city: RunningCity;
   let ids = 0;
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const operator = (): SampleCallerKey => named('operator');
   const as = ({ key }: { readonly key?: string | undefined }): SampleCallerKey => ({
     ...operator(),

@@ -7,12 +7,12 @@ import type {
   FilePlanAnswer,
   JsonObject,
 } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { RESOURCES } from '@hanlian/gateway/seed/catalogue-resources';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { MEDIA } from '@hanlian/gateway/services/uploads/rejects';
 import { expect } from 'chai';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { sendFile } from '../support/uploads.js';
@@ -48,8 +48,7 @@ describe('catalogue and lists, over HTTP', function () {
   let folder: string;
   let city: RunningCity;
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const ok = ({ status, body }: Answer, expected = 200): JsonObject => {
     expect(status, JSON.stringify(body)).to.equal(expected);
     return body;

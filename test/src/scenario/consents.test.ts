@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { codeOf, made } from '../support/answers.js';
 import { runCity, type Answer } from '../support/city.js';
-import { codeOf, ConsentingCity, made } from '../support/consents.js';
+import { ConsentingCity } from '../support/consents.js';
 import { random16, random32 } from '../support/contracts/people.js';
 import { ENTERPRISE, Holder, OTHER_BANK } from '../support/contracts/sharing.js';
 import { eventually } from '../support/eventually.js';

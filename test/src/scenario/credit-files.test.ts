@@ -11,10 +11,10 @@ import {
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { penaltyOf, registrationOf } from '../fabric/told-credit.js';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { csvOf, gb18030, NATIONAL_PENALTY, xmlOf, type Cells } from '../support/credit-files.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import { callerOf } from '../support/stolen-seals.js';
 import { rejectsOf, sendFile, settled } from '../support/uploads.js';
 
 const ONE = '91350100M000100Y43';

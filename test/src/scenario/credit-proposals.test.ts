@@ -4,9 +4,9 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { ENTERPRISE, penaltyOf, registrationOf } from '../fabric/told-credit.js';
 import { order } from '../fabric/told.js';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import { callerOf, made } from '../support/stolen-seals.js';
 
 const basis = { law: '行政许可法第六十九条', document: '示例市监〔2026〕9号' };
 const DIGEST = 'A'.repeat(43);

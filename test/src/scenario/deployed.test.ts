@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { openFile } from '@hanlian/certificates';
 import { api, type JsonObject } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
 import { zipped } from '../support/workbook.js';
@@ -31,8 +31,7 @@ describe('the interfaces departments called before', function () {
   let city: RunningCity;
   let licences: readonly KeptDocument[];
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const call = async (
     name: string,
     data: object,

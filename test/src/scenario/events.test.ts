@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { formatInstant, type FeedEvent } from '@hanlian/chaincode/domain';
 import { indexFolder, storeFolder } from '@hanlian/gateway/places';
-import { CALLERS, clerksOf } from '@hanlian/gateway/seed/callers';
+import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { openStore } from '@hanlian/gateway/storage/store';
+import { callerOf } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
@@ -22,8 +23,7 @@ describe('what a department is told', function () {
   /** Business licences of the sample. */
   let ids: string[];
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const events = async (caller: string, after = '0', wait = 0): Promise<FeedEvent[]> => {
     const found: FeedEvent[] = [];
     for (let position = after; ;) {

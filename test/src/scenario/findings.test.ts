@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { callerOf } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
@@ -25,8 +25,7 @@ describe('findings of an audit', function () {
     await removeFolder(folder);
   });
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const finding = {
     code: 'RELEASE_NOT_COVERED',
     department: DEPARTMENTS.market.code,

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { GrantView, JsonObject, LeaseView } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { SHARING_AGREEMENT } from '@hanlian/gateway/seed/sharing-rules';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
 import { eventually } from '../support/eventually.js';
@@ -54,8 +54,7 @@ describe('departments ask for one another’s data', function () {
   let city: RunningCity;
   let now = START;
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const ask = (by: string, path: string, body?: object, key?: string): Promise<Answer> =>
     city.ask(named(by), path, body, key);
   const grant = async (answer: Promise<Answer>): Promise<GrantView & { transactionId: string }> => {

@@ -5,6 +5,7 @@ import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
+import { made } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { ownKeyOf } from '../support/own-key.js';
@@ -34,10 +35,6 @@ describe('what a department that keeps its own key never signs', function () {
     if (client) client = { ...client, url: clerk().url };
   };
   const clerk = (): SampleCallerKey => city.callers.find(({ name }) => name === NAME)!;
-  const made = ({ status, body }: Answer): JsonObject => {
-    expect(status, JSON.stringify(body)).to.be.within(200, 202);
-    return body;
-  };
   const send = async (count = 1, key?: string): Promise<SigningAnswer> =>
     made(await city.ask(clerk(), '/v1/licenses', permits(count), key)) as unknown as SigningAnswer;
   const read = async (id: string): Promise<JsonObject> => made(await city.ask(clerk(), `/v1/signings/${id}`));

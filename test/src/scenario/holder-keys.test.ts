@@ -1,10 +1,10 @@
 import '../support/quiet.js';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { usccOf } from '@hanlian/gateway/seed/generate';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 
@@ -27,8 +27,7 @@ describe("the binding of holders' keys", function () {
   this.timeout(60_000);
   let folder: string;
   let city: RunningCity;
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const clerk = (): SampleCallerKey => named('market-clerk');
   const put = (id: string, body: object, by = clerk(), headers = {}): Promise<Answer> =>
     city.put(by, `/v1/holder-keys/${id}`, body, headers);

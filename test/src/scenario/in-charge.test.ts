@@ -3,9 +3,9 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import { callerOf, made } from '../support/stolen-seals.js';
 
 const FOOD = '11100000MB0143028R901';
 const DAY = 24 * 3600 * 1000;

@@ -1,11 +1,11 @@
 import '../support/quiet.js';
 import { canonicalize, type JsonObject } from '@hanlian/chaincode/domain';
 import type { Plan } from '@hanlian/gateway/outbox/requests';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
+import { callerOf } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { sendFile, settled } from '../support/uploads.js';
@@ -17,8 +17,7 @@ describe('the jobs of a department', function () {
   this.timeout(60_000);
   let folder: string;
   let city: RunningCity;
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
 
   before(async () => {
     folder = await newFolder();

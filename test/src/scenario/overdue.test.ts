@@ -1,9 +1,8 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
-import { made } from '../support/consents.js';
 import { random32 } from '../support/contracts/people.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
@@ -35,8 +34,7 @@ describe('what waits on the ledger beyond its time', function () {
   });
 
   /** As the city serves them now: after a restart at other addresses. */
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const told = async (caller: string, type: string): Promise<readonly JsonObject[]> => {
     const { items } = made(await city.ask(named(caller), '/v1/events?after=0&limit=200'));
     return (items as JsonObject[])

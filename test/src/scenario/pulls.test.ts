@@ -11,8 +11,9 @@ import {
 } from '@hanlian/chaincode/domain';
 import { openFile } from '@hanlian/certificates';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { codeOf, made } from '../support/answers.js';
 import { runCity, type Answer } from '../support/city.js';
-import { codeOf, ConsentingCity, made } from '../support/consents.js';
+import { ConsentingCity } from '../support/consents.js';
 import { random16, random32 } from '../support/contracts/people.js';
 import { pullOf } from '../support/contracts/sharing.js';
 import { newFolder, removeFolder } from '../support/folders.js';

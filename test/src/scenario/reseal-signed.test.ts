@@ -6,11 +6,12 @@ import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { ownKeyOf } from '../support/own-key.js';
-import { callerOf, made, sealRenewed, sealStolen, settledReseal } from '../support/stolen-seals.js';
+import { sealRenewed, sealStolen, settledReseal } from '../support/stolen-seals.js';
 
 const HOUR = 3_600_000;
 const MARKET = DEPARTMENTS.market.code;

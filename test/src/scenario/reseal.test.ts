@@ -7,12 +7,11 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
+import { callerOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { permitFor } from '../support/permit.js';
 import {
-  callerOf,
-  made,
   sealRenewed,
   sealStolen,
   settledReseal,

@@ -9,9 +9,10 @@ import {
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { ENTERPRISE, HEIR, penaltyOf, registrationOf } from '../fabric/told-credit.js';
+import { made } from '../support/answers.js';
 import { licenceFor } from '../support/business-licence.js';
 import { runCity } from '../support/city.js';
-import { ConsentingCity, made } from '../support/consents.js';
+import { ConsentingCity } from '../support/consents.js';
 import { random16 } from '../support/contracts/people.js';
 import { endingLetter } from '../support/ending-letter.js';
 import { eventually } from '../support/eventually.js';

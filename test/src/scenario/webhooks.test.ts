@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { storeFolder } from '@hanlian/gateway/places';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
+import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { eventually } from '../support/eventually.js';
 import { newFolder, rawBytes, removeFolder } from '../support/folders.js';
@@ -38,8 +38,7 @@ describe('webhooks of a city', function () {
   let hook: string;
   let secret: string;
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const ask = (path: string, body?: object, key?: string): Promise<Answer> =>
     city.ask(named('market-clerk'), path, body, key);
   const suspend = async (id: string): Promise<void> => {

@@ -4,8 +4,8 @@ import { drawSigner, presentSdJwt, type Showing, type Signer } from '@hanlian/ce
 import { generateCitizenNumber, holderKeyDigest } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { made } from './answers.js';
 import type { RunningCity } from './city.js';
-import { made } from './consents.js';
 
 const CARD = '11100000000013127D001';
 const basis = { law: '居民身份证法第三条', document: '示例〔2026〕3号' };

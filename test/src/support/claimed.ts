@@ -1,6 +1,6 @@
 import { addDays, addMonths, dateOfInstant, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
-import { made } from './consents.js';
+import { made } from './answers.js';
 import type { LentCity } from './lent.js';
 import { allLevel } from './level.js';
 

@@ -2,12 +2,11 @@ import type {
   ConsentAct,
   ConsentStatement,
   ConsentViewStatement,
-  JsonObject,
   SharingStatement,
 } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { callerOf, made } from './answers.js';
 import type { Answer, RunningCity } from './city.js';
 import { random16, random32 } from './contracts/people.js';
 import { consentOf, Holder } from './contracts/sharing.js';
@@ -30,7 +29,7 @@ export class ConsentingCity {
   }
 
   named(id: string): SampleCallerKey {
-    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+    return callerOf(this.city, id);
   }
 
   /** Registers what consents rest on, and has it covered by a cosigned checkpoint. */
@@ -106,10 +105,3 @@ export class ConsentingCity {
     return new Date(this.#clock() - 365 * DAY * 1000).toISOString().slice(0, 10);
   }
 }
-
-export const made = ({ status, body }: Answer): JsonObject => {
-  if (status >= 200 && status < 300) return body;
-  throw new Error(`${status} ${JSON.stringify(body)}`);
-};
-
-export const codeOf = ({ body }: Answer): unknown => body.code;

@@ -12,9 +12,10 @@ import {
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { referenceOf } from '@hanlian/gateway/services/licenses/find';
+import { made } from './answers.js';
 import type { Answer, RunningCity } from './city.js';
 import { licenceFor } from './business-licence.js';
-import { ConsentingCity, made } from './consents.js';
+import { ConsentingCity } from './consents.js';
 import { random16 } from './contracts/people.js';
 import type { Holder } from './contracts/sharing.js';
 

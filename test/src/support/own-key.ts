@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningClient } from '@hanlian/gateway/client/signing';
 import type { Description } from '@hanlian/gateway/ledger/port';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { expect } from 'chai';
+import { callerOf } from './answers.js';
 import type { RunningCity } from './city.js';
 
 /**
@@ -17,8 +17,7 @@ export async function ownKeyOf(
   id: string,
   review: (description: Description) => void = () => undefined,
 ): Promise<SigningClient> {
-  const name = CALLERS.find((one) => one.id === id)!.name;
-  const caller = city.callers.find((one) => one.name === name)!;
+  const caller = callerOf(city, id);
   const folder = join(city.folder, `department-${randomUUID()}`);
   mkdirSync(folder);
   const line = `req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=${id}-own`;

@@ -27,12 +27,12 @@ import { CHAINCODE } from '@hanlian/gateway/places';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { proveAt } from '@hanlian/gateway/services/licenses/state-proof';
 import type { Pulled } from '@hanlian/gateway/services/credit/report/reports';
+import { callerOf, made } from './answers.js';
 import type { RunningCity } from './city.js';
 import { random16, random32 } from './contracts/people.js';
 import { actOf, consentOf, Holder, pullOf } from './contracts/sharing.js';
 import { cosignedCheckpoint } from './level.js';
 import { encoded, endorse } from './races/port-ledger.js';
-import { callerOf, made } from './stolen-seals.js';
 
 const DAY = 86_400;
 const OFFICE = DEPARTMENTS.credit.code;

@@ -16,9 +16,9 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { Recipients } from '@hanlian/gateway/services/credit/recipients';
 import type { Pulled } from '@hanlian/gateway/services/credit/report/reports';
 import { penaltyOf, registrationOf } from '../fabric/told-credit.js';
+import { callerOf, made } from './answers.js';
 import type { RunningCity } from './city.js';
 import { BANK, ReportCity, type Given } from './report-city.js';
-import { callerOf, made } from './stolen-seals.js';
 
 const BASIS = { law: '信用修复管理办法第九条', document: '示例信修〔2026〕7号' };
 const DIGEST = 'A'.repeat(43);

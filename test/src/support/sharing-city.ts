@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Demand, GrantAct, JsonObject, RequestGrant, Resource } from '@hanlian/chaincode/domain';
 import { keys } from '@hanlian/chaincode/domain';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
-import { CALLERS, callerEntry, type SampleCaller } from '@hanlian/gateway/seed/callers';
+import { callerEntry, type SampleCaller } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { callerOf } from './answers.js';
 import type { Answer, RunningCity } from './city.js';
 import { random16, random32 } from './contracts/people.js';
 
@@ -87,7 +88,7 @@ export class SharingCity {
 
   named(id: string): SampleCallerKey {
     if (id === 'audit-clerk' && this.#stranger !== undefined) return this.#stranger;
-    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+    return callerOf(this.city, id);
   }
 
   async prepare(): Promise<void> {

@@ -1,24 +1,12 @@
 import { POLICIES, readTrust, sourcesOf, verifyBytes, type EvidenceDocument } from '@hanlian/certificates';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
-import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Answer, RunningCity } from './city.js';
+import { callerOf, made } from './answers.js';
+import type { RunningCity } from './city.js';
 
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
-
-export function callerOf(city: RunningCity, id: string): SampleCallerKey {
-  const { name } = CALLERS.find((one) => one.id === id)!;
-  return city.callers.find((one) => one.name === name)!;
-}
-
-/** What an answer says, which must be one of success. */
-export function made({ status, body }: Answer): JsonObject {
-  expect(status, JSON.stringify(body)).to.be.within(200, 202);
-  return body;
-}
 
 /** The certificate of the seal a department sets at an instant. */
 async function sealOf(

@@ -4,12 +4,12 @@ import { expect } from 'chai';
 import type { FeedEvent, JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { ENTERPRISE, registrationOf } from '../../fabric/told-credit.js';
+import { callerOf, made } from '../../support/answers.js';
 import { licenceFor } from '../../support/business-licence.js';
 import { runCity, type RunningCity } from '../../support/city.js';
-import { ConsentingCity, made } from '../../support/consents.js';
+import { ConsentingCity } from '../../support/consents.js';
 import { eventually } from '../../support/eventually.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { callerOf } from '../../support/stolen-seals.js';
 import { afterWord, runKilled } from '../killed.js';
 
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));

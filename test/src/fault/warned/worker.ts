@@ -1,10 +1,9 @@
 import { writeSync } from 'node:fs';
 import { addDays, dateOfInstant } from '@hanlian/chaincode/domain';
 import { penaltyOf } from '../../fabric/told-credit.js';
+import { callerOf, made } from '../../support/answers.js';
 import { runCity } from '../../support/city.js';
-import { made } from '../../support/consents.js';
 import { eventually } from '../../support/eventually.js';
-import { callerOf } from '../../support/stolen-seals.js';
 
 const STDOUT = 1;
 const NOWHERE = 'http://127.0.0.1:9';

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { OBJECTS, placeOf } from '@hanlian/gateway/endpoints/objects';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
-import { runCity, type Answer, type RunningCity } from '../../support/city.js';
+import { callerOf, made } from '../../support/answers.js';
+import { runCity, type RunningCity } from '../../support/city.js';
 import { LentCity } from '../../support/lent.js';
 import { claimedIn } from '../../support/claimed.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
@@ -72,12 +72,7 @@ describe('whose things are whose: unit × bank × certificate, task, job, signin
   const ids = new Map<string, string>();
   const owners = new Map<string, SampleCallerKey>();
 
-  const named = (id: string): SampleCallerKey =>
-    city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
-  const made = ({ status, body }: Answer): JsonObject => {
-    expect(status, JSON.stringify(body)).to.be.within(200, 202);
-    return body;
-  };
+  const named = (id: string): SampleCallerKey => callerOf(city, id);
   const keep = (place: string, owner: SampleCallerKey, id: unknown): void => {
     ids.set(place, id as string);
     owners.set(place, owner);

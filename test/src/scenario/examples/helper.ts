@@ -1,10 +1,9 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { OrganisationName } from '@hanlian/gateway/organisations';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
-import { expect } from 'chai';
-import type { Answer, RunningCity } from '../../support/city.js';
+import { callerOf, made } from '../../support/answers.js';
+import type { RunningCity } from '../../support/city.js';
 import { OPERATIONS } from '../../support/operations.js';
 import { sendFile, settled } from '../../support/uploads.js';
 
@@ -36,11 +35,6 @@ export const permitLine = (serial: string): string => `${serial},${UNIT},${UNIT}
 export const exampleOf = (name: string): JsonObject =>
   OPERATIONS.find((each) => each.name === name)!.example!;
 
-export const made = ({ status, body }: Answer): JsonObject => {
-  expect(status, JSON.stringify(body)).to.be.within(200, 202);
-  return body;
-};
-
 /** What must be there before an example can be sent. */
 export class Preparation {
   readonly city: RunningCity;
@@ -50,7 +44,7 @@ export class Preparation {
   }
 
   named(id: string): SampleCallerKey {
-    return this.city.callers.find(({ name }) => name === CALLERS.find((one) => one.id === id)!.name)!;
+    return callerOf(this.city, id);
   }
 
   async ask(by: string, path: string, body?: object): Promise<JsonObject> {

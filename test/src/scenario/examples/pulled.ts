@@ -1,7 +1,8 @@
 import { canonicalize, utf8Encode, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { made } from '../../support/answers.js';
 import type { RunningCity } from '../../support/city.js';
-import { ConsentingCity, made } from '../../support/consents.js';
+import { ConsentingCity } from '../../support/consents.js';
 import { random16, random32 } from '../../support/contracts/people.js';
 import { withCheckpoints } from '../../support/level.js';
 import type { Sending } from './helper.js';

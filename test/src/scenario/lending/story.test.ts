@@ -11,8 +11,8 @@ import {
   type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
+import { made } from '../../support/answers.js';
 import { runCity } from '../../support/city.js';
-import { made } from '../../support/consents.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { APPROVAL, LoanCity, saltedText } from '../../support/loan-city.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { addDays, addMonths, dateOfInstant, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import { codeOf, made } from '../../support/answers.js';
 import { runCity, type Answer } from '../../support/city.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
-import { codeOf, made } from '../../support/consents.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { LentCity } from '../../support/lent.js';
 import { allLevel } from '../../support/level.js';

@@ -239,3 +239,6 @@ export async function refusalOf(call: Promise<unknown>): Promise<HanlianError> {
   if (outcome instanceof Refusal && outcome.error !== undefined) return outcome.error;
   throw outcome;
 }
+
+/** By which code the domain refuses a call. */
+export const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { canonicalize, type AnchoredStretch, type AnchorPage } from '@hanlian/chaincode/domain';
 import { BANK, change, city, HOUSING, MARKET, type City } from '../../support/contracts/city.js';
-import { refusalOf, type Committed } from '../../support/contracts/ledger.js';
+import { type Committed, codeOf } from '../../support/contracts/ledger.js';
 import { identityOf, random32 } from '../../support/contracts/people.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 const stretch = (first: number, last: number, requester = HOUSING): AnchoredStretch => ({
   requester,

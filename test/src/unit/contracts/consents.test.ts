@@ -9,7 +9,7 @@ import {
   type PullPage,
 } from '@hanlian/chaincode/domain';
 import { BANK, change, DAY, LAST_YEAR, NOW } from '../../support/contracts/city.js';
-import { refusalOf } from '../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../support/contracts/ledger.js';
 import { identityOf, random16, random32 } from '../../support/contracts/people.js';
 import {
   actOf,
@@ -27,8 +27,6 @@ import {
   sharingCity,
   type SharingCity,
 } from '../../support/contracts/sharing.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: consents', () => {
   let here: SharingCity;

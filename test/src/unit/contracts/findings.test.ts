@@ -21,14 +21,12 @@ import {
   NOW,
   type City,
 } from '../../support/contracts/city.js';
-import { refusalOf, type Committed } from '../../support/contracts/ledger.js';
+import { type Committed, codeOf } from '../../support/contracts/ledger.js';
 import { identityOf, random16, random32 } from '../../support/contracts/people.js';
 
 const OFFICE = generateUscc({ department: '1', kind: '1', region: '420100', organisation: '00000008' });
 /** Friday 20 November 2026 plus five working days; the first does not count. */
 const DUE = endOfDate('2026-11-27');
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: findings', () => {
   let here: City;

@@ -26,10 +26,8 @@ import {
   STRANGER,
   type GrantCity,
 } from '../../support/contracts/grants.js';
-import { refusalOf, type Committed } from '../../support/contracts/ledger.js';
+import { type Committed, codeOf } from '../../support/contracts/ledger.js';
 import { random16 } from '../../support/contracts/people.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: grants', () => {
   let here: GrantCity;

@@ -26,10 +26,8 @@ import {
   STRANGER,
   type GrantCity,
 } from '../../support/contracts/grants.js';
-import { refusalOf } from '../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../support/contracts/ledger.js';
 import { random16, random32 } from '../../support/contracts/people.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 /** Friday 20 November 2026, and ten working days later; its own day does not count. */
 const DUE = endOfDate('2026-12-04');

@@ -9,7 +9,7 @@ import type {
   Written,
 } from '@hanlian/chaincode/domain';
 import { city, type City } from '../../support/contracts/city.js';
-import { refusalOf, type Committed } from '../../support/contracts/ledger.js';
+import { type Committed, codeOf } from '../../support/contracts/ledger.js';
 import { identityOf, random16 } from '../../support/contracts/people.js';
 import { checkpointOf, keyText, newLogSigner, newWitness, ORIGIN, signedNote } from '../../support/log.js';
 
@@ -42,7 +42,6 @@ describe('contracts: log', () => {
     as(msp, 'cosign', { note: await signedNote(checkpointOf(size, more), witnesses[msp]) });
   const view = (size?: number): Promise<CheckpointView> =>
     here.read('log:get', size === undefined ? {} : { size });
-  const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
   const other = { root: new Uint8Array(32).fill(9) };
 
   beforeEach(async () => {

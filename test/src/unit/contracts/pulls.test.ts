@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PullPage } from '@hanlian/chaincode/domain';
 import { BANK, NOW } from '../../support/contracts/city.js';
-import { refusalOf } from '../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../support/contracts/ledger.js';
 import { random16, random32 } from '../../support/contracts/people.js';
 import {
   actOf,
@@ -17,8 +17,6 @@ import {
   sharingCity,
   type SharingCity,
 } from '../../support/contracts/sharing.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: pulls', () => {
   let here: SharingCity;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { canonicalize, keys, type LoanStepPage, type ProductPage } from '@hanlian/chaincode/domain';
 import { BANK, change, DAY, LAST_YEAR, MARKET, NOW } from '../../../support/contracts/city.js';
-import { refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
 import { identityOf, Officer, random16, random32 } from '../../../support/contracts/people.js';
 import {
   byTwo,
@@ -29,8 +29,6 @@ import {
   otherBank,
   pullOf,
 } from '../../../support/contracts/sharing.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: loans', () => {
   let here: LendingCity;

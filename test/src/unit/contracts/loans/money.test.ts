@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import type { LoanFigures, LoanStepPage } from '@hanlian/chaincode/domain';
 import { BANK } from '../../../support/contracts/city.js';
-import { refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
 import { random32 } from '../../../support/contracts/people.js';
 import { day, FINANCE, lendingCity, termsOf, type LendingCity } from '../../../support/contracts/loans.js';
 import { clerkOf, ENTERPRISE, officerOf, OTHER_BANK } from '../../../support/contracts/sharing.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: the money of a loan', () => {
   let here: LendingCity;

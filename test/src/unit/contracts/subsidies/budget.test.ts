@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { keys, type BudgetView, type ProgrammeView, type TrancheView } from '@hanlian/chaincode/domain';
 import { BANK, change, DAY, LAST_YEAR, MARKET, NOW } from '../../../support/contracts/city.js';
-import { refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
 import { FINANCE, signedBy } from '../../../support/contracts/loans.js';
 import { random16 } from '../../../support/contracts/people.js';
 import { bank, clerkOf, officerOf, OTHER_BANK } from '../../../support/contracts/sharing.js';
@@ -12,8 +12,6 @@ import {
   subsidyCity,
   type SubsidyCity,
 } from '../../../support/contracts/subsidies.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 describe('contracts: subsidy programmes', () => {
   let here: SubsidyCity;

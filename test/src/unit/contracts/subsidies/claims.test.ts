@@ -9,7 +9,7 @@ import {
   type TrancheRecord,
 } from '@hanlian/chaincode/domain';
 import { BANK } from '../../../support/contracts/city.js';
-import { refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
 import { byTwo, day, finance, FINANCE, signedBy } from '../../../support/contracts/loans.js';
 import { random16, random32 } from '../../../support/contracts/people.js';
 import { bank, clerkOf, ENTERPRISE, officerOf, OTHER_BANK } from '../../../support/contracts/sharing.js';
@@ -21,8 +21,6 @@ import {
   subsidyCity,
   type SubsidyCity,
 } from '../../../support/contracts/subsidies.js';
-
-const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;
 
 /** 500,000.00 yuan at 2 % by 360 for the 31 days of December 2026. */
 const DECEMBER = '86111';
