@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AuditReport } from '@hanlian/certificates';
+import type { SignedOnward } from '@hanlian/chaincode/domain';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { OperatingCity, OPERATOR } from '../support/operating-city.js';
 import { nameRecords, PROVIDER, PURPOSE, SharingCity, STRANGER } from '../support/sharing-city.js';
 
 const built = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -33,8 +36,8 @@ describe('an audit of what hubs released, by exported files alone', function () 
     await Promise.all([folder, files].map(removeFolder));
   });
 
-  const save = async (name: string, by: string, path: string): Promise<string> => {
-    const { url, key } = here.named(by);
+  const save = async (name: string, by: string | SampleCallerKey, path: string): Promise<string> => {
+    const { url, key } = typeof by === 'string' ? here.named(by) : by;
     const response = await fetch(url + path, { headers: { Authorization: `Bearer ${key}` } });
     expect(response.status, path).to.equal(200);
     const text = await response.text();
@@ -42,13 +45,24 @@ describe('an audit of what hubs released, by exported files alone', function () 
     return text;
   };
   const turns = async (): Promise<void> => {
-    for (const hub of ['bureau', 'auditor'] as const) await city.hub(hub).administration.sharing.turn();
+    for (const hub of ['bureau', 'auditor', 'bank'] as const)
+      await city.hub(hub).administration.sharing.turn();
     for (const hub of ['bureau', 'bank', 'auditor', 'bureau'] as const) {
       await city.hub(hub).administration.log.turn();
     }
   };
-  const audited = async (): Promise<AuditReport> => {
-    const given = ['--grants', 'grants.jsonl', '--receipts', 'receipts.jsonl'];
+  /** What an auditor is handed, as of now; the provider's receipts. */
+  const exported = async (): Promise<string> => {
+    await turns();
+    await save('grants.jsonl', 'auditor', '/v1/audit/sharing-ledger');
+    await save('trust.json', 'auditor', '/v1/trust');
+    await run(process.execPath, [COPY_LOG, '--url', `${city.url('auditor')}/v1/log`, '--folder', 'log'], {
+      cwd: files,
+    });
+    return save('receipts.jsonl', 'market-clerk', `/v1/sharing/receipts?provider=${PROVIDER}`);
+  };
+  const audited = async (...more: readonly string[]): Promise<AuditReport> => {
+    const given = ['--grants', 'grants.jsonl', '--receipts', 'receipts.jsonl', ...more];
     const trusted = ['--log', 'log', '--trust', 'trust.json', '--json'];
     const { stdout } = await run(process.execPath, [AUDIT, 'audit', ...given, ...trusted], {
       cwd: files,
@@ -64,17 +78,7 @@ describe('an audit of what hubs released, by exported files alone', function () 
     }
     await here.act('withdraw', own);
     expect((await here.ask(own)).body.code).to.equal('GRANT_WITHDRAWN');
-    await turns();
-    await save('grants.jsonl', 'auditor', '/v1/audit/sharing-ledger');
-    await save('trust.json', 'auditor', '/v1/trust');
-    const receipts = await save(
-      'receipts.jsonl',
-      'market-clerk',
-      `/v1/sharing/receipts?provider=${PROVIDER}`,
-    );
-    await run(process.execPath, [COPY_LOG, '--url', `${city.url('auditor')}/v1/log`, '--folder', 'log'], {
-      cwd: files,
-    });
+    const receipts = await exported();
     const clean = await audited();
     expect(clean.violations).to.deep.equal([]);
     expect(clean.counts).to.deep.equal({
@@ -134,5 +138,32 @@ describe('an audit of what hubs released, by exported files alone', function () 
     expect(past.body.days).to.deep.equal([]);
     const backwards = await city.ask(here.named('auditor'), '/v1/audit/kpi?from=2026-02-01&to=2026-01-01');
     expect(backwards.body.code).to.equal('FIELD_INVALID');
+  });
+
+  it('and what an operator handed on is proven as well, by its receipts beside those of its provider', async () => {
+    const operating = new OperatingCity(here);
+    await operating.prepare();
+    const grant = await operating.grant();
+    const queries = [await operating.released(grant), await operating.released(grant)];
+    const handedOn = [];
+    for (let i = 0; i < 3; i++) handedOn.push(await operating.handOn(grant, queries));
+    const receipt = handedOn[0]!.body['receipt'] as unknown as SignedOnward;
+    const confirmation = { receipt, product: receipt.record.product };
+    const path = '/v1/sharing/onward/confirmations';
+    expect((await city.ask(here.named('bank-one-officer'), path, confirmation)).status).to.equal(200);
+    await exported();
+    const own = `/v1/sharing/receipts?provider=${OPERATOR.code}`;
+    const onward = await save('onward.jsonl', operating.clerk, own);
+    const clean = await audited('--receipts', 'onward.jsonl');
+    expect(clean.violations).to.deep.equal([]);
+    expect(clean.counts).to.include({ onward: 3, unanchored: 0, unacknowledged: 2 });
+    expect(clean.notShown).to.include.members(['SURROUNDINGS', 'PRODUCTS']);
+    const [first, acknowledged, ...rest] = onward.trimEnd().split('\n') as [string, string, ...string[]];
+    await writeFile(join(files, 'onward.jsonl'), [acknowledged, ...rest].join('\n'));
+    const found = async (): Promise<readonly string[]> =>
+      (await audited('--receipts', 'onward.jsonl')).violations.map(({ code }) => code);
+    expect(await found()).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED', 'RECEIPT_MISSING']);
+    await writeFile(join(files, 'onward.jsonl'), onward.replace(first, first.replace(',"status"', '')));
+    expect(await found()).to.include('RECEIPT_FORGED');
   });
 });

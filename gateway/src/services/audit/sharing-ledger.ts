@@ -16,7 +16,7 @@ const KINDS = [keyPrefixes.grant, keyPrefixes.lease, keyPrefixes.anchor];
 
 /**
  * Every revision of every grant, lease and anchor, as the log proves them, up to the newest checkpoint that enough
- * organisations signed; then the keys of all whose data or queries they are about, as the state map proves them there.
+ * organisations signed; then the keys of all whose data, queries or products they are about, as the state map proves them there.
  *
  * @throws {HanlianError} CHECKPOINT_UNKNOWN
  */
@@ -51,10 +51,11 @@ async function* contentOf(parts: LicenseParts, block: number): AsyncGenerator<Ui
   yield* keysOf(parts, block, organisations);
 }
 
-const partiesOf = ({ provider, requester, recipients }: Grant): readonly string[] => [
+const partiesOf = ({ provider, requester, recipients, onwardRecipients = [] }: Grant): readonly string[] => [
   provider,
   requester,
   ...recipients,
+  ...onwardRecipients,
 ];
 
 /** All keys that were ever bound to them. */

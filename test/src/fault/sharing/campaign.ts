@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { CHAIN_START, headAfter, isNext, receiptDigest, type ChainHead } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { NEIGHBOUR, PROVIDER } from '../../support/sharing-city.js';
+import { NEIGHBOUR, PROVIDER, STRANGER } from '../../support/sharing-city.js';
 import { endOf } from '../crash/processes.js';
 import { afterWord, runKilled } from '../killed.js';
 import { nameRecord, openProvider } from './provider.js';
@@ -11,10 +11,15 @@ import { nameRecord, openProvider } from './provider.js';
 const PROGRAM = fileURLToPath(new URL('worker.js', import.meta.url));
 const MOST_MS = 250;
 const { sha256 } = nodeHashes;
+/** What is released, and what is handed on of it. */
+const PAIRS = [
+  { provider: PROVIDER, requester: NEIGHBOUR },
+  { provider: NEIGHBOUR, requester: STRANGER },
+];
 
 export interface Outcome {
   readonly kills: number;
-  /** How many answers went out. */
+  /** How many answers and products went out. */
   readonly released: number;
   readonly recorded: number;
   /** What must never be, a line each. */
@@ -67,7 +72,7 @@ async function endReleases(kills: number, run: (folder: string) => Promise<strin
   }
 }
 
-/** The chain from its beginning: nothing missing, no use of the quota twice. */
+/** Both chains from their beginning: nothing missing, no use of the quota twice. */
 async function look(
   folder: string,
   troubles: string[],
@@ -75,19 +80,24 @@ async function look(
   const provider = await openProvider(folder);
   const found = new Map<string, string>();
   const uses = new Set<number>();
-  let head: ChainHead = CHAIN_START;
+  let records = 0;
   try {
-    for await (const { receipt } of provider.receipts.chain({ provider: PROVIDER, requester: NEIGHBOUR })) {
-      const { record } = receipt;
-      if (!isNext(head, receipt)) troubles.push(`record ${record.seq} does not follow ${head.seq}`);
-      head = headAfter(sha256, receipt);
-      if (record.kind !== 'release') continue;
-      if (uses.has(record.lease.use)) troubles.push(`use ${record.lease.use} of the lease stands twice`);
-      uses.add(record.lease.use);
-      found.set(record.query, receiptDigest(sha256, receipt));
+    for (const pair of PAIRS) {
+      let head: ChainHead = CHAIN_START;
+      for await (const { receipt } of provider.receipts.chain(pair)) {
+        const { record } = receipt;
+        if (!isNext(head, receipt)) troubles.push(`record ${record.seq} does not follow ${head.seq}`);
+        head = headAfter(sha256, receipt);
+        if (record.kind === 'onward') found.set(record.id, receiptDigest(sha256, receipt));
+        if (record.kind !== 'release') continue;
+        if (uses.has(record.lease.use)) troubles.push(`use ${record.lease.use} of the lease stands twice`);
+        uses.add(record.lease.use);
+        found.set(record.query, receiptDigest(sha256, receipt));
+      }
+      records += head.seq;
     }
   } finally {
     await provider.close();
   }
-  return { records: head.seq, found };
+  return { records, found };
 }

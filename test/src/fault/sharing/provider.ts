@@ -11,6 +11,7 @@ import { RegistryView } from '@hanlian/gateway/services/registry-view';
 import { Boxes } from '@hanlian/gateway/sharing/boxes';
 import { Chains } from '@hanlian/gateway/sharing/chains';
 import { Leases } from '@hanlian/gateway/sharing/leases';
+import { Onward } from '@hanlian/gateway/sharing/onward';
 import { Openings } from '@hanlian/gateway/sharing/openings';
 import { Rates } from '@hanlian/gateway/sharing/rates';
 import { Receipts } from '@hanlian/gateway/sharing/receipts';
@@ -21,7 +22,7 @@ import { Closing } from '@hanlian/gateway/storage/closing';
 import { readFileIfPresent } from '@hanlian/gateway/storage/files';
 import { openPrimary } from '@hanlian/gateway/storage/primary';
 import { random16 } from '../../support/contracts/people.js';
-import { MATTER, NEIGHBOUR, PROVIDER, PURPOSE, RESOURCE } from '../../support/sharing-city.js';
+import { MATTER, NEIGHBOUR, PROVIDER, PURPOSE, RESOURCE, STRANGER } from '../../support/sharing-city.js';
 
 const DIGEST = 'A'.repeat(43);
 export const GRANT = 'A'.repeat(22);
@@ -36,12 +37,13 @@ const grant: Grant = {
   provider: PROVIDER,
   resource: RESOURCE,
   resourceRevision: 0,
-  kind: 'sharing',
+  kind: 'operation',
   fields: ['name', 'status'],
   purpose: PURPOSE,
   matter: MATTER,
   basis: { law: '政务数据共享条例', digest: DIGEST },
   recipients: [NEIGHBOUR],
+  onwardRecipients: [STRANGER],
   since: 0,
   until: 4_000_000_000,
   quota: { limit: 1_000_000, per: 'term', lease: 1_000_000 },
@@ -62,8 +64,9 @@ const grant: Grant = {
 
 const lease = { v: 1, grant: GRANT, window: 'term', index: 1, size: 1_000_000 };
 
-/** The ledger as a provider's hub knows it, standing still: one grant, and one lease of its quota. */
+/** The ledger as a provider's hub knows it, standing still: a resource, one grant, and one lease of its quota. */
 const STANDING: Readonly<Record<string, object>> = {
+  [keys.resource(RESOURCE)]: { v: 1, code: RESOURCE },
   [keys.grant(GRANT)]: grant,
   [keys.lease(GRANT, 'term', 1)]: lease,
 };
@@ -92,10 +95,11 @@ async function exchangeKeys(folder: string): Promise<ExchangeKeys> {
   } as unknown as ExchangeKeys;
 }
 
-/** What of a provider's hub gives data away, on its own stores. */
+/** What of a hub gives data away, and products made of it: its departments are provider and operator, on its own stores. */
 export interface Provider {
   readonly receipts: Receipts;
   readonly release: Release;
+  readonly onward: Onward['service'];
   readonly keys: ExchangeKeys;
   close(): Promise<void>;
 }
@@ -111,15 +115,15 @@ export async function openProvider(folder: string): Promise<Provider> {
   const chains = closing.add(new Chains({ store, writer, boxes, keys: own, now }));
   const receipts = new Receipts({ store, writer, boxes, chains, openings });
   const caughtUp = (): Promise<void> => Promise.resolve();
+  const views = new Views({ model, caughtUp, now });
+  const ledger = { registry: new RegistryView(model), model, views, now };
   const release = new Release({
-    registry: new RegistryView(model),
-    model,
+    ...ledger,
     speakers: { of: () => Promise.reject(new Error('nobody is asked')) },
     receipts,
     sources: closing.add(await Sources.open(folder)),
     rates: new Rates(),
     logger: pino({ level: 'silent' }),
-    views: new Views({ model, caughtUp, now }),
     leases: new Leases({
       model,
       store,
@@ -128,9 +132,14 @@ export async function openProvider(folder: string): Promise<Provider> {
       take: () => Promise.reject(new Error('one lease is enough')),
     }),
     saltKey: holderKeys.keyFor('salts of released data'),
-    now,
   });
-  return { receipts, release, keys: own, close: () => closing.close() };
+  const onward = new Onward({
+    ...ledger,
+    ...{ store, writer, boxes, receipts, keys: own },
+    speakers: { stands: () => true },
+    received: { find: () => undefined, acknowledged: () => Promise.reject(new Error('nobody is elsewhere')) },
+  });
+  return { receipts, release, onward: onward.service, keys: own, close: () => closing.close() };
 }
 
 /** Puts down what the provider's source is: a file with one record. */
@@ -144,6 +153,16 @@ export async function nameRecord(folder: string): Promise<void> {
   const file: JsonObject = { v: 1, resources: { [RESOURCE]: source } };
   await writeFile(join(folder, 'sharing-sources.json'), JSON.stringify(file));
 }
+
+/** A product of that query, as the operator's clerk puts it on record. */
+export const productOf = (query: string): Parameters<Onward['service']['handOn']>[1] => ({
+  id: random16(),
+  grant: GRANT,
+  recipient: STRANGER,
+  queries: [query],
+  fields: ['name'],
+  product: DIGEST,
+});
 
 /** A query as a requester's hub hands it in, with a signature that is not looked at again. */
 export function queryFor(): Parameters<Release['answer']>[0] {
