@@ -168,10 +168,16 @@ export class Requests {
    *
    * @throws {HanlianError} NOT_FOUND, IDEMPOTENCY_IN_PROGRESS, and what it is refused with
    */
-  async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue> {
+  async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue | SigningAnswer> {
     const name = nameOf(caller, key);
     await this.#running.get(name)?.written;
-    return this.#settled(name, await this.#takeUp(name));
+    const turn = await this.#takeUp(name);
+    return 'signing' in turn ? turn.signing : turn.kept;
+  }
+
+  /** Waits until nothing of a request waits for its caller's signature any more, whatever it came to. */
+  async signed(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<void> {
+    await this.#running.get(nameOf(caller, key))?.held?.catch(() => undefined);
   }
 
   /** As `resume`, by the job's id, in the background: once this settles the job is at work, if there was work left. */
@@ -202,7 +208,7 @@ export class Requests {
   async #takeUp(name: string): Promise<Turn> {
     const running = this.#running.get(name);
     const entry = this.#find(name);
-    if (running !== undefined) throw inProgress(running.job);
+    if (running !== undefined) return this.#atWork(name, running);
     if (entry === undefined) throw new HanlianError('NOT_FOUND', 'No such request was begun');
     if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return { kept: replay(entry.outcome) };
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });

@@ -106,8 +106,8 @@ export const CALLER_ERRORS = {
       en: 'A caller that keeps its own key cannot do this',
     },
     next: {
-      zh: '请由密钥保存在本系统的调用方办理；成批证照请用签发接口。',
-      en: 'Let a caller do it whose key this hub keeps; issue batches by the endpoint, not by file.',
+      zh: '请由密钥保存在本系统的调用方办理。',
+      en: 'Let a caller of the department do it whose key this hub keeps.',
     },
   },
 } as const satisfies ErrorArea;

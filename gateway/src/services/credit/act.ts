@@ -13,7 +13,6 @@ import { omit } from '../../omit.js';
 import type { Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
-import { requireOwnKey } from '../own-key.js';
 import type { Caller } from '../types.js';
 import { holderOf } from './bodies.js';
 import { findEntry, prepareFacts } from './facts.js';
@@ -47,12 +46,10 @@ export interface EntryAct {
 export async function planAct(
   parts: CreditParts,
   recipients: Recipients,
-  caller: Caller,
+  { identity, person, department }: Caller,
   { operation, reference, body }: EntryAct,
 ): Promise<Plan> {
-  const { identity, person, department } = caller;
-  // It names all whom the entry was shown to by then, and may not wait for days: others may be shown it meanwhile.
-  if (operation === 'reviewRepair') await requireOwnKey(parts, caller);
+  if (operation === 'reviewRepair') await requireNoWait(parts, identity);
   await parts.caughtUp();
   const entry = requireEntryRecord(parts, reference);
   const { basis: basisInput, expectedRevision = entryRevision(entry) } = body;
@@ -83,6 +80,16 @@ export async function planAct(
     changes: [text.put, ...prepared.map(({ put }) => put)],
     first: Promise.all([text, ...prepared].map(({ durable }) => durable)),
   };
+}
+
+/**
+ * A review names all whom the entry was shown to by then: waiting for a signature it would miss whom it is shown to meanwhile.
+ *
+ * @throws {HanlianError} SIGNING_UNSUPPORTED
+ */
+async function requireNoWait({ requests }: CreditParts, identity: string): Promise<void> {
+  if (!(await requests.isHeld(identity))) return;
+  throw new HanlianError('SIGNING_UNSUPPORTED', 'The review of a repair cannot wait for a signature');
 }
 
 interface Said {

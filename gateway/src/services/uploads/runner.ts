@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HanlianError, type IssueAnswer, type RowError, type TaskAnswer } from '@hanlian/chaincode/domain';
+import { HanlianError, type IssueAnswer, type RowError } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { requireOwnKey } from '../own-key.js';
 import type { Tasks } from '../tasks/tasks.js';
 import type { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
-import type { Caller } from '../types.js';
+import type { Caller, OrWaits } from '../types.js';
 import { onceOf, RowBatch } from './batch.js';
 import { BATCH_CHUNKS, type JobRecord } from './record.js';
 import { rowError } from './row-errors.js';
@@ -30,6 +29,8 @@ export interface RunnerParts {
   readonly tasks: Tasks;
   readonly store: UploadStore;
   readonly turns: Turns;
+  /** So many batches at a time. */
+  readonly limited: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Carries the rows of uploads out, batch by batch. Taken up again, it goes on where it was. */
@@ -74,15 +75,30 @@ export class Runner {
     });
   }
 
+  /** Who waits for a person must not keep others from the ledger, nor rows in memory. */
   async #carryOut(record: JobRecord): Promise<void> {
-    await this.#with.parts.caughtUp();
-    return record.kind === 'publish' ? this.#carryOutEntries(record) : this.#carryOutCertificates(record);
+    const { parts, limited } = this.#with;
+    await parts.caughtUp();
+    if (record.kind !== 'publish') {
+      await limited(() => this.#carryOutCertificates(record));
+      await parts.requests.signed(record.caller.id, onceOf(record));
+      return;
+    }
+    const carryOut = (): Promise<void> => this.#carryOutEntries(record);
+    await ((await this.#isSignedElsewhere(record)) ? carryOut() : limited(carryOut));
+  }
+
+  /** Where that cannot be told, carrying it out says why. */
+  async #isSignedElsewhere({ caller: { id } }: JobRecord): Promise<boolean> {
+    const caller = this.#with.callers.find(id);
+    if (caller === undefined) return false;
+    return this.#with.parts.requests.isHeld(caller.identity).catch(() => false);
   }
 
   async #carryOutEntries(record: JobRecord): Promise<void> {
     const { store, entries } = this.#with;
     try {
-      const done = await entries.carryOut(store, record, await this.#signerOf(record));
+      const done = await entries.carryOut(store, record, this.#callerOf(record));
       if ('errors' in done) await this.#stop(record, done.errors, false);
       else await store.write([...store.put(done.record)]);
     } catch (error) {
@@ -109,7 +125,10 @@ export class Runner {
     };
     if (batch.good.length === 0) return store.write([...store.put(next)]);
     try {
-      const settled = await batch.settle(await this.#submit(record, batch));
+      const answer = await this.#submit(record, batch);
+      // It is taken up again once its caller has signed it.
+      if ('sign' in answer) return;
+      const settled = await batch.settle(answer);
       await store.write([...store.put({ ...next, batches: [...record.batches, settled] })]);
     } catch (error) {
       if (!isFinal(error)) throw error;
@@ -117,14 +136,14 @@ export class Runner {
     }
   }
 
-  async #submit(record: JobRecord, batch: RowBatch): Promise<IssueAnswer | TaskAnswer> {
+  async #submit(record: JobRecord, batch: RowBatch): Promise<OrWaits<IssueAnswer>> {
     const { parts, tasks } = this.#with;
-    const caller = await this.#signerOf(record);
+    const caller = this.#callerOf(record);
     const once = onceOf(record);
     const answer = record.isHalted
       ? await parts.requests.resume(caller.id, once)
       : await tasks.submit(caller, { batch: batch.order() }, once);
-    return answer as unknown as IssueAnswer | TaskAnswer;
+    return answer as unknown as OrWaits<IssueAnswer>;
   }
 
   async #stop(record: JobRecord, errors: readonly RowError[], isHalted: boolean): Promise<void> {
@@ -138,14 +157,7 @@ export class Runner {
     ]);
   }
 
-  /** @throws {HanlianError} OFFICER_UNKNOWN, SIGNING_UNSUPPORTED */
-  async #signerOf(record: JobRecord): Promise<Caller> {
-    const caller = this.#callerOf(record);
-    await requireOwnKey(this.#with.parts, caller);
-    return caller;
-  }
-
-  /** Who sent the file signs for it, as long as that person may. */
+  /** Who sent the file signs for it, as long as that person may. @throws {HanlianError} OFFICER_UNKNOWN */
   #callerOf({ caller: { id, person } }: JobRecord): Caller {
     const caller = this.#with.callers.find(id);
     if (caller !== undefined && caller.person === person) return caller;

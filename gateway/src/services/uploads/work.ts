@@ -9,9 +9,11 @@ import { Runner, type RunnerParts } from './runner.js';
 /** Each holds a batch of 10,000 certificates: two keep the ledger busy while one is being sealed. */
 const AT_ONCE = 2;
 
+type WorkParts = Omit<RunnerParts, 'limited'>;
+
 /** The background work on uploads: reading files, carrying rows out, deleting what is no longer needed. */
 export class UploadWork {
-  readonly #with: RunnerParts;
+  readonly #with: WorkParts;
   readonly #runner: Runner;
   readonly #since: string;
   readonly #stop = new AbortController();
@@ -20,10 +22,10 @@ export class UploadWork {
   readonly #read = new Map<string, number>();
   readonly #cancelled = new Map<string, AbortController>();
 
-  constructor(runnerParts: RunnerParts) {
-    this.#with = runnerParts;
-    this.#since = timePart(runnerParts.parts.now());
-    this.#runner = new Runner(runnerParts);
+  constructor(workParts: WorkParts) {
+    this.#with = workParts;
+    this.#since = timePart(workParts.parts.now());
+    this.#runner = new Runner({ ...workParts, limited: this.#limited });
   }
 
   /** How many rows of a file were read so far. */
@@ -37,7 +39,7 @@ export class UploadWork {
     if (this.#stop.signal.aborted) return;
     const before = this.#working.get(job.id) ?? Promise.resolve();
     const work = before
-      .then(() => this.#limited(() => this.#do(job)))
+      .then(() => this.#do(job))
       // It stands as it is kept: the next start takes it up again.
       .catch(() => undefined)
       .finally(() => {
@@ -77,7 +79,7 @@ export class UploadWork {
     const { store } = this.#with;
     const record = store.find(job);
     if (record === undefined || this.#stop.signal.aborted) return;
-    if (record.state === 'checking') await this.#check(record);
+    if (record.state === 'checking') await this.#limited(() => this.#check(record));
     if (record.state === 'running') await this.#runner.run(record, this.#stop.signal);
     if (record.state === 'cancelled') await store.removeParts(record.id);
   }

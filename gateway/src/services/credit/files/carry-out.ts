@@ -8,7 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { asRefusal, isFinal } from '../../../outbox/final.js';
 import { omit } from '../../../omit.js';
-import { random16 } from '../../../storage/random.js';
+import { LedgerError } from '../../../ledger/port.js';
 import type { LocalPlan, Plan } from '../../../outbox/requests.js';
 import type { Caller } from '../../types.js';
 import { BATCH_CHUNKS, type JobRecord, type KeptRow } from '../../uploads/record.js';
@@ -30,6 +30,9 @@ export interface FileParts {
   readonly store: UploadStore;
   readonly recipients: Recipients;
 }
+
+type Planning = () => Promise<Plan | LocalPlan>;
+type Written = { readonly transactionId?: string };
 
 /** A row at work. */
 interface Placed {
@@ -126,7 +129,7 @@ class EntryBatchAtWork {
   async #publishSome(placed: readonly Placed[]): Promise<Placed | undefined> {
     const entries = placed.map(({ settling }) => (settling as Settling).input);
     try {
-      const { transactionId } = await this.#written(() =>
+      const { transactionId } = await this.#written('publish', placed, () =>
         planPublishing(this.#files.parts, this.#caller, { entries }),
       );
       if (transactionId !== undefined) this.#transactionIds.push(transactionId);
@@ -152,7 +155,9 @@ class EntryBatchAtWork {
       try {
         const { parts, recipients } = this.#files;
         const act = { operation, reference, body };
-        const { transactionId } = await this.#written(() => planAct(parts, recipients, this.#caller, act));
+        const { transactionId } = await this.#written(operation, [placed], () =>
+          planAct(parts, recipients, this.#caller, act),
+        );
         if (transactionId !== undefined) this.#transactionIds.push(transactionId);
       } catch (error) {
         if (!isFinal(error)) throw error;
@@ -168,12 +173,21 @@ class EntryBatchAtWork {
     return rowError(new HanlianError(error.code, error.message, details), row.line, this.#sheet.columns);
   }
 
-  /** A name of its own each time: that nothing happens twice the entries' ids see to. */
-  async #written(plan: () => Promise<Plan | LocalPlan>): Promise<{ readonly transactionId?: string }> {
-    const { requests, random } = this.#files.parts;
-    const key = `entries ${this.#record.id} ${random16(random)}`;
-    const once = { key, bodyDigest: key, partOf: this.#record.id };
-    return (await requests.settled(this.#caller.id, once, plan)) as { transactionId?: string };
+  /** By a name that follows from what is written: what waits for its caller's signature is the same after a stop. */
+  async #written(operation: string, placed: readonly Placed[], plan: Planning): Promise<Written> {
+    const { requests, hashes } = this.#files.parts;
+    const { id, attempt, next } = this.#record;
+    const lines = hashes.sha256(Buffer.from(placed.map(({ row }) => row.line).join()));
+    const key = `entries ${id} ${next} ${attempt} ${operation} ${Buffer.from(lines).toString('base64url')}`;
+    const once = { key, bodyDigest: key, partOf: id };
+    for (;;) {
+      try {
+        return (await requests.settled(this.#caller.id, once, plan)) as Written;
+      } catch (error) {
+        // It was not signed in the ten minutes for which it was proposed, and is proposed anew.
+        if (!(error instanceof LedgerError) || error.code !== 'SIGNATURE_AWAITED') throw error;
+      }
+    }
   }
 
   #settled(): JobRecord {
