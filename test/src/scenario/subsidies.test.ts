@@ -5,11 +5,10 @@ import { addMonths, dateOfInstant, formatInstant, type JsonObject } from '@hanli
 import { indexFolder } from '@hanlian/gateway/places';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../support/answers.js';
-import { runCity, type Answer } from '../support/city.js';
+import type { Answer } from '../support/city.js';
 import { lastMonth, reliefFor } from '../support/claimed.js';
 import { random16 } from '../support/contracts/people.js';
-import { newFolder, removeFolder } from '../support/folders.js';
-import { LentCity } from '../support/lent.js';
+import { LoanCity } from '../support/loan-city.js';
 import { allLevel } from '../support/level.js';
 
 const ONE = DEPARTMENTS.bankOne.code;
@@ -20,8 +19,7 @@ const CLAIMS = '/v1/subsidy/claims';
 
 describe('interest subsidies over HTTP, between two banks and the finance office', function () {
   this.timeout(180_000);
-  let folder: string;
-  let here: LentCity;
+  let here: LoanCity;
   const today = dateOfInstant(Math.floor(Date.now() / 1000));
   const month = today.slice(0, 7);
   const period = lastMonth(Math.floor(Date.now() / 1000));
@@ -57,9 +55,7 @@ describe('interest subsidies over HTTP, between two banks and the finance office
   const due = String(Math.floor((50_000_000 * 200 * Number(period.to.slice(8))) / (10_000 * 360)));
 
   before(async () => {
-    folder = await newFolder();
-    here = new LentCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await here.prepare();
+    here = await LoanCity.open();
     const put = made(await here.city.put(here.named('finance-clerk'), PROGRAMME, reliefFor(period)));
     expect(put).to.include({ id: 'relief', inForce: true, office: DEPARTMENTS.finance.code });
     for (const bank of [ONE, TWO]) {
@@ -70,10 +66,7 @@ describe('interest subsidies over HTTP, between two banks and the finance office
       });
     }
   });
-  after(async () => {
-    await here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => here.close());
 
   it('is paid once for one collateral: the second bank is refused, and learns nothing of the first', async () => {
     const loans = [await lent(ONE, '420102-1'), await lent(TWO, '420102-1')] as const;
@@ -221,8 +214,8 @@ describe('interest subsidies over HTTP, between two banks and the finance office
 
     await here.city.stop();
     // All of the index is built anew from the blocks.
-    await rm(indexFolder(join(folder, 'bureau')), { recursive: true });
-    here = new LentCity(await runCity(folder));
+    await rm(indexFolder(join(here.city.folder, 'bureau')), { recursive: true });
+    here = await here.reopened();
     const { height: before, ...again } = made(await ask('finance-clerk', path));
     expect({ ...again, height: told.height }).to.deep.equal(told);
     expect(before).to.be.at.least(told.height as number);

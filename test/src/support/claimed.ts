@@ -1,7 +1,7 @@
 import { addDays, addMonths, dateOfInstant, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { made } from './answers.js';
-import type { LentCity } from './lent.js';
+import type { LoanCity } from './loan-city.js';
 import { allLevel } from './level.js';
 
 /** The month before that of an instant, whose subsidies can be claimed then. */
@@ -27,7 +27,7 @@ export const reliefFor = (period: { readonly from: string; readonly to: string }
 });
 
 /** A claim of the second bank, and an approval that waits for the second person. */
-export async function claimedIn(here: LentCity): Promise<{ claim: string; approval: string }> {
+export async function claimedIn(here: LoanCity): Promise<{ claim: string; approval: string }> {
   const period = lastMonth(Math.floor(Date.now() / 1000));
   const bank = DEPARTMENTS.bankTwo.code;
   const { city } = here;

@@ -1,26 +1,32 @@
-import { createHash, randomBytes, sign } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   api,
   canonicalize,
   checked,
-  signedBytes,
   type JsonObject,
   type LoanActStatement,
   type LoanApplication,
+  type LoanTerms,
   type LoanViewStatement,
   type OwnLoan,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { referenceOf } from '@hanlian/gateway/services/licenses/find';
 import { made } from './answers.js';
-import type { Answer, RunningCity } from './city.js';
+import { runCity, type Answer, type RunningCity } from './city.js';
 import { licenceFor } from './business-licence.js';
 import { ConsentingCity } from './consents.js';
 import { random16 } from './contracts/people.js';
 import type { Holder } from './contracts/sharing.js';
+import { newFolder, removeFolder } from './folders.js';
 
 export const BANK = DEPARTMENTS.bankOne.code;
 export const OTHER_BANK = DEPARTMENTS.bankTwo.code;
+/** By bank, whose officers' ids begin with that. */
+const STAFF: Readonly<Record<string, string>> = { [BANK]: 'bank-one', [OTHER_BANK]: 'bank-two' };
+/** Who pulls reports or proves records waits for checkpoints. */
+const SETTINGS = { HANLIAN_CHECKPOINT_SECONDS: '1' };
 
 const digestOf = (value: object): string =>
   createHash('sha256').update(canonicalize(value)).digest('base64url');
@@ -37,11 +43,38 @@ export class LoanCity {
   /** What both banks offer. */
   readonly product = `loan-${randomBytes(4).toString('hex')}`;
   readonly #clock: () => number;
+  /** By loan, its bank. */
+  readonly #banks = new Map<string, string>();
   #shown: { id: string; document: JsonObject } | undefined;
 
   constructor(city: RunningCity, clock: () => number = Date.now) {
     this.here = new ConsentingCity(city, clock);
     this.#clock = clock;
+  }
+
+  /** A city of its own, until it is closed. */
+  static async open(): Promise<LoanCity> {
+    const here = new LoanCity(await runCity(await newFolder(), {}, SETTINGS));
+    await here.prepare();
+    return here;
+  }
+
+  /** The same city, started anew once it was stopped. */
+  async reopened(): Promise<LoanCity> {
+    return new LoanCity(await runCity(this.city.folder, {}, SETTINGS));
+  }
+
+  async close(): Promise<void> {
+    await this.city.stop();
+    await removeFolder(this.city.folder);
+  }
+
+  get city(): RunningCity {
+    return this.here.city;
+  }
+
+  named(id: string): SampleCallerKey {
+    return this.here.named(id);
   }
 
   get now(): number {
@@ -98,7 +131,7 @@ export class LoanCity {
 
   application(more: Partial<LoanApplication> = {}): LoanApplication {
     const { enterprise } = this.here;
-    return {
+    const application: LoanApplication = {
       v: 1,
       kind: 'loan-application',
       id: random16(),
@@ -117,12 +150,14 @@ export class LoanCity {
       certificates: this.cited().certificates,
       ...more,
     };
+    this.#banks.set(application.id, application.bank);
+    return application;
   }
 
   /** At the bureau's portal where no other hub is named. */
   apply(statement: LoanApplication, hub: 'bureau' | 'bank' = 'bureau', more: object = {}): Promise<Answer> {
     const { documents } = this.cited();
-    const body = { statement, signature: signatureOf(this.here.enterprise, statement), documents, ...more };
+    const body = { statement, signature: this.here.enterprise.sign(statement), documents, ...more };
     return this.here.city.ask(hub, '/v1/loans', body);
   }
 
@@ -152,8 +187,9 @@ export class LoanCity {
       issuedAt: this.now,
       ...said,
     } as unknown as LoanActStatement;
-    const signature = signatureOf(enterprise, statement);
-    return city.ask('bureau', `/v1/loans/${id}/statements`, { bank: BANK, statement, signature, ...body });
+    const signature = enterprise.sign(statement);
+    const bank = this.#bankOf(id);
+    return city.ask('bureau', `/v1/loans/${id}/statements`, { bank, statement, signature, ...body });
   }
 
   /** What an enterprise signs to see its loan. */
@@ -171,7 +207,7 @@ export class LoanCity {
     by: Holder = this.here.enterprise,
     hub: 'bureau' | 'bank' = 'bureau',
   ): Promise<Answer> {
-    const body = { statement, signature: signatureOf(by, statement) };
+    const body = { statement, signature: by.sign(statement) };
     return this.here.city.ask(hub, `/v1/loans/${statement.id}/view`, body);
   }
 
@@ -180,46 +216,48 @@ export class LoanCity {
     return checked(api.ownLoan, made(await this.view(this.question(id))));
   }
 
-  act(id: string, body: object, by = 'bank-one-officer', key = random16()): Promise<Answer> {
+  act(id: string, body: object, by = this.#officerOf(id), key = random16()): Promise<Answer> {
     return this.here.city.ask(this.here.named(by), `/v1/loans/${id}/acts`, body, key);
   }
 
   /** What one officer prepares, the other approves. */
   async byTwo(id: string, body: object): Promise<Answer> {
     const task = made(await this.act(id, body));
-    return this.here.city.ask(
-      this.here.named('bank-one-reviewer'),
-      `/v1/tasks/${task.id as string}/approve`,
-      {},
-    );
+    const reviewer = this.named(`${STAFF[this.#bankOf(id)]!}-reviewer`);
+    return this.city.ask(reviewer, `/v1/tasks/${task.id as string}/approve`, {});
   }
 
-  async loan(id: string, by = 'bank-one-officer'): Promise<JsonObject> {
+  async loan(id: string, by = this.#officerOf(id)): Promise<JsonObject> {
     return made(await this.here.city.ask(this.here.named(by), `/v1/loans/${id}`));
   }
 
   /** The enterprise consents to the bank's pulls. */
-  async consented(): Promise<string> {
-    const consent = this.here.statement({ provider: DEPARTMENTS.credit.code, recipient: BANK });
+  async consented(recipient = BANK): Promise<string> {
+    const consent = this.here.statement({ provider: DEPARTMENTS.credit.code, recipient });
     made(await this.here.give(consent));
     return consent.id;
   }
 
   /** The bank pulls a report for an application. */
-  async pulled(consent: string, application: string): Promise<{ window: string; slot: number }> {
+  async pulled(
+    consent: string,
+    application: string,
+    by = 'bank-one-officer',
+  ): Promise<{ window: string; slot: number }> {
     const asked = { purpose: 'credit-approval', fields: ['penalty'], application };
-    const by = this.here.named('bank-one-officer');
-    const { window, slot } = made(await this.here.city.ask(by, `/v1/consents/${consent}/pulls`, asked));
+    const { window, slot } = made(
+      await this.city.ask(this.named(by), `/v1/consents/${consent}/pulls`, asked),
+    );
     return { window: window as string, slot: slot as number };
   }
 
   /** An application with its report. */
   async creditPulled(more: Partial<LoanApplication> = {}): Promise<{ id: string; consent: string }> {
     const id = await this.applied(more);
-    const consent = await this.consented();
+    const consent = await this.consented(this.#bankOf(id));
     made(await this.act(id, { act: 'authorize', consent }));
     const { commitment } = await this.loan(id);
-    const pull = await this.pulled(consent, commitment as string);
+    const pull = await this.pulled(consent, commitment as string, this.#officerOf(id));
     made(await this.act(id, { act: 'bindReport', ...pull }));
     return { id, consent };
   }
@@ -253,10 +291,28 @@ export class LoanCity {
     return new Date((this.now + 8 * 3600 + n * 86_400) * 1000).toISOString().slice(0, 10);
   }
 
-  async contracted(): Promise<string> {
-    const { id } = await this.approved();
-    made(await this.act(id, { act: 'signContract', contract: '示例借字〔2026〕118号', terms: this.terms() }));
+  async contracted(terms: object = {}, more: Partial<LoanApplication> = {}): Promise<string> {
+    const { id } = await this.approved(more);
+    const contract = '示例借字〔2026〕118号';
+    made(await this.act(id, { act: 'signContract', contract, terms: this.terms(terms) }));
     return id;
+  }
+
+  /** A bank's loan that was paid out on the first day of its terms. */
+  async lent(bank: string, { from, ...terms }: Partial<LoanTerms> & { from: string }): Promise<string> {
+    const id = await this.contracted({ from, ...terms }, { bank });
+    const { amount } = this.terms(terms);
+    made(await this.act(id, { act: 'disburse', amount, date: from, receipt: '放款回单' }));
+    return id;
+  }
+
+  /** Of a loan that this city did not make, the first bank. */
+  #bankOf(id: string): string {
+    return this.#banks.get(id) ?? BANK;
+  }
+
+  #officerOf(id: string): string {
+    return `${STAFF[this.#bankOf(id)]!}-officer`;
   }
 }
 
@@ -268,6 +324,3 @@ export const APPROVAL = {
   reasons: ['creditworthy'],
   text: '经营稳定，信用良好，同意。',
 };
-
-export const signatureOf = ({ privateKey }: Holder, statement: object): string =>
-  sign('sha256', signedBytes(statement), privateKey).toString('base64url');

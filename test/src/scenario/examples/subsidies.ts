@@ -1,7 +1,9 @@
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { JsonObject } from '@hanlian/chaincode/domain';
-import { LentCity } from '../../support/lent.js';
-import { clock, exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
+import type { RunningCity } from '../../support/city.js';
+import type { LoanCity } from '../../support/loan-city.js';
+import { exampleOf, type Preparation, type Sending, type Sendings } from './helper.js';
+import { lending } from './loans.js';
 
 const PROGRAMME = '/v1/subsidy/programmes/relief-2026';
 const BANK = DEPARTMENTS.bankOne.code;
@@ -9,12 +11,11 @@ const CLERK = 'finance-clerk';
 const OFFICER = 'bank-one-officer';
 const PERIOD = { from: '2026-10-01', to: '2026-10-31' };
 
-let lending: Promise<LentCity> | undefined;
+const programmes = new WeakMap<RunningCity, Promise<LoanCity>>();
 
 /** Banks that lend, and a programme whose first period is over. */
-async function prepared(city: Preparation): Promise<LentCity> {
-  const here = new LentCity(city.city, () => clock.now);
-  await here.prepare();
+async function prepared(city: Preparation): Promise<LoanCity> {
+  const here = await lending(city);
   const programme = { since: '2026-01-01', loansFrom: PERIOD.from, periods: [PERIOD] };
   await city.put(CLERK, PROGRAMME, { ...exampleOf('PUT /v1/subsidy/programmes/{programme}'), ...programme });
   return here;
@@ -22,7 +23,11 @@ async function prepared(city: Preparation): Promise<LentCity> {
 
 /** What the finance office decides, and what a bank claims. */
 export const subsidies = (city: Preparation): Sendings => {
-  const ready = (): Promise<LentCity> => (lending ??= prepared(city));
+  const ready = (): Promise<LoanCity> => {
+    const ready = programmes.get(city.city) ?? prepared(city);
+    programmes.set(city.city, ready);
+    return ready;
+  };
   const inProgramme =
     (more: JsonObject = {}) =>
     (example: JsonObject): JsonObject => ({ ...example, programme: 'relief-2026', ...more });

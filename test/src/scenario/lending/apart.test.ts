@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { addMonths, type JsonObject } from '@hanlian/chaincode/domain';
 import { codeOf, made } from '../../support/answers.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
-import { runCity } from '../../support/city.js';
 import { eventually } from '../../support/eventually.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
 import { BANK, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 
 /** Figures that no other record has. */
@@ -16,23 +14,17 @@ const QUESTION = '请说明与示例建材公司的关联交易';
 
 describe('two banks of one hub, and what each has of the other’s customers', function () {
   this.timeout(180_000);
-  let folder: string;
   let city: LoanCity;
   let own: string;
   let others: string;
 
   before(async () => {
-    folder = await newFolder();
-    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await city.prepare();
+    city = await LoanCity.open();
     ({ id: own } = await city.underReview({ amount: AMOUNT }));
     made(await city.act(own, { act: 'askInfo', question: QUESTION }));
     others = await city.applied({ bank: OTHER_BANK, amount: OTHER_AMOUNT });
   });
-  after(async () => {
-    await city.here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => city.close());
 
   it('no bank reads, lists or acts on another’s, or hears that there is one', async () => {
     const { here } = city;
@@ -69,10 +61,7 @@ describe('two banks of one hub, and what each has of the other’s customers', f
       await here.city.put(here.named('finance-clerk'), '/v1/subsidy/programmes/relief', reliefFor(period)),
     );
     const dates = { from: period.from, until: addMonths(period.from, 12) };
-    const { id } = await city.approved();
-    made(await city.act(id, { act: 'signContract', contract: '借款合同', terms: city.terms(dates) }));
-    const paidOut = { amount: '50000000', date: period.from, receipt: '放款回单' };
-    made(await city.act(id, { act: 'disburse', ...paidOut }));
+    const id = await city.lent(BANK, dates);
     const bank = here.named('bank-one-officer');
     const claims = '/v1/subsidy/claims';
     const claim = { programme: 'relief', loan: id, period };
@@ -83,9 +72,9 @@ describe('two banks of one hub, and what each has of the other’s customers', f
   });
 
   it('the papers of each bank stand under its own key: no store has a fact of a loan in the clear', async () => {
-    await city.here.city.stop();
+    await city.city.stop();
     const facts = [AMOUNT, OTHER_AMOUNT, QUESTION, 'loan-application'];
-    const files = await filesUnder(join(folder, 'bank'));
+    const files = await filesUnder(join(city.city.folder, 'bank'));
     let known = 0;
     for (const file of files) {
       const bytes = await readFile(file);
@@ -94,7 +83,7 @@ describe('two banks of one hub, and what each has of the other’s customers', f
       for (const fact of facts) expect(bytes.includes(fact), `${file}: ${fact}`).to.equal(false);
     }
     expect(known).to.be.at.least(1);
-    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
+    city = await city.reopened();
   });
 
   it('no block names bank, enterprise or amount, and none is handed in by a bank', async () => {

@@ -3,9 +3,7 @@ import { addMonths, api, checked, dateOfInstant, type JsonObject } from '@hanlia
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { expect } from 'chai';
 import { codeOf, made } from '../../support/answers.js';
-import { runCity } from '../../support/city.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
 import { allLevel } from '../../support/level.js';
 import { LoanCity } from '../../support/loan-city.js';
 
@@ -13,20 +11,14 @@ const PROGRAMME = '/v1/subsidy/programmes/relief';
 
 describe('a loan with a paid subsidy, over HTTP', function () {
   this.timeout(180_000);
-  let folder: string;
   let city: LoanCity;
   let id: string;
   let period: ReturnType<typeof lastMonth>;
 
   before(async () => {
-    folder = await newFolder();
-    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await city.prepare();
+    city = await LoanCity.open();
   });
-  after(async () => {
-    await city.here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => city.close());
 
   const ask = async (by: string, path: string, body?: JsonObject): Promise<JsonObject> => {
     await allLevel(city.here.city);
@@ -37,11 +29,7 @@ describe('a loan with a paid subsidy, over HTTP', function () {
     const bank = DEPARTMENTS.bankOne.code;
     const now = Math.floor(Date.now() / 1000);
     period = lastMonth(now);
-    ({ id } = await city.approved());
-    const terms = city.terms({ from: period.from, until: addMonths(period.from, 12) });
-    made(await city.act(id, { act: 'signContract', contract: '借款合同', terms }));
-    const paidOut = { amount: '50000000', date: period.from, receipt: '放款回单' };
-    made(await city.act(id, { act: 'disburse', ...paidOut }));
+    id = await city.lent(bank, { from: period.from, until: addMonths(period.from, 12) });
     made(await city.here.city.put(city.here.named('finance-clerk'), PROGRAMME, reliefFor(period)));
     const month = dateOfInstant(now).slice(0, 7);
     await ask('finance-clerk', `${PROGRAMME}/tranches`, { bank, month, amount: '200000' });

@@ -3,28 +3,21 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import { omit } from '@hanlian/gateway/omit';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../../support/answers.js';
-import { runCity, type Answer } from '../../support/city.js';
+import type { Answer } from '../../support/city.js';
 import { random16 } from '../../support/contracts/people.js';
 import { Holder } from '../../support/contracts/sharing.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
 import { APPROVAL, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 
 const basis = { law: '行政许可法第七十条', document: '示例撤〔2026〕1号' };
 
 describe('what is wrong with a loan is refused by a code, and loses nothing', function () {
   this.timeout(180_000);
-  let folder: string;
   let city: LoanCity;
 
   before(async () => {
-    folder = await newFolder();
-    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await city.prepare();
+    city = await LoanCity.open();
   });
-  after(async () => {
-    await city.here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => city.close());
 
   const move = (id: string, act: string, amount: string, more: object = {}): Promise<Answer> =>
     city.act(id, { act, amount, date: city.day(0), receipt: '回单', ...more });

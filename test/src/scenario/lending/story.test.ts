@@ -12,26 +12,18 @@ import {
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { made } from '../../support/answers.js';
-import { runCity } from '../../support/city.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
 import { APPROVAL, LoanCity, saltedText } from '../../support/loan-city.js';
 import { eventually } from '../../support/eventually.js';
 
 describe('a loan, from application to closure over HTTP', function () {
   this.timeout(180_000);
-  let folder: string;
   let city: LoanCity;
   let id: string;
 
   before(async () => {
-    folder = await newFolder();
-    city = new LoanCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await city.prepare();
+    city = await LoanCity.open();
   });
-  after(async () => {
-    await city.here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => city.close());
 
   const state = async (): Promise<unknown> => (await city.loan(id)).state;
 

@@ -2,10 +2,9 @@ import { expect } from 'chai';
 import { addDays, addMonths, dateOfInstant, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../../support/answers.js';
-import { runCity, type Answer } from '../../support/city.js';
+import type { Answer } from '../../support/city.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
-import { LentCity } from '../../support/lent.js';
+import { LoanCity } from '../../support/loan-city.js';
 import { allLevel } from '../../support/level.js';
 
 const ONE = DEPARTMENTS.bankOne.code;
@@ -17,8 +16,7 @@ const CLAIMS = '/v1/subsidy/claims';
 
 describe('what is wrong with a claim is refused by a code, and loses nothing', function () {
   this.timeout(180_000);
-  let folder: string;
-  let here: LentCity;
+  let here: LoanCity;
   const now = Math.floor(Date.now() / 1000);
   const today = dateOfInstant(now);
   const period = lastMonth(now);
@@ -46,19 +44,14 @@ describe('what is wrong with a claim is refused by a code, and loses nothing', f
   const loanOf = async (id: string): Promise<JsonObject> => made(await ask(OFFICER[ONE]!, `/v1/loans/${id}`));
 
   before(async () => {
-    folder = await newFolder();
-    here = new LentCity(await runCity(folder, {}, { HANLIAN_CHECKPOINT_SECONDS: '1' }));
-    await here.prepare();
+    here = await LoanCity.open();
     made(await here.city.put(here.named('finance-clerk'), PROGRAMME, reliefFor(period)));
     for (const bank of [ONE, TWO]) {
       const tranche = { bank, month: today.slice(0, 7), amount: '200000' };
       made(await ask('finance-clerk', `${PROGRAMME}/tranches`, tranche));
     }
   });
-  after(async () => {
-    await here.city.stop();
-    await removeFolder(folder);
-  });
+  after(() => here.close());
 
   it('its money, its dates and a loan older than the programme; what is right is still taken', async () => {
     const loan = await lent(ONE, '420102-1');

@@ -3,22 +3,19 @@ import { expect } from 'chai';
 import { addMonths, BUREAU_MSP, type JsonObject } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../../support/answers.js';
-import { runCity, type Answer } from '../../support/city.js';
+import type { Answer } from '../../support/city.js';
 import { lastMonth, reliefFor } from '../../support/claimed.js';
 import { random16 } from '../../support/contracts/people.js';
-import { newFolder, removeFolder } from '../../support/folders.js';
 import { openFront, type Front } from '../../support/front.js';
-import { LentCity } from '../../support/lent.js';
+import { LoanCity } from '../../support/loan-city.js';
 import { allLevel } from '../../support/level.js';
 
 const CLAIMS = '/v1/subsidy/claims';
 
 describe('a claim whose answer was lost after it was committed', function () {
   this.timeout(180_000);
-  let folder: string;
   let front: Front;
-  let here: LentCity;
-  const settings = { HANLIAN_CHECKPOINT_SECONDS: '1' };
+  let here: LoanCity;
 
   const ask = async (path: string, body?: JsonObject, key = random16()): Promise<Answer> => {
     await allLevel(here.city);
@@ -42,7 +39,7 @@ describe('a claim whose answer was lost after it was committed', function () {
     loseAnswers();
     expect(codeOf(await ask(path, body, key))).to.equal('EXCHANGE_UNREACHABLE');
     await here.city.stop();
-    here = new LentCity(await runCity(folder, {}, settings));
+    here = await here.reopened();
     const { ledger } = here.city.hub('bureau').administration.licenses;
     const of = async (): Promise<number> => {
       let count = 0;
@@ -60,14 +57,11 @@ describe('a claim whose answer was lost after it was committed', function () {
   };
 
   before(async () => {
-    [folder, front] = [await newFolder(), await openFront()];
-    here = new LentCity(await runCity(folder, {}, settings));
-    await here.prepare();
+    [here, front] = [await LoanCity.open(), await openFront()];
   });
   after(async () => {
-    await here.city.stop();
+    await here.close();
     await front.close();
-    await removeFolder(folder);
   });
 
   it('is found when it is asked for again under its Idempotency-Key, and so is its withdrawal', async () => {
