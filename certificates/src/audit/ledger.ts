@@ -8,9 +8,12 @@ import {
   requireRecord,
   schemas,
   splitKey,
+  successorAt,
   type AnchorRecord,
+  type Department,
   type Grant,
   type HolderKey,
+  type Instant,
   type JsonObject,
   type Lease,
   type RecordProof,
@@ -43,12 +46,13 @@ const parsers = {
 } as const;
 
 /**
- * What the ledger said of grants, leases and anchors, each revision as the log proves it, and whose keys sign, as the state
- * map proves it.
+ * What the ledger said of grants, leases and anchors, each revision as the log proves it; and who has taken whose place, and
+ * whose keys sign, as the state map proves it.
  */
 export class LedgerHistory {
   readonly #revisions = new Map<string, Revision<unknown>[]>();
   readonly #log: ReadLog;
+  readonly #departments = new Map<string, Department>();
   readonly signers = new Signers();
   /** What is wrong with the export itself. */
   readonly violations: Violation[] = [];
@@ -77,6 +81,14 @@ export class LedgerHistory {
 
   lease(grant: string, window: string, index: number): Lease | undefined {
     return this.#of<Lease>(keys.lease(grant, window, index))[0]?.record;
+  }
+
+  /** Who had a department's place at an instant; nothing where no proof tells it. */
+  inChargeOf(code: string, at: Instant): string | undefined {
+    const department = this.#departments.get(code);
+    if (department === undefined) return undefined;
+    const successor = successorAt(department, at);
+    return successor === undefined ? code : this.inChargeOf(successor, at);
   }
 
   /** Every anchor of every provider, in ledger order. */
@@ -121,14 +133,18 @@ export class LedgerHistory {
     try {
       if (mapRoot === undefined || proof.value === undefined) throw new HanlianError('MAP_PROOF_MISSING', '');
       requireRecord(nodeHashes.sha256, mapRoot, proof);
-      if (kind !== keyPrefixes.holderKey) return;
-      this.signers.add(
-        id as string,
-        checked<z.ZodType<HolderKey>>(schemas.holderKey, parseJson(proof.value)),
-      );
+      this.#takeProven(kind, id as string, parseJson(proof.value));
     } catch (error) {
       if (!(error instanceof HanlianError)) throw error;
       this.violations.push({ code: 'REVISION_FORGED', key: proof.key, reason: error.code });
+    }
+  }
+
+  #takeProven(kind: string | undefined, id: string, record: unknown): void {
+    if (kind === keyPrefixes.holderKey)
+      this.signers.add(id, checked<z.ZodType<HolderKey>>(schemas.holderKey, record));
+    if (kind === keyPrefixes.department) {
+      this.#departments.set(id, checked<z.ZodType<Department>>(schemas.department, record));
     }
   }
 

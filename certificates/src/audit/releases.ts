@@ -1,5 +1,6 @@
 import {
   barToRelease,
+  CLOCK_TOLERANCE,
   isOfLease,
   namesBeyond,
   type Grant,
@@ -62,10 +63,19 @@ export class Releases {
     const asked = askedBy(query, release.fields);
     const bar = barToRelease(grant, asked, release.at);
     if (bar !== undefined) return [fault('RELEASE_NOT_COVERED', bar.field ?? bar.code)];
-    if (grant.provider !== release.provider) return [fault('RELEASE_NOT_COVERED', 'provider')];
+    if (!this.#isInPlace(grant, release)) return [fault('RELEASE_NOT_COVERED', 'provider')];
     const isCovered = (next: Grant): boolean => barToRelease(next, asked, release.at) === undefined;
     const stale = staleIn(release, found, this.#staleness, isCovered);
     return stale === undefined ? [] : [fault('RELEASE_STALE', stale)];
+  }
+
+  /**
+   * Whether it is by the grant's provider, or who had its place. A succession may be dated back as far as the ledger
+   * tolerates, and is heard of as late as anything else.
+   */
+  #isInPlace({ provider }: Grant, release: ReleaseReceipt): boolean {
+    const heardOf = release.at - CLOCK_TOLERANCE - this.#staleness;
+    return [release.at, heardOf].some((at) => this.#ledger.inChargeOf(provider, at) === release.provider);
   }
 
   #judgeLease({ grant, lease: use, at }: ReleaseReceipt): readonly Fault[] {

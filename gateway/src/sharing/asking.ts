@@ -66,7 +66,7 @@ export class Asking {
   async ask({ department }: Caller, input: QueryInput, address: string): Promise<QueryAnswer> {
     const grant = await this.#grant(input.grant);
     const question = await this.#sign(department, grant, input);
-    return this.#parts.speakers.stands(grant.provider)
+    return this.#parts.speakers.stands(question.asked.query.provider)
       ? this.#askHere(question, address)
       : this.#askThere(question);
   }
@@ -100,8 +100,9 @@ export class Asking {
   }
 
   async #sign(requester: string, grant: Grant, input: QueryInput): Promise<QueryQuestion> {
-    const { keys: own, random, now } = this.#parts;
+    const { keys: own, random, now, registry } = this.#parts;
     const { subject, reason, ...asked } = input;
+    const at = now();
     const opening: QueryOpening = {
       subject: { value: subject, salt: random16(random) },
       reason: { value: reason, salt: random16(random) },
@@ -113,11 +114,12 @@ export class Asking {
       ...asked,
       requester,
       key,
-      provider: grant.provider,
+      // Whoever has taken the provider's place has what it had to give.
+      provider: registry.inChargeOf(grant.provider, at),
       resource: grant.resource,
       subject: partCommitment(sha256, opening.subject),
       reason: partCommitment(sha256, opening.reason),
-      issuedAt: now(),
+      issuedAt: at,
     };
     return { v: 1, asked: { query, signature: await own.sign(requester, receiptBytes(query)) }, opening };
   }

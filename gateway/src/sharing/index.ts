@@ -52,8 +52,10 @@ export interface Sharing {
 export async function openSharing(parts: LicenseParts, own: Own, closing: Closing): Promise<Sharing> {
   const { speakers, holderKeys, exchange } = own;
   const work = { ...parts, ...own, ...exchange };
-  const write = async (operation: string, provider: string, request: JsonObject): Promise<unknown> =>
-    own.calls.write(await speakers.of(provider), { operation, request, transient: {} });
+  const write = async (operation: string, provider: string, request: JsonObject): Promise<unknown> => {
+    const speaker = await speakers.of(parts.registry.inChargeOf(provider, parts.now()));
+    return own.calls.write(speaker, { operation, request, transient: {} });
+  };
   const failed = (failure: unknown): void => own.logger.error({ error: loggable(failure) }, 'sharing');
   const boxes = new Boxes(holderKeys.keyFor('receipts'));
   const openings = new Openings(work);
@@ -71,6 +73,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     saltKey: holderKeys.keyFor('salts of released data'),
     leases: new Leases({
       ...parts,
+      isOurs: (department) => speakers.stands(department),
       take: (provider, request) => write('leaseQuota', provider, { ...request }),
     }),
   });

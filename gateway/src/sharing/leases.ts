@@ -43,6 +43,8 @@ interface LeasesParts {
   readonly store: Store;
   readonly random: Random;
   readonly caughtUp: () => Promise<void>;
+  /** Whether a department is one of this hub's. */
+  readonly isOurs: (department: string) => boolean;
   /** Takes a lease on the ledger, in the provider's name. */
   readonly take: (provider: string, request: LeaseRequest) => Promise<unknown>;
 }
@@ -162,7 +164,10 @@ export class Leases {
   #slot({ id }: Grant, window: string, index: number): Slot | undefined {
     const lease = recordAt(this.#parts.model, keys.lease(id, window, index)) as Lease | undefined;
     if (lease === undefined) return undefined;
+    const { size, by } = lease;
+    // What was the hub's of a department whose place has been taken was used there, as far as anybody here knows.
+    if (!this.#parts.isOurs(by)) return { index, size, used: size, free: [] };
     const used = this.#parts.store.getSync(names.lease(id, window, index));
-    return { index, size: lease.size, used: Number(used?.toString() ?? '0'), free: [] };
+    return { index, size, used: Number(used?.toString() ?? '0'), free: [] };
   }
 }

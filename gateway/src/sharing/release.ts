@@ -155,10 +155,10 @@ export class Release {
     const view = await this.#parts.views.newest();
     const grant = this.#grant(query.grant);
     if (grant === undefined) throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant');
-    if (grant.provider !== query.provider) {
+    const at = this.#parts.now();
+    if (this.#parts.registry.inChargeOf(grant.provider, at) !== query.provider) {
       throw new HanlianError('GRANT_OF_ANOTHER', 'The grant is of another provider', { field: 'provider' });
     }
-    const at = this.#parts.now();
     const around = await surroundingsOf(this.#parts, grant, at, this.#negatives);
     const bar = barToRelease(grant, { ...query, recipient: query.requester }, at, around);
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');

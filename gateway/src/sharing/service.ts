@@ -57,16 +57,17 @@ async function acknowledge(
 }
 
 /**
- * The two of a chain see it, and who runs audits sees all of this hub's.
+ * The two of a chain see it, whoever has taken the provider's place, and who runs audits sees all of this hub's.
  *
  * @throws {HanlianError} OTHER_DEPARTMENT
  */
 async function pairsFor(
-  { receipts, speakers }: ServiceParts,
+  { receipts, speakers, registry, now }: ServiceParts,
   { role, department }: Caller,
   { provider, requester }: ReceiptsQuery,
 ): Promise<readonly string[]> {
-  const sees = role === 'auditor' || provider === department || requester === department;
+  const parties = [provider, requester, registry.inChargeOf(provider, now())];
+  const sees = role === 'auditor' || parties.includes(department);
   if (!sees || !speakers.stands(provider)) {
     throw new HanlianError('OTHER_DEPARTMENT', 'These receipts are of others', { received: provider });
   }

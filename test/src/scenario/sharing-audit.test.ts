@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AuditReport } from '@hanlian/certificates';
 import type { SignedOnward } from '@hanlian/chaincode/domain';
+import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
+import { made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { OperatingCity, OPERATOR } from '../support/operating-city.js';
@@ -165,5 +167,29 @@ describe('an audit of what hubs released, by exported files alone', function () 
     expect(await found()).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED', 'RECEIPT_MISSING']);
     await writeFile(join(files, 'onward.jsonl'), onward.replace(first, first.replace(',"status"', '')));
     expect(await found()).to.include('RECEIPT_FORGED');
+  });
+
+  // Until it was given anew, neither the old department nor the new one answered under it.
+  it('and a grant goes on with whoever takes the provider’s place, which the audit proves too', async () => {
+    const [own, foreign] = [await here.grant(), await here.grant({}, STRANGER)];
+    expect((await here.ask(own)).status).to.equal(200);
+    const heir = DEPARTMENTS.drug.code;
+    const { register, licenses } = city.hub('bureau').administration;
+    await register('registrar', 'registry:succeedDepartment', {
+      ...{ code: PROVIDER, successor: heir, since: Math.floor(Date.now() / 1000) },
+      expectedRevision: licenses.registry.department(PROVIDER)!.revision,
+    });
+    await city.hub('auditor').administration.licenses.caughtUp();
+    for (const answer of [await here.ask(own), await here.ask(foreign, {}, 'audit-clerk')]) {
+      expect(made(answer)).to.include({ provider: heir });
+    }
+    await exported();
+    await save('heir.jsonl', 'drug-clerk', `/v1/sharing/receipts?provider=${heir}`);
+    const { violations, unanchored } = await audited('--receipts', 'heir.jsonl');
+    // What the operator handed on is not among these files.
+    const ofProviders = <T extends { readonly provider?: string }>(found: readonly T[]): readonly T[] =>
+      found.filter(({ provider }) => provider !== OPERATOR.code);
+    expect(ofProviders(violations)).to.deep.equal([]);
+    expect(ofProviders(unanchored)).to.deep.equal([]);
   });
 });

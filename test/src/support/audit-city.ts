@@ -26,6 +26,7 @@ import {
   type AnchoredStretch,
   type AnchorRecord,
   type ChainHead,
+  type Department,
   type Grant,
   type HolderKey,
   type JsonObject,
@@ -81,6 +82,18 @@ export function partyOf(n: number): Party {
   };
   return { code, key, secret: privateKey, record };
 }
+
+const departmentOf = ({ code, record: { since, tx, txTime } }: Party): Department => ({
+  ...{
+    v: 1,
+    code,
+    name: { zh: '示例局', en: 'A department' },
+    kind: 'department',
+    mspId: 'BureauMSP',
+    since,
+  },
+  ...{ revision: 0, intent: random16(), tx, txTime },
+});
 
 const signed = (party: Party, said: Query | Receipt | SignedAcknowledgement['acknowledgement']): string =>
   sign('sha256', receiptBytes(said), party.secret).toString('base64url');
@@ -241,6 +254,7 @@ export class AuditCity {
   readonly #entries: Uint8Array[] = [];
   readonly #records: { key: string; record: JsonObject }[] = [];
   readonly #parties = new Map<string, Party>();
+  readonly #departments = new Map<string, Department>();
   #anchors = 0;
 
   /** How many blocks there are. */
@@ -251,7 +265,14 @@ export class AuditCity {
   party(n: number): Party {
     const party = partyOf(n);
     this.#parties.set(party.key, party);
+    this.#departments.set(party.code, departmentOf(party));
     return party;
+  }
+
+  /** Lets one department take another's place. */
+  succeed({ code }: Party, by: Party, since: number): void {
+    const department = this.#departments.get(code) as Department;
+    this.#departments.set(code, { ...department, successor: by.code, successorSince: since });
   }
 
   grant(provider: Party, requester: Party, over: Partial<Grant> = {}): Grant {
@@ -358,22 +379,27 @@ export class AuditCity {
     this.#records.push({ key, record: record as JsonObject });
   }
 
-  /** Writes what an auditor is handed into a folder, and gives the question to ask about it. */
+  /**
+   * Writes what an auditor is handed into a folder, and gives the question to ask about it.
+   *
+   * @param unproven records of this kind are left without a proof
+   */
   async save(
     folder: string,
     receipts: Readonly<Record<string, readonly unknown[]>>,
     bend: (records: { key: string; record: JsonObject }[]) => readonly object[] = (records) => records,
+    unproven = '',
   ): Promise<AuditQuestion> {
     const map = new MemoryMap(nodeHashes.sha256);
     const bytesOf = (text: string): Uint8Array => nodeHashes.sha256(utf8Encode(text));
-    const held = [...this.#parties.values()].map(({ key, record }) => ({
-      key: keys.holderKey(key),
-      value: canonicalize(record),
-    }));
+    const held = [
+      ...[...this.#parties.values()].map(({ key, record }) => ({ key: keys.holderKey(key), record })),
+      ...[...this.#departments].map(([code, record]) => ({ key: keys.department(code), record })),
+    ].map(({ key, record }) => ({ key, value: canonicalize(record) }));
     map.update(held.map(({ key, value }) => ({ key: bytesOf(key), value: bytesOf(value) })));
-    const proofs = held.map(({ key, value }) => ({
-      proof: recordProofOf(key, value, map.prove(bytesOf(key))),
-    }));
+    const proofs = held
+      .filter(({ key }) => splitKey(key)[0] !== unproven)
+      .map(({ key, value }) => ({ proof: recordProofOf(key, value, map.prove(bytesOf(key))) }));
     await this.#saveLog(join(folder, 'log'), map.root);
     const evidence = [{ v: 1, kind: 'sharing-ledger' }, ...bend([...this.#records]), ...proofs];
     await writeFile(join(folder, 'grants.jsonl'), linesOf(evidence));
@@ -402,8 +428,9 @@ export class AuditCity {
     folder: string,
     receipts: Readonly<Record<string, readonly unknown[]>>,
     bend?: Parameters<AuditCity['save']>[2],
+    unproven?: string,
   ): Promise<AuditReport> {
-    return audit(await this.save(folder, receipts, bend));
+    return audit(await this.save(folder, receipts, bend, unproven));
   }
 
   #trustFile(): object {

@@ -1,10 +1,13 @@
 import {
   canonicalize,
   keyPrefixes,
+  keys,
   rangeOf,
+  type Department,
   type Grant,
   type HolderKey,
   type JsonObject,
+  type RecordProof,
 } from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../licenses/parts.js';
 import { proveAt } from '../licenses/state-proof.js';
@@ -16,7 +19,8 @@ const KINDS = [keyPrefixes.grant, keyPrefixes.lease, keyPrefixes.anchor];
 
 /**
  * Every revision of every grant, lease and anchor, as the log proves them, up to the newest checkpoint that enough
- * organisations signed; then the keys of all whose data, queries or products they are about, as the state map proves them there.
+ * organisations signed; then, as the state map proves them there, the providers with whoever has taken their places, and the
+ * keys of all whose data, queries or products they are about.
  *
  * @throws {HanlianError} CHECKPOINT_UNKNOWN
  */
@@ -36,19 +40,43 @@ async function* contentOf(parts: LicenseParts, block: number): AsyncGenerator<Ui
   const { model } = parts;
   yield line({ v: 1, kind: 'sharing-ledger', block });
   const organisations = new Set<string>();
+  const providers = new Set<string>();
   for (const kind of KINDS) {
     const { start, end } = rangeOf(kind);
     for await (const { key } of model.rows(start, end)) {
       for await (const row of model.history(key)) {
         if (row.block > block) continue;
         const record = parseRow(row) as JsonObject;
-        if (kind === keyPrefixes.grant)
-          partiesOf(record as unknown as Grant).forEach((code) => organisations.add(code));
+        if (kind === keyPrefixes.grant) {
+          const grant = record as unknown as Grant;
+          partiesOf(grant).forEach((code) => organisations.add(code));
+          providers.add(grant.provider);
+        }
         yield line({ key, record });
       }
     }
   }
+  for await (const { proof, code } of placesOf(parts, block, providers)) {
+    organisations.add(code);
+    yield line({ proof });
+  }
   yield* keysOf(parts, block, organisations);
+}
+
+/** Each of these departments, and whoever has taken its place, as the state map has it. */
+async function* placesOf(
+  parts: LicenseParts,
+  block: number,
+  departments: ReadonlySet<string>,
+): AsyncGenerator<{ readonly proof: RecordProof; readonly code: string }> {
+  const line = new Set(departments);
+  for (const code of line) {
+    const proof = await proveAt(parts, keys.department(code), block);
+    if (proof.value === undefined) continue;
+    yield { proof, code };
+    const { successor } = JSON.parse(proof.value) as Department;
+    if (successor !== undefined) line.add(successor);
+  }
 }
 
 const partiesOf = ({ provider, requester, recipients, onwardRecipients = [] }: Grant): readonly string[] => [

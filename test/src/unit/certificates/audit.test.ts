@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { audit, type AuditReport, type Violation } from '@hanlian/certificates';
-import { receiptsRoot, type Grant, type SignedReceipt } from '@hanlian/chaincode/domain';
+import { CLOCK_TOLERANCE, receiptsRoot, type Grant, type SignedReceipt } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { omit } from '@hanlian/gateway/omit';
-import { AuditCity, otherDigest, Pair, START, type Party } from '../../support/audit-city.js';
+import { AuditCity, otherDigest, Pair, START, WINDOW, type Party } from '../../support/audit-city.js';
 import { random16 } from '../../support/contracts/people.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 import { rejectionOf } from '../../support/refusal.js';
@@ -363,6 +363,27 @@ describe('audit of releases', () => {
       expect(await auditAt(city.block)).to.include({ verdict: 'CLEAN' });
       const { code } = await rejectionOf(auditAt(city.block - 1));
       expect(code).to.equal('EVIDENCE_OF_OTHER_CHECKPOINT');
+    });
+
+    it('and likewise who has taken a provider’s place: without that, nothing it released is covered', async () => {
+      const heir = city.party(4);
+      const theirs = new Pair(city, heir, requester);
+      theirs.release(grant, { release: { lease: { window: WINDOW, index: 1, use: 9 } } });
+      expect(await codes(theirs.lines())).to.deep.equal(['RELEASE_NOT_COVERED 2 provider']);
+      city.succeed(provider, heir, START);
+      expect(await codes(theirs.lines())).to.deep.equal([]);
+      const report = await city.audit(folder, { 'receipts.jsonl': theirs.lines() }, undefined, 'dept');
+      expect(found(report)).to.deep.equal(['RELEASE_NOT_COVERED 2 provider']);
+    });
+
+    it('and that a provider released on after another department had its place', async () => {
+      const heir = city.party(4);
+      city.succeed(provider, heir, START);
+      // It may have been registered so much later, and heard of later yet.
+      pair.release(grant, { at: START + CLOCK_TOLERANCE + 59 });
+      expect(await codes()).to.deep.equal([]);
+      pair.release(grant, { at: START + CLOCK_TOLERANCE + 61 });
+      expect(await codes()).to.deep.equal(['RELEASE_NOT_COVERED 4 provider']);
     });
 
     it('a withdrawal left out of the export is missed', async () => {

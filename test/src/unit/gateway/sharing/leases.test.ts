@@ -1,4 +1,4 @@
-import { keys, startOfDate, type Grant } from '@hanlian/chaincode/domain';
+import { keys, splitKey, startOfDate, type Grant } from '@hanlian/chaincode/domain';
 import { Leases } from '@hanlian/gateway/sharing/leases';
 import { expect } from 'chai';
 
@@ -6,22 +6,26 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const MIDNIGHT = startOfDate('2026-11-22');
 
-/** A grant of ten queries a day, leased at once; the ledger has the leases of every day. */
+/** A grant of twenty queries a day, in two leases; the ledger has the leases of every day. */
 const grant = {
   id: 'A'.repeat(22),
   provider: 'provider',
-  quota: { limit: 10, per: 'day', lease: 10 },
+  quota: { limit: 20, per: 'day', lease: 10 },
 } as Grant;
 
 describe('the leases a hub has taken', () => {
   let read: string[];
   let leases: Leases;
+  /** Of whose hub the first lease of a day is; the second is this hub's. */
+  let first: string;
   beforeEach(() => {
     read = [];
+    first = 'provider';
     const ledger = {
       get: (key: string) => {
         read.push(key);
-        return { value: Buffer.from(JSON.stringify({ size: 10 })) };
+        const by = Number(splitKey(key).at(-1)) === 1 ? first : 'provider';
+        return { value: Buffer.from(JSON.stringify({ size: 10, by })) };
       },
     };
     leases = new Leases({
@@ -29,6 +33,7 @@ describe('the leases a hub has taken', () => {
       store: { getSync: () => undefined } as never,
       random: () => Buffer.alloc(16),
       caughtUp: () => Promise.resolve(),
+      isOurs: (department) => department === 'provider',
       take: () => Promise.reject(new Error('No lease is to be taken')),
     });
   });
@@ -58,5 +63,12 @@ describe('the leases a hub has taken', () => {
     giveBack();
     expect((await leases.use(grant, MIDNIGHT + 5 * HOUR)).use.use).to.equal(1);
     expect(timesRead()).to.equal(0);
+  });
+
+  // How far they were used, their own hub knows alone: used here too, one use would have been made twice.
+  it('are used by no other hub, also where its department has taken the provider’s place', async () => {
+    first = 'predecessor';
+    const { use } = await leases.use(grant, MIDNIGHT - HOUR);
+    expect(use).to.deep.equal({ window: '2026-11-21', index: 2, use: 1 });
   });
 });
