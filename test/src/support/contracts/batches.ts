@@ -18,7 +18,7 @@ import {
   type Run,
   type RunLeaf,
 } from '@hanlian/chaincode/domain';
-import { MARKET, NOW, PERMIT, PREPARER, QUALIFICATION, REVIEWER, SEAL_KEY } from './city.js';
+import { MARKET, NOW, PERMIT, PREPARER, QUALIFICATION, REVIEWER, SEAL_KEY, type City } from './city.js';
 import { random16, random32, signedBy } from './people.js';
 
 export const basis = (): { law: string; digest: string } => ({
@@ -132,3 +132,17 @@ export function actOn(
   if (type !== QUALIFICATION || 'twoPeople' in more) return { ...request };
   return { ...request, twoPeople: signedBy(actStatementOf(operation, request), PREPARER, REVIEWER) };
 }
+
+/** Seals one certificate and sends it. */
+export const issueOne = (
+  here: City,
+  leaf: RunLeaf,
+  statement: Partial<BatchStatement> = {},
+): Promise<unknown> => here.clerk('openBatch', openRequest(seal([leaf], statement)), statement.issuer);
+
+/** What an event says of whose batch it is. */
+export const ofPermits = { issuer: MARKET, certificateType: PERMIT };
+
+/** A certificate's record as the ledger has it. */
+export const recordOf = (here: City, { serial, version }: RunLeaf): unknown =>
+  here.ledger.record(`lic~${PERMIT}~${MARKET}~${serial}~${version}`);

@@ -2,6 +2,7 @@ import {
   generateUscc,
   type EntriesPublished,
   type EntryFacts,
+  type EntryIdentity,
   type EntryInput,
 } from '@hanlian/chaincode/domain';
 import { CALENDARS } from '@hanlian/gateway/seed/calendars';
@@ -111,3 +112,11 @@ export async function creditCity(at = NOW): Promise<City> {
   here.now = at;
   return here;
 }
+
+/** By what an entry is told from all others. */
+export const identity = ({ subject, category, document }: EntryInput, source = MARKET): EntryIdentity => ({
+  subject,
+  source,
+  category,
+  document,
+});
