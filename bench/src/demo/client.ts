@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { JsonObject } from '@hanlian/chaincode/domain';
+import { HanlianError, type JsonObject } from '@hanlian/chaincode/domain';
 
 const LONGEST_WAIT_MS = 60_000;
 const AGAIN_MS = 200;
@@ -68,14 +68,34 @@ export class Visitor {
 const isEarly = ({ body: { retryable, code } }: Answer): boolean =>
   retryable === true || (typeof code === 'string' && code.endsWith('_UNKNOWN'));
 
-/** Asks until the hub has what the request rests on, for a minute at most. */
-export async function whenReady(ask: () => Promise<Answer>): Promise<Answer> {
+/** Asks again while it is too early, for a minute at most; gives the last answer. */
+export async function askedAgain<T>(ask: () => Promise<T>, isTooEarly: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + LONGEST_WAIT_MS;
   for (;;) {
     const answer = await ask();
-    if (!isEarly(answer) || Date.now() > deadline) return answer;
+    if (!isTooEarly(answer) || Date.now() > deadline) return answer;
     await pause(AGAIN_MS);
   }
+}
+
+/** Asks until the hub has what the request rests on. */
+export const whenReady = (ask: () => Promise<Answer>): Promise<Answer> => askedAgain(ask, isEarly);
+
+/** Does it until what it rests on stands under a checkpoint that enough have signed. @throws what it fails with otherwise */
+export async function whenCovered<T>(work: () => Promise<T>, early: ReadonlySet<string>): Promise<T> {
+  const isEarly = (error: unknown): error is HanlianError =>
+    error instanceof HanlianError && early.has(error.code);
+  const attempt = (): Promise<{ done: T } | { refused: HanlianError }> =>
+    work().then(
+      (done) => ({ done }),
+      (error: unknown) => {
+        if (isEarly(error)) return { refused: error };
+        throw error;
+      },
+    );
+  const outcome = await askedAgain(attempt, (each) => 'refused' in each);
+  if ('refused' in outcome) throw outcome.refused;
+  return outcome.done;
 }
 
 /** What was done. @throws where it was refused */

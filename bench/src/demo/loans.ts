@@ -1,14 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { auditLoan, trustLogs, type LoanAudit, type TrustedLog } from '@hanlian/certificates';
 import { api, checked, generateUscc, type JsonObject } from '@hanlian/chaincode/domain';
 import { Enterprise } from '../loans/enterprise.js';
 import { Lending, RECEIPT } from '../loans/lending.js';
 import { lastMonths, Subsidy, type Period } from '../loans/subsidy.js';
-import { made, Visitor, type SampleCaller } from './client.js';
+import { askedAgain, made, Visitor, type SampleCaller } from './client.js';
 
 const CODE = generateUscc({ department: '9', kind: '1', region: '420100', organisation: '00000779' });
-const LONGEST_WAIT_MS = 60_000;
-const AGAIN_MS = 500;
 
 /** Whoever tells a story step by step. */
 export interface Narrator {
@@ -91,29 +88,17 @@ async function tellAudit(
   const trust = trustLogs(logs as unknown as TrustedLog[]);
   const replay = (text: string): Promise<LoanAudit> =>
     auditLoan(checked(api.loanFileAnswer, JSON.parse(text)), { trust });
-  const { text, audit } = await whenCovered(async () => {
-    const text = JSON.stringify(await exported());
-    return { text, audit: await replay(text) };
-  });
+  // A step that no checkpoint covers yet is not the ledger's: the file is exported again.
+  const { text, audit } = await askedAgain(
+    async () => {
+      const text = JSON.stringify(await exported());
+      return { text, audit: await replay(text) };
+    },
+    ({ audit }) => audit.violations.length > 0,
+  );
+  if (audit.violations.length > 0) throw new Error(`The audit found ${JSON.stringify(audit.violations)}`);
   tell(`${audit.judged} steps, ${audit.claims} claim: ${audit.state}, CLEAN`);
   const { violations } = await replay(text.replace(RECEIPT, `${RECEIPT}二`));
   if (violations.length === 0) throw new Error('The audit did not see the changed receipt');
   tell(violations.map(({ code }) => code).join(', '));
-}
-
-interface Replayed {
-  readonly text: string;
-  readonly audit: LoanAudit;
-}
-
-/** A step that no checkpoint covers yet is not the ledger's: the file is exported again. */
-async function whenCovered(replayed: () => Promise<Replayed>): Promise<Replayed> {
-  const deadline = Date.now() + LONGEST_WAIT_MS;
-  for (;;) {
-    const found = await replayed();
-    const { violations } = found.audit;
-    if (violations.length === 0) return found;
-    if (Date.now() > deadline) throw new Error(`The audit found ${JSON.stringify(violations)}`);
-    await pause(AGAIN_MS);
-  }
 }

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import {
   addMonths,
   applicationDigest,
@@ -7,26 +6,18 @@ import {
   generateUscc,
   utf8Encode,
   type ConsentActStatement,
-  type ConsentStatement,
   type JsonValue,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
-import { made, Visitor, whenReady, type Answer, type SampleCaller } from './client.js';
+import { BANK, Enterprise, now, random, REPORT } from '../loans/enterprise.js';
+import { post, put, visitorOf } from '../loans/lending.js';
+import { Visitor, whenReady, type Answer, type SampleCaller } from './client.js';
 
-const ENTERPRISE = generateUscc({ department: '9', kind: '1', region: '420100', organisation: '00000777' });
-const NAME = '示例餐饮有限公司';
-const OFFICE = DEPARTMENTS.credit.code;
-const BANK = DEPARTMENTS.bankOne.code;
-const PURPOSE = 'loan-review';
-const FIELDS = ['registration', 'penalty'];
+const CODE = generateUscc({ department: '9', kind: '1', region: '420100', organisation: '00000777' });
 const BASIS = { law: '信用修复管理办法第九条', document: '示例信修〔2026〕7号' };
 const DIGEST = 'A'.repeat(43);
-const DAY = 86_400;
 const SINCE = '2026-01-01';
-
-const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
-const now = (): number => Math.floor(Date.now() / 1000);
 
 /** The people of a report's story; the enterprise has a key and no login. */
 export class ReportStory {
@@ -35,84 +26,52 @@ export class ReportStory {
   readonly #office: Visitor;
   readonly #bank: Visitor;
   readonly #anyone: Visitor;
-  readonly #enterprise = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  readonly #key = random(32);
+  /** Where the enterprise hands in what it signed, as anyone could. */
+  readonly #portal: Visitor;
+  readonly #enterprise = new Enterprise(CODE, '示例餐饮有限公司');
   readonly #agreement = random(32);
   readonly #application = { number: 'LN-2026-000118', salt: random(16) };
   #consent = '';
   #penalty = '';
 
   constructor(callers: readonly SampleCaller[]) {
-    const visitor = (is: (caller: SampleCaller) => boolean): Visitor => {
-      const { url, key } = callers.find(is) as SampleCaller;
-      return new Visitor(url, key);
-    };
-    this.#registrar = visitor(({ role }) => role === 'registrar');
-    this.#source = visitor(
-      ({ role, department }) => role === 'clerk' && department === DEPARTMENTS.market.code,
-    );
-    this.#office = visitor(({ role, department }) => role === 'clerk' && department === OFFICE);
-    this.#bank = visitor(({ role, department }) => role === 'officer' && department === BANK);
+    this.#registrar = visitorOf(callers, DEPARTMENTS.data.code, 'registrar');
+    this.#source = visitorOf(callers, DEPARTMENTS.market.code, 'clerk');
+    this.#office = visitorOf(callers, DEPARTMENTS.credit.code, 'clerk');
+    this.#bank = visitorOf(callers, BANK, 'officer');
+    this.#portal = new Visitor(this.#office.url);
     this.#anyone = new Visitor((callers.find(({ role }) => role === 'auditor') as SampleCaller).url);
   }
 
   /** The enterprise's registration and a penalty of four months ago, as the department in charge reports them. */
   async publish(): Promise<readonly string[]> {
-    const authority = DEPARTMENTS.market.name.zh;
-    const registration = {
-      subject: ENTERPRISE,
-      category: 'registration',
-      document: '登记〔2020〕0077号',
-      decidedAt: '2020-05-06',
-      fields: { subjectName: NAME, kind: '有限责任公司', authority },
-    };
-    const penalty = {
-      subject: ENTERPRISE,
-      category: 'penalty',
-      document: '示例市监罚〔2026〕77号',
-      decidedAt: addMonths(dateOfInstant(now()), -4),
-      severity: 'general',
-      fields: {
-        ...{ subjectName: NAME, conduct: '经营超过保质期的食品', facts: '货架上有三袋超过保质期的糕点' },
-        ...{ legalBasis: '食品安全法第一百二十四条', kind: '罚款', content: '罚款二千元', authority },
-      },
-    };
-    made(await this.#source.post('/v1/credit/entries', { entries: [registration] }, random(16)));
-    const { entries } = made(
-      await this.#source.post('/v1/credit/entries', { entries: [penalty] }, random(16)),
-    );
+    const registration = this.#enterprise.registration();
+    const decidedAt = addMonths(dateOfInstant(now()), -4);
+    const penalty = this.#enterprise.penalty({ document: '示例市监罚〔2026〕77号', decidedAt });
+    await post(this.#source, '/v1/credit/entries', { entries: [registration] });
+    const { entries } = await post(this.#source, '/v1/credit/entries', { entries: [penalty] });
     const [entry] = entries as { entry: string }[];
-    this.#penalty = `/v1/credit/entries/${ENTERPRISE}/${entry?.entry ?? ''}`;
+    this.#penalty = `/v1/credit/entries/${CODE}/${entry?.entry ?? ''}`;
     return [registration.document, penalty.document];
   }
 
   /** Its key is bound, and it signs what its bank may see. */
   async consent(): Promise<string> {
-    const publicKey = this.#enterprise.publicKey
-      .export({ format: 'der', type: 'spki' })
-      .toString('base64url');
-    const holder = { kind: 'organisation', code: ENTERPRISE, publicKey };
-    const binding = { holder, evidence: { kind: 'certificate', digest: DIGEST }, since: SINCE };
     const agreement = { name: { zh: '企业征信授权书', en: 'Consent form' }, since: SINCE };
-    made(await this.#registrar.put(`/v1/holder-keys/${this.#key}`, binding, random(16)));
-    made(await this.#registrar.put(`/v1/agreements/${this.#agreement}`, agreement, random(16)));
-    const statement: ConsentStatement = {
-      ...{ v: 1, kind: 'consent', id: random(16), intent: random(16) },
-      ...{ holder: ENTERPRISE, holderKey: this.#key, provider: OFFICE, recipient: BANK },
-      ...{ purpose: PURPOSE, fields: FIELDS, keepDays: 1825, agreement: this.#agreement },
-      ...{ since: now() - DAY, until: now() + 30 * DAY, issuedAt: now() },
-      pulls: { limit: 3, per: 'term' },
-    };
-    made(await whenReady(() => this.#signed('/v1/consents', statement)));
-    this.#consent = statement.id;
-    return statement.id;
+    const { key } = this.#enterprise;
+    await put(this.#registrar, `/v1/holder-keys/${key}`, { ...this.#enterprise.binding(), since: SINCE });
+    await put(this.#registrar, `/v1/agreements/${this.#agreement}`, agreement);
+    const signed = this.#enterprise.consent(this.#agreement);
+    this.#consent = signed.statement.id;
+    await post(this.#portal, '/v1/consents', { ...signed });
+    return this.#consent;
   }
 
   /** The bank's hub asks the office's; the report comes back sealed. */
   async pull(): Promise<Answer> {
     const { number, salt } = this.#application;
     const application = applicationDigest(nodeHashes.sha256, salt, number);
-    const asked = { purpose: PURPOSE, fields: FIELDS, application };
+    const asked = { ...REPORT, application };
     return whenReady(() => this.#bank.post(`/v1/consents/${this.#consent}/pulls`, asked, random(16)));
   }
 
@@ -126,24 +85,16 @@ export class ReportStory {
   async repair(): Promise<void> {
     const fulfilledAt = addMonths(dateOfInstant(now()), -1);
     const application = { basis: BASIS, evidence: [DIGEST], commitment: DIGEST, fulfilledAt };
-    made(await this.#office.post(`${this.#penalty}/apply-repair`, application, random(16)));
-    const accepted = { basis: BASIS, decision: 'accept' };
-    made(await this.#source.post(`${this.#penalty}/accept-repair`, accepted, random(16)));
-    const granted = { basis: BASIS, decision: 'grant' };
-    made(await this.#office.post(`${this.#penalty}/review-repair`, granted, random(16)));
+    await post(this.#office, `${this.#penalty}/apply-repair`, application);
+    await post(this.#source, `${this.#penalty}/accept-repair`, { basis: BASIS, decision: 'accept' });
+    await post(this.#office, `${this.#penalty}/review-repair`, { basis: BASIS, decision: 'grant' });
   }
 
   async withdraw(): Promise<void> {
-    const statement: ConsentActStatement = {
+    const signed = this.#enterprise.signed({
       ...{ v: 1, kind: 'consent-act', act: 'withdraw', id: this.#consent, intent: random(16) },
-      ...{ revision: 0, holderKey: this.#key, issuedAt: now() },
-    };
-    made(await whenReady(() => this.#signed(`/v1/consents/${this.#consent}/acts`, statement)));
-  }
-
-  #signed(path: string, statement: ConsentStatement | ConsentActStatement): Promise<Answer> {
-    const bytes = utf8Encode(canonicalize(statement));
-    const signature = sign('sha256', bytes, this.#enterprise.privateKey).toString('base64url');
-    return new Visitor(this.#office.url).post(path, { statement, signature }, random(16));
+      ...{ revision: 0, holderKey: this.#enterprise.key, issuedAt: now() },
+    } satisfies ConsentActStatement);
+    await post(this.#portal, `/v1/consents/${this.#consent}/acts`, { ...signed });
   }
 }

@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditReport } from '@hanlian/certificates';
-import { HanlianError } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { SHARING_AGREEMENT } from '@hanlian/gateway/seed/sharing-rules';
 import { auditOf, exportTo, replaceReceipts } from '../evidence.js';
-import { Visitor, type Answer, type SampleCaller } from './client.js';
+import { Visitor, whenCovered, type Answer, type SampleCaller } from './client.js';
 
 const PROVIDER = DEPARTMENTS.market.code;
 const REQUESTER = DEPARTMENTS.housing.code;
@@ -20,7 +19,6 @@ const DEMAND = {
 const RESOURCE = '101001/0001';
 const BASIS = { law: '政务数据共享条例', document: '示例数函〔2026〕12号' };
 const DAY_MS = 86_400_000;
-const LONGEST_WAIT_MS = 60_000;
 const AGAIN: ReadonlySet<string> = new Set(['QUORUM_MISSING', 'EVIDENCE_OF_OTHER_CHECKPOINT']);
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.\d+/, '');
@@ -117,18 +115,11 @@ export class SharingStory {
 
   /** A checkpoint that was published just now waits for the others' signatures, or came between two exports. */
   async #settled(folder: string): Promise<{ readonly receipts: string; readonly honest: AuditReport }> {
-    const deadline = Date.now() + LONGEST_WAIT_MS;
     const from = { department: PROVIDER, provider: this.#provider, auditor: this.#auditor };
-    for (;;) {
-      try {
-        const receipts = await exportTo(folder, from);
-        return { receipts, honest: await auditOf(folder) };
-      } catch (error) {
-        const waits = error instanceof HanlianError && AGAIN.has(error.code);
-        if (!waits || Date.now() > deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
-    }
+    return whenCovered(async () => {
+      const receipts = await exportTo(folder, from);
+      return { receipts, honest: await auditOf(folder) };
+    }, AGAIN);
   }
 
   async #post({ url, key }: SampleCaller, path: string, body: object): Promise<Answer> {

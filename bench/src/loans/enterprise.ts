@@ -7,6 +7,7 @@ import {
   signedBytes,
   type ConsentStatement,
   type JsonObject,
+  type JsonValue,
   type LoanApplication,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
@@ -29,6 +30,17 @@ export interface Signed<S> {
   readonly signature: string;
 }
 
+/** An entry of the credit record, as its department reports it. */
+interface Entry<Category extends string> {
+  readonly [name: string]: JsonValue;
+  readonly subject: string;
+  readonly category: Category;
+  readonly document: string;
+  readonly decidedAt: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+type Penalty = Entry<'penalty'> & { readonly severity: 'general' };
+
 /** A certificate and its evidence document, as an application shows it. */
 export interface Shown {
   readonly id: string;
@@ -49,20 +61,40 @@ export class Enterprise {
   }
 
   /** What the registry is told of its key. */
-  binding(since: string): JsonObject {
+  binding(): { readonly holder: JsonObject; readonly evidence: JsonObject } {
     const publicKey = this.#pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
     const holder = { kind: 'organisation', code: this.code, publicKey };
-    return { holder, evidence: { kind: 'certificate', digest: this.key }, since };
+    return { holder, evidence: { kind: 'certificate', digest: this.key } };
   }
 
   /** Its entry of the credit record. */
-  registration(): JsonObject {
+  registration(): Entry<'registration'> {
     return {
       subject: this.code,
       category: 'registration',
       document: `登记〔2020〕${this.code.slice(-6, -2)}号`,
       decidedAt: '2020-05-06',
       fields: { subjectName: this.name, kind: '有限责任公司', authority: AUTHORITY },
+    };
+  }
+
+  /** A penalty for it. */
+  penalty({ document, decidedAt }: { readonly document: string; readonly decidedAt: string }): Penalty {
+    return {
+      subject: this.code,
+      category: 'penalty',
+      document,
+      decidedAt,
+      severity: 'general',
+      fields: {
+        ...{ subjectName: this.name, conduct: '经营超过保质期的食品', facts: '货架上有三袋超过保质期的糕点' },
+        ...{
+          legalBasis: '食品安全法第一百二十四条',
+          kind: '罚款',
+          content: '罚款二千元',
+          authority: AUTHORITY,
+        },
+      },
     };
   }
 
@@ -85,13 +117,13 @@ export class Enterprise {
   }
 
   /** A bank may pull its credit report for a month. */
-  consent(agreement: string): Signed<ConsentStatement> {
+  consent(agreement: string, limit = 3): Signed<ConsentStatement> {
     return this.signed({
       ...{ v: 1, kind: 'consent', id: random(16), intent: random(16) },
       ...{ holder: this.code, holderKey: this.key, agreement, keepDays: 1825, ...REPORT },
       ...{ provider: DEPARTMENTS.credit.code, recipient: BANK },
       ...{ since: now() - DAY, until: now() + 30 * DAY, issuedAt: now() },
-      pulls: { limit: 3, per: 'term' },
+      pulls: { limit, per: 'term' },
     } satisfies ConsentStatement);
   }
 

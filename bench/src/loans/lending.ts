@@ -48,7 +48,10 @@ export class Lending {
   /** The enterprise is registered, gets its business licence, and binds its key. */
   async register(): Promise<string> {
     const { enterprise } = this;
-    await put(this.#registrar, `/v1/holder-keys/${enterprise.key}`, enterprise.binding(SINCE));
+    await put(this.#registrar, `/v1/holder-keys/${enterprise.key}`, {
+      ...enterprise.binding(),
+      since: SINCE,
+    });
     const agreement = { name: { zh: '企业征信授权书', en: 'Consent form' }, since: SINCE };
     await put(this.#registrar, `/v1/agreements/${this.#agreement}`, agreement);
     await post(this.#market, '/v1/credit/entries', { entries: [enterprise.registration()] });
