@@ -157,7 +157,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
     map: log.map,
   };
 
-  const reports = new Reports({ ...licenses, writer });
+  const reports = new Reports({ ...licenses, writer, heldWrites });
   const statusLists = openStatusLists(
     {
       ...licenses,

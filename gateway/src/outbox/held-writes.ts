@@ -64,6 +64,12 @@ export class HeldWrites {
     return { state: await this.#end(caller, job, cancelled()), lapsesAt };
   }
 
+  /** Ends what still waits for its signature, since what it says is not so any more. @throws {HanlianError} NOT_FOUND */
+  async overtake(caller: string, job: string): Promise<void> {
+    const { state } = await this.get(caller, job);
+    if (this.#canEnd(job, state)) await this.#end(caller, job, overtaken());
+  }
+
   /** Lets what was not signed in time lapse: what is left at a start, and then day by day. */
   background(after: Promise<void>): Background {
     const stop = new AbortController();
@@ -117,4 +123,5 @@ function requireCancelled(outcome: Outcome): Outcome {
 }
 
 const lapsed = (): HanlianError => new HanlianError('SIGNING_LAPSED', 'It was not signed in time');
+const overtaken = (): HanlianError => new HanlianError('SIGNING_OVERTAKEN', 'What it says was overtaken');
 const cancelled = (): HanlianError => new HanlianError('SIGNING_CANCELLED', 'Its caller has cancelled it');

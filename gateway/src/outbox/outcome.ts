@@ -18,7 +18,7 @@ export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
 export const isIncomplete = (outcome: Outcome): boolean =>
   'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';
 
-const WITHDRAWN: readonly string[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED'];
+const WITHDRAWN: readonly string[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED', 'SIGNING_OVERTAKEN'];
 
 /** Its caller never signed it: nothing of it is on the ledger, nor can be. */
 export const isWithdrawn = (outcome: Outcome): boolean =>

@@ -7,6 +7,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64u
 const ENDED: Readonly<Record<string, SigningAnswer['state']>> = {
   SIGNING_LAPSED: 'lapsed',
   SIGNING_CANCELLED: 'cancelled',
+  SIGNING_OVERTAKEN: 'cancelled',
 };
 
 /** A write its caller signs, as it stands; `lapsesAt` in milliseconds since 1970. */

@@ -13,6 +13,7 @@ import { LedgerError } from '@hanlian/gateway/ledger/port';
 import { clerksOf } from '@hanlian/gateway/seed/callers';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
+import { findDuties } from '@hanlian/gateway/services/credit/read';
 import { Recipients } from '@hanlian/gateway/services/credit/recipients';
 import type { Pulled } from '@hanlian/gateway/services/credit/report/reports';
 import { penaltyOf, registrationOf } from '../fabric/told-credit.js';
@@ -132,9 +133,13 @@ export function tellOfReports(open: () => Promise<RunningCity>): void {
     await post(office, `${old}/apply-repair`, application);
     await post(source, `${old}/accept-repair`, { basis: BASIS, decision: 'accept' });
     await post(office, `${old}/review-repair`, { basis: BASIS, decision: 'grant' });
+    // The names behind a review that was refused once took the place of those behind the one that stands.
+    const again = await city.ask(office, `${old}/review-repair`, { basis: BASIS, decision: 'grant' });
+    expect(again.body.code).to.equal('ENTRY_ACT_IMPOSSIBLE');
     const { licenses } = city.hub('bureau').administration;
     const entry = old.split('/').at(-1)!;
-    const told = new Recipients(licenses).of({ subject: ENTERPRISE, entry });
+    const duties = findDuties(licenses, { subject: ENTERPRISE, entry })!;
+    const told = new Recipients(licenses).of({ subject: ENTERPRISE, entry }, duties);
     expect(told.map(({ department }) => department)).to.deep.equal([BANK]);
     await post(office, `${old}/acknowledge`, { recipient: BANK, receipt: DIGEST });
 

@@ -9,13 +9,10 @@ import { ownKeyOf } from './own-key.js';
 /** A city in which sample callers that write keep their own keys, and sign whatever they are asked to. */
 export class SignedCity implements RunningCity {
   readonly #city: RunningCity;
-  readonly #others: readonly string[];
   readonly #clients = new Map<string, Promise<SigningClient>>();
 
-  /** `others`: whose keys stay in their hubs. */
-  constructor(city: RunningCity, ...others: readonly string[]) {
+  constructor(city: RunningCity) {
     this.#city = city;
-    this.#others = others;
   }
 
   get folder(): string {
@@ -45,13 +42,12 @@ export class SignedCity implements RunningCity {
   clientOf({ name }: Pick<SampleCallerKey, 'name'>): Promise<SigningClient> {
     const known = this.#clients.get(name);
     if (known !== undefined) return known;
-    const client = ownKeyOf(this.#city, idOf(name));
+    const client = ownKeyOf(this.#city, CALLERS.find((one) => one.name === name)!.id);
     this.#clients.set(name, client);
     return client;
   }
 
   async #signed(caller: SampleCallerKey, send: () => Promise<Answer>): Promise<Answer> {
-    if (this.#others.includes(idOf(caller.name))) return send();
     const client = await this.clientOf(caller);
     const first = await send();
     if (!isSigning(first.body)) return first;
@@ -59,7 +55,5 @@ export class SignedCity implements RunningCity {
     return settled.status === 200 ? send() : settled;
   }
 }
-
-const idOf = (name: string): string => CALLERS.find((one) => one.name === name)!.id;
 
 export const isSigning = (body: JsonObject): body is JsonObject & SigningAnswer => 'sign' in body;

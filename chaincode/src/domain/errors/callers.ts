@@ -89,6 +89,15 @@ export const CALLER_ERRORS = {
       en: 'Nothing of it is on the ledger. If it is still wanted, send it anew under another Idempotency-Key.',
     },
   },
+  SIGNING_OVERTAKEN: {
+    category: 'refused',
+    retryable: false,
+    title: { zh: '等待签名期间情况已变化，该事项已终止', en: 'What it rests on has changed while it waited' },
+    next: {
+      zh: '链上没有任何记录；如仍需办理，请以新的 Idempotency-Key 重新提交。',
+      en: 'Nothing of it is on the ledger. If it is still wanted, send it anew under another Idempotency-Key.',
+    },
+  },
   SIGNATURE_AWAITED: {
     category: 'unavailable',
     retryable: true,
@@ -96,18 +105,6 @@ export const CALLER_ERRORS = {
     next: {
       zh: '请查询该签名事项，对重新给出的内容签名。',
       en: 'Read the signing: what is to be signed is made anew.',
-    },
-  },
-  SIGNING_UNSUPPORTED: {
-    category: 'refused',
-    retryable: false,
-    title: {
-      zh: '自持密钥的调用方不能以此方式办理',
-      en: 'A caller that keeps its own key cannot do this',
-    },
-    next: {
-      zh: '请由密钥保存在本系统的调用方办理。',
-      en: 'Let a caller of the department do it whose key this hub keeps.',
     },
   },
 } as const satisfies ErrorArea;

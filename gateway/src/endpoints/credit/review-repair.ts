@@ -7,12 +7,6 @@ export const reviewRepair = act(
   api.reviewRepairInput,
   {
     example: { decision: 'grant' },
-    refusals: [
-      'GROUND_UNKNOWN',
-      'NOT_CREDIT_OFFICE',
-      'SAME_ORGANISATION',
-      'CALENDAR_MISSING',
-      'SIGNING_UNSUPPORTED',
-    ],
+    refusals: ['GROUND_UNKNOWN', 'NOT_CREDIT_OFFICE', 'SAME_ORGANISATION', 'CALENDAR_MISSING'],
   },
 );

@@ -16,7 +16,7 @@ export function planAcknowledgement(
   { recipient, receipt }: AcknowledgeInput,
 ): { readonly argument: JsonObject; readonly answer: JsonObject } {
   const duties = findDuties(parts, reference);
-  const named = recipients.of(reference).find(({ department }) => department === recipient);
+  const named = duties && recipients.of(reference, duties).find(({ department }) => department === recipient);
   if (duties === undefined || named === undefined) {
     throw new HanlianError('STOP_UNKNOWN', 'This department has no duty to stop here', {
       field: 'recipient',

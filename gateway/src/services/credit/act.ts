@@ -19,6 +19,7 @@ import { findEntry, prepareFacts } from './facts.js';
 import type { CreditParts } from './parts.js';
 import type { EntryActBody } from '../credit-services.js';
 import type { Recipients } from './recipients.js';
+import { reviewWaits } from './waiting-reviews.js';
 
 /** @throws {HanlianError} ENTRY_UNKNOWN */
 export function requireEntryRecord(
@@ -41,15 +42,14 @@ export interface EntryAct {
 /**
  * Makes one act on an entry ready.
  *
- * @throws {HanlianError} ENTRY_UNKNOWN; SIGNING_UNSUPPORTED of a repair's review
+ * @throws {HanlianError} ENTRY_UNKNOWN
  */
 export async function planAct(
   parts: CreditParts,
   recipients: Recipients,
-  { identity, person, department }: Caller,
+  { id: caller, identity, person, department }: Caller,
   { operation, reference, body }: EntryAct,
 ): Promise<Plan> {
-  if (operation === 'reviewRepair') await requireNoWait(parts, identity);
   await parts.caughtUp();
   const entry = requireEntryRecord(parts, reference);
   const { basis: basisInput, expectedRevision = entryRevision(entry) } = body;
@@ -59,6 +59,8 @@ export async function planAct(
     operation === 'reviewRepair'
       ? await reviewed(recipients, reference, department, stated)
       : stating(parts, reference, entry, stated);
+  const job = random16(parts.random);
+  const isWaiting = operation === 'reviewRepair' && (await parts.requests.isHeld(identity));
   const argument = {
     v: 1,
     intent: random16(parts.random),
@@ -71,25 +73,19 @@ export async function planAct(
   return {
     job: {
       v: 1,
-      id: random16(parts.random),
+      id: job,
       signatory: identity,
       steps: [{ function: `credit:${operation}`, argument: canonicalize(argument) }],
       answer: { ...reference },
       ids: 'transactionId',
     },
-    changes: [text.put, ...prepared.map(({ put }) => put)],
+    changes: [
+      text.put,
+      ...prepared.map(({ put }) => put),
+      ...(isWaiting ? [reviewWaits(reference, { caller, job })] : []),
+    ],
     first: Promise.all([text, ...prepared].map(({ durable }) => durable)),
   };
-}
-
-/**
- * A review names all whom the entry was shown to by then: waiting for a signature it would miss whom it is shown to meanwhile.
- *
- * @throws {HanlianError} SIGNING_UNSUPPORTED
- */
-async function requireNoWait({ requests }: CreditParts, identity: string): Promise<void> {
-  if (!(await requests.isHeld(identity))) return;
-  throw new HanlianError('SIGNING_UNSUPPORTED', 'The review of a repair cannot wait for a signature');
 }
 
 interface Said {

@@ -104,7 +104,7 @@ function stopUse(
   const waiting = new Set(
     duties.recipients.filter(({ at }) => at === undefined).map(({ commitment }) => commitment),
   );
-  const named = recipients.of(placed).filter(({ commitment }) => waiting.has(commitment));
+  const named = recipients.of(placed, duties).filter(({ commitment }) => waiting.has(commitment));
   return {
     ...itemOf('stopUse', placed, duties.due),
     open,

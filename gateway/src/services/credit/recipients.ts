@@ -1,11 +1,13 @@
-import { canonicalize, HanlianError, type EntryReference } from '@hanlian/chaincode/domain';
+import { canonicalize, HanlianError, type EntryReference, type StopDuties } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
 import { random16 } from '../../storage/random.js';
 import type { CreditParts } from './parts.js';
 
 const SHOWN = 'shown-entry~';
-const nameOf = ({ subject, entry }: EntryReference): string => `credit-stop/${subject}/${entry}`;
+/** The names of each review are kept under the first of its commitments: one that is refused touches no other's. */
+const nameOf = ({ subject, entry }: EntryReference, [first = '']: readonly string[]): string =>
+  `credit-stop/${subject}/${entry}/${first}`;
 
 /** A department that must stop using an entry: what the ledger has of it is the commitment alone. */
 export interface Recipient {
@@ -38,18 +40,23 @@ export class Recipients {
       .map((department) => this.#committed(reference, department))
       .sort((a, b) => (a.commitment < b.commitment ? -1 : 1));
     if (recipients.length === 0) return { commitments: [], prepared: [] };
+    const commitments = recipients.map(({ commitment }) => commitment);
     const kept = this.#parts.documents.prepare(
-      nameOf(reference),
+      nameOf(reference, commitments),
       [{ typeCode: '001', code: office }],
       Buffer.from(JSON.stringify(recipients)),
     );
-    return { commitments: recipients.map(({ commitment }) => commitment), prepared: [kept] };
+    return { commitments, prepared: [kept] };
   }
 
   /** The names behind the commitments of an entry's duties; none where another hub has them. */
-  of(reference: EntryReference): readonly Recipient[] {
+  of(reference: EntryReference, duties: StopDuties): readonly Recipient[] {
+    const name = nameOf(
+      reference,
+      duties.recipients.map(({ commitment }) => commitment),
+    );
     try {
-      return JSON.parse(this.#parts.documents.read(nameOf(reference)).toString()) as Recipient[];
+      return JSON.parse(this.#parts.documents.read(name).toString()) as Recipient[];
     } catch (error) {
       if (error instanceof HanlianError && error.code === 'NOT_FOUND') return [];
       throw error;

@@ -9,7 +9,6 @@ const ENTRY = '/v1/credit/entries/{subject}/{entry}';
 const ENTERPRISES = '/v1/credit/enterprises';
 const SOURCE = 'market-clerk';
 const OFFICE = 'credit-clerk';
-export const REVIEWER = 'credit-reviewer';
 
 /** Who does what to an entry: its source, or the credit office. */
 const ACTS: Readonly<Record<string, string>> = {
@@ -19,7 +18,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'resolve-dispute': SOURCE,
   'apply-repair': OFFICE,
   'accept-repair': SOURCE,
-  'review-repair': REVIEWER,
+  'review-repair': OFFICE,
 };
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
   'resolve-dispute': ['dispute'],

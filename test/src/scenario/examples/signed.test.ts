@@ -12,13 +12,10 @@ import { send, type Received } from '../../support/http-client.js';
 import { OPERATIONS, requestOf, type Operation } from '../../support/operations.js';
 import { nameRecords } from '../../support/sharing-city.js';
 import { isSigning, SignedCity } from '../../support/signed-city.js';
-import { REVIEWER } from './credit.js';
 import { clock, DAY, Preparation, type Sending } from './helper.js';
 import { sendingsIn } from './sendings.js';
 
 const USUAL = ['market-clerk', 'registrar', 'finance-clerk', 'bank-one-officer'] as const;
-/** It names whom the entry was shown to by then, and so cannot wait. */
-const UNSIGNED = 'POST /v1/credit/entries/{subject}/{entry}/review-repair';
 
 const callerFor = ({ scope }: Operation): string | undefined =>
   scope && USUAL.find((id) => scopesOf(CALLERS.find((one) => one.id === id)!.role).has(scope));
@@ -41,7 +38,7 @@ describe('every write that its caller signs, sent by one who keeps the key', fun
     folder = await newFolder();
     await nameRecords(folder);
     plain = await runCity(folder, { clock: () => clock.now }, { HANLIAN_CHECKPOINT_SECONDS: '1' });
-    city = new SignedCity(plain, REVIEWER);
+    city = new SignedCity(plain);
   });
   after(async () => {
     await plain.stop();
@@ -79,7 +76,6 @@ describe('every write that its caller signs, sent by one who keeps the key', fun
   };
 
   for (const operation of OPERATIONS.filter(({ name, example }) => SIGNED.has(name) && example)) {
-    if (operation.name === UNSIGNED) continue;
     it(operation.name, async () => {
       const { by, hub, ask } = await sent(operation);
       const first = await ask();
@@ -100,11 +96,4 @@ describe('every write that its caller signs, sent by one who keeps the key', fun
       }
     });
   }
-
-  it('but the review of a repair, which is refused', async () => {
-    const { ask } = await sent(OPERATIONS.find(({ name }) => name === UNSIGNED)!);
-    const { status, json } = await ask();
-    expect(status).to.equal(422);
-    expect(json).to.include({ code: 'SIGNING_UNSUPPORTED' });
-  });
 });

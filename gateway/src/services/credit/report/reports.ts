@@ -6,7 +6,14 @@ import {
   sealReport,
   type CreditReport,
 } from '@hanlian/certificates';
-import { keys, splitKey, type SignedConsent, type SignedPull } from '@hanlian/chaincode/domain';
+import {
+  keys,
+  splitKey,
+  type EntryReference,
+  type SignedConsent,
+  type SignedPull,
+} from '@hanlian/chaincode/domain';
+import type { HeldWrites } from '../../../outbox/held-writes.js';
 import type { GroupWriter } from '../../../storage/group-writer.js';
 import { random16 } from '../../../storage/random.js';
 import type { Change } from '../../../storage/store.js';
@@ -14,6 +21,7 @@ import type { LicenseParts } from '../../licenses/parts.js';
 import { proveAt } from '../../licenses/state-proof.js';
 import { holderOf } from '../bodies.js';
 import { Recipients } from '../recipients.js';
+import { WaitingReviews } from '../waiting-reviews.js';
 import { assemble } from './assemble.js';
 
 /** A pull that has taken its slot on the ledger. */
@@ -41,6 +49,7 @@ interface ReportsParts extends Pick<
   | 'caughtUp'
 > {
   readonly writer: GroupWriter;
+  readonly heldWrites: Pick<HeldWrites, 'overtake'>;
 }
 
 /** For so many days whoever received a report may go by it. */
@@ -54,11 +63,13 @@ const nameOf = (id: string): string => `report/${id}`;
 export class Reports {
   readonly #parts: ReportsParts;
   readonly #recipients: Recipients;
+  readonly #reviews: WaitingReviews;
   readonly #making = new Map<string, Promise<CreditReport>>();
 
   constructor(parts: ReportsParts) {
     this.#parts = parts;
     this.#recipients = new Recipients(parts);
+    this.#reviews = new WaitingReviews(parts);
   }
 
   /**
@@ -107,8 +118,10 @@ export class Reports {
       reportFile(report),
     );
     await durable;
+    const shown = shownIn(report);
+    await this.#reviews.overtake(shown);
     const ofPull: Change = { type: 'put', key: OF_PULL + place, value: Buffer.from(report.id) };
-    await writer.write([put, ofPull, ...this.#told(report)]);
+    await writer.write([put, ofPull, ...this.#told(report, shown)]);
     return report;
   }
 
@@ -140,15 +153,18 @@ export class Reports {
   }
 
   /** Whom each entry was shown to: should one be repaired, they have to stop using it. */
-  #told({ pull, sets }: CreditReport): Change[] {
+  #told({ pull }: CreditReport, shown: readonly EntryReference[]): Change[] {
     const { recipient } = pull.signed.statement;
-    return sets.flatMap(({ entries }) =>
-      entries.filter(isShownEntry).map(({ record }) => {
-        const [, subject, entry] = splitKey(record.key) as [string, string, string];
-        return this.#recipients.shown({ subject, entry }, recipient);
-      }),
-    );
+    return shown.map((entry) => this.#recipients.shown(entry, recipient));
   }
 }
+
+const shownIn = ({ sets }: CreditReport): EntryReference[] =>
+  sets.flatMap(({ entries }) =>
+    entries.filter(isShownEntry).map(({ record }) => {
+      const [, subject, entry] = splitKey(record.key) as [string, string, string];
+      return { subject, entry };
+    }),
+  );
 
 const placeOf = ({ consent, window, slot }: Pulled): string => `${consent.statement.id}~${window}~${slot}`;
