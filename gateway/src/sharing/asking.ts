@@ -4,7 +4,6 @@ import {
   keys,
   partCommitment,
   receiptBytes,
-  receiptDigest,
   responseDigest,
   schemas,
   type Grant,
@@ -29,6 +28,7 @@ import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Caller } from '../services/types.js';
 import { random16, type Random } from '../storage/random.js';
+import { acknowledgementOf } from './acknowledging.js';
 import type { Received } from './received.js';
 import type { Receipts } from './receipts.js';
 import type { Release } from './release.js';
@@ -124,23 +124,11 @@ export class Asking {
     return { v: 1, asked: { query, signature: await own.sign(requester, receiptBytes(query)) }, opening };
   }
 
-  async #acknowledge(
-    { id, provider, requester }: Query,
+  #acknowledge(
+    { id: query, provider, requester }: Query,
     outcome: SignedReceipt,
   ): Promise<SignedAcknowledgement> {
-    const { keys: own, now } = this.#parts;
-    const { id: key } = await own.of(requester);
-    const acknowledgement = {
-      v: 1,
-      kind: 'acknowledgement',
-      provider,
-      requester,
-      query: id,
-      release: receiptDigest(sha256, outcome),
-      key,
-      issuedAt: now(),
-    } as const;
-    return { acknowledgement, signature: await own.sign(requester, receiptBytes(acknowledgement)) };
+    return acknowledgementOf(this.#parts, { provider, requester, query }, outcome);
   }
 
   /** @throws {HanlianError} EXCHANGE_REPLY_WRONG, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID */

@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange/index.js';
 import { loggable } from '../observability/loggable.js';
 import { RegularWork } from '../regular-work.js';
 import type { ConsentWork } from '../services/consents/index.js';
+import { KnownSurroundings } from '../services/grants/surroundings.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
 import type { Services } from '../services/types.js';
 import type { Closing } from '../storage/closing.js';
@@ -64,10 +65,12 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   const received = closing.add(new Received({ ...work, boxes, openings, failed }));
   const sources = closing.add(await Sources.open(own.folder));
   const views = new Views(parts);
+  const surroundings = new KnownSurroundings(parts);
   const release = new Release({
     ...work,
     receipts,
     sources,
+    surroundings,
     rates: new Rates(),
     views,
     saltKey: holderKeys.keyFor('salts of released data'),
@@ -78,7 +81,7 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     }),
   });
   const asking = new Asking({ ...work, release, receipts, received });
-  const onward = new Onward({ ...work, boxes, receipts, received, views });
+  const onward = new Onward({ ...work, boxes, receipts, received, surroundings, views });
   const anchoring = new Anchoring({
     ...parts,
     receipts,

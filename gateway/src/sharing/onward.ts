@@ -2,7 +2,6 @@ import {
   barToOnward,
   faultOfProduct,
   HanlianError,
-  keys,
   receiptBytes,
   receiptDigest,
   type Grant,
@@ -17,12 +16,14 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { ExchangeKeys } from '../exchange/keys.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
-import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
-import { parseRow, type RegistryView } from '../services/registry-view.js';
+import { grantOf } from '../services/grants/read.js';
+import type { KnownSurroundings } from '../services/grants/surroundings.js';
+import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
 import type { Caller, Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
+import { acknowledgementOf } from './acknowledging.js';
 import type { Boxes } from './boxes.js';
 import { names } from './names.js';
 import type { Received } from './received.js';
@@ -32,6 +33,7 @@ import type { Views } from './views.js';
 interface OnwardParts {
   readonly registry: RegistryView;
   readonly model: ReadModel;
+  readonly surroundings: KnownSurroundings;
   readonly speakers: Pick<Speakers, 'stands'>;
   readonly keys: ExchangeKeys;
   readonly store: Store;
@@ -55,11 +57,9 @@ const { sha256 } = nodeHashes;
  */
 export class Onward {
   readonly #parts: OnwardParts;
-  readonly #negatives: NegativeLists;
 
   constructor(parts: OnwardParts) {
     this.#parts = parts;
-    this.#negatives = new NegativeLists(parts);
   }
 
   get service(): Services['onward'] {
@@ -89,11 +89,9 @@ export class Onward {
 
   /** @throws {HanlianError} GRANT_* where the grant does not cover it, as the ledger has it now */
   async #covering(operator: string, { grant: id, recipient, fields }: OnwardInput): Promise<Grant> {
-    const row = this.#parts.model.get(keys.grant(id));
-    if (row === undefined) throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant');
-    const grant = parseRow(row) as Grant;
+    const grant = grantOf(this.#parts.model, id);
     const at = this.#parts.now();
-    const around = await surroundingsOf(this.#parts, grant, at, this.#negatives);
+    const around = await this.#parts.surroundings.of(grant, at);
     const bar = barToOnward(grant, { operator, recipient, fields }, at, around);
     if (bar === undefined) return grant;
     throw new HanlianError(bar.code, 'The grant does not cover that this is handed on', {
@@ -130,10 +128,11 @@ export class Onward {
    */
   async #confirm({ department }: Caller, { receipt, product }: OnwardConfirmation): Promise<OnwardRecords> {
     this.#requireOwn(department, receipt, product);
-    const { id } = receipt.record;
-    const known = this.#taken(department, id);
+    const { provider, requester, id: query } = receipt.record;
+    const known = this.#taken(department, query);
     if (known !== undefined) return sameAs(known, receipt);
-    const acknowledgement = await this.#sign(receipt);
+    const said = { provider, requester, query };
+    const acknowledgement = await acknowledgementOf(this.#parts, said, receipt);
     const records: OnwardRecords = { standing: 'acknowledged', receipt, acknowledgement };
     await this.#keep(records, acknowledgement);
     return records;
@@ -153,20 +152,6 @@ export class Onward {
       expected: record.product,
       received: product,
     });
-  }
-
-  async #sign(receipt: SignedOnward): Promise<SignedAcknowledgement> {
-    const { keys: own, now } = this.#parts;
-    const { provider, requester, id: query } = receipt.record;
-    const acknowledgement = {
-      v: 1,
-      kind: 'acknowledgement',
-      ...{ provider, requester, query },
-      release: receiptDigest(sha256, receipt),
-      key: (await own.of(requester)).id,
-      issuedAt: now(),
-    } as const;
-    return { acknowledgement, signature: await own.sign(requester, receiptBytes(acknowledgement)) };
   }
 
   /** On disk when this returns; to an operator in another hub the word goes behind the answer. */

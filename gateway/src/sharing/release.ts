@@ -23,7 +23,8 @@ import { LedgerError } from '../ledger/port.js';
 import { loggable } from '../observability/loggable.js';
 import type { ReadModel } from '../readmodel/read-model.js';
 import type { Speakers } from '../services/consents/speakers.js';
-import { NegativeLists, surroundingsOf } from '../services/grants/surroundings.js';
+import { grantOf } from '../services/grants/read.js';
+import type { KnownSurroundings } from '../services/grants/surroundings.js';
 import { recordAt } from '../services/records.js';
 import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
@@ -41,6 +42,7 @@ const SALT_BYTES = 16;
 interface ReleaseParts {
   readonly registry: RegistryView;
   readonly model: ReadModel;
+  readonly surroundings: KnownSurroundings;
   readonly speakers: Pick<Speakers, 'of'>;
   readonly receipts: Receipts;
   readonly sources: Sources;
@@ -73,11 +75,9 @@ interface Prepared {
  */
 export class Release {
   readonly #parts: ReleaseParts;
-  readonly #negatives: NegativeLists;
 
   constructor(parts: ReleaseParts) {
     this.#parts = parts;
-    this.#negatives = new NegativeLists(parts);
   }
 
   /**
@@ -153,21 +153,16 @@ export class Release {
   /** @throws {HanlianError} GRANT_*, QUERY_NETWORK_NOT_ALLOWED, LEDGER_VIEW_STALE */
   async #judge(query: Query, address: string): Promise<Judged> {
     const view = await this.#parts.views.newest();
-    const grant = this.#grant(query.grant);
-    if (grant === undefined) throw new HanlianError('GRANT_UNKNOWN', 'There is no such grant');
+    const grant = grantOf(this.#parts.model, query.grant);
     const at = this.#parts.now();
     if (this.#parts.registry.inChargeOf(grant.provider, at) !== query.provider) {
       throw new HanlianError('GRANT_OF_ANOTHER', 'The grant is of another provider', { field: 'provider' });
     }
-    const around = await surroundingsOf(this.#parts, grant, at, this.#negatives);
+    const around = await this.#parts.surroundings.of(grant, at);
     const bar = barToRelease(grant, { ...query, recipient: query.requester }, at, around);
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);
     return { grant, view };
-  }
-
-  #grant(id: string): Grant | undefined {
-    return recordAt(this.#parts.model, keys.grant(id)) as Grant | undefined;
   }
 
   /** By which code nothing is released. What that does not tell the operator, the log does: of no person. */
@@ -181,7 +176,7 @@ export class Release {
   }
 
   #refuse(query: Query, code: string): Promise<SignedReceipt> {
-    const known = this.#grant(query.grant);
+    const known = recordAt(this.#parts.model, keys.grant(query.grant)) as Grant | undefined;
     return this.#parts.receipts.conclude(query, {
       kind: 'refusal',
       query: query.id,

@@ -14,6 +14,7 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Hub } from '@hanlian/gateway/hub-types';
 import type { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import type { Leases } from '@hanlian/gateway/sharing/leases';
+import { KnownSurroundings } from '@hanlian/gateway/services/grants/surroundings';
 import { Rates } from '@hanlian/gateway/sharing/rates';
 import { Release } from '@hanlian/gateway/sharing/release';
 import { Sources } from '@hanlian/gateway/sharing/sources/index';
@@ -58,6 +59,7 @@ export class DishonestHub {
     this.#sources = sources;
     this.#requesterHubs = requesterHubs;
     this.#release = new Release({
+      surroundings: new KnownSurroundings({ registry, model }),
       ...{ registry, model, sources, now, receipts: sharing.receipts, speakers: sharing.speakers },
       ...{ rates: new Rates(), views: new Views({ model: licenses.model, caughtUp, now }) },
       leases: { use: () => Promise.resolve(this.#use()) } as unknown as Leases,

@@ -19,7 +19,7 @@ import { pageUnder } from '../pages.js';
 import { recordAt } from '../records.js';
 import type { Caller, Page } from '../types.js';
 import type { GrantParts } from './parts.js';
-import { surroundingsOf } from './surroundings.js';
+import type { KnownSurroundings } from './surroundings.js';
 import { grantView } from './view.js';
 
 type ReadParts = Pick<GrantParts, 'model' | 'now' | 'caughtUp' | 'registry'>;
@@ -85,16 +85,16 @@ const leaseView = ({ window, index, size, by, grantRevision, tx, txTime }: Lease
 });
 
 export async function checkGrant(
-  parts: ReadParts,
+  parts: ReadParts & { readonly surroundings: KnownSurroundings },
   { department }: Caller,
   id: string,
   { recipient = department, ...asked }: GrantCheckInput,
 ): Promise<GrantCheckAnswer> {
   await parts.caughtUp();
-  const { model, now } = parts;
+  const { model, now, surroundings } = parts;
   const grant = grantOf(model, id);
   const at = now();
-  const bar = barToRelease(grant, { ...asked, recipient }, at, await surroundingsOf(parts, grant, at));
+  const bar = barToRelease(grant, { ...asked, recipient }, at, await surroundings.of(grant, at));
   return {
     id,
     at: formatInstant(at),

@@ -23,48 +23,39 @@ interface KnownList {
   readonly entries: readonly Negative[];
 }
 
-/** Providers' negative lists, each read once for as long as the ledger stands still. */
-export class NegativeLists {
+/** What stands around releases, as this hub knows the ledger. Negative lists are each read once while the ledger stands still. */
+export class KnownSurroundings {
   readonly #parts: SurroundingParts;
-  readonly #known = new Map<string, KnownList>();
+  readonly #lists = new Map<string, KnownList>();
 
   constructor(parts: SurroundingParts) {
     this.#parts = parts;
   }
 
-  /** What the provider's negative list says, with that of whoever has taken its place. */
-  async of(provider: string, at: Instant): Promise<readonly Negative[]> {
-    const lists = this.#parts.registry.lineOf(provider, at).map((department) => this.#list(department));
-    return (await Promise.all(lists)).flat();
+  /** Those of a release under a grant: what should be there and is not bars it. */
+  async of({ provider, resource: code, basis }: Grant, at: Instant): Promise<Surroundings> {
+    const { model, registry } = this.#parts;
+    // Its own list, and that of whoever has taken its place.
+    const lists = registry.lineOf(provider, at).map((department) => this.#list(department));
+    return {
+      negatives: (await Promise.all(lists)).flat(),
+      resource: (recordAt(model, keys.resource(code)) as Resource | undefined) ?? null,
+      ...('consent' in basis && {
+        consent: (recordAt(model, keys.consent(basis.consent)) as ConsentRecord | undefined) ?? null,
+      }),
+    };
   }
 
   async #list(department: string): Promise<readonly Negative[]> {
     const { model } = this.#parts;
     const { block, index } = model.position;
-    const known = this.#known.get(department);
+    const known = this.#lists.get(department);
     if (known?.block === block && known.index === index) return known.entries;
     const entries = await recordsUnder<Negative>(model, keyPrefixes.negative, department);
     // Read while the ledger went on, it may be older or newer than where that was.
     if (model.position.block === block && model.position.index === index) {
-      this.#known.set(department, { block, index, entries });
+      this.#lists.set(department, { block, index, entries });
     }
     return entries;
   }
-}
-
-/** What stands around a release under a grant, as this hub knows the ledger: what should be there and is not bars it. */
-export async function surroundingsOf(
-  parts: SurroundingParts,
-  { provider, resource: code, basis }: Grant,
-  at: Instant,
-  lists: NegativeLists = new NegativeLists(parts),
-): Promise<Surroundings> {
-  const { model } = parts;
-  return {
-    negatives: await lists.of(provider, at),
-    resource: (recordAt(model, keys.resource(code)) as Resource | undefined) ?? null,
-    ...('consent' in basis && {
-      consent: (recordAt(model, keys.consent(basis.consent)) as ConsentRecord | undefined) ?? null,
-    }),
-  };
 }

@@ -7,6 +7,7 @@ import { HolderKeys } from '@hanlian/gateway/documents/holder-keys';
 import { Documents } from '@hanlian/gateway/documents/documents';
 import type { ExchangeKeys } from '@hanlian/gateway/exchange/keys';
 import type { ReadModel } from '@hanlian/gateway/readmodel/read-model';
+import { KnownSurroundings } from '@hanlian/gateway/services/grants/surroundings';
 import { RegistryView } from '@hanlian/gateway/services/registry-view';
 import { Boxes } from '@hanlian/gateway/sharing/boxes';
 import { Chains } from '@hanlian/gateway/sharing/chains';
@@ -116,7 +117,9 @@ export async function openProvider(folder: string): Promise<Provider> {
   const receipts = new Receipts({ store, writer, boxes, chains, openings });
   const caughtUp = (): Promise<void> => Promise.resolve();
   const views = new Views({ model, caughtUp, now });
-  const ledger = { registry: new RegistryView(model), model, views, now };
+  const registry = new RegistryView(model);
+  const surroundings = new KnownSurroundings({ registry, model });
+  const ledger = { registry, model, surroundings, views, now };
   const release = new Release({
     ...ledger,
     speakers: { of: () => Promise.reject(new Error('nobody is asked')) },
