@@ -58,18 +58,25 @@ export async function write(
 
 /** Signs what a write waits for, until it is done or refused; what it came to, or why it was refused. */
 export async function settle(client: SigningClient, signing: SigningAnswer): Promise<Written> {
-  let { state, id, sign: asked, outcome, refusal } = signing;
-  while (state === 'waiting' || state === 'working') {
-    const signatures = await Promise.all(asked.map((each) => signatureOf(client, each)));
-    const address = `/v1/signings/${id}`;
-    const told =
-      signatures.length === 0
-        ? await read(client, address)
-        : await send(client, { path: `${address}/signatures`, body: { signatures } });
+  let at = signing;
+  while (at.state === 'waiting' || at.state === 'working') {
+    const told = await signOnce(client, at);
     if (told.status !== 200) return told;
-    ({ state, id, sign: asked, outcome, refusal } = told.body as unknown as SigningAnswer);
+    at = told.body as unknown as SigningAnswer;
   }
+  const { state, outcome, refusal } = at;
   return state === 'done' ? { status: 200, body: outcome ?? {} } : { status: 422, body: { ...refusal } };
+}
+
+/** Signs what a write waits for now; the signing as it stands then. */
+export async function signOnce(
+  client: SigningClient,
+  { id, sign: asked }: Pick<SigningAnswer, 'id' | 'sign'>,
+): Promise<Told> {
+  const address = `/v1/signings/${id}`;
+  if (asked.length === 0) return read(client, address);
+  const signatures = await Promise.all(asked.map((each) => signatureOf(client, each)));
+  return send(client, { path: `${address}/signatures`, body: { signatures } });
 }
 
 /** Signs everything that waits for this caller at the moment, as the batches of a reseal do; what became of each. */

@@ -6,7 +6,9 @@ import type {
   DownloadVerdict,
   FilePlanAnswer,
   JsonObject,
+  SigningAnswer,
 } from '@hanlian/chaincode/domain';
+import { settle } from '@hanlian/gateway/client/signing';
 import { RESOURCES } from '@hanlian/gateway/seed/catalogue-resources';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -15,6 +17,7 @@ import { expect } from 'chai';
 import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { ownKeyOf } from '../support/own-key.js';
 import { sendFile } from '../support/uploads.js';
 
 const MARKET = DEPARTMENTS.market.code;
@@ -316,5 +319,22 @@ describe('catalogue and lists, over HTTP', function () {
     expect(departments).to.have.lengthOf(1);
     // A peer gives an evaluation 30 seconds.
     expect((user + system) / 1e6).to.be.below(15);
+  });
+
+  it('takes a file from a clerk who keeps the key, once each of its transactions is signed', async () => {
+    const client = await ownKeyOf(city, 'market-clerk');
+    const file = csvOf(...rows('307001/0801', '1', ''));
+    const { plan, counts } = await check(file, { query: 'absent=retire' });
+    expect(counts.added).to.equal(1);
+    expect(counts.retired).to.be.greaterThan(0);
+    const send = (): Promise<Answer> => write(file, plan, { query: '&absent=retire', key: 'signed-file' });
+    const signing = ok(await send(), 202) as JsonObject & SigningAnswer;
+    const settled = await settle(client, signing);
+    expect(settled.status, JSON.stringify(settled.body)).to.equal(200);
+    const written = ok(await send(), 201);
+    expect(written).to.deep.include({ plan, counts });
+    expect(written.transactionIds).to.have.length(1 + Math.ceil(counts.retired / 200));
+    expect((await entry('resources/307001/0801')).record).to.include({ share: 'unconditional' });
+    expect((await check(file, { query: 'absent=retire' })).counts).to.include({ unchanged: 1, retired: 0 });
   });
 });

@@ -1,17 +1,19 @@
-import { sign } from 'node:crypto';
 import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
-import { settle, type SigningClient } from '@hanlian/gateway/client/signing';
+import { settle, signOnce, write, type SigningClient } from '@hanlian/gateway/client/signing';
+import { omit } from '@hanlian/gateway/omit';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { expect } from 'chai';
 import { made } from '../support/answers.js';
+import { ENTERPRISE, penaltyOf, registrationOf } from '../fabric/told-credit.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { ownKeyOf } from '../support/own-key.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const NAME = CALLERS.find(({ id }) => id === 'market-reviewer')!.name;
+const PREPARER = CALLERS.find(({ id }) => id === 'market-clerk')!.name;
 const SIGN_DAYS = { HANLIAN_SIGN_DAYS: '3' };
 const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕9号' };
 const permits = (count: number): object => ({
@@ -118,13 +120,7 @@ describe('what a department that keeps its own key never signs', function () {
     // The department signs what opens the batch, and then no run of it.
     let at = signing;
     while (at.sign.every(({ step }) => step === 0)) {
-      const signatures = at.sign.map(({ transactionId, stage, message }) => {
-        const bytes = sign('sha256', Buffer.from(message, 'base64url'), client!.privateKey);
-        return { transactionId, stage, signature: bytes.toString('base64url') };
-      });
-      const path = `/v1/signings/${signing.id}${signatures.length === 0 ? '' : '/signatures'}`;
-      const body = signatures.length === 0 ? undefined : { signatures };
-      at = made(await city.ask(clerk(), path, body)) as unknown as SigningAnswer;
+      at = made(await signOnce(client!, at)) as unknown as SigningAnswer;
     }
     const refused = await cancel(signing.id);
     expect([refused.status, refused.body.code]).to.deep.equal([409, 'JOB_COMMITTED']);
@@ -138,5 +134,29 @@ describe('what a department that keeps its own key never signs', function () {
     const done = await settle(client!, (await read(signing.id)) as unknown as SigningAnswer);
     expect(done.status, JSON.stringify(done.body)).to.equal(200);
     expect((done.body.certificates as JsonObject[]).length).to.equal(600);
+  });
+
+  it('leaves an entry as it stood, and what it was meant for is judged by what stands when it is signed', async () => {
+    const answered = async (path: string, body: object): Promise<JsonObject> =>
+      (await write(client!, { path, body, idempotencyKey: path })).body;
+    const entry = penaltyOf('示例市监罚〔2026〕3号', '2026-03-05');
+    const { entries } = await answered('/v1/credit/entries', {
+      entries: [registrationOf(ENTERPRISE), entry],
+    });
+    const place = `/v1/credit/entries/${ENTERPRISE}/${(entries as { entry: string }[])[1]!.entry}`;
+    const standing = made(await city.ask(clerk(), place));
+    const before = await kept();
+    const facts = { ...omit(entry, 'subject', 'category', 'document'), severity: 'minor' };
+    const correct = async (): Promise<SigningAnswer> =>
+      made(await city.ask(clerk(), `${place}/correct`, { basis, facts })) as unknown as SigningAnswer;
+    made(await cancel((await correct()).id));
+    expect([made(await city.ask(clerk(), place)), await kept()]).to.deep.equal([standing, before]);
+
+    const late = await correct();
+    const colleague = city.callers.find(({ name }) => name === PREPARER)!;
+    made(await city.ask(colleague, `${place}/annul`, { basis }));
+    const { status, body } = await settle(client!, late);
+    expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'STALE']);
+    expect(made(await city.ask(clerk(), place))).to.include({ state: 'annulled', revision: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import type { EntryBatch, JobAnswer, JobBatch, SigningAnswer } from '@hanlian/chaincode/domain';
 import { addDays, dateOfInstant } from '@hanlian/chaincode/domain';
-import { settleAll, write, type SigningClient } from '@hanlian/gateway/client/signing';
+import { settleAll, signOnce, write, type SigningClient } from '@hanlian/gateway/client/signing';
 import type { Description } from '@hanlian/gateway/ledger/port';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -21,6 +21,8 @@ const MARKET = DEPARTMENTS.market;
 const UNIT = '91350100M000100Y43';
 const HEADER = 'serial,holderName,holderCode,unitName,unitCode,premises\n';
 const CERTIFICATES = `type=${TYPES.foodBusiness.code}&kind=issue`;
+const DAY = 24 * 60 * 60 * 1000;
+const SIGN_DAYS = { HANLIAN_SIGN_DAYS: '1' };
 const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕9号' };
 
 describe('files of a clerk who keeps the key that signs', function () {
@@ -29,7 +31,8 @@ describe('files of a clerk who keeps the key that signs', function () {
   let city: RunningCity;
   let client: SigningClient;
   let signed: Description[] = [];
-  const today = dateOfInstant(Math.floor(Date.now() / 1000));
+  let now = Date.now();
+  const today = dateOfInstant(Math.floor(now / 1000));
   const clerk = (): SampleCallerKey => callerOf(city, 'market-reviewer');
 
   const open = async (): Promise<SigningAnswer[]> =>
@@ -60,13 +63,13 @@ describe('files of a clerk who keeps the key that signs', function () {
     signed.filter(({ stage }) => stage === 'transaction').map((each) => each.function);
   const restart = async (): Promise<void> => {
     await city.stop();
-    city = await runCity(folder);
+    city = await runCity(folder, { clock: () => now }, SIGN_DAYS);
     client = { ...client, url: clerk().url };
   };
 
   before(async () => {
     folder = await newFolder();
-    city = await runCity(folder);
+    city = await runCity(folder, { clock: () => now }, SIGN_DAYS);
     client = await ownKeyOf(city, 'market-reviewer', (description) => void signed.push(description));
   });
   beforeEach(() => {
@@ -107,6 +110,24 @@ describe('files of a clerk who keeps the key that signs', function () {
     expect((await waiting()).id).to.not.equal(signing);
     expect((await signToTheEnd(id)).counts).to.include({ done: 1 });
     expect(functionsSigned()).to.deep.equal(['license:openBatch']);
+  });
+
+  it('stop half way where a part was not signed in time, and go on once they are resumed', async () => {
+    const lines = Array.from({ length: 600 }, (_, i) => permitLine(`HALTED${i}`));
+    const id = await started(CERTIFICATES, HEADER + lines.join(''));
+    let at = await waiting();
+    // The clerk signs what opens the batch, and then no run of it.
+    while (at.sign.every(({ step }) => step === 0))
+      at = made(await signOnce(client, at)) as unknown as SigningAnswer;
+    now += DAY;
+    made(await city.ask(clerk(), `/v1/signings/${at.id}`));
+    const stopped = await settled(city, clerk(), id);
+    expect(stopped.errors.map(({ code }) => code)).to.deep.equal(['BATCH_INCOMPLETE']);
+    made(await city.ask(clerk(), `/v1/jobs/${id}/resume`, {}));
+    const { counts, batches } = await signToTheEnd(id);
+    expect(counts).to.include({ rows: 600, done: 600 });
+    expect((batches as JobBatch[])[0]!.transactionIds).to.have.length(3);
+    expect(await open()).to.deep.equal([]);
   });
 
   it('keep no other file from the ledger while they wait', async () => {
