@@ -104,6 +104,7 @@ const NAMED = {
   QueryInput: api.queryInput,
   QueryAnswer: api.queryAnswer,
   QueryRecords: api.queryRecords,
+  QueryFound: api.queryFound,
   SignedQuery: schemas.signedQuery,
   SignedReceipt: schemas.signedReceipt,
   SignedAcknowledgement: schemas.signedAcknowledgement,

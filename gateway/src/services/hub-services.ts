@@ -39,7 +39,7 @@ import type {
   QueryAnswer,
   QueryInput,
   QueryQuestion,
-  QueryRecords,
+  QueryFound,
   QueryReply,
   ReceiptsQuery,
   RedeliverInput,
@@ -120,7 +120,7 @@ export interface HubServices {
   readonly queries: {
     ask(caller: Caller, input: QueryInput, address: string): Promise<QueryAnswer>;
     /** What came of a query of the caller's department. */
-    get(caller: Caller, id: string): Promise<QueryRecords>;
+    get(caller: Caller, id: string): Promise<QueryFound>;
     receipts(caller: Caller, query: ReceiptsQuery): Promise<SentFile>;
     /** Requests without release; releases and products without acknowledgement. */
     open(caller: Caller, query: ReceiptsQuery): Promise<OpenQueries>;

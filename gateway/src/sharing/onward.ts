@@ -112,8 +112,9 @@ export class Onward {
 
   #released(operator: string, query: string): ReleaseReceipt {
     const { received, receipts } = this.#parts;
-    const { outcome } = received.find(operator, query) ?? receipts.find(operator, query);
-    if (outcome?.record.kind === 'release') return outcome.record;
+    const found = received.find(operator, query) ?? receipts.find(operator, query);
+    const record = 'outcome' in found ? found.outcome?.record : undefined;
+    if (record?.kind === 'release') return record;
     throw new HanlianError('ONWARD_NOT_RELEASED', 'That query was not answered with data', {
       field: 'queries',
       received: query,

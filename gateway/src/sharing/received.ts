@@ -1,7 +1,7 @@
 import {
   api,
   type QueryQuestion,
-  type QueryRecords,
+  type QueryFound,
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
@@ -89,10 +89,12 @@ export class Received {
     this.#sendAtOnce(acknowledgement);
   }
 
-  /** What is kept of a query, where it went to another hub and was answered. */
-  find(requester: string, id: string): QueryRecords | undefined {
-    const { reply, acknowledgement, refused } = this.#kept(requester, id) ?? {};
-    if (reply === undefined) return undefined;
+  /** What is kept of a query that went to another hub. */
+  find(requester: string, id: string): QueryFound | undefined {
+    const kept = this.#kept(requester, id);
+    if (kept === undefined) return undefined;
+    const { asked, reply, acknowledgement, refused } = kept;
+    if (reply === undefined) return { standing: 'unanswered', asked };
     if (acknowledgement === undefined) return { standing: 'refused', ...reply };
     return refused === undefined
       ? { standing: 'acknowledged', ...reply, acknowledgement }

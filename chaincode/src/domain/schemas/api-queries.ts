@@ -7,6 +7,7 @@ import {
   reasonText,
   refusalReceipt,
   signedAcknowledgement,
+  signedQuery,
   signedReceipt,
   subjectText,
 } from './receipts.js';
@@ -53,6 +54,11 @@ export const queryRecords = z.strictObject({
   acknowledgementRefused: refusalReceipt.shape.code.optional(),
 });
 
+/** At the requester: what it asked of another hub, from which no answer has come. It counts, and is not sent again. */
+export const unansweredQuery = z.strictObject({ standing: z.literal('unanswered'), asked: signedQuery });
+
+export const queryFound = z.union([queryRecords, unansweredQuery]);
+
 /** Whose receipts: those of a provider, or of it for one requester. */
 export const receiptsQuery = z.strictObject({ provider: usccText, requester: usccText.optional() });
 
@@ -65,5 +71,6 @@ export type QueryInput = z.infer<typeof queryInput>;
 export type QueryAnswer = z.infer<typeof queryAnswer>;
 export type QueryStanding = z.infer<typeof standing>;
 export type QueryRecords = z.infer<typeof queryRecords>;
+export type QueryFound = z.infer<typeof queryFound>;
 export type OpenQueries = z.infer<typeof openQueries>;
 export type ReceiptsQuery = z.infer<typeof receiptsQuery>;

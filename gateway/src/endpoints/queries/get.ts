@@ -11,7 +11,7 @@ export const get = endpoint({
   scope: 'query:ask',
   idempotent: false,
   params: api.queryPath,
-  answer: { status: 200, schema: api.queryRecords },
+  answer: { status: 200, schema: api.queryFound },
   refusals: ['QUERY_UNKNOWN'],
   handler: ({ hub, caller, params: { id } }) => hub.services.queries.get(caller, id),
 });

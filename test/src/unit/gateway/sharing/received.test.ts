@@ -170,6 +170,8 @@ describe("a requester's copy of what it asked of another hub", () => {
     };
     const asked = { query: { id, requester: REQUESTER }, signature: 'signature' };
     await received.asked({ asked, opening } as unknown as QueryQuestion);
+    // It was said to be unknown, and refused as asked before.
+    expect(received.find(REQUESTER, id)).to.deep.equal({ standing: 'unanswered', asked });
     now += 3 * 365 * DAY;
     await openings.sweep();
     expect(openings.read(REQUESTER, id)).to.deep.equal(opening);
