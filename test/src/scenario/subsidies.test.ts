@@ -82,6 +82,8 @@ describe('interest subsidies over HTTP, between two banks and the finance office
     expect(codeOf(await claimFor(ONE, loans[0]))).to.equal('CLAIM_STANDS');
     const mine = first.id as string;
     const other = await claimed(TWO, loans[1]);
+    // It was taken, with its amount counted twice, and could never be confirmed.
+    expect(codeOf(await proposed(ONE, [mine, mine]))).to.equal('SUBSIDY_ALREADY_GRANTED');
 
     const waiting = made(await proposed(ONE, [mine]));
     expect(waiting).to.include({ state: 'waiting', amount: due });

@@ -16,6 +16,7 @@ import {
   requireClaimAct,
   requireDue,
   requireMonth,
+  requireOnce,
   schemas,
   subsidyDue,
   sumOf,
@@ -35,16 +36,6 @@ type Decided = ClaimsApproval['claims'][number];
 
 /** A claim as it is found at the approval. */
 type Found = Decided & Kept<ClaimRecord, ClaimFile>;
-
-/** One thing is named once in an approval, as it is over all of them. */
-function requireOnce(claims: readonly Decided[]): void {
-  for (const member of ['id', 'nullifier'] as const) {
-    if (new Set(claims.map((claim) => claim[member])).size === claims.length) continue;
-    throw new HanlianError('SUBSIDY_ALREADY_GRANTED', `A claim's ${member} stands twice in the approval`, {
-      field: 'claims',
-    });
-  }
-}
 
 async function findClaim(
   ctx: TransactionContext,

@@ -1,4 +1,5 @@
 import { base64urlEncode } from '../encoding/index.js';
+import { HanlianError } from '../errors/index.js';
 import type { Digest } from '../hash.js';
 import type { DateRange } from '../schemas/money.js';
 import { signedBytes } from '../signed.js';
@@ -33,6 +34,20 @@ export const nullifierOf = (
       }),
     ),
   );
+
+/**
+ * One thing is named once in an approval, as it is over all of them.
+ *
+ * @throws {HanlianError} SUBSIDY_ALREADY_GRANTED
+ */
+export function requireOnce(claims: readonly { readonly id: string; readonly nullifier: string }[]): void {
+  for (const member of ['id', 'nullifier'] as const) {
+    if (new Set(claims.map((claim) => claim[member])).size === claims.length) continue;
+    throw new HanlianError('SUBSIDY_ALREADY_GRANTED', `A claim's ${member} stands twice in the approval`, {
+      field: 'claims',
+    });
+  }
+}
 
 /** Under what name a bank's tranche stands: another one each month, by the same key. */
 export const tranchePseudonym = (

@@ -5,6 +5,7 @@ import {
   HanlianError,
   keys,
   requireClaimAct,
+  requireOnce,
   signedBytes,
   sumOf,
   type ApprovalAnswer,
@@ -53,10 +54,8 @@ export class Approvals {
       const office = await requireOffice(this.#work, caller, programme);
       await officers.requireKey(caller);
       const views = await this.#known.each(caller, claims);
-      for (const [i, view] of views.entries()) {
-        requireOf(view, input, i);
-        await this.#nullifier(caller, office, view, i);
-      }
+      views.forEach((view, i) => requireOf(view, input, i));
+      await this.#decided(caller, office, views);
       const amount = fenText(sumOf(views.map(({ file }) => fenOf(file.claim.statement.amount))));
       const { id: by, person } = caller;
       const proposed: Proposed = {
@@ -121,18 +120,28 @@ export class Approvals {
   ): Promise<ClaimsApproval> {
     const month = dateOfInstant(this.#work.now()).slice(0, 'YYYY-MM'.length);
     const views = await this.#known.each(caller, claims);
-    const decided: ClaimsApproval['claims'] = [];
-    for (const [i, view] of views.entries()) {
-      const nullifier = await this.#nullifier(caller, office, view, i);
-      decided.push({ id: view.file.claim.statement.id, revision: view.record.revision, nullifier });
-    }
     return {
       ...(await this.#work.signing.beginning(caller.department, intent)),
       kind: 'claims-approval',
       id,
       tranche: trancheOf(this.#work, office, { programme, bank, month }),
-      claims: decided,
+      claims: await this.#decided(caller, office, views),
     };
+  }
+
+  /** What is decided of each claim, by what its loan says now. @throws {HanlianError} SUBSIDY_ALREADY_GRANTED */
+  async #decided(
+    caller: Caller,
+    office: string,
+    views: readonly ClaimView[],
+  ): Promise<ClaimsApproval['claims']> {
+    const decided: ClaimsApproval['claims'] = [];
+    for (const [i, view] of views.entries()) {
+      const nullifier = await this.#nullifier(caller, office, view, i);
+      decided.push({ id: view.file.claim.statement.id, revision: view.record.revision, nullifier });
+    }
+    requireOnce(decided);
+    return decided;
   }
 
   /** Names the one claim that cannot be approved, before the ledger refuses them all. */
