@@ -14,6 +14,7 @@ import {
   type LoanView,
   type NullifierRecord,
 } from '@hanlian/chaincode/domain';
+import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { recordAt } from '../records.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { KnownClaims } from './known-claims.js';
@@ -43,6 +44,12 @@ async function dueOf(work: SubsidyWork, input: ClaimInput, { file }: LoanView): 
   throw new HanlianError('CLAIM_NOT_ELIGIBLE', 'Nothing was owed in the period', { field: 'period' });
 }
 
+/** What was signed with an intent before and took effect, whatever has come since: it was cut off before its answer. */
+function doneBefore(view: ClaimView, intent: string): ClaimWritten | undefined {
+  const done = view.steps.find(({ signed }) => signed?.statement.intent === intent);
+  return done && { ...summaryOf(view), transactionId: transactionIdOf(done.step.tx) };
+}
+
 /** A bank claims a period's subsidy for one of its loans. */
 export const claim = (
   work: SubsidyWork,
@@ -53,6 +60,8 @@ export const claim = (
 ): Promise<ClaimWritten> =>
   work.signing.once(caller, once, async ({ intent, id }) => {
     await work.caughtUp();
+    const before = known.has(id) ? doneBefore(await known.view(caller, id), intent) : undefined;
+    if (before !== undefined) return before;
     const { programme, period, loan } = input;
     const view = await loanOf(work, caller, loan);
     const amount = await dueOf(work, input, view);
@@ -68,7 +77,6 @@ export const claim = (
     const transactionId = await work.signing.handIn({
       department: caller.department,
       statement,
-      writes: keys.claim(id),
       names: work.signing.departments(view.file.application.bank),
     });
     return { ...summaryOf(await known.view(caller, id)), transactionId };
@@ -110,7 +118,10 @@ export const act = (
   }
   return work.signing.once(caller, once, async ({ intent }) => {
     await work.caughtUp();
-    const { record, file } = await known.view(caller, id);
+    const view = await known.view(caller, id);
+    const before = doneBefore(view, intent);
+    if (before !== undefined) return before;
+    const { record, file } = view;
     const { signing } = work;
     const { department } = caller;
     const { expectedRevision: revision = record.revision } = input;
@@ -120,16 +131,15 @@ export const act = (
       revision,
       ...(await signing.beginning(department, intent)),
     };
-    const write = { department, writes: keys.claim(id) };
     const transactionId =
       input.act === 'withdraw'
         ? await signing.handIn({
-            ...write,
+            department,
             statement: { ...place, act: input.act },
             names: signing.departments(file.bank),
           })
         : await signing.settle({
-            ...write,
+            department,
             operation: input.act,
             request: { id, intent },
             statement: { ...place, act: input.act, ...(await bodyOf(work, caller, input)) },

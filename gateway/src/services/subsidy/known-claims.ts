@@ -27,6 +27,11 @@ export class KnownClaims {
     this.#parts = parts;
   }
 
+  /** Whether there is such a claim, whoever's it is. */
+  has(id: string): boolean {
+    return this.#parts.model.get(keys.claim(id)) !== undefined;
+  }
+
   /** @throws {HanlianError} CLAIM_UNKNOWN, also where it is another department's */
   async view(caller: Caller, id: string): Promise<ClaimView> {
     const [view] = await this.each(caller, [id]);
@@ -35,7 +40,7 @@ export class KnownClaims {
 
   /** Every one of many, in their order. @throws {HanlianError} CLAIM_UNKNOWN, also where one is another department's */
   async each({ department }: Caller, ids: readonly string[]): Promise<readonly ClaimView[]> {
-    const recorded = ids.filter((id) => this.#isRecorded(id));
+    const recorded = ids.filter((id) => this.has(id));
     const shown = new Map((await this.views(department, recorded)).map((view) => [idOf(view), view]));
     return ids.map((id) => {
       const view = shown.get(id);
@@ -67,7 +72,7 @@ export class KnownClaims {
 
   /** By id; a page may be short and still have a `next`. */
   async page({ department }: Caller, { limit, cursor, ...wanted }: ClaimQuery): Promise<Page<ClaimView>> {
-    if (cursor !== undefined && !this.#isRecorded(cursor)) throw unknownCursor();
+    if (cursor !== undefined && !this.has(cursor)) throw unknownCursor();
     const items: ClaimView[] = [];
     const waiting: string[] = [];
     let looked = 0;
@@ -86,10 +91,6 @@ export class KnownClaims {
     items.push(...(await this.views(department, waiting)));
     const shown = items.slice(0, limit);
     return { items: shown, ...(items.length > limit && { next: idOf(shown.at(-1) as ClaimView) }) };
-  }
-
-  #isRecorded(id: string): boolean {
-    return this.#parts.model.get(keys.claim(id)) !== undefined;
   }
 }
 

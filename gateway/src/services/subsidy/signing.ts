@@ -13,7 +13,7 @@ import {
 import { transactionIdOf } from '../../ledger/transaction-id.js';
 import { random16 } from '../../storage/random.js';
 import { whenProven } from '../consents/when-proven.js';
-import { parseRow } from '../registry-view.js';
+import { recordAt } from '../records.js';
 import type { Caller, Idempotency } from '../types.js';
 import type { SubsidyParts } from './parts.js';
 
@@ -33,8 +33,8 @@ interface Write<S extends Beginning> {
   readonly department: string;
   readonly statement: S;
   readonly twoPeople?: TwoPeople;
-  /** The record it writes. */
-  readonly writes: string;
+  /** The record it writes, where nobody has looked yet whether it did so before. */
+  readonly writes?: string;
   /** Registry records it rests on besides the signer's own. */
   readonly names?: readonly string[];
 }
@@ -109,12 +109,9 @@ export class Signing {
     { department, statement, twoPeople, writes, names = [] }: Write<S>,
     send: Send<S>,
   ): Promise<string> {
-    const { model, keys: own, evidence, random } = this.#parts;
-    const row = model.get(writes);
-    if (row !== undefined) {
-      const { intent, tx } = parseRow(row) as { readonly intent: string; readonly tx: string };
-      if (intent === statement.intent) return transactionIdOf(tx);
-    }
+    const { keys: own, evidence, random } = this.#parts;
+    const before = writes === undefined ? undefined : this.#writtenBefore(writes, statement);
+    if (before !== undefined) return before;
     const signed: Handed<S> = {
       v: 1,
       statement,
@@ -126,6 +123,11 @@ export class Signing {
     const { transactionId } = await send(signed, await whenProven(() => evidence([...rests])));
     await this.#parts.caughtUp();
     return transactionId;
+  }
+
+  #writtenBefore(key: string, { intent }: Beginning): string | undefined {
+    const found = recordAt(this.#parts.model, key) as { intent: string; tx: string } | undefined;
+    return found?.intent === intent ? transactionIdOf(found.tx) : undefined;
   }
 
   /** The records by which a department is known, and whoever has taken its place. */

@@ -34,10 +34,15 @@ describe('a claim whose answer was lost after it was committed', function () {
     here.city.hub('bank').administration.exchange.peers.meet(BUREAU_MSP, front.url);
   };
   /** What was asked for is there already when it is asked for again, at a hub that was started anew. */
-  const resent = async (path: string, body: JsonObject): Promise<JsonObject> => {
+  const resent = async (
+    path: string,
+    body: JsonObject,
+    meanwhile = (): Promise<void> => Promise.resolve(),
+  ): Promise<JsonObject> => {
     const key = random16();
     loseAnswers();
     expect(codeOf(await ask(path, body, key))).to.equal('EXCHANGE_UNREACHABLE');
+    await meanwhile();
     await here.city.stop();
     here = await here.reopened();
     const { ledger } = here.city.hub('bureau').administration.licenses;
@@ -70,11 +75,25 @@ describe('a claim whose answer was lost after it was committed', function () {
     made(await here.city.put(here.named('finance-clerk'), programme, reliefFor(period)));
     const bank = DEPARTMENTS.bankTwo.code;
     const loan = await here.lent(bank, { from: period.from, until: addMonths(period.from, 12) });
-    const claim = await resent(CLAIMS, { programme: 'relief', loan, period });
+    const body = { programme: 'relief', loan, period };
+    const claim = await resent(CLAIMS, body);
     expect(claim).to.include({ state: 'claimed', revision: 0, loan });
     const { items } = made(await ask(CLAIMS));
     expect((items as JsonObject[]).map(({ id }) => id)).to.deep.equal([claim.id]);
     const back = await resent(`${CLAIMS}/${claim.id as string}/acts`, { act: 'withdraw' });
     expect(back).to.include({ state: 'withdrawn', revision: 1 });
+
+    // A claim that was decided on before it was asked for again was refused as stale.
+    const office = here.named('finance-clerk');
+    const refusal = { act: 'refuse', reasons: ['duplicate'], text: '已在他行贴息' };
+    const decided = await resent(CLAIMS, body, async () => {
+      await allLevel(here.city);
+      const [{ id }] = made(await here.city.ask(office, `${CLAIMS}?state=claimed`)).items as [{ id: string }];
+      made(await here.city.ask(office, `${CLAIMS}/${id}/acts`, refusal));
+    });
+    expect(decided).to.include({ state: 'refused', revision: 1 });
+    const { steps } = made(await ask(`${CLAIMS}/${decided.id as string}`));
+    const [first] = steps as [JsonObject];
+    expect(first).to.include({ act: 'claim', transactionId: decided.transactionId });
   });
 });
