@@ -12,6 +12,7 @@ import type { ReadModel } from '../readmodel/read-model.js';
 import { recordAt } from '../services/records.js';
 import { parseRow } from '../services/registry-view.js';
 import { random16, type Random } from '../storage/random.js';
+import type { Pair } from './names.js';
 import type { Receipts } from './receipts.js';
 
 /** Pairs in one anchor, and records. */
@@ -19,7 +20,7 @@ const MOST_PAIRS = 200;
 const MOST_RECORDS = 100_000;
 
 interface AnchoringParts {
-  readonly receipts: Pick<Receipts, 'chain' | 'requestersOf'>;
+  readonly receipts: Pick<Receipts, 'chain' | 'chainsOf'>;
   readonly model: ReadModel;
   readonly random: Random;
   readonly caughtUp: () => Promise<void>;
@@ -36,7 +37,6 @@ interface Gathered {
 
 /** What a chain has grown by since it was anchored last. */
 interface Grown {
-  readonly after: number;
   readonly digests: readonly string[];
   readonly counts: Pick<AnchoredStretch, 'calls' | 'refusals' | 'onward'>;
 }
@@ -85,32 +85,36 @@ export class Anchoring {
   async #gather(provider: string): Promise<Gathered> {
     const stretches: AnchoredStretch[] = [];
     const digests: string[] = [];
-    for (const requester of await this.#parts.receipts.requestersOf(provider)) {
+    for (const [requester, end] of await this.#parts.receipts.chainsOf(provider)) {
       if (stretches.length >= MOST_PAIRS || digests.length >= MOST_RECORDS) break;
-      const grown = await this.#grown(provider, requester, MOST_RECORDS - digests.length);
-      const head = grown.digests.at(-1);
-      if (head === undefined) continue;
-      const { after, counts } = grown;
+      const after = this.#anchoredTo(provider, requester);
+      if (end <= after) continue;
+      const pair = { provider, requester };
+      const grown = await this.#grown(pair, after, MOST_RECORDS - digests.length);
       const last = after + grown.digests.length;
-      stretches.push({ requester, first: after + 1, last, head, ...counts });
+      const head = grown.digests.at(-1) as string;
+      stretches.push({ requester, first: after + 1, last, head, ...grown.counts });
       digests.push(...grown.digests);
     }
     return { stretches, digests };
   }
 
-  async #grown(provider: string, requester: string, most: number): Promise<Grown> {
-    const { model, receipts } = this.#parts;
-    const after =
-      (recordAt(model, keys.anchoredHead(provider, requester)) as AnchoredHead | undefined)?.last ?? 0;
+  /** The number of a chain's last record that is anchored. */
+  #anchoredTo(provider: string, requester: string): number {
+    const head = recordAt(this.#parts.model, keys.anchoredHead(provider, requester));
+    return (head as AnchoredHead | undefined)?.last ?? 0;
+  }
+
+  async #grown(pair: Pair, after: number, most: number): Promise<Grown> {
     const digests: string[] = [];
     const found = { request: 0, release: 0, refusal: 0, onward: 0 };
-    for await (const { receipt } of receipts.chain({ provider, requester }, after)) {
+    for await (const { receipt } of this.#parts.receipts.chain(pair, after)) {
       found[receipt.record.kind] += 1;
       digests.push(receiptDigest(nodeHashes.sha256, receipt));
       if (digests.length === most) break;
     }
     const { request: calls, refusal: refusals, onward } = found;
-    return { after, digests, counts: { calls, refusals, ...(onward > 0 && { onward }) } };
+    return { digests, counts: { calls, refusals, ...(onward > 0 && { onward }) } };
   }
 }
 

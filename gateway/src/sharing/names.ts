@@ -14,13 +14,15 @@ export const names = {
   /** How far a chain has come. */
   head: (pair: Pair) => `receipthead~${pairText(pair)}`,
   headsOf: (provider: string) => `receipthead~${provider}~`,
-  record: (pair: Pair, seq: number) => `receipt~${pairText(pair)}~${padded(seq)}`,
+  records: (pair: Pair) => `receipt~${pairText(pair)}~`,
+  record: (pair: Pair, seq: number) => names.records(pair) + padded(seq),
   /** Where the records of a query are. */
   query: (requester: string, id: string) => `receiptof~${requester}~${id}`,
   /** Where the record of a product is that an operator handed on. */
   onward: (operator: string, id: string) => `receiptonward~${operator}~${id}`,
   /** By the number of its request: a query that waits for an answer, or an answer or a product for its acknowledgement. */
-  open: (pair: Pair, seq: number) => `receiptopen~${pairText(pair)}~${padded(seq)}`,
+  open: (pair: Pair, seq: number) => names.opens(pair) + padded(seq),
+  opens: (pair: Pair) => `receiptopen~${pairText(pair)}~`,
   acknowledgement: (pair: Pair, seq: number) => `receiptack~${pairText(pair)}~${padded(seq)}`,
   /** How much of a lease is used. */
   lease: (grant: string, window: string, index: number) => `leaseused~${grant}~${window}~${index}`,
@@ -34,6 +36,12 @@ export const names = {
   unsent: ({ provider, requester }: Pair, id: string) => `${names.unsentTo(provider)}${requester}~${id}`,
   unsentTo: (provider: string) => `unacknowledged~${provider}~`,
 } as const;
+
+/** All names that begin so. */
+export const beginningWith = (prefix: string): { readonly gte: string; readonly lt: string } => ({
+  gte: prefix,
+  lt: `${prefix}\u007f`,
+});
 
 /** The last part of a name, as a number. */
 export const seqIn = (name: string): number => Number(name.slice(name.lastIndexOf('~') + 1));

@@ -2,6 +2,7 @@ import {
   acknowledges,
   HanlianError,
   type Acknowledgement,
+  type ChainHead,
   type OnwardRecords,
   type OpenQueries,
   type Query,
@@ -18,7 +19,7 @@ import type { Change, Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import type { Chains, Said } from './chains.js';
 import { Firsts } from './firsts.js';
-import { names, seqIn, type Pair } from './names.js';
+import { beginningWith, names, seqIn, type Pair } from './names.js';
 import type { Openings } from './openings.js';
 import type { Retention } from './sources/settings.js';
 
@@ -180,7 +181,7 @@ export class Receipts {
 
   /** A chain from the record after `after` on, as it is asked for. */
   async *chain(pair: Pair, after = 0): AsyncGenerator<ChainLine> {
-    const range = { gt: names.record(pair, after), lt: `${names.record(pair, 0).slice(0, -12)}\u007f` };
+    const range = { ...beginningWith(names.records(pair)), gte: names.record(pair, after + 1) };
     for await (const [key, box] of this.#parts.store.iterator(range)) {
       const acknowledgement = this.#acknowledgement(pair, seqIn(key));
       yield {
@@ -190,17 +191,18 @@ export class Receipts {
     }
   }
 
-  /** Everyone a department of this hub has a chain with. */
-  async requestersOf(provider: string): Promise<readonly string[]> {
+  /** Everyone a department of this hub has a chain with, and the number of its last record. */
+  async chainsOf(provider: string): Promise<ReadonlyMap<string, number>> {
     const prefix = names.headsOf(provider);
-    const found = await this.#parts.store.keys({ gte: prefix, lt: `${prefix}\u007f` }).all();
-    return found.map((key) => key.slice(prefix.length));
+    const found = await this.#parts.store.iterator(beginningWith(prefix)).all();
+    return new Map(
+      found.map(([key, head]) => [key.slice(prefix.length), (JSON.parse(head.toString()) as ChainHead).seq]),
+    );
   }
 
   /** Requests without release; releases and products without acknowledgement, oldest first. */
   async open(pair: Pair, most: number): Promise<OpenQueries['items']> {
-    const start = names.open(pair, 0);
-    const range = { gte: start, lt: `${start.slice(0, -12)}\u007f`, limit: most };
+    const range = { ...beginningWith(names.opens(pair)), limit: most };
     const waiting = await this.#parts.store.keys(range).all();
     return waiting.map((key) => {
       const { record } = this.#required(pair, seqIn(key));

@@ -71,7 +71,7 @@ async function pairsFor(
   if (!sees || !speakers.stands(provider)) {
     throw new HanlianError('OTHER_DEPARTMENT', 'These receipts are of others', { received: provider });
   }
-  return requester === undefined ? receipts.requestersOf(provider) : [requester];
+  return requester === undefined ? [...(await receipts.chainsOf(provider)).keys()] : [requester];
 }
 
 async function exported(parts: ServiceParts, caller: Caller, query: ReceiptsQuery): Promise<SentFile> {

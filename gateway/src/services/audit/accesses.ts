@@ -71,7 +71,7 @@ async function* candidates(
     return;
   }
   for (const provider of [...speakers.all()].sort()) {
-    for (const requester of [...(await receipts.requestersOf(provider))].sort()) {
+    for (const requester of [...(await receipts.chainsOf(provider)).keys()].sort()) {
       const pair = `${provider}~${requester}~`;
       if (pair < cursor.slice(0, pair.length)) continue;
       const after = cursor.startsWith(pair) ? Number(cursor.slice(pair.length)) : 0;
