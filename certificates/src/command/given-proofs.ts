@@ -7,7 +7,6 @@ import {
   parseNote,
   schemas,
   type Hashes,
-  type StateProof,
 } from '@hanlian/chaincode/domain';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import { provenLedger } from '../verification/proven-ledger.js';
@@ -19,45 +18,52 @@ const MAX_PROOF_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 8;
 
 interface GivenProof {
-  readonly proof: StateProof;
+  readonly keys: ReadonlySet<string>;
   readonly size: number;
+  /** What the proof shows: found once, however many documents it is about. */
+  readonly ledger: LedgerSource;
+}
+
+/** Whose checkpoints count, and by which hash functions. */
+interface Judging {
+  readonly trust: CheckpointTrust;
+  readonly hashes: Hashes;
 }
 
 /** Proofs of the state as hubs hand them out (`GET /v1/licenses/{id}/proof`), for documents that lie beside them. */
 export class GivenProofs {
-  readonly #given: readonly GivenProof[];
+  readonly #newestFirst: readonly GivenProof[];
 
   private constructor(given: readonly GivenProof[]) {
-    this.#given = given;
+    this.#newestFirst = given.toSorted((a, b) => b.size - a.size);
   }
 
   /**
-   * Reads proofs; whether they hold is judged document by document.
+   * Reads proofs; one that does not hold is a finding of each document that it is about.
    * @throws {HanlianError} what keeps a file from being a proof
    */
-  static async read(paths: readonly string[]): Promise<GivenProofs> {
+  static async read(paths: readonly string[], judging: Judging): Promise<GivenProofs> {
     const given: GivenProof[] = [];
-    for (const path of paths) given.push(readProof(await readBounded(path, MAX_PROOF_BYTES)));
+    for (const path of paths) given.push(readProof(await readBounded(path, MAX_PROOF_BYTES), judging));
     return new GivenProofs(given);
   }
 
   /** What the newest proof about a certificate shows; undefined where none is about it. */
-  ledgerFor(license: string, trust: CheckpointTrust, hashes: Hashes): LedgerSource | undefined {
-    if (this.#given.length === 0) return undefined;
+  ledgerFor(license: string): LedgerSource | undefined {
     const key = recordKeyOf(license);
-    const [newest] = this.#given
-      .filter(({ proof }) => proof.records.some((record) => record.key === key))
-      .toSorted((a, b) => b.size - a.size);
-    return newest && provenLedger(newest.proof, trust, hashes);
+    return this.#newestFirst.find(({ keys }) => key !== undefined && keys.has(key))?.ledger;
   }
 }
 
-function readProof(bytes: Uint8Array): GivenProof {
-  const proof = checked(
-    schemas.stateProof,
-    parseJson(bytes, { maxBytes: MAX_PROOF_BYTES, maxDepth: MAX_DEPTH }),
-  );
-  return { proof, size: parseCheckpoint(parseNote(proof.checkpoint).text).size };
+function readProof(bytes: Uint8Array, { trust, hashes }: Judging): GivenProof {
+  const value = parseJson(bytes, { maxBytes: MAX_PROOF_BYTES, maxDepth: MAX_DEPTH });
+  const proof = checked(schemas.stateProof, value);
+  const { size } = parseCheckpoint(parseNote(proof.checkpoint).text);
+  return {
+    keys: new Set(proof.records.map((record) => record.key)),
+    size,
+    ledger: provenLedger(value, trust, hashes),
+  };
 }
 
 /** Where the ledger keeps a certificate; undefined for what is no identifier, which the file's own check says. */

@@ -62,7 +62,7 @@ export const verifyFiles = async (wanted: Arguments, seen: (done: number) => voi
   };
   const statusLists = paths.length === 0 ? undefined : await readLists(paths);
   const context = { ...asked, ...(bundle && sourcesOf(bundle)), statusLists };
-  const given = await GivenProofs.read(proofs);
+  const given = await GivenProofs.read(proofs, { trust: context.logs ?? trustNone, hashes: nodeHashes });
   const reports: FileReport[] = [];
   for (const file of files) {
     for await (const report of reportsOn(file, { given, context, isAsProven: at === 'proven' })) {
@@ -134,8 +134,7 @@ const reportOn = async (
 ): Promise<FileReport> => {
   try {
     const { license, verify } = await openFile(bytes);
-    const ledger =
-      license === undefined ? undefined : given.ledgerFor(license, context.logs ?? trustNone, context.hashes);
+    const ledger = license === undefined ? undefined : given.ledgerFor(license);
     if (!isAsProven) return { file, ...(await verify({ ...context, ledger })) };
     // A checkpoint that no witness has dated reaches nowhere: then it is now, which nothing proves.
     const at = ledger?.proof?.until || context.at;

@@ -8,11 +8,12 @@ import {
   type LoanFacts,
   type LoanFileAnswer,
 } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
+import { ProvenRecords } from '../verification/proven-records.js';
 import { ClaimRules } from './claim-rules.js';
 import { ClaimChecks } from './claims.js';
 import { Replay, type Life } from './life.js';
-import { ProvenRecords } from './proven.js';
 import { isSame, StepChecks } from './steps.js';
 import { NOT_SHOWN_OF_LOANS, type LoanViolation, type NotShownOfLoan } from './violations.js';
 
@@ -71,7 +72,7 @@ export async function auditLoan(
   };
   let ledger: ProvenRecords;
   try {
-    ledger = ProvenRecords.under(trust, file.proof.checkpoint, file.proof.records);
+    ledger = ProvenRecords.under(trust, file.proof, nodeHashes.sha256);
   } catch (error) {
     if (!(error instanceof HanlianError)) throw error;
     return { ...told, judged: 0, violations: [{ code: 'PROOF_WRONG', reason: error.code }] };

@@ -22,7 +22,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { editionsOf, statementOf } from './claims.js';
 import { momentsAt, type Life, type Moment } from './life.js';
-import type { ProvenRecords } from './proven.js';
+import type { ProvenRecords } from '../verification/proven-records.js';
 import { reasonOf } from './steps.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 

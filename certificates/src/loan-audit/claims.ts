@@ -9,7 +9,7 @@ import {
   type Programme,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
-import type { ProvenRecords } from './proven.js';
+import type { ProvenRecords } from '../verification/proven-records.js';
 import { isSame, reasonOf } from './steps.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 

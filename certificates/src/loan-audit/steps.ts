@@ -17,7 +17,7 @@ import {
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
 import { z } from 'zod';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
-import { ProvenRecords } from './proven.js';
+import { ProvenRecords } from '../verification/proven-records.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 
 const { sha256 } = nodeHashes;
@@ -113,7 +113,7 @@ export class StepChecks {
     }
     let proven: ProvenRegistry | undefined;
     const reason = await reasonOf(() => {
-      proven = ProvenRecords.under(this.#trust, checkpoint, evidence.records).registry;
+      proven = ProvenRecords.under(this.#trust, { checkpoint, records: evidence.records }, sha256).registry;
     });
     if (reason !== undefined) this.#fault(n, 'EVIDENCE_WRONG', { reason });
     return proven;

@@ -2,18 +2,15 @@ import {
   checked,
   HanlianError,
   keys,
-  parseNote,
-  requireRecord,
   schemas,
   type BatchRecord,
   type Hashes,
   type JsonValue,
-  type LicenseRecord,
   type LicenseReference,
   type LicenseView,
-  type Transition,
 } from '@hanlian/chaincode/domain';
 import type { CheckpointTrust } from './checkpoint-trust.js';
+import { ProvenRecords } from './proven-records.js';
 import type { LedgerSource } from './types.js';
 
 /** A proof that was not accepted; its code says why. */
@@ -42,42 +39,34 @@ export function provenLedger(value: JsonValue, trust: CheckpointTrust, hashes: H
 }
 
 function open(value: JsonValue, trust: CheckpointTrust, { sha256 }: Hashes): LedgerSource {
-  const { checkpoint: text, records } = checked(schemas.stateProof, value);
-  const { checkpoint, until } = trust(parseNote(text));
-  const { mapRoot, size } = checkpoint;
-  if (mapRoot === undefined) {
-    throw new HanlianError('MAP_PROOF_ROOT_DIFFERS', 'The checkpoint names no map root');
-  }
-  for (const record of records) requireRecord(sha256, mapRoot, record);
-  const held = new Map(records.map((record) => [record.key, record.value]));
-  const read = (key: string): unknown => {
-    if (!held.has(key)) {
-      throw new RefusedProof(new HanlianError('MAP_PROOF_MISSING', `No proof for ${key} was given`));
-    }
-    const record = held.get(key);
-    return record === undefined ? undefined : JSON.parse(record);
-  };
+  const proven = ProvenRecords.under(trust, checked(schemas.stateProof, value), sha256);
+  const { size, until } = proven;
   return {
     proof: { size, until },
-    license: async (reference) => Promise.resolve(licenseIn(read, reference)),
-    batch: async (batch) => Promise.resolve(read(keys.batch(batch)) as BatchRecord | undefined),
+    license: (reference) => shown(() => licenseIn(proven, reference)),
+    batch: (batch) => shown(() => proven.read(keys.batch(batch)) as BatchRecord | undefined),
   };
 }
 
-function licenseIn(read: (key: string) => unknown, reference: LicenseReference): LicenseView | undefined {
-  const record = read(keys.license(reference)) as LicenseRecord | undefined;
-  if (record === undefined) return undefined;
-  const head = read(keys.head(reference)) as { version: string } | undefined;
-  const older = Array.from(
-    { length: record.z ?? 0 },
-    (_, n) => read(keys.overflow(reference, n)) as Transition,
-  );
+/** What the proofs show; where none is about it, they are refused. */
+async function shown<T>(read: () => T): Promise<T> {
+  try {
+    return await Promise.resolve(read());
+  } catch (error) {
+    throw error instanceof HanlianError ? new RefusedProof(error) : error;
+  }
+}
+
+function licenseIn(proven: ProvenRecords, reference: LicenseReference): LicenseView | undefined {
+  if (proven.read(keys.license(reference)) === undefined) return undefined;
+  const { record, transitions } = proven.registry.license(reference);
+  const head = proven.read(keys.head(reference)) as { version: string } | undefined;
   return {
     v: 1,
     ...reference,
     current: head?.version ?? reference.version,
     revision: record.r ?? 0,
     record,
-    transitions: [...older, ...(record.h ?? [])],
+    transitions: [...transitions],
   };
 }

@@ -150,7 +150,7 @@ describe('verification by a proof of the state, without a ledger', () => {
       'NOTE_SIGNATURE_WRONG',
     );
     const checkpoint = await signedNote(checkpointOf(9), log, bank);
-    await expectRefused({ ...proof, checkpoint }, 'MAP_PROOF_ROOT_DIFFERS');
+    await expectRefused({ ...proof, checkpoint }, 'MAP_CHECKPOINT_UNKNOWN');
     await expectRefused(
       { ...proof, checkpoint: proof.checkpoint.replaceAll('\n', '\r\n') },
       'NOTE_MALFORMED',
