@@ -91,7 +91,7 @@ export async function runAudit(
   }
   const report = await audit({
     grants: wanted(values, 'grants'),
-    receipts: values.receipts ?? [],
+    receipts: wanted(values, 'receipts'),
     log: wanted(values, 'log'),
     trust: trustLogs(bundle.logs ?? []),
     staleness: secondsOf(values.staleness ?? USUAL_STALENESS),
@@ -119,7 +119,10 @@ function requireOneAudit(values: Values): void {
   throw wrong(isOfLoans ? `--loan goes without --${ignored}: audit one by one` : `--${ignored} needs --loan`);
 }
 
-function wanted(values: Values, name: 'grants' | 'log' | 'trust'): string {
+function wanted<Name extends 'grants' | 'receipts' | 'log' | 'trust'>(
+  values: Values,
+  name: Name,
+): NonNullable<Values[Name]> {
   const value = values[name];
   if (value === undefined) throw wrong(`audit needs --${name}`);
   return value;
