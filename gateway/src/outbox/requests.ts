@@ -105,7 +105,7 @@ export class Requests {
   }
 
   /**
-   * The answer of a write to the ledger, told from what is kept of it; where its caller signs it itself, what is to be
+   * The answer of a write to the ledger: what is kept of it, or what `tell` makes of that; where its caller signs it itself, what is to be
    * signed first. Sent again once that is done, it answers as it would have at once.
    *
    * @throws {HanlianError} as `once`
@@ -114,7 +114,7 @@ export class Requests {
     caller: string,
     once: Idempotency,
     prepare: Prepare,
-    tell: (kept: never) => Answer | Promise<Answer>,
+    tell: (kept: never) => Answer | Promise<Answer> = (kept) => kept,
   ): Promise<Answer | SigningAnswer> {
     const turn = await this.#turnOf(caller, once, prepare);
     return 'signing' in turn ? turn.signing : tell(turn.kept as never);

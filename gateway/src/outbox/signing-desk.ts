@@ -98,6 +98,7 @@ export class SigningDesk {
   async #ask(publicKey: KeyObject, about: About | undefined): Promise<Uint8Array> {
     if (about === undefined) throw new HanlianError('INTERNAL', 'Nobody can be shown what to sign');
     const { ref, stage, unsigned, signal } = about;
+    if (signal.aborted) throw late('The hub is closing');
     const dismissed = this.#dismissed.get(ref.job);
     if (dismissed !== undefined) throw dismissed;
     const expiresAt = this.#clock() + WAITS;

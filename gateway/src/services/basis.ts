@@ -1,6 +1,6 @@
 import {
-  canonicalize,
   HanlianError,
+  saltedDigest,
   type Basis,
   type BasisInput,
   type Hashes,
@@ -41,9 +41,7 @@ export function prepareText(
   about: readonly HolderRef[],
 ): PreparedText {
   const salt = random16(random);
-  const digest = Buffer.from(hashes.sha256(Buffer.from(canonicalize([salt, document])))).toString(
-    'base64url',
-  );
+  const digest = saltedDigest(hashes.sha256, salt, document);
   const body = Buffer.from(JSON.stringify({ v: 1, salt, document }));
   return { digest, text: documents.prepare(`${kind}/${digest}`, about, body) };
 }

@@ -1,7 +1,6 @@
 import type { AnyJobAnswer, JobQuery } from '@hanlian/chaincode/domain';
+import { LOOKED_THROUGH } from './pages.js';
 import type { Page } from './types.js';
-
-const LOOKED_THROUGH = 2000;
 
 /** A job in its department's list. */
 export interface Listed extends Pick<AnyJobAnswer, 'kind' | 'state'> {

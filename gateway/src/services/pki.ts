@@ -2,9 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { fromPem, provenPublicKey, isSm2Key, type Certified, type Revocation } from '@hanlian/certificates';
 import {
   HanlianError,
-  type EnrolAnswer,
   type JsonObject,
-  type RegistryAnswer,
   type SealCertificateAnswer,
   type SealKey,
 } from '@hanlian/chaincode/domain';
@@ -51,7 +49,7 @@ export function pkiService(parts: Parts): Services['pki'] {
         request === undefined
           ? keptSeal(parts, caller, department, suite)
           : certify(caller, department, requestAlone(request, suite));
-      return requests.write(caller.id, once, plan, (answer: EnrolAnswer) => answer);
+      return requests.write(caller.id, once, plan);
     },
     renew: (caller, serial, { request }, once) => {
       const plan = (): Promise<Plan> => {
@@ -60,14 +58,14 @@ export function pkiService(parts: Parts): Services['pki'] {
           ? renewal(parts, caller, given)
           : certify(caller, given.department, request);
       };
-      return requests.write(caller.id, once, plan, (answer: EnrolAnswer) => answer);
+      return requests.write(caller.id, once, plan);
     },
     revoke: (caller, serial, input, once) => {
       const plan = async (): Promise<Plan> => {
         await caughtUp();
         return revocation(parts, caller, serial, input);
       };
-      return requests.write(caller.id, once, plan, (answer: RegistryAnswer) => answer);
+      return requests.write(caller.id, once, plan);
     },
   };
 }

@@ -40,7 +40,7 @@ export function registryService(parts: RegistryParts): Services['registry'] {
     factsOf: () => Facts | Promise<Facts>,
   ): Promise<OrSigning<RegistryAnswer>> => {
     const plan = async (): Promise<Plan> => planOf(parts.random, caller.identity, operation, await factsOf());
-    return parts.requests.write(caller.id, once, plan, (answer: RegistryAnswer) => answer);
+    return parts.requests.write(caller.id, once, plan);
   };
   const get: Services['registry']['get'] = async <K extends keyof Records>(
     reference: Reference & { readonly kind: K },

@@ -10,10 +10,8 @@ import { ACCESSES, subjectHolder } from '../../sharing/openings.js';
 import type { Receipts } from '../../sharing/receipts.js';
 import type { Speakers } from '../consents/speakers.js';
 import { readMoment } from '../moments.js';
+import { LOOKED_THROUGH } from '../pages.js';
 import type { Caller, Page } from '../types.js';
-
-/** So many records a page looks through at most. */
-const LOOKED_THROUGH = 2000;
 
 interface AccessParts {
   readonly receipts: Receipts;

@@ -10,10 +10,9 @@ import type { ActsQuery } from '../../readmodel/act-rows.js';
 import { historyOf } from '../licenses/read.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
+import { LOOKED_THROUGH } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 
-/** So many acts a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
 const AFTER_EVERY_INDEX = 999_999;
 
 /** How far one look goes: so many acts found, or so many looked at. */

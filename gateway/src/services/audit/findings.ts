@@ -5,7 +5,6 @@ import {
   HanlianError,
   keyPrefixes,
   keys,
-  rangeOf,
   splitKey,
   type BasisInput,
   type FindingAnswer,
@@ -19,12 +18,9 @@ import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { reasonShownTo } from '../own-accesses/reasons.js';
+import { pageUnder } from '../pages.js';
 import { recordAt } from '../records.js';
-import { parseRow } from '../registry-view.js';
 import type { Caller, Idempotency, OrSigning, Page, Services } from '../types.js';
-
-/** So many findings a page looks through at most. */
-const LOOKED_THROUGH = 2000;
 
 /** What audits found, and what departments say to it: on the ledger, and read from what is known of it. */
 export function findingService(parts: LicenseParts): Services['findings'] {
@@ -87,24 +83,15 @@ function get(parts: LicenseParts, caller: Caller, id: string): FindingAnswer {
 
 async function list(
   parts: LicenseParts,
-  { department, standing, limit, cursor }: FindingQuery,
+  { department, standing, ...query }: FindingQuery,
 ): Promise<Page<FindingAnswer>> {
   await parts.caughtUp();
-  const { start, end } = rangeOf(keyPrefixes.finding);
-  const items: FindingAnswer[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const { key, row } of parts.model.rows(
-    cursor === undefined ? start : `${start}${cursor}~`,
-    end,
-  )) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = splitKey(key)[1] as string;
-    const finding = answerOf(next, parseRow(row) as FindingRecord, parts.now());
-    if (isOne(department, finding.department) && isOne(standing, finding.standing)) items.push(finding);
-  }
-  return { items };
+  const at = parts.now();
+  return pageUnder(parts.model, [keyPrefixes.finding], query, (record, key) => {
+    const finding = answerOf(splitKey(key)[1] as string, record as FindingRecord, at);
+    const isWanted = isOne(department, finding.department) && isOne(standing, finding.standing);
+    return isWanted ? finding : undefined;
+  });
 }
 
 const isOne = <T>(wanted: T | undefined, value: T): boolean => wanted === undefined || wanted === value;

@@ -3,17 +3,13 @@ import {
   formatInstant,
   HanlianError,
   keyPrefixes,
-  keys,
   rangeOf,
   sharingFigures,
   standingOf,
-  successorAt,
   type AnchorRecord,
   type Demand,
-  type Department,
   type FindingRecord,
   type Grant,
-  type InCharge,
   type Instant,
   type KpiAnswer,
   type KpiQuery,
@@ -25,7 +21,6 @@ import {
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
-import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 
 /**
@@ -56,7 +51,11 @@ export async function kpiOf(parts: LicenseParts, query: KpiQuery): Promise<KpiAn
     demands: await then<Demand>(keyPrefixes.demand),
     negatives: await then<Negative>(keyPrefixes.negative),
   };
-  const { total, departments } = coverageOf(standingOf(lists, to), inChargeAt(model, to), to);
+  const { total, departments } = coverageOf(
+    standingOf(lists, to),
+    (code) => parts.registry.inChargeOf(code, to),
+    to,
+  );
   return {
     from: formatInstant(from),
     to: formatInstant(to),
@@ -81,14 +80,3 @@ async function recordsAt<T>(model: ReadModel, kind: string, to: Instant): Promis
   }
   return found;
 }
-
-/** Who acts in a department's place by an instant. */
-const inChargeAt =
-  (model: ReadModel, at: Instant): InCharge =>
-  (code) => {
-    const successor = successorAt(
-      (recordAt(model, keys.department(code)) as Partial<Department> | undefined) ?? {},
-      at,
-    );
-    return successor === undefined ? code : inChargeAt(model, at)(successor);
-  };

@@ -91,7 +91,7 @@ export function publishOpenVersion(
       first: Promise.resolve(),
     };
   };
-  return parts.requests.write(caller.id, once, plan, (answer: OpenVersionWritten) => answer);
+  return parts.requests.write(caller.id, once, plan);
 }
 
 /** Which published version a download is, if any. */

@@ -61,7 +61,7 @@ export function putEntries(
     const steps = [{ operation: LISTS[list].scope, entries: entries as unknown as JsonObject[] }];
     return planOf(parts, caller, steps, { entries: written }, 'transactionId');
   };
-  return parts.requests.write(caller.id, once, plan, (answer: EntriesWrittenAnswer) => answer);
+  return parts.requests.write(caller.id, once, plan);
 }
 
 /** Takes entries out of catalogue or lists. They stay readable. */
@@ -92,5 +92,5 @@ export function retireEntries(
       'transactionId',
     );
   };
-  return parts.requests.write(caller.id, once, plan, (answer: EntriesWrittenAnswer) => answer);
+  return parts.requests.write(caller.id, once, plan);
 }

@@ -1,10 +1,4 @@
-import {
-  canonicalize,
-  formatInstant,
-  type EntriesPublishedAnswer,
-  type EntryReference,
-  type JsonObject,
-} from '@hanlian/chaincode/domain';
+import { canonicalize, formatInstant, type EntryReference, type JsonObject } from '@hanlian/chaincode/domain';
 import type { LocalPlan, Plan } from '../../outbox/requests.js';
 import { random16 } from '../../storage/random.js';
 import { prepareBasis } from '../basis.js';
@@ -59,7 +53,7 @@ export function creditService(parts: CreditParts): Services['credit'] {
   return {
     publish: (caller, input, once) => {
       const plan = (): Promise<Plan | LocalPlan> => planPublishing(parts, caller, input);
-      return parts.requests.write(caller.id, once, plan, (answer: EntriesPublishedAnswer) => answer);
+      return parts.requests.write(caller.id, once, plan);
     },
     get: (caller, reference) => getEntry(parts, caller, reference),
     entries: (caller, subject, query) => entriesOf(parts, caller, subject, query),

@@ -1,11 +1,11 @@
 import { dateOfInstant, stopDutiesAt, type OverdueItem, type OverdueQuery } from '@hanlian/chaincode/domain';
+import { LOOKED_THROUGH } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 import type { CreditParts } from './parts.js';
 import { cursorOf, entriesFrom, entriesListed, findDuties, type PlacedRecord } from './read.js';
 import type { Recipients } from './recipients.js';
 import { clocksOf, repairDueOf, reportOf, type Clocks } from './view.js';
 
-const LOOKED_THROUGH = 2000;
 type Kind = OverdueItem['kind'];
 
 const MESSAGES: Readonly<Record<Kind, OverdueItem['message']>> = {

@@ -9,11 +9,10 @@ import {
 } from '@hanlian/chaincode/domain';
 import { findLicense } from '../licenses/find.js';
 import { licenseView } from '../licenses/read.js';
+import { LOOKED_THROUGH } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 import type { CreditParts } from './parts.js';
 import { cursorOf, entriesListed, type PlacedRecord } from './read.js';
-
-const LOOKED_THROUGH = 2000;
 
 /**
  * What an entry proposes to the issuer of the certificate it names: the measure while it stands, and an end to a

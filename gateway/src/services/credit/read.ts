@@ -24,6 +24,7 @@ import {
 import type { EntryList } from '../../readmodel/entry-lists.js';
 import type { Row } from '../../readmodel/row.js';
 import { readMoment } from '../moments.js';
+import { LOOKED_THROUGH } from '../pages.js';
 import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
@@ -31,9 +32,6 @@ import { requireEntryRecord } from './act.js';
 import { findBody, statedIn } from './bodies.js';
 import type { CreditParts } from './parts.js';
 import { clocksOf, entryView } from './view.js';
-
-/** So many entries a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
 
 type ReadParts = Pick<CreditParts, 'model' | 'now' | 'caughtUp' | 'documents' | 'registry'>;
 

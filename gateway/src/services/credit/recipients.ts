@@ -1,4 +1,4 @@
-import { canonicalize, HanlianError, type EntryReference, type StopDuties } from '@hanlian/chaincode/domain';
+import { digestOf, HanlianError, type EntryReference, type StopDuties } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
 import type { Change } from '../../storage/store.js';
 import { random16 } from '../../storage/random.js';
@@ -71,11 +71,7 @@ export class Recipients {
 
   #committed({ subject, entry }: EntryReference, department: string): Recipient {
     const salt = random16(this.#parts.random);
-    const bytes = Buffer.from(canonicalize([salt, subject, entry, department]));
-    return {
-      department,
-      salt,
-      commitment: Buffer.from(this.#parts.hashes.sha256(bytes)).toString('base64url'),
-    };
+    const commitment = digestOf(this.#parts.hashes.sha256, [salt, subject, entry, department]);
+    return { department, salt, commitment };
   }
 }

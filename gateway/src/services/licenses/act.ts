@@ -37,7 +37,7 @@ export async function act(
     requireInCharge(parts, reference.issuer, people.caller.department);
     return planAct(parts, people, { operation, id, body, reference, found });
   };
-  return parts.requests.write(people.caller.id, once, plan, (answer: ActAnswer) => answer);
+  return parts.requests.write(people.caller.id, once, plan);
 }
 
 async function planAct(parts: LicenseParts, people: People, request: ActRequest): Promise<Plan> {

@@ -43,12 +43,7 @@ export async function beginBatch(
   once: Idempotency,
 ): Promise<OrSigning<IssueAnswer>> {
   return parts.serials.during((take) =>
-    parts.requests.write(
-      people.caller.id,
-      once,
-      () => planBatch(parts, people, batch, take),
-      (answer: IssueAnswer) => answer,
-    ),
+    parts.requests.write(people.caller.id, once, () => planBatch(parts, people, batch, take)),
   );
 }
 

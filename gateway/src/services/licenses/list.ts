@@ -1,5 +1,4 @@
 import {
-  HanlianError,
   keyPrefixes,
   rangeOf,
   splitKey,
@@ -9,13 +8,12 @@ import {
 } from '@hanlian/chaincode/domain';
 import { referenceIn } from '../../readmodel/acts.js';
 import { readMoment } from '../moments.js';
+import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
 import type { Page } from '../types.js';
 import { foundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
 import { licenseView } from './read.js';
 
-/** So many certificates a page looks through at most: a filter few pass must not hold the hub up. */
-const LOOKED_THROUGH = 2000;
 const CURSOR = /^[0-9A-Z]{21}~[0-9A-Z]{18}~[0-9A-Z]{1,64}~[0-9]{3}$/;
 
 type ListParts = Pick<LicenseParts, 'model' | 'now' | 'caughtUp'>;
@@ -44,7 +42,7 @@ export async function listLicenses(parts: ListParts, query: LicenseQuery): Promi
 /** The keys to look through: those that begin with what the query names, in the key's order, after the cursor. */
 function boundsOf({ type, issuer, serial, cursor }: LicenseQuery): { start: string; end: string } {
   if (cursor !== undefined && !CURSOR.test(cursor)) {
-    throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
+    throw unknownCursor();
   }
   const named = type === undefined ? [] : issuer === undefined ? [type] : [type, issuer];
   const range = rangeOf(keyPrefixes.license, ...named);

@@ -61,7 +61,7 @@ export async function putProduct(
     changes: [],
     first: Promise.resolve(),
   });
-  return requests.write(caller, once, plan, (answer: ProductWritten) => answer);
+  return requests.write(caller, once, plan);
 }
 
 export async function getProduct(parts: ProductParts, bank: string, id: string): Promise<ProductAnswer> {

@@ -1,4 +1,5 @@
-import { HanlianError, type OwnAccess } from '@hanlian/chaincode/domain';
+import type { OwnAccess } from '@hanlian/chaincode/domain';
+import { unknownCursor } from '../pages.js';
 import type { Page, Services } from '../types.js';
 import { Filings } from './filings.js';
 import { fileObjection, type ObjectingParts } from './objecting.js';
@@ -25,9 +26,7 @@ export function ownAccessService(
 /** @throws {HanlianError} FIELD_INVALID when the cursor is of no access that is shown */
 function pageAfter(shown: readonly ShownAccess[], cursor: string | undefined): Page<OwnAccess> {
   const after = cursor === undefined ? -1 : shown.findIndex(({ access }) => access.query === cursor);
-  if (cursor !== undefined && after < 0) {
-    throw new HanlianError('FIELD_INVALID', 'The cursor is none this list gave', { field: 'cursor' });
-  }
+  if (cursor !== undefined && after < 0) throw unknownCursor();
   const items = shown.slice(after + 1, after + 1 + SHOWN_AT_ONCE).map(({ access }) => access);
   const isLast = after + 1 + items.length === shown.length;
   return { items, ...(!isLast && { next: (items.at(-1) as OwnAccess).query }) };

@@ -5,6 +5,7 @@ import { isFinal } from '../../outbox/final.js';
 import { createLimit } from '../../storage/limit.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { People } from '../licenses/sealing.js';
+import { isSignedElsewhere } from '../signed-elsewhere.js';
 import type { Turns } from '../tasks/turns.js';
 import type { Caller, Party } from '../types.js';
 import { planReseal } from './plan.js';
@@ -42,11 +43,8 @@ export class Runner {
     this.#with = runnerParts;
   }
 
-  /** Whether its caller signs its transactions itself; where that cannot be told, running it says why. */
-  async isSignedElsewhere({ caller: { id } }: ResealRecord): Promise<boolean> {
-    const caller = this.#with.callers.find(id);
-    if (caller === undefined) return false;
-    return this.#with.parts.requests.isHeld(caller.identity).catch(() => false);
+  isSignedElsewhere({ caller }: ResealRecord): Promise<boolean> {
+    return isSignedElsewhere(this.#with, caller);
   }
 
   /** Runs a reseal to its end; what may pass by itself, such as a ledger away, is waited for. */

@@ -7,6 +7,7 @@ import { omit } from '../../omit.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
+import { LOOKED_THROUGH } from '../pages.js';
 import type { Caller, Idempotency, OrWaits, Page, Services, Written } from '../types.js';
 import { checkOrder, execute, isForTwo, type Order, type OrderParts } from './order.js';
 import { TaskStore } from './store.js';
@@ -27,7 +28,6 @@ const DAY = 24 * 60 * 60;
 /** So long a task waits for the second person, and so long it can be read once it is closed. */
 const WAITS = 7 * DAY;
 const KEPT = 30 * DAY;
-const LOOKED_THROUGH = 2000;
 
 /**
  * The two-person rule (经办, 审核). What the preparer orders is checked and kept; when a second officer of the department

@@ -3,6 +3,7 @@ import { HanlianError, type IssueAnswer, type RowError } from '@hanlian/chaincod
 import type { Callers } from '../../callers/callers.js';
 import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { isSignedElsewhere } from '../signed-elsewhere.js';
 import type { Tasks } from '../tasks/tasks.js';
 import type { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
@@ -85,14 +86,7 @@ export class Runner {
       return;
     }
     const carryOut = (): Promise<void> => this.#carryOutEntries(record);
-    await ((await this.#isSignedElsewhere(record)) ? carryOut() : limited(carryOut));
-  }
-
-  /** Where that cannot be told, carrying it out says why. */
-  async #isSignedElsewhere({ caller: { id } }: JobRecord): Promise<boolean> {
-    const caller = this.#with.callers.find(id);
-    if (caller === undefined) return false;
-    return this.#with.parts.requests.isHeld(caller.identity).catch(() => false);
+    await ((await isSignedElsewhere(this.#with, record.caller)) ? carryOut() : limited(carryOut));
   }
 
   async #carryOutEntries(record: JobRecord): Promise<void> {

@@ -94,5 +94,5 @@ export async function writeFile(
     if (plan.steps.length > 0) return planOf(parts, caller, plan.steps, answer, 'transactionIds');
     return { answer: { ...answer, transactionIds: [] }, changes: [], first: Promise.resolve() };
   };
-  return parts.requests.write(caller.id, own, prepare, (answer: FileWrittenAnswer) => answer);
+  return parts.requests.write(caller.id, own, prepare);
 }

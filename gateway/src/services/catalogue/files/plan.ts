@@ -1,8 +1,7 @@
 import {
-  base64urlEncode,
   canonicalize,
+  digestOf,
   HanlianError,
-  utf8Encode,
   type CatalogueList,
   type CheckFileQuery,
   type FilePlanAnswer,
@@ -161,11 +160,10 @@ export async function planFile(
     reason: NOT_LISTED,
     expectedRevision: record['revision'] as number,
   }));
-  const digest = parts.hashes.sha256(utf8Encode(canonicalize({ list, rows, puts, retirements })));
   const count = (change: CheckedEntry['change']): number =>
     found.entries.filter((entry) => entry.change === change).length;
   return {
-    digest: base64urlEncode(digest),
+    digest: digestOf(parts.hashes.sha256, { list, rows, puts, retirements }),
     columns: found.columns,
     counts: {
       rows: found.rows,
