@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { HanlianError } from '@hanlian/chaincode/domain';
 import type { Plan } from '@hanlian/gateway/outbox/requests';
-import { LedgerError, type Ledger } from '@hanlian/gateway/ledger/port';
+import { LedgerError, type Description, type Ledger } from '@hanlian/gateway/ledger/port';
 import { HeldWrites } from '@hanlian/gateway/outbox/held-writes';
 import { Jobs } from '@hanlian/gateway/outbox/jobs';
 import type { HeldState } from '@hanlian/gateway/outbox/outcome';
@@ -117,5 +117,19 @@ describe('a write that its caller signs, of which an envelope was given up', () 
     expect(state).to.have.nested.property('refusal.code', 'SIGNING_CANCELLED');
     await eventually(async () => expect(await store.get('doc~draft')).to.equal(undefined));
     expect(await codeOf(writes.get('another', JOB))).to.equal('NOT_FOUND');
+  });
+
+  // A write that was just being proposed when its hub was stopped kept it from ending for the ten minutes a signature has.
+  it('asks for no signature any more once its hub is closing', async () => {
+    const { signer } = desk.signatory(world.bureau.client.identity);
+    const nothing = Buffer.alloc(0);
+    const asked = signer.sign(nothing, {
+      ref: { job: JOB, step: 0 },
+      stage: 'proposal',
+      unsigned: { transactionId: 'tx', message: nothing, digest: nothing, bytes: nothing },
+      signal: AbortSignal.abort(),
+      describe: () => ({ stage: 'proposal' }) as Description,
+    });
+    expect(await codeOf(asked)).to.equal('SIGNATURE_AWAITED');
   });
 });
