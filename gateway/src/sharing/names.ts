@@ -33,8 +33,7 @@ export const names = {
   /** What this hub's departments took of operators' products. */
   taken: (recipient: string, id: string) => `taken~${recipient}~${id}`,
   /** Acknowledgements that have not reached the provider yet. */
-  unsent: ({ provider, requester }: Pair, id: string) => `${names.unsentTo(provider)}${requester}~${id}`,
-  unsentTo: (provider: string) => `unacknowledged~${provider}~`,
+  unsent: 'unacknowledged~',
 } as const;
 
 /** All names that begin so. */

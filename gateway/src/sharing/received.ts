@@ -5,27 +5,15 @@ import {
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
-import { isUnreached, type Peers } from '../exchange/peers.js';
-import { isFinal } from '../outbox/final.js';
-import { RegularWork } from '../regular-work.js';
-import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
-import type { Boxes } from './boxes.js';
+import type { Change } from '../storage/store.js';
 import { Firsts } from './firsts.js';
 import { names } from './names.js';
 import type { Openings } from './openings.js';
+import { Outgoing, type SendingParts } from './outgoing.js';
 import { USUAL_RETENTION } from './sources/settings.js';
 
-interface ReceivedParts {
-  readonly store: Store;
-  readonly writer: GroupWriter;
-  readonly boxes: Boxes;
+interface ReceivedParts extends SendingParts {
   readonly openings: Pick<Openings, 'prepare'>;
-  readonly peers: Peers;
-  /** Milliseconds between two looks after what was not sent; 0: none are made. */
-  readonly every: number;
-  /** Is told why something could not be sent. */
-  readonly failed: (failure: unknown) => void;
 }
 
 /** What a requester keeps of a query to another hub: what it asked, and the provider's records; never the data. */
@@ -41,16 +29,21 @@ interface Kept {
 export class Received {
   readonly #parts: ReceivedParts;
   readonly #firsts: Firsts;
-  readonly #work: RegularWork;
-  /** What is sent at once, besides the looks. */
-  readonly #sending = new Set<Promise<void>>();
-  readonly #stop = new AbortController();
+  readonly #outgoing: Outgoing<SignedAcknowledgement>;
 
   constructor(parts: ReceivedParts) {
     this.#parts = parts;
     this.#firsts = new Firsts(parts.store);
-    this.#work = new RegularWork((signal) => this.#send(signal), parts.every, parts.failed);
-    if (parts.every > 0) this.#work.start();
+    this.#outgoing = new Outgoing(parts, {
+      prefix: names.unsent,
+      path: '/v1/exchange/acknowledgements',
+      reply: api.acknowledged,
+      addressOf: ({ acknowledgement: { provider, requester, query } }) => ({
+        to: provider,
+        name: `${requester}~${query}`,
+      }),
+      refused: ({ acknowledgement }, code) => [this.#refused(acknowledgement, code)],
+    });
   }
 
   /**
@@ -83,10 +76,8 @@ export class Received {
 
   /** Keeps what is acknowledged, and the word to be sent for it: that is on its way when this returns. */
   async acknowledged(acknowledgement: SignedAcknowledgement, kept: Change): Promise<void> {
-    const { writer, boxes } = this.#parts;
-    const { acknowledgement: said } = acknowledgement;
-    await writer.write([kept, boxes.put(names.unsent(said, said.query), acknowledgement)]);
-    this.#sendAtOnce(acknowledgement);
+    await this.#parts.writer.write([kept, this.#outgoing.put(acknowledgement)]);
+    this.#outgoing.send(acknowledgement);
   }
 
   /** What is kept of a query that went to another hub. */
@@ -109,76 +100,19 @@ export class Received {
 
   /** Sends what is to be acknowledged; what fails goes with the next look. */
   turn(): Promise<void> {
-    return this.#work.turn();
+    return this.#outgoing.turn();
   }
 
   /** Why the last look left something unsent, if so. */
   get failure(): unknown {
-    return this.#work.failure;
+    return this.#outgoing.failure;
   }
 
-  async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#work.close();
-    await Promise.all(this.#sending);
+  close(): Promise<void> {
+    return this.#outgoing.close();
   }
 
-  #sendAtOnce(acknowledgement: SignedAcknowledgement): void {
-    const { signal } = this.#stop;
-    const sending = this.#deliver(acknowledgement, signal)
-      .catch((failure: unknown) => (signal.aborted ? undefined : this.#parts.failed(failure)))
-      .finally(() => this.#sending.delete(sending));
-    this.#sending.add(sending);
-  }
-
-  /** To all providers at once: one that cannot be reached holds up no other's, one that refuses not even its own. */
-  async #send(signal: AbortSignal): Promise<void> {
-    const owed = await this.#providersOwed();
-    const failures = (await Promise.all(owed.map((provider) => this.#sendTo(provider, signal)))).flat();
-    signal.throwIfAborted();
-    if (failures.length > 0) throw new AggregateError(failures, 'Acknowledgements could not be delivered');
-  }
-
-  async #providersOwed(): Promise<readonly string[]> {
-    const owed: string[] = [];
-    const prefix = names.unsentTo('').slice(0, -1);
-    for (let after = prefix; ; after = `${names.unsentTo(owed.at(-1) as string)}\u007f`) {
-      const [next] = await this.#parts.store.keys({ gt: after, lt: `${prefix}\u007f`, limit: 1 }).all();
-      if (next === undefined) return owed;
-      owed.push(next.slice(prefix.length).split('~')[0] as string);
-    }
-  }
-
-  async #sendTo(provider: string, signal: AbortSignal): Promise<readonly unknown[]> {
-    const { store, boxes } = this.#parts;
-    const prefix = names.unsentTo(provider);
-    const failures: unknown[] = [];
-    for await (const [key, box] of store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
-      try {
-        await this.#deliver(boxes.open(key, box) as SignedAcknowledgement, signal);
-      } catch (failure) {
-        failures.push(failure);
-        if (signal.aborted || isUnreached(failure)) break;
-      }
-    }
-    return failures;
-  }
-
-  /** Until the provider has it, or has refused it for good: then that stands with the query, or the product. */
-  async #deliver(question: SignedAcknowledgement, signal: AbortSignal): Promise<void> {
-    const { writer, peers } = this.#parts;
-    const path = '/v1/exchange/acknowledgements';
-    const { acknowledgement: said } = question;
-    const sent: Change = { type: 'del', key: names.unsent(said, said.query) };
-    try {
-      await peers.ask(said.provider, { path, question, reply: api.acknowledged, signal });
-    } catch (error) {
-      if (isFinal(error)) await writer.write([this.#refused(said, error.code), sent]);
-      throw error;
-    }
-    await writer.write([sent]);
-  }
-
+  /** What was refused for good stands with the query, or the product. */
   #refused({ requester, query }: SignedAcknowledgement['acknowledgement'], refused: string): Change {
     const { store, boxes } = this.#parts;
     const [asked, taken] = [names.asked(requester, query), names.taken(requester, query)];
