@@ -32,6 +32,7 @@ import type {
   IdentityInput,
   OnwardConfirmation,
   OnwardInput,
+  OnwardNotice,
   OnwardRecords,
   OpenQueries,
   PullInput,
@@ -133,6 +134,8 @@ export interface HubServices {
     handOn(caller: Caller, input: OnwardInput): Promise<OnwardRecords>;
     get(caller: Caller, id: string): Promise<OnwardRecords>;
     confirm(caller: Caller, input: OnwardConfirmation): Promise<OnwardRecords>;
+    /** What another organisation's hub tells a provider of this one. */
+    hear(notice: OnwardNotice): Promise<{ readonly onward: string }>;
   };
   /** Where events are sent: each caller's own. */
   readonly webhooks: {

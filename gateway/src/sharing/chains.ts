@@ -27,10 +27,10 @@ export type Said =
   | Omit<RefusalReceipt, Link>
   | Omit<OnwardReceipt, Link>;
 
-/** A record to be made, and what is written with it or not at all, once its number is known. */
+/** A record to be made, and what is written with it or not at all, once it is signed. */
 export interface Entry extends Pair {
   readonly said: Said;
-  readonly beside: (seq: number) => readonly Change[];
+  readonly beside: (seq: number, receipt: SignedReceipt) => readonly Change[];
 }
 
 interface ChainsParts {
@@ -103,7 +103,7 @@ export class Chains {
       const { seq } = receipt.record;
       heads.set(pair, headAfter(nodeHashes.sha256, receipt));
       signed.push(receipt);
-      changes.push(this.#parts.boxes.put(names.record(entry, seq), receipt), ...entry.beside(seq));
+      changes.push(this.#parts.boxes.put(names.record(entry, seq), receipt), ...entry.beside(seq, receipt));
     }
     for (const [pair, head] of heads) {
       const [provider, requester] = pair.split('~') as [string, string];

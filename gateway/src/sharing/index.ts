@@ -23,6 +23,7 @@ import { Receipts } from './receipts.js';
 import { Release } from './release.js';
 import { queryService } from './service.js';
 import { Sources } from './sources/index.js';
+import { Told } from './told.js';
 import { Views } from './views.js';
 
 interface Own extends Pick<ConsentWork, 'calls' | 'speakers'> {
@@ -41,12 +42,13 @@ export interface Sharing {
   readonly service: Services['queries'];
   readonly onward: Services['onward'];
   readonly receipts: Receipts;
+  readonly told: Told;
   readonly speakers: ConsentWork['speakers'];
   readonly openings: Openings;
-  /** Anchors what there is, sends acknowledgements, lets end what has reached its end: one look, now. */
+  /** Anchors what there is, sends acknowledgements and notices, lets end what has reached its end: one look, now. */
   readonly turn: () => Promise<void>;
   readonly failure: () => unknown;
-  /** How many of its two works failed when last tried: anchors with what ends, and acknowledgements. */
+  /** How many of its works failed when last tried: anchors with what ends, acknowledgements, what providers are told. */
   readonly failing: () => number;
 }
 
@@ -81,7 +83,8 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     }),
   });
   const asking = new Asking({ ...work, release, receipts, received });
-  const onward = new Onward({ ...work, boxes, receipts, received, surroundings, views });
+  const told = closing.add(new Told({ ...work, boxes, receipts, failed }));
+  const onward = new Onward({ ...work, boxes, receipts, received, surroundings, told, views });
   const anchoring = new Anchoring({
     ...parts,
     receipts,
@@ -99,16 +102,18 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
     ),
   );
   if (own.every > 0) looks.start();
+  const works = [looks, received, told];
   return {
     service: queryService({ ...work, asking, release, receipts, received }),
     onward: onward.service,
     receipts,
+    told,
     speakers,
     openings,
     turn: async () => {
-      await Promise.all([looks.turn(), received.turn()]);
+      await Promise.all(works.map((each) => each.turn()));
     },
-    failure: () => looks.failure ?? received.failure,
-    failing: () => [looks, received].filter(({ failure }) => failure !== undefined).length,
+    failure: () => works.find(({ failure }) => failure !== undefined)?.failure,
+    failing: () => works.filter(({ failure }) => failure !== undefined).length,
   };
 }

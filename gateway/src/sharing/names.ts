@@ -34,6 +34,10 @@ export const names = {
   taken: (recipient: string, id: string) => `taken~${recipient}~${id}`,
   /** Acknowledgements that have not reached the provider yet. */
   unsent: 'unacknowledged~',
+  /** What operators here have handed on, for the hubs of those whose data it is made of. */
+  untold: 'untold~',
+  /** Where products of a query's answer went, by their receipts' digests. */
+  madeOf: (operator: string, query: string) => `madeof~${operator}~${query}~`,
 } as const;
 
 /** All names that begin so. */

@@ -28,6 +28,7 @@ import type { Boxes } from './boxes.js';
 import { names } from './names.js';
 import type { Received } from './received.js';
 import type { Receipts } from './receipts.js';
+import type { Told } from './told.js';
 import type { Views } from './views.js';
 
 interface OnwardParts {
@@ -41,6 +42,7 @@ interface OnwardParts {
   readonly boxes: Boxes;
   readonly receipts: Receipts;
   readonly received: Pick<Received, 'find' | 'acknowledged'>;
+  readonly told: Pick<Told, 'hear' | 'put' | 'send'>;
   readonly views: Views;
   /** Seconds since 1970. */
   readonly now: () => number;
@@ -68,6 +70,7 @@ export class Onward {
       get: ({ department }, id) =>
         Promise.resolve(this.#taken(department, id) ?? this.#parts.receipts.findProduct(department, id)),
       confirm: (caller, input) => this.#confirm(caller, input),
+      hear: (notice) => this.#parts.told.hear(notice),
     };
   }
 
@@ -77,14 +80,17 @@ export class Onward {
    * @throws {HanlianError} GRANT_*, QUERY_UNKNOWN, ONWARD_NOT_RELEASED, ONWARD_REPLAYED, LEDGER_VIEW_STALE
    */
   async #handOn({ department: operator }: Caller, input: OnwardInput): Promise<OnwardRecords> {
-    const { receipts, views } = this.#parts;
+    const { receipts, told, views } = this.#parts;
     const { recipient, ...product } = input;
     const view = await views.newest();
     const grant = await this.#covering(operator, input);
-    this.#requireReleased(operator, input);
+    const providers = this.#providersOf(operator, input);
     const said = { kind: 'onward', ...product, grantRevision: grant.revision, view } as const;
-    await receipts.handOn({ provider: operator, requester: recipient }, said);
-    return receipts.findProduct(operator, input.id);
+    const pair = { provider: operator, requester: recipient };
+    await receipts.handOn(pair, said, (receipt) => told.put(providers, receipt));
+    const records = receipts.findProduct(operator, input.id);
+    told.send(providers, records.receipt);
+    return records;
   }
 
   /** @throws {HanlianError} GRANT_* where the grant does not cover it, as the ledger has it now */
@@ -99,12 +105,16 @@ export class Onward {
     });
   }
 
-  /** @throws {HanlianError} QUERY_UNKNOWN, ONWARD_NOT_RELEASED */
-  #requireReleased(operator: string, { grant, fields, queries }: OnwardInput): void {
+  /**
+   * Who released what the product is made of: the grant's provider, or who has had its place.
+   *
+   * @throws {HanlianError} QUERY_UNKNOWN, ONWARD_NOT_RELEASED
+   */
+  #providersOf(operator: string, { grant, fields, queries }: OnwardInput): readonly string[] {
     const releases = queries.map((query) => this.#released(operator, query));
     const made = { provider: operator, grant, fields, at: this.#parts.now() };
     const fault = faultOfProduct(made, releases);
-    if (fault === undefined) return;
+    if (fault === undefined) return [...new Set(releases.map(({ provider }) => provider))];
     throw new HanlianError('ONWARD_NOT_RELEASED', 'The product is of more than was released', {
       field: fault === 'fields' ? 'fields' : 'queries',
     });

@@ -118,17 +118,22 @@ export class Receipts {
   }
 
   /**
-   * A product that is handed on, recorded once: on disk when this returns.
+   * A product that is handed on, recorded once, with what `beside` says: on disk when this returns.
    *
    * @throws {HanlianError} ONWARD_REPLAYED
    */
-  handOn(pair: Pair, said: Product): Promise<SignedReceipt> {
+  handOn(
+    pair: Pair,
+    said: Product,
+    beside: (receipt: SignedOnward) => readonly Change[],
+  ): Promise<SignedReceipt> {
     const key = names.onward(pair.provider, said.id);
     return this.#firstProducts.of(said, key, () =>
       this.#parts.chains.append({
         ...pair,
         said,
-        beside: (seq) => [
+        beside: (seq, receipt) => [
+          ...beside(receipt as SignedOnward),
           { type: 'put', key, value: text({ requester: pair.requester, seq } satisfies OnwardPlace) },
           { type: 'put', key: names.open(pair, seq), value: text('handedOn') },
         ],
@@ -177,6 +182,12 @@ export class Receipts {
     const acknowledgement = this.#acknowledgement(pair, seq);
     if (acknowledgement === undefined) return { standing: 'released', request: asked, outcome };
     return { standing: 'acknowledged', request: asked, outcome, acknowledgement };
+  }
+
+  /** Which department of this hub a query was put to, if one was. */
+  providerOf(requester: string, id: string): string | undefined {
+    const found = this.#parts.store.getSync(names.query(requester, id));
+    return found && (JSON.parse(found.toString()) as Place).provider;
   }
 
   /** A chain from the record after `after` on, as it is asked for. */

@@ -20,5 +20,6 @@ export const fakeOnward = (): Services['onward'] => {
         return records;
       }),
     confirm: () => later(() => records),
+    hear: ({ receipt }) => later(() => ({ onward: receipt.record.id })),
   };
 };

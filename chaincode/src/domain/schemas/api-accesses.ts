@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handedOn } from './api-onward.js';
 import { pageOf, pageQuery, when } from './api-common.js';
 import { random16, usccText } from './common.js';
 import { query, releaseReceipt, subjectText } from './receipts.js';
@@ -36,6 +37,8 @@ export const accessAnswer = z.strictObject({
   system: query.shape.system,
   visibility: releaseReceipt.shape.visibility,
   acknowledged: z.boolean(),
+  /** Where its operator handed on what it made of it, as far as it was. */
+  handedOn: z.array(handedOn).optional(),
 });
 export const accessPage = pageOf(accessAnswer);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usccText } from './common.js';
+import { digest, usccText } from './common.js';
 import { onwardReceipt, refusalReceipt, signedAcknowledgement, signedOnward } from './receipts.js';
 
 const { id, grant, queries, fields, product } = onwardReceipt.shape;
@@ -23,6 +23,19 @@ export const onwardRecords = z.strictObject({
 /** The receipt that came with a product, and the SHA-256 of the product as its recipient has it. */
 export const onwardConfirmation = z.strictObject({ receipt: signedOnward, product });
 
+/** A provider's hub has noted where its data went. */
+export const onwardNoted = z.strictObject({ onward: id });
+
+/** Where a product went that is made of an access: to whom, when, and with which fields. */
+export const handedOn = z.strictObject({
+  recipient: usccText,
+  at: z.string(),
+  fields,
+  /** Digest of its receipt. */
+  receipt: digest,
+});
+
+export type HandedOn = z.infer<typeof handedOn>;
 export type OnwardInput = z.infer<typeof onwardInput>;
 export type OnwardRecords = z.infer<typeof onwardRecords>;
 export type OnwardConfirmation = z.infer<typeof onwardConfirmation>;

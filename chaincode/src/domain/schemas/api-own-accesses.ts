@@ -51,6 +51,8 @@ export const ownAccess = accessAnswer
       /** Or one's own consent, which can be withdrawn. */
       consent: random16.optional(),
     }),
+    /** Where its operator handed on what it made of it, as far as that may be shown by now. */
+    handedOn: accessAnswer.shape.handedOn,
     objection: objectionAnswer.optional(),
   });
 export const ownAccessPage = pageOf(ownAccess);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, instant, jsonValue, random16, signatureText, usccText, v1 } from './common.js';
-import { queryOpening, signedQuery, signedReceipt } from './receipts.js';
+import { queryOpening, signedOnward, signedQuery, signedReceipt } from './receipts.js';
 import { loanActStatements, loanApplication, signedByTwo } from './loan-statements.js';
 import { pullStatement, pullWindow, registryEvidence } from './sharing.js';
 import { claimActStatements, claimStatement } from './subsidy.js';
@@ -102,6 +102,10 @@ export const queryReply = z.strictObject({
   data: releasedData.optional(),
 });
 
+/** An operator's hub tells that of the department whose data a product is made of; the receipt's signature is the letter's. */
+export const onwardNotice = z.strictObject({ v: v1, to: usccText, receipt: signedOnward });
+
+export type OnwardNotice = z.infer<typeof onwardNotice>;
 export type QueryQuestion = z.infer<typeof queryQuestion>;
 export type ReleasedData = z.infer<typeof releasedData>;
 export type QueryReply = z.infer<typeof queryReply>;

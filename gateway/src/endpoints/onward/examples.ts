@@ -1,4 +1,10 @@
-import { bankExample, digestExample, signatureExample, signedAt } from '../consents/examples.js';
+import {
+  bankExample,
+  digestExample,
+  officeExample,
+  signatureExample,
+  signedAt,
+} from '../consents/examples.js';
 
 const ID = 'A'.repeat(22);
 const OPERATOR = '91420100MA9B0003XT';
@@ -33,4 +39,11 @@ export const onwardConfirmationExample = {
     signature: signatureExample,
   },
   product: digestExample,
+} as const;
+
+/** As an operator's hub tells that of the department whose data it is. */
+export const onwardNoticeExample = {
+  v: 1,
+  to: officeExample,
+  receipt: onwardConfirmationExample.receipt,
 } as const;

@@ -8,6 +8,7 @@ import {
 import type { Documents } from '../../documents/documents.js';
 import { ACCESSES, subjectHolder } from '../../sharing/openings.js';
 import type { Receipts } from '../../sharing/receipts.js';
+import { handedOnOf, type Told } from '../../sharing/told.js';
 import type { Speakers } from '../consents/speakers.js';
 import { readMoment } from '../moments.js';
 import { LOOKED_THROUGH } from '../pages.js';
@@ -15,6 +16,7 @@ import type { Caller, Page } from '../types.js';
 
 interface AccessParts {
   readonly receipts: Receipts;
+  readonly told: Pick<Told, 'of'>;
   readonly documents: Pick<Documents, 'heldBy'>;
   readonly speakers: Pick<Speakers, 'all'>;
 }
@@ -46,7 +48,7 @@ export async function accessesIn(
     looked += 1;
     next = place;
     const access = accessOf(records);
-    if (access !== undefined && passes(access)) items.push(access);
+    if (access !== undefined && passes(access)) items.push(await withProducts(parts, access));
   }
   return { items };
 }
@@ -60,7 +62,7 @@ function withinScope(caller: Caller, asked: AccessQuery): AccessQuery {
 
 /** Those about somebody by the index of whom they are about; else chain by chain, in order. */
 async function* candidates(
-  { receipts, documents, speakers }: AccessParts,
+  { receipts, documents, speakers }: Omit<AccessParts, 'told'>,
   { subject, cursor = '' }: Omit<AccessQuery, 'limit'>,
 ): AsyncGenerator<Found> {
   if (subject !== undefined) {
@@ -118,6 +120,11 @@ function accessOf({ request, outcome, standing }: QueryRecords): AccessAnswer | 
     ...{ purpose, matter, operator, system, visibility },
     acknowledged: standing === 'acknowledged',
   };
+}
+
+async function withProducts({ told }: AccessParts, access: AccessAnswer): Promise<AccessAnswer> {
+  const products = await told.of(access.requester, access.query);
+  return products.length === 0 ? access : { ...access, handedOn: products.map(handedOnOf) };
 }
 
 function filterOf({

@@ -4,6 +4,7 @@ import { historyOf } from '../licenses/read.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Services } from '../types.js';
 import type { Receipts } from '../../sharing/receipts.js';
+import type { Told } from '../../sharing/told.js';
 import type { Speakers } from '../consents/speakers.js';
 import { accessesIn } from './accesses.js';
 import { listActs } from './acts.js';
@@ -14,6 +15,7 @@ import { sharingLedger } from './sharing-ledger.js';
 interface OwnParts {
   readonly signer: HubSigner;
   readonly receipts: Receipts;
+  readonly told: Pick<Told, 'of'>;
   readonly speakers: Pick<Speakers, 'all'>;
 }
 

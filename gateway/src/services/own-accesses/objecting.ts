@@ -15,7 +15,7 @@ import type { LicenseParts } from '../licenses/parts.js';
 import { filing, type Filings } from './filings.js';
 import { accessesTo, objectionTo, type ShownAccess, type ShownParts } from './shown.js';
 
-export interface ObjectingParts extends LicenseParts, Pick<ShownParts, 'receipts'> {
+export interface ObjectingParts extends LicenseParts, Pick<ShownParts, 'receipts' | 'told'> {
   readonly speakers: Pick<Speakers, 'named'>;
   readonly filings: Filings;
 }

@@ -6,6 +6,7 @@ import {
   visibleFrom,
   type FindingRecord,
   type Grant,
+  type HandedOn,
   type ObjectionAnswer,
   type OwnAccess,
   type Query,
@@ -14,6 +15,7 @@ import {
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
 import type { Receipts } from '../../sharing/receipts.js';
+import { handedOnOf, type Told } from '../../sharing/told.js';
 import { queriesAbout } from '../audit/accesses.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { recordAt } from '../records.js';
@@ -21,6 +23,7 @@ import { filingOf } from './filings.js';
 
 export interface ShownParts extends Pick<LicenseParts, 'model' | 'documents' | 'hashes' | 'now' | 'store'> {
   readonly receipts: Receipts;
+  readonly told: Pick<Told, 'of'>;
 }
 
 /** An access that is shown, and its number in the chain of the two departments: which is not, since it tells of others. */
@@ -35,13 +38,14 @@ export interface ShownAccess {
  */
 export async function accessesTo(parts: ShownParts, subject: string): Promise<readonly ShownAccess[]> {
   const found = await queriesAbout(parts, subject);
-  return found.flatMap((records) => shownOf(parts, records)).sort(newestFirst);
+  const shown = await Promise.all(found.map((records) => shownOf(parts, records)));
+  return shown.flat().sort(newestFirst);
 }
 
 const newestFirst = ({ access: a }: ShownAccess, { access: b }: ShownAccess): number =>
   a.at === b.at ? (a.query < b.query ? -1 : 1) : a.at < b.at ? 1 : -1;
 
-function shownOf(parts: ShownParts, { request, outcome }: QueryRecords): ShownAccess[] {
+async function shownOf(parts: ShownParts, { request, outcome }: QueryRecords): Promise<ShownAccess[]> {
   if (request.record.kind !== 'request' || outcome?.record.kind !== 'release') return [];
   const release = outcome.record;
   // A release names a grant its hub knew.
@@ -49,7 +53,19 @@ function shownOf(parts: ShownParts, { request, outcome }: QueryRecords): ShownAc
   const from = visibleFrom(grant ?? release, release.at);
   if (from === undefined || from > parts.now()) return [];
   const access = ownAccessOf(parts, { query: request.record.asked.query, outcome, release, grant });
-  return [{ access, seq: release.seq }];
+  const handedOn = await productsOf(parts, release, grant);
+  return [{ access: { ...access, ...(handedOn.length > 0 && { handedOn }) }, seq: release.seq }];
+}
+
+/** Where products of it went, each shown by the rule that shows the access. */
+async function productsOf(
+  { told, now }: ShownParts,
+  { requester, query }: ReleaseReceipt,
+  grant: Grant | undefined,
+): Promise<HandedOn[]> {
+  if (grant?.kind !== 'operation') return [];
+  const products = await told.of(requester, query);
+  return products.filter(({ at }) => (visibleFrom(grant, at) ?? Infinity) <= now()).map(handedOnOf);
 }
 
 interface Released {

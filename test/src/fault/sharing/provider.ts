@@ -141,6 +141,7 @@ export async function openProvider(folder: string): Promise<Provider> {
     ...ledger,
     ...{ store, writer, boxes, receipts, keys: own },
     speakers: { stands: () => true },
+    told: { hear: () => Promise.reject(new Error('nobody is told')), put: () => [], send: () => undefined },
     received: { find: () => undefined, acknowledged: () => Promise.reject(new Error('nobody is elsewhere')) },
   });
   return { receipts, release, onward: onward.service, keys: own, close: () => closing.close() };

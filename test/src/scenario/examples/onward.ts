@@ -2,6 +2,7 @@ import type { JsonObject } from '@hanlian/chaincode/domain';
 import type { RunningCity } from '../../support/city.js';
 import { random16 } from '../../support/contracts/people.js';
 import { OperatingCity } from '../../support/operating-city.js';
+import { PROVIDER } from '../../support/sharing-city.js';
 import type { Preparation, Sending, Sendings } from './helper.js';
 import { sharing } from './queries.js';
 
@@ -39,5 +40,12 @@ export const onward = (city: Preparation): Sendings => ({
     const receipt = answer.body['receipt'] as { readonly record: JsonObject };
     const body = { receipt, product: receipt.record['product'] } as JsonObject;
     return { by: 'bank-one-officer', hub: 'bank', body: () => body };
+  },
+  'POST /v1/exchange/onward': async (): Promise<Sending> => {
+    const one = await operating(city);
+    const grant = await one.grant();
+    const answer = await one.handOn(grant, [await one.released(grant)]);
+    const { receipt } = answer.body as { receipt: JsonObject };
+    return { body: (example) => ({ ...example, to: PROVIDER, receipt }) };
   },
 });
