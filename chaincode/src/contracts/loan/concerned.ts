@@ -11,8 +11,8 @@ export async function concern(
   return async (owners) => {
     for (const owner of owners) {
       const inCharge = known.get(owner) ?? (await departmentInCharge(ctx.state, owner, ctx.txTime));
-      if (inCharge === department) return true;
       known.set(owner, inCharge);
+      if (inCharge === department) return true;
     }
     return false;
   };
