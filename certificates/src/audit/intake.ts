@@ -19,7 +19,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Chains } from './chains.js';
 import type { Line } from './lines.js';
-import type { Onwards, ReleasesTo } from './onwards.js';
+import { isFor, type Onwards, type ReleasesTo } from './onwards.js';
 import type { Releases } from './releases.js';
 import type { Signers } from './signers.js';
 import type { Violation } from './violations.js';
@@ -122,10 +122,10 @@ export class Intake {
     for (const releases of this.#waiting.values()) {
       for (const release of releases) this.#fault(release, { code: 'RELEASE_UNASKED' });
     }
-    for (const [digest, acknowledgement] of this.#acknowledged) {
-      const released = this.#released.get(digest);
-      if (released !== undefined) released.acknowledged = true;
-      else if (!this.#onwards.acknowledge(digest)) this.#unrecorded(acknowledgement);
+    for (const acknowledgement of this.#acknowledged.values()) {
+      const released = this.#released.get(acknowledgement.release);
+      if (released !== undefined && isFor(acknowledgement, released)) released.acknowledged = true;
+      else if (!this.#onwards.acknowledge(acknowledgement)) this.#unrecorded(acknowledgement);
     }
     this.violations.push(...this.#onwards.judge(this.#releases()));
   }
@@ -229,9 +229,11 @@ export class Intake {
       this.violations.push({ code: 'ACKNOWLEDGEMENT_FORGED', provider, requester, query });
       return;
     }
-    if (this.#acknowledged.has(release)) return;
+    // Whoever else signs for a record takes nobody's word away.
+    const name = [release, provider, requester, query].join('~');
+    if (this.#acknowledged.has(name)) return;
     this.tally.acknowledgements += 1;
-    this.#acknowledged.set(release, acknowledgement);
+    this.#acknowledged.set(name, acknowledgement);
   }
 
   #unrecorded({ provider, requester, query }: Acknowledgement): void {

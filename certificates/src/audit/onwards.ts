@@ -1,6 +1,7 @@
 import {
   barToOnward,
   faultOfProduct,
+  type Acknowledgement,
   type Grant,
   type OnwardReceipt,
   type ReleasedToOperator,
@@ -23,6 +24,13 @@ export interface Unconfirmed {
   readonly onward: string;
 }
 
+/** Whether it is the word of the one that a record was made for: anyone may sign for its digest. */
+export const isFor = (
+  said: Acknowledgement,
+  given: Pick<Acknowledgement, 'provider' | 'requester' | 'query'>,
+): boolean =>
+  said.provider === given.provider && said.requester === given.requester && said.query === given.query;
+
 type Fault = Pick<Violation, 'code' | 'reason' | 'query'>;
 
 /** What was released to an operator, by the id of its query. */
@@ -44,11 +52,13 @@ export class Onwards {
     this.#taken.set(digest, { record, acknowledged: false });
   }
 
-  /** Notes what a recipient confirmed; false where it is none of these records. */
-  acknowledge(digest: string): boolean {
-    const taken = this.#taken.get(digest);
-    if (taken !== undefined) taken.acknowledged = true;
-    return taken !== undefined;
+  /** Notes what a recipient confirmed; false where it is none of these records, or another's to confirm. */
+  acknowledge(acknowledgement: Acknowledgement): boolean {
+    const taken = this.#taken.get(acknowledgement.release);
+    if (taken === undefined || !isFor(acknowledgement, { ...taken.record, query: taken.record.id }))
+      return false;
+    taken.acknowledged = true;
+    return true;
   }
 
   get isEmpty(): boolean {

@@ -190,18 +190,19 @@ export class Pair {
     return receipt;
   }
 
-  acknowledge(release: SignedReceipt): void {
+  /** `by`: whoever signs for it, in its own name. */
+  acknowledge(release: SignedReceipt, by: Party = this.requester): void {
     const acknowledgement = {
       v: 1 as const,
       kind: 'acknowledgement' as const,
       provider: this.provider.code,
-      requester: this.requester.code,
+      requester: by.code,
       query: release.record.kind === 'onward' ? release.record.id : (release.record as ReleaseReceipt).query,
       release: receiptDigest(nodeHashes.sha256, release),
-      key: this.requester.key,
+      key: by.key,
       issuedAt: release.record.at,
     };
-    this.acknowledgements.push({ acknowledgement, signature: signed(this.requester, acknowledgement) });
+    this.acknowledgements.push({ acknowledgement, signature: signed(by, acknowledgement) });
   }
 
   append(said: object): SignedReceipt {

@@ -233,5 +233,16 @@ describe('audit of what operators hand on', () => {
       expect(found(report)).to.deep.equal(['ACKNOWLEDGEMENT_FORGED']);
       expect(report.counts.unacknowledged).to.equal(1);
     });
+
+    // Whoever signed for a record's digest once had it counted as confirmed: an operator could do so for its recipient.
+    it('a confirmation that the operator signed itself, beside the recipient’s own or in its place', async () => {
+      handed.acknowledge(hand(), operator);
+      handed.acknowledgements.reverse();
+      const report = await auditOf();
+      expect(found(report)).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED']);
+      expect(report.counts.unacknowledged).to.equal(0);
+      handed.acknowledgements.length = 1;
+      expect((await auditOf()).counts.unacknowledged).to.equal(1);
+    });
   });
 });

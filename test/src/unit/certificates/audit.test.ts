@@ -316,6 +316,15 @@ describe('audit of releases', () => {
       expect(all.filter((each) => each === 'QUERY_FORGED 1')).to.have.length(2);
     });
 
+    it('an acknowledgement that the provider signed in its own name, for a requester that said nothing', async () => {
+      const release = pair.release(grant);
+      pair.acknowledgements.length = 0;
+      pair.acknowledge(release, pair.provider);
+      const report = await auditOf(pair.lines());
+      expect(found(report)).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED']);
+      expect(report.counts.unacknowledged).to.equal(1);
+    });
+
     it('an acknowledgement that the requester has not signed, and lines that are nothing', async () => {
       pair.release(grant);
       const [{ acknowledgement, signature }] = pair.acknowledgements as [never] &
