@@ -20,6 +20,7 @@ import { grantOf } from '../services/grants/read.js';
 import type { KnownSurroundings } from '../services/grants/surroundings.js';
 import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
+import { Turns } from '../services/tasks/turns.js';
 import type { Caller, Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Store } from '../storage/store.js';
@@ -59,6 +60,8 @@ const { sha256 } = nodeHashes;
  */
 export class Onward {
   readonly #parts: OnwardParts;
+  /** A recipient that is told of a product twice at once signs for one receipt. */
+  readonly #turns = new Turns();
 
   constructor(parts: OnwardParts) {
     this.#parts = parts;
@@ -139,6 +142,11 @@ export class Onward {
    */
   async #confirm({ department }: Caller, { receipt, product }: OnwardConfirmation): Promise<OnwardRecords> {
     this.#requireOwn(department, receipt, product);
+    const place = names.taken(department, receipt.record.id);
+    return this.#turns.of(place, () => this.#takenOrSigned(department, receipt));
+  }
+
+  async #takenOrSigned(department: string, receipt: SignedOnward): Promise<OnwardRecords> {
     const { provider, requester, id: query } = receipt.record;
     const known = this.#taken(department, query);
     if (known !== undefined) return sameAs(known, receipt);

@@ -5,6 +5,7 @@ import {
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
+import type { Caller } from '@hanlian/gateway/services/types';
 import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
@@ -190,5 +191,32 @@ describe('an operator of public data hands products on', function () {
     expect(records.length).to.be.greaterThan(5);
     expect(records.every(({ record }) => record?.kind === 'onward')).to.equal(true);
     expect(lines.length - records.length).to.equal(3);
+  });
+
+  // Both were signed for once, each under a signature of its own, and one word was lost.
+  it('and a recipient that is told of a product twice at once signs for one receipt', async () => {
+    const { onward } = city.hub('auditor').services;
+    const clerk = { department: FAR_CUSTOMER } as Caller;
+    const { receipt } = await handed({ recipient: FAR_CUSTOMER });
+    const { product } = receipt.record;
+    const [first, again] = await Promise.all([
+      onward.confirm(clerk, { receipt, product }),
+      onward.confirm(clerk, { receipt, product }),
+    ]);
+    expect(again).to.deep.equal(first);
+    const { keys } = city.hub('bank').administration.exchange;
+    const record = { ...receipt.record, id: random16() };
+    const [one, other] = await Promise.all(
+      [record, { ...record, fields: ['name'] }].map(async (each) => ({
+        receipt: { record: each, signature: await keys.sign(OPERATOR.code, receiptBytes(each)) },
+        product,
+      })),
+    );
+    const [taken, refused] = await Promise.allSettled([
+      onward.confirm(clerk, one!),
+      onward.confirm(clerk, other!),
+    ]);
+    expect(taken).to.have.nested.property('value.receipt').that.deep.equals(one!.receipt);
+    expect(refused).to.have.nested.property('reason.code', 'ONWARD_REPLAYED');
   });
 });
