@@ -1,6 +1,6 @@
 import { hash, type X509Certificate } from 'node:crypto';
 import { DerError } from '../asn1/der.js';
-import { readCertificate } from '../seal/certificate.js';
+import { keyDigestOf, readCertificate } from '../seal/certificate.js';
 import { isSm2Key } from '../sm2/keys.js';
 import { verifySm2 } from '../sm2/sm2.js';
 import { fileAt, resolve, xmlAt, type Container, type SignatureEntry } from './container.js';
@@ -48,7 +48,7 @@ export const verifySignature = ({ files }: Container, entry: SignatureEntry): Se
   return {
     ses,
     certificate,
-    keyDigest: hash('sha256', certificate.raw, 'base64url'),
+    keyDigest: keyDigestOf(certificate.raw),
     protects,
     own: new Set([entry.path, value, ...stored]),
   };

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { HanlianError, type Instant, type JsonObject } from '@hanlian/chaincode/domain';
 import { z } from 'zod';
-import { readCertificate } from '../seal/certificate.js';
+import { keyDigestOf, readCertificate } from '../seal/certificate.js';
 import type { Sealer } from '../seal/sealer.js';
 import type { VerifiedSeal } from '../seal/verified.js';
 import { ALGORITHM, isSignedBy, signJwt, type CompactJwt } from './jws.js';
@@ -41,7 +40,7 @@ export const sealOfJwt = (
     ok: true,
     certificate,
     certificates,
-    keyDigest: hash('sha256', own, 'base64url'),
+    keyDigest: keyDigestOf(own),
     signature: jwt.signature,
     signedAt: new Date(signedAt * 1000),
   };

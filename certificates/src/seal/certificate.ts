@@ -1,4 +1,4 @@
-import { X509Certificate, type KeyObject } from 'node:crypto';
+import { hash, X509Certificate, type KeyObject } from 'node:crypto';
 import { der, DerError, DerReader, TAG } from '../asn1/der.js';
 
 /** The IssuerAndSerialNumber (RFC 5652 §10.2.4) by which a CMS signer names this certificate. */
@@ -12,6 +12,9 @@ export const issuerAndSerial = (certificate: Uint8Array): Buffer => {
 };
 
 export const derOfPem = (pem: string): Buffer => new X509Certificate(pem).raw;
+
+/** By what the registry knows a seal key: SHA-256 of its certificate (DER), base64url. */
+export const keyDigestOf = (certificate: Uint8Array): string => hash('sha256', certificate, 'base64url');
 
 /** A certificate whose key OpenSSL can use. Throws DerError. */
 export const readCertificate = (bytes: Uint8Array): X509Certificate => {

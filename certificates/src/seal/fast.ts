@@ -3,7 +3,7 @@ import { isLowSDer } from '../asn1/ecdsa.js';
 import { BoundedMap } from '../bounded-map.js';
 import { isSm2Key } from '../sm2/keys.js';
 import { verifySm2 } from '../sm2/sm2.js';
-import { issuerAndSerial, readCertificate } from './certificate.js';
+import { issuerAndSerial, keyDigestOf, readCertificate } from './certificate.js';
 import type { Suite } from './profile.js';
 import type { ParsedSeal } from './reader.js';
 import { faulty, type SealResult } from './verified.js';
@@ -22,7 +22,7 @@ export const verifyParsed = (seal: ParsedSeal, suite: Suite, content: Uint8Array
   if (!hash(suite.hash, der, 'buffer').equals(seal.certificateHash)) {
     return faulty('SEAL_CERTIFICATE_SWAPPED');
   }
-  const keyDigest = hash('sha256', der, 'base64url');
+  const keyDigest = keyDigestOf(der);
   const certificate = parse(der, keyDigest);
   const { isKey, isSignature } = SIGNATURES[suite.name];
   if (!isKey(certificate.publicKey)) return faulty('SEAL_UNSUPPORTED');

@@ -11,7 +11,7 @@ import { assertDer, DerReader, TAG } from '../asn1/der.js';
 import { isLowSDer } from '../asn1/ecdsa.js';
 import { readTime } from '../asn1/time.js';
 import { HASH_BY_OID, isStrong, SIGNATURE_BY_OID } from './algorithms.js';
-import { issuerAndSerial, readCertificate } from './certificate.js';
+import { issuerAndSerial, keyDigestOf, readCertificate } from './certificate.js';
 import { readSigningCertificate } from './reader.js';
 import { CMS_VERSION } from './profile.js';
 import { faulty, type SealResult } from './verified.js';
@@ -68,7 +68,7 @@ const judge = (evidence: Evidence): SealResult => {
     return faulty('SEAL_SIGNATURE_WRONG');
   const digest = createHash(hashName).update(content).digest();
   if (!digest.equals(attributes.messageDigest)) return faulty('SEAL_FOREIGN');
-  const keyDigest = hash('sha256', certificate.raw, 'base64url');
+  const keyDigest = keyDigestOf(certificate.raw);
   return { ok: true, certificate, certificates, keyDigest, signature, signedAt: attributes.signingTime };
 };
 

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import type { SignatureAlgorithm, Signer } from '../keys/signer.js';
-import { derOfPem } from './certificate.js';
+import { derOfPem, keyDigestOf } from './certificate.js';
 import { CMS_VERSION, ES256, SM2 } from './profile.js';
 import { cmsWriter } from './writer.js';
 
@@ -29,7 +28,7 @@ export const createSealer = (signer: Signer, chain: readonly [string, ...string[
   const profile = { suite, contentType: suite.data, version: CMS_VERSION, attached: false };
   const writer = cmsWriter(signer, chain, profile);
   return {
-    keyDigest: hash('sha256', derOfPem(chain[0]), 'base64url'),
+    keyDigest: keyDigestOf(derOfPem(chain[0])),
     algorithm: signer.algorithm,
     chain: chain.map(derOfPem),
     sign: (message) => signer.sign(message),
