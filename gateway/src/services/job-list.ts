@@ -1,5 +1,5 @@
 import type { AnyJobAnswer, JobQuery } from '@hanlian/chaincode/domain';
-import { LOOKED_THROUGH } from './pages.js';
+import { pageThrough } from './pages.js';
 import type { Page } from './types.js';
 
 /** A job in its department's list. */
@@ -10,22 +10,18 @@ export interface Listed extends Pick<AnyJobAnswer, 'kind' | 'state'> {
 }
 
 /** One page of two lists, each with the newest first, as one. */
-export async function pageOfJobs(
+export const pageOfJobs = (
   uploads: AsyncIterable<Listed>,
   writes: readonly Listed[],
   { kind, state, limit, cursor }: JobQuery,
-): Promise<Page<AnyJobAnswer>> {
-  const items: AnyJobAnswer[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const job of merged(uploads, writes, cursor)) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = job.place;
-    if ((kind ?? job.kind) === job.kind && (state ?? job.state) === job.state) items.push(await job.answer());
-  }
-  return { items };
-}
+): Promise<Page<AnyJobAnswer>> =>
+  pageThrough(
+    merged(uploads, writes, cursor),
+    { limit },
+    ({ place }) => place,
+    (job) =>
+      (kind ?? job.kind) === job.kind && (state ?? job.state) === job.state ? job.answer() : undefined,
+  );
 
 async function* merged(
   uploads: AsyncIterable<Listed>,

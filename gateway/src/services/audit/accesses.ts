@@ -11,7 +11,7 @@ import type { Receipts } from '../../sharing/receipts.js';
 import { handedOnOf, type Told } from '../../sharing/told.js';
 import type { Speakers } from '../consents/speakers.js';
 import { readMoment } from '../moments.js';
-import { LOOKED_THROUGH } from '../pages.js';
+import { pageThrough } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 
 interface AccessParts {
@@ -40,17 +40,15 @@ export async function accessesIn(
 ): Promise<Page<AccessAnswer>> {
   const { limit, ...query } = withinScope(caller, asked);
   const passes = filterOf(query);
-  const items: AccessAnswer[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const { place, records } of candidates(parts, query)) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = place;
-    const access = accessOf(records);
-    if (access !== undefined && passes(access)) items.push(await withProducts(parts, access));
-  }
-  return { items };
+  return pageThrough(
+    candidates(parts, query),
+    { limit },
+    ({ place }) => place,
+    async ({ records }) => {
+      const access = accessOf(records);
+      return access !== undefined && passes(access) ? withProducts(parts, access) : undefined;
+    },
+  );
 }
 
 function withinScope(caller: Caller, asked: AccessQuery): AccessQuery {

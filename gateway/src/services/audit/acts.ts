@@ -10,44 +10,34 @@ import type { ActsQuery } from '../../readmodel/act-rows.js';
 import { historyOf } from '../licenses/read.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
-import { LOOKED_THROUGH } from '../pages.js';
+import { pageThrough, type Extent } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 
 const AFTER_EVERY_INDEX = 999_999;
-
-/** How far one look goes: so many acts found, or so many looked at. */
-export interface Extent {
-  readonly limit: number;
-  readonly lookedThrough: number;
-}
 
 /** A page of acts; its cursor is the last one looked at. */
 export const listActs = (
   parts: LicenseParts,
   caller: Caller,
   { limit, ...filter }: AuditQuery,
-): Promise<Page<AuditEntry>> => findActs(parts, caller, filter, { limit, lookedThrough: LOOKED_THROUGH });
+): Promise<Page<AuditEntry>> => findActs(parts, caller, filter, { limit });
 
 /** @throws {HanlianError} FORBIDDEN when another department's acts are asked for, and what is wrong with a date or identifier */
 export async function findActs(
   parts: LicenseParts,
   caller: Caller,
   asked: AuditExportQuery,
-  { limit, lookedThrough }: Extent,
+  extent: Extent,
 ): Promise<Page<AuditEntry>> {
   await parts.caughtUp();
   const filter = withinScope(caller, asked);
   const passes = filterOf(filter);
-  const items: AuditEntry[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const act of candidates(parts, filter)) {
-    if (items.length === limit || looked === lookedThrough) return { items, next };
-    looked += 1;
-    next = `${act.block}~${act.index}`;
-    if (passes(act)) items.push(act);
-  }
-  return { items };
+  return pageThrough(
+    candidates(parts, filter),
+    extent,
+    ({ block, index }) => `${block}~${index}`,
+    (act) => (passes(act) ? act : undefined),
+  );
 }
 
 /** An auditor asks for whatever there is, anyone else for its own department's. */

@@ -9,7 +9,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { findLicense } from '../licenses/find.js';
 import { licenseView } from '../licenses/read.js';
-import { LOOKED_THROUGH } from '../pages.js';
+import { pageThrough } from '../pages.js';
 import type { Caller, Page } from '../types.js';
 import type { CreditParts } from './parts.js';
 import { cursorOf, entriesListed, type PlacedRecord } from './read.js';
@@ -39,17 +39,10 @@ export async function proposals(
   { limit, cursor, state }: ProposalQuery,
 ): Promise<Page<Proposal>> {
   await parts.caughtUp();
-  const items: Proposal[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const placed of entriesListed(parts, 'measured', cursor)) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = cursorOf(placed);
+  return pageThrough(entriesListed(parts, 'measured', cursor), { limit }, cursorOf, async (placed) => {
     const proposal = await proposalOf(parts, caller, placed);
-    if (proposal !== undefined && (state ?? proposal.state) === proposal.state) items.push(proposal);
-  }
-  return { items };
+    return proposal && (state ?? proposal.state) === proposal.state ? proposal : undefined;
+  });
 }
 
 async function proposalOf(

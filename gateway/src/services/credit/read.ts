@@ -24,7 +24,7 @@ import {
 import type { EntryList } from '../../readmodel/entry-lists.js';
 import type { Row } from '../../readmodel/row.js';
 import { readMoment } from '../moments.js';
-import { LOOKED_THROUGH } from '../pages.js';
+import { pageThrough } from '../pages.js';
 import { recordAt } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { Caller, Page } from '../types.js';
@@ -165,30 +165,11 @@ export async function publications(
   const now = parts.now();
   const at = on === undefined || on === dateOfInstant(now) ? now : endOfDate(on) - 1;
   const clocks = await clocksOf(parts.model);
-  return pageOf(entriesFrom(parts, source, cursor), limit, ({ record, ...reference }) => {
+  return pageThrough(entriesFrom(parts, source, cursor), { limit }, cursorOf, ({ record, ...reference }) => {
     if ((category ?? record.category) !== record.category) return undefined;
     const view = entryView(reference, record, clocks, at);
     return view.publication.shown ? view : undefined;
   });
-}
-
-/** A page of what is made of entries; a cursor is the last one looked at. */
-export async function pageOf<Item>(
-  entries: AsyncIterable<PlacedRecord>,
-  limit: number,
-  of: (placed: PlacedRecord) => Item | undefined,
-): Promise<Page<Item>> {
-  const items: Item[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const placed of entries) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = cursorOf(placed);
-    const item = of(placed);
-    if (item !== undefined) items.push(item);
-  }
-  return { items };
 }
 
 export const findDuties = (

@@ -8,7 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { referenceIn } from '../../readmodel/acts.js';
 import { readMoment } from '../moments.js';
-import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
+import { pageThrough, unknownCursor } from '../pages.js';
 import type { Page } from '../types.js';
 import { foundLicense } from './find.js';
 import type { LicenseParts } from './parts.js';
@@ -24,19 +24,17 @@ export async function listLicenses(parts: ListParts, query: LicenseQuery): Promi
   const { start, end } = boundsOf(query);
   const passes = filterOf(query);
   const now = parts.now();
-  const items: LicenseAnswer[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const { key, row } of parts.model.rows(start, end)) {
-    if (items.length === query.limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = partsOf(key).join('~');
-    const reference = referenceIn(key);
-    if (!isNamed(query, reference)) continue;
-    const license = licenseView(reference, await foundLicense(parts.model, reference, row), now);
-    if (passes(license)) items.push(license);
-  }
-  return { items };
+  return pageThrough(
+    parts.model.rows(start, end),
+    query,
+    ({ key }) => partsOf(key).join('~'),
+    async ({ key, row }) => {
+      const reference = referenceIn(key);
+      if (!isNamed(query, reference)) return undefined;
+      const license = licenseView(reference, await foundLicense(parts.model, reference, row), now);
+      return passes(license) ? license : undefined;
+    },
+  );
 }
 
 /** The keys to look through: those that begin with what the query names, in the key's order, after the cursor. */

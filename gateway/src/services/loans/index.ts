@@ -6,7 +6,7 @@ import { Once } from '../../storage/once.js';
 import type { ConsentWork } from '../consents/index.js';
 import { PrivateCalls } from '../consents/private-calls.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { LOOKED_THROUGH, unknownCursor } from '../pages.js';
+import { pageThrough, unknownCursor } from '../pages.js';
 import { KnownClaims } from '../subsidy/known-claims.js';
 import type { Caller, Page, Services } from '../types.js';
 import { ByOfficers } from './by-officers.js';
@@ -88,18 +88,12 @@ async function listLoans(
 ): Promise<Page<LoanSummary>> {
   await caughtUp();
   if (cursor !== undefined && !papers.has(department, cursor)) throw unknownCursor();
-  const items: LoanSummary[] = [];
-  let looked = 0;
-  let next = '';
-  for await (const id of papers.ids(department, cursor)) {
-    if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-    looked += 1;
-    next = id;
+  const shown = (id: string): LoanSummary | undefined => {
     const found = known.application(department, id);
     const summary = found && summaryOf(found.record, found.paper.signed.statement);
-    if (summary !== undefined && isWanted(summary, wanted)) items.push(summary);
-  }
-  return { items };
+    return summary && isWanted(summary, wanted) ? summary : undefined;
+  };
+  return pageThrough(papers.ids(department, cursor), { limit }, (id) => id, shown);
 }
 
 const isWanted = (

@@ -7,7 +7,7 @@ import { omit } from '../../omit.js';
 import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
-import { LOOKED_THROUGH } from '../pages.js';
+import { pageThrough } from '../pages.js';
 import type { Caller, Idempotency, OrWaits, Page, Services, Written } from '../types.js';
 import { checkOrder, execute, isForTwo, type Order, type OrderParts } from './order.js';
 import { TaskStore } from './store.js';
@@ -233,19 +233,18 @@ export class Tasks {
 
   async #list(caller: Caller, { mine, state, limit, cursor }: TaskQuery): Promise<Page<TaskAnswer>> {
     const now = this.#parts.now();
-    const items: TaskAnswer[] = [];
-    let looked = 0;
-    let next = '';
-    for await (const kept of this.#store.newest(caller.department, cursor)) {
-      if (items.length === limit || looked === LOOKED_THROUGH) return { items, next };
-      looked += 1;
-      next = kept.id;
-      const task = await this.#finished(kept);
-      const standing = stateOf(task, now);
-      const passes = (state ?? standing) === standing && isMine(mine, task, standing, caller);
-      if (passes) items.push(summaryOf(task, now));
-    }
-    return { items };
+    const kept = this.#store.newest(caller.department, cursor);
+    return pageThrough(
+      kept,
+      { limit },
+      ({ id }) => id,
+      async (one) => {
+        const task = await this.#finished(one);
+        const standing = stateOf(task, now);
+        const passes = (state ?? standing) === standing && isMine(mine, task, standing, caller);
+        return passes ? summaryOf(task, now) : undefined;
+      },
+    );
   }
 
   async #resume(signal: AbortSignal): Promise<void> {
