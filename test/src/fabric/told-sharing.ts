@@ -1,7 +1,9 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { Answer, RunningCity } from '../support/city.js';
 import { random16 } from '../support/contracts/people.js';
 import { allLevel } from '../support/level.js';
+import { OperatingCity, OPERATOR } from '../support/operating-city.js';
 import {
   MATTER,
   NEIGHBOUR,
@@ -61,7 +63,8 @@ export async function tellSharing(city: RunningCity, files: string): Promise<Tol
     await ask(`${act} it`, 'market-clerk', `/v1/grants/${id as string}/${act}`, body);
     await query(`a query after ${act}`, id);
   }
-  for (const hub of ['bureau', 'auditor'] as const) {
+  const operator = await tellOperating(here, tell);
+  for (const hub of ['bureau', 'auditor', 'bank'] as const) {
     await city.hub(hub).administration.sharing.turn();
     await allLevel(city);
   }
@@ -71,11 +74,39 @@ export async function tellSharing(city: RunningCity, files: string): Promise<Tol
   }
   await ask('who read', 'market-clerk', `/v1/audit/accesses?grant=${id as string}`);
   const provider = { code: PROVIDER, caller: here.named('market-clerk') };
-  await exportEvidence(city, [provider], files);
-  const { report } = await auditFolder(files, [receiptsOf(provider)]);
+  await exportEvidence(city, [provider, operator], files);
+  const { report } = await auditFolder(files, [provider, operator].map(receiptsOf));
   const { counts, violations, verdict } = report;
   told.push({ step: 'the audit', status: 0, body: { counts, violations, verdict } });
   return told;
+}
+
+type Tell = (step: string, asking: Promise<Answer>) => Promise<JsonObject>;
+
+/** What an operator of public data hands on, within its grant and beyond; whose receipts the auditor is handed too. */
+async function tellOperating(
+  here: SharingCity,
+  tell: Tell,
+): Promise<{ readonly code: string; readonly caller: SampleCallerKey }> {
+  const { city } = here;
+  const operating = new OperatingCity(here);
+  await operating.prepare();
+  await allLevel(city);
+  const grant = await operating.grant();
+  await allLevel(city);
+  const { id } = await tell('a query of an operator', operating.ask(grant));
+  const queries = [id as string];
+  const { receipt } = (await tell('a product', operating.handOn(grant, queries))) as { receipt: JsonObject };
+  const elsewhere = { recipient: STRANGER };
+  await tell('a product for another hub', operating.handOn(grant, queries, elsewhere));
+  const stranger = { recipient: OPERATOR.code };
+  await tell('a product for whom the grant does not name', operating.handOn(grant, queries, stranger));
+  await tell('with more than was released', operating.handOn(grant, queries, { fields: ['capital'] }));
+  const { product } = receipt['record'] as { product: string };
+  const bank = here.named('bank-one-officer');
+  const confirm = city.ask(bank, '/v1/sharing/onward/confirmations', { receipt, product });
+  await tell('its confirmation', confirm);
+  return { code: OPERATOR.code, caller: operating.clerk };
 }
 
 const instant = (milliseconds: number): string =>

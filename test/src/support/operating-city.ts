@@ -6,6 +6,7 @@ import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
 import type { Answer, RunningCity } from './city.js';
 import { random16 } from './contracts/people.js';
+import { allLevel } from './level.js';
 import { demandOf, queryOf, SharingCity, STRANGER } from './sharing-city.js';
 
 /** A body that operates public data; its hub is the banks'. */
@@ -34,6 +35,7 @@ export async function newOperator(here: SharingCity, demand: JsonObject): Promis
   const evidence = { kind: 'certificate', digest: id };
   await register(REGISTRAR.id, 'registry:bindHolderKey', { id, holder, evidence, since });
   await licenses.caughtUp();
+  await allLevel(city);
   const clerk = { id: 'operator-clerk', name: '运营经办', role: 'clerk', person: 'P101' } as const;
   const key = await here.employ('bank', { ...clerk, department: OPERATOR });
   await registerThere('operator-clerk', 'catalogue:putDemands', { entries: [demand] });
@@ -77,6 +79,7 @@ export class OperatingCity {
       },
       OPERATOR.code,
     );
+    await allLevel(this.city);
     await this.here.act('decide', id, { decision: 'grant' });
     return id;
   }
