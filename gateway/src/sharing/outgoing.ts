@@ -1,6 +1,6 @@
+import { HanlianError, type ErrorCode } from '@hanlian/chaincode/domain';
 import type { z } from 'zod';
 import { isUnreached, type Peers } from '../exchange/peers.js';
-import { isFinal } from '../outbox/final.js';
 import { RegularWork } from '../regular-work.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Put, Store } from '../storage/store.js';
@@ -26,8 +26,13 @@ interface Kind<Letter> {
   readonly reply: z.ZodType;
   /** The department it goes to, and its name among what goes there. */
   readonly addressOf: (letter: Letter) => { readonly to: string; readonly name: string };
-  /** What is kept of one that was refused for good. */
-  readonly refused: (letter: Letter, code: string) => readonly Change[];
+  /**
+   * The refusals that stand. Others pass: the other hub has not heard of a key yet, its clock is behind, its address was
+   * wrong; after them the letter goes again.
+   */
+  readonly ending: readonly ErrorCode[];
+  /** What is kept of one that was refused so. */
+  readonly refused: (letter: Letter, code: ErrorCode) => readonly Change[];
 }
 
 /** Letters to other hubs that go behind an answer: each is kept until it has arrived, or was refused for good. */
@@ -116,12 +121,13 @@ export class Outgoing<Letter extends object> {
 
   async #deliver(question: Letter, signal: AbortSignal): Promise<void> {
     const { writer, peers } = this.#parts;
-    const { path, reply, addressOf, refused } = this.#kind;
+    const { path, reply, addressOf, ending, refused } = this.#kind;
     const sent: Change = { type: 'del', key: this.#nameOf(question) };
     try {
       await peers.ask(addressOf(question).to, { path, question, reply, signal });
     } catch (error) {
-      if (isFinal(error)) await writer.write([...refused(question, error.code), sent]);
+      const code = ending.find((one) => error instanceof HanlianError && error.code === one);
+      if (code !== undefined) await writer.write([...refused(question, code), sent]);
       throw error;
     }
     await writer.write([sent]);

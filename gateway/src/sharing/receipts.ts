@@ -223,12 +223,18 @@ export class Receipts {
     });
   }
 
-  /** @throws {HanlianError} QUERY_UNKNOWN where nothing has that id */
+  /**
+   * A product and an answer may have one id: the operator draws the former's, the requester the latter's.
+   *
+   * @throws {HanlianError} QUERY_UNKNOWN where nothing has that id
+   */
   #givenUnder({ provider, requester, query }: Acknowledgement): readonly Given[] {
     const onward = this.#onwardPlace(provider, query);
-    if (onward !== undefined) return [{ seq: onward.seq, open: onward.seq }];
-    const { request, outcome } = this.#placeOf(requester, query);
-    return outcome === undefined ? [] : [{ seq: outcome, open: request }];
+    const product = onward === undefined ? [] : [{ seq: onward.seq, open: onward.seq }];
+    const place = this.#findPlace(requester, query);
+    if (place === undefined && onward === undefined) throw unknownQuery(query);
+    const answer = place?.outcome === undefined ? [] : [{ seq: place.outcome, open: place.request }];
+    return [...product, ...answer];
   }
 
   #product(pair: Pair, seq: number): OnwardRecords {
@@ -240,9 +246,14 @@ export class Receipts {
   }
 
   #placeOf(requester: string, id: string): Place {
+    const place = this.#findPlace(requester, id);
+    if (place === undefined) throw unknownQuery(id);
+    return place;
+  }
+
+  #findPlace(requester: string, id: string): Place | undefined {
     const found = this.#parts.store.getSync(names.query(requester, id));
-    if (found !== undefined) return JSON.parse(found.toString()) as Place;
-    throw new HanlianError('QUERY_UNKNOWN', 'There is no such query here', { received: id });
+    return found && (JSON.parse(found.toString()) as Place);
   }
 
   #onwardPlace(operator: string, id: string): OnwardPlace | undefined {
@@ -268,6 +279,9 @@ export class Receipts {
     return box && (this.#parts.boxes.open(key, box) as SignedAcknowledgement);
   }
 }
+
+const unknownQuery = (id: string): HanlianError =>
+  new HanlianError('QUERY_UNKNOWN', 'There is no such query here', { received: id });
 
 /** Whether somebody's word is for that record, and it is one of what was given out. */
 const isFor = (signed: SignedAcknowledgement, receipt: SignedReceipt | undefined): boolean =>

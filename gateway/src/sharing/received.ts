@@ -1,10 +1,13 @@
 import {
+  acknowledges,
   api,
+  type OnwardRecords,
   type QueryQuestion,
   type QueryFound,
   type QueryReply,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Change } from '../storage/store.js';
 import { Firsts } from './firsts.js';
 import { names } from './names.js';
@@ -42,7 +45,8 @@ export class Received {
         to: provider,
         name: `${requester}~${query}`,
       }),
-      refused: ({ acknowledgement }, code) => [this.#refused(acknowledgement, code)],
+      ending: ['QUERY_UNKNOWN', 'ACKNOWLEDGEMENT_OF_ANOTHER', 'SIGNATURE_INVALID'],
+      refused: (signed, code) => [this.#refused(signed, code)],
     });
   }
 
@@ -93,9 +97,7 @@ export class Received {
   }
 
   #kept(requester: string, id: string): Kept | undefined {
-    const key = names.asked(requester, id);
-    const box = this.#parts.store.getSync(key);
-    return box && (this.#parts.boxes.open(key, box) as Kept);
+    return this.#opened(names.asked(requester, id)) as Kept | undefined;
   }
 
   /** Sends what is to be acknowledged; what fails goes with the next look. */
@@ -112,12 +114,18 @@ export class Received {
     return this.#outgoing.close();
   }
 
-  /** What was refused for good stands with the query, or the product. */
-  #refused({ requester, query }: SignedAcknowledgement['acknowledgement'], refused: string): Change {
-    const { store, boxes } = this.#parts;
-    const [asked, taken] = [names.asked(requester, query), names.taken(requester, query)];
-    const key = store.getSync(asked) === undefined ? taken : asked;
-    const kept = boxes.open(key, store.getSync(key) as Buffer) as object;
-    return boxes.put(key, { ...kept, refused });
+  /** What was refused for good stands with the query, or the product: both may have one id. */
+  #refused(signed: SignedAcknowledgement, refused: string): Change {
+    const { requester, query } = signed.acknowledgement;
+    const taken = names.taken(requester, query);
+    const product = this.#opened(taken) as Pick<OnwardRecords, 'receipt'> | undefined;
+    const isProduct = product !== undefined && acknowledges(nodeHashes.sha256, signed, product.receipt);
+    const key = isProduct ? taken : names.asked(requester, query);
+    return this.#parts.boxes.put(key, { ...this.#opened(key), refused });
+  }
+
+  #opened(key: string): object | undefined {
+    const box = this.#parts.store.getSync(key);
+    return box && (this.#parts.boxes.open(key, box) as object);
   }
 }

@@ -50,6 +50,7 @@ export class Told {
       path: '/v1/exchange/onward',
       reply: api.onwardNoted,
       addressOf: ({ to, receipt: { record } }) => ({ to, name: `${record.provider}~${record.id}` }),
+      ending: ['QUERY_UNKNOWN', 'SIGNATURE_INVALID'],
       // The receipt stands, whatever the provider makes of it.
       refused: () => [],
     });

@@ -112,6 +112,19 @@ describe('acknowledgements that are on their way', () => {
     expect(received.find(REQUESTER, idOf('b2'))).to.include({ standing: 'acknowledged' });
   });
 
+  // The provider's hub had not heard of the requester's new key yet, and the word of its having the data was lost.
+  it('go again after a refusal that passes by itself', async () => {
+    told.length = 0;
+    answers = { [idOf('b3')]: 'HOLDER_KEY_NOT_BOUND' };
+    await owed('B', idOf('b3'));
+    await eventually(() => expect(codes(told)).to.deep.equal(['HOLDER_KEY_NOT_BOUND']));
+    expect(await unsent()).to.include(idOf('b3'));
+    answers = {};
+    await received.turn();
+    expect(await unsent()).to.deep.equal([]);
+    expect(received.find(REQUESTER, idOf('b3'))).to.include({ standing: 'acknowledged' });
+  });
+
   it('reach a provider while another is down, and one behind another that was refused', async () => {
     told.length = 0;
     for (const id of ['a0', 'a1']) await owed('A', idOf(id));
