@@ -123,19 +123,30 @@ export class SealCertificates {
     return found;
   }
 
-  /** Why a key's period is being ended, for the lists: written before the ledger is asked. */
-  note(serial: string, reason: RevocationReason): Change {
-    return { type: 'put', key: NOTE_PREFIX + serial, value: Buffer.from(reason) };
+  /**
+   * Why a key's period is being ended, for the lists: written before the ledger is asked, under the end itself, so that it
+   * counts once the ledger has that end. The first reason for an end stands.
+   *
+   * @param until seconds since 1970
+   */
+  note(serial: string, until: number, reason: RevocationReason): readonly Change[] {
+    const key = noteOf(serial, until);
+    if (this.#store.getSync(key) !== undefined) return [];
+    return [{ type: 'put', key, value: Buffer.from(reason) }];
   }
 
   /** What the ledger has made of a certificate. */
   revocation(given: SealCertificate): Revocation | undefined {
     const key = this.#registry.sealKey(given.department, given.key);
     if (key === undefined) return undefined;
-    const reason = this.#store.getSync(NOTE_PREFIX + given.serial)?.toString() as
-      RevocationReason | undefined;
     const now = Math.floor(this.#clock() / 1000);
-    return compromised(given, key) ?? ended(given, key, now, reason);
+    return compromised(given, key) ?? ended(given, key, now, this.#noted(given, key));
+  }
+
+  /** Of what was noted before ends were named with it, the one reason counts for any. */
+  #noted({ serial }: SealCertificate, { until = 0 }: SealKey): RevocationReason | undefined {
+    const kept = this.#store.getSync(noteOf(serial, until)) ?? this.#store.getSync(NOTE_PREFIX + serial);
+    return kept?.toString() as RevocationReason | undefined;
   }
 
   /** Whether the ledger took the key: a certificate that it refused, or has not seen yet, proves nothing. */
@@ -149,6 +160,8 @@ export class SealCertificates {
     return all.filter((given) => given.issuer === issuer.id).flatMap((given) => this.revocation(given) ?? []);
   }
 }
+
+const noteOf = (serial: string, until: number): string => `${NOTE_PREFIX}${serial}~${until}`;
 
 /** Recorded when the ledger took it, and in other hands since the day the registrar named. */
 const compromised = (

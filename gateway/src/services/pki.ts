@@ -162,26 +162,22 @@ function revocation(
   const { pki, random } = parts;
   const given = certificateNamed(pki, serial);
   const key = keyOf(parts, given);
-  const end =
-    reason === 'keyCompromise'
-      ? {
-          until: key.until,
-          compromisedSince: since === undefined ? parts.now() : readMoment(since, 'start', 'since'),
-        }
-      : {
-          until: Math.min(key.until ?? Infinity, endAt(parts.now(), since)),
-          compromisedSince: key.compromisedSince,
-        };
-  const facts = {
+  const named = {
     department: given.department,
     key: given.key,
     suite: key.suite,
     since: key.since,
-    ...end,
     expectedRevision: key.revision,
   };
+  if (reason === 'keyCompromise') {
+    const compromisedSince = since === undefined ? parts.now() : readMoment(since, 'start', 'since');
+    const facts = { ...named, until: key.until, compromisedSince };
+    return planOf(random, identity, 'putSealKey', facts);
+  }
+  const until = Math.min(key.until ?? Infinity, endAt(parts.now(), since));
+  const facts = { ...named, until, compromisedSince: key.compromisedSince };
   const plan = planOf(random, identity, 'putSealKey', facts);
-  return { ...plan, changes: [pki.certificates.note(serial, reason)] };
+  return { ...plan, changes: pki.certificates.note(serial, until, reason) };
 }
 
 /** An end that nobody doubts begins when it is said; only a compromise may lie back. */

@@ -16,9 +16,11 @@ import {
   type Signer,
 } from '@hanlian/certificates';
 import type { JsonObject } from '@hanlian/chaincode/domain';
+import { REGISTRAR } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { TYPES } from '@hanlian/gateway/seed/types';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
+import { ownKeyOf } from '../support/own-key.js';
 import { must } from '../support/openssl-authority.js';
 import { needsOpenssl, withFolder } from '../support/openssl.js';
 
@@ -290,5 +292,21 @@ describe('the authority for seals', () => {
     const revoke = `/v1/pki/certificates/${before.serial as string}/revoke`;
     await city.ask(registrar, revoke, { reason: 'cessationOfOperation' });
     expect([await listed(before), await listed(after)]).to.deep.equal(['cessationOfOperation', 'good']);
+  });
+
+  // What was sent put its reason in the first one's place while it waited, and took it away when it was cancelled.
+  it('lists the reason of the revocation that took effect, whatever waits to be signed or is cancelled', async () => {
+    const { body } = await enrol();
+    const revoke = `/v1/pki/certificates/${body.serial as string}/revoke`;
+    expect((await city.ask(registrar, revoke, { reason: 'superseded' })).status).to.equal(200);
+    await ownKeyOf(city, REGISTRAR.id);
+    const waiting = await city.ask(registrar, revoke, { reason: 'cessationOfOperation' });
+    expect(waiting.status, JSON.stringify(waiting.body)).to.equal(202);
+    expect(await listed(body)).to.equal('superseded');
+    const cancelled = await city.ask(registrar, `/v1/signings/${waiting.body.id as string}/cancel`, {});
+    expect(cancelled.body).to.include({ state: 'cancelled' });
+    await city.stop();
+    city = await runCity(folder);
+    expect(await listed(body)).to.equal('superseded');
   });
 });
