@@ -60,7 +60,9 @@ export class Signings {
 
   async #list(caller: Caller, wanted: SigningQuery['state']): Promise<readonly SigningAnswer[]> {
     const found: SigningAnswer[] = [];
-    for await (const { job } of this.#parts.heldWrites.of(caller.id)) {
+    const { heldWrites } = this.#parts;
+    const jobs = wanted === 'open' ? heldWrites.open(caller.id) : heldWrites.unsigned(caller.id);
+    for await (const job of jobs) {
       const signing = await this.#get(caller, job);
       if ((signing.state in WITHDRAWN ? signing.state : 'open') === wanted) found.push(signing);
     }

@@ -8,6 +8,8 @@ const PREFIX = 'req~';
 const OUTCOME = 'became~';
 /** Finds a caller's request by a job that it signs itself. */
 const HELD = 'held~';
+/** Finds those of them that came to no end yet: a department may sign tens of thousands a day. */
+const OPEN = 'unsigned~';
 
 /** A request as it is kept, under its caller and Idempotency-Key. */
 export interface Entry {
@@ -29,6 +31,22 @@ export interface Entry {
 }
 
 export const heldKey = (caller: string, job: string): string => `${HELD}${caller}~${job}`;
+
+export const openKey = (caller: string, job: string): string => `${OPEN}${caller}~${job}`;
+
+/** Lets a request be found by a job that its caller signs. */
+export const holding = (name: string, { heldBy, job = '' }: Entry): Change[] =>
+  heldBy === undefined
+    ? []
+    : [heldKey, openKey].map((keyOf) => ({
+        type: 'put',
+        key: keyOf(heldBy, job),
+        value: Buffer.from(name),
+      }));
+
+/** It came to an end. */
+export const closing = ({ heldBy, job = '' }: Omit<Entry, 'outcome'>): Change[] =>
+  heldBy === undefined ? [] : [{ type: 'del', key: openKey(heldBy, job) }];
 
 export const unheld = ({ heldBy, job = '' }: Omit<Entry, 'outcome'>): Change[] =>
   heldBy === undefined ? [] : [{ type: 'del', key: heldKey(heldBy, job) }];

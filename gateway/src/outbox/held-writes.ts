@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Store } from '../storage/store.js';
-import { lookThrough } from './entries.js';
+import { lookThrough, openKey } from './entries.js';
 import type { Outbox } from './outbox.js';
 import { isWithdrawn, type HeldState, type Outcome } from './outcome.js';
-import type { Background, HeldWrite, Requests } from './requests.js';
+import type { Background, Requests } from './requests.js';
 import type { SigningDesk } from './signing-desk.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -47,10 +47,18 @@ export class HeldWrites {
     return { state: isOver ? await this.#end(caller, job, lapsed()) : state, lapsesAt };
   }
 
-  /** Those of a caller that came to no end yet, or to one without a signature. */
-  async *of(caller: string): AsyncGenerator<HeldWrite> {
-    for await (const write of this.#parts.requests.heldBy(caller)) {
-      if (write.outcome === undefined || isWithdrawn(write.outcome)) yield write;
+  /** The jobs of a caller that came to no end yet. */
+  async *open(caller: string): AsyncGenerator<string> {
+    // What came to its end a moment ago may stand in the index still.
+    for await (const { job, outcome } of this.#parts.requests.heldBy(caller, openKey)) {
+      if (outcome === undefined) yield job;
+    }
+  }
+
+  /** The same, and those that came to an end without a signature. */
+  async *unsigned(caller: string): AsyncGenerator<string> {
+    for await (const { job, outcome } of this.#parts.requests.heldBy(caller)) {
+      if (outcome === undefined || isWithdrawn(outcome)) yield job;
     }
   }
 

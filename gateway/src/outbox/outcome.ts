@@ -14,6 +14,12 @@ interface Refused {
 /** What became of a job its caller signs, or what it waits for; nothing while it is on its way. */
 export type HeldState = Outcome | { readonly waiting: readonly Waiting[] };
 
+/** A write that its caller signs itself. */
+export interface HeldWrite {
+  readonly job: string;
+  readonly outcome: Outcome | undefined;
+}
+
 /** Some of its transactions stand: the job is kept, so that it can go on. */
 export const isIncomplete = (outcome: Outcome): boolean =>
   'refusal' in outcome && outcome.refusal.code === 'BATCH_INCOMPLETE';

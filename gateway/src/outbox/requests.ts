@@ -4,7 +4,17 @@ import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
-import { callerOf, find, heldKey, keep, lookThrough, nameOf, type Entry } from './entries.js';
+import {
+  callerOf,
+  closing,
+  find,
+  heldKey,
+  holding,
+  keep,
+  lookThrough,
+  nameOf,
+  type Entry,
+} from './entries.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
 import type { JobNews, JobState } from './job-news.js';
 import {
@@ -15,6 +25,7 @@ import {
   replay,
   reused,
   type HeldState,
+  type HeldWrite,
   type Outcome,
 } from './outcome.js';
 import { signingOf } from './signing-answer.js';
@@ -54,12 +65,6 @@ interface Running {
 /** Since when a write waits for its caller to sign it, in milliseconds since 1970. */
 const sinceOf = ({ askedAt, at }: Entry): number => askedAt ?? at;
 
-/** A write that its caller signs itself. */
-export interface HeldWrite {
-  readonly job: string;
-  readonly outcome: Outcome | undefined;
-}
-
 type Prepare<P = Plan | LocalPlan> = () => P | Promise<P>;
 
 /** What a request came to: what is kept as its answer, or, of a write its caller signs itself, what it waits for. */
@@ -81,7 +86,6 @@ export interface RequestsParts {
 /** Makes each write happen once for its caller and Idempotency-Key, over restarts, for 30 days. */
 export class Requests {
   readonly #parts: RequestsParts;
-  readonly #store: Store;
   readonly #jobs: Jobs;
   readonly #running = new Map<string, Running>();
   /** Requests at work whose answer nobody waits for any more: what becomes of them is told. */
@@ -91,7 +95,6 @@ export class Requests {
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
-    this.#store = parts.store;
     this.#jobs = parts.jobs;
   }
 
@@ -220,7 +223,7 @@ export class Requests {
   async #reopened(name: string, entry: Entry): Promise<Entry> {
     if (entry.outcome === undefined) return entry;
     const reopened: Entry = { ...omit(entry, 'outcome'), askedAt: this.#parts.clock() };
-    await this.#parts.writer.write(keep(name, reopened));
+    await this.#parts.writer.write([...keep(name, reopened), ...holding(name, reopened)]);
     return reopened;
   }
 
@@ -234,7 +237,7 @@ export class Requests {
 
   /** A write that its caller signs itself, as it stands, and since when it waits for that; what no longer waits for anything is taken up again. */
   async held(caller: string, job: string): Promise<{ readonly since: number; readonly state: HeldState }> {
-    const name = this.#store.getSync(heldKey(caller, job))?.toString();
+    const name = this.#parts.store.getSync(heldKey(caller, job))?.toString();
     const entry = name === undefined ? undefined : this.#find(name);
     if (name === undefined || entry === undefined) throw new HanlianError('NOT_FOUND', 'No such signing');
     const outcome = this.#outcome(name);
@@ -244,10 +247,10 @@ export class Requests {
     return { since: sinceOf(this.#find(name) ?? entry), state };
   }
 
-  /** The writes a caller signs itself, as far as they are remembered, and what became of them. */
-  async *heldBy(caller: string): AsyncGenerator<HeldWrite> {
-    const prefix = heldKey(caller, '');
-    for await (const [key, value] of this.#store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
+  /** The writes a caller signs itself, as far as an index has them, and what became of them. */
+  async *heldBy(caller: string, indexed = heldKey): AsyncGenerator<HeldWrite> {
+    const prefix = indexed(caller, '');
+    for await (const [key, value] of this.#parts.store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
       const name = value.toString();
       yield { job: key.slice(prefix.length), outcome: this.#outcome(name) };
     }
@@ -277,7 +280,7 @@ export class Requests {
   }
 
   async #resume(signal: AbortSignal): Promise<void> {
-    for await (const { name, entry, isOpen } of lookThrough(this.#store)) {
+    for await (const { name, entry, isOpen } of lookThrough(this.#parts.store)) {
       if (signal.aborted) return;
       if (!isOpen || this.#running.has(name)) continue;
       this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
@@ -328,14 +331,12 @@ export class Requests {
       ...(once.partOf !== undefined && { partOf: once.partOf }),
       at: this.#parts.clock(),
     };
-    const index: Change[] =
-      heldBy === undefined ? [] : [{ type: 'put', key: heldKey(heldBy, job.id), value: Buffer.from(name) }];
     const drafts = heldBy === undefined ? undefined : changes.map(({ key }) => key);
     await this.#parts.writer.write([
       ...changes,
       ...this.#jobs.changes(job, name, drafts),
       ...keep(name, entry),
-      ...index,
+      ...holding(name, entry),
     ]);
     this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
@@ -383,7 +384,13 @@ export class Requests {
     const drafts = isWithdrawn(outcome) ? this.#jobs.withoutDrafts(job) : [];
     const isKept = entry.isKept ?? (isIncomplete(outcome) || told.length > 0);
     const kept: Entry = { ...entry, outcome, ...(isKept && { isKept }) };
-    const changes = [...keep(name, kept), ...drafts, ...(isKept ? [] : this.#jobs.removal(job)), ...told];
+    const changes = [
+      ...keep(name, kept),
+      ...closing(entry),
+      ...drafts,
+      ...(isKept ? [] : this.#jobs.removal(job)),
+      ...told,
+    ];
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const written = this.#parts.writer
       .write(changes)
@@ -408,6 +415,6 @@ export class Requests {
   }
 
   #find(name: string): Entry | undefined {
-    return find(this.#store, name);
+    return find(this.#parts.store, name);
   }
 }
