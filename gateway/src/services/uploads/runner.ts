@@ -76,7 +76,7 @@ export class Runner {
     });
   }
 
-  /** Who waits for a person must not keep others from the ledger, nor rows in memory. */
+  /** Who waits for a person must not keep others from the ledger; of certificates, no rows stay in memory meanwhile. */
   async #carryOut(record: JobRecord): Promise<void> {
     const { parts, limited } = this.#with;
     await parts.caughtUp();
