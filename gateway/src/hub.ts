@@ -132,7 +132,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const isAuthority = options.stamps === true;
   const { stamps, stamper } = await openStamping({ ...ground, vault, pki, caughtUp, isAuthority }, closing);
 
-  const places = new StatusPlaces(store, holderKeys.keyFor('status lists'));
+  const places = new StatusPlaces(store, writer, holderKeys.keyFor('status lists'));
   const licenses: LicenseParts = {
     hashes: nodeHashes,
     channel: CHANNEL,

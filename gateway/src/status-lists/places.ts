@@ -1,4 +1,5 @@
 import { LIST_SIZE, placesOf, type StatusPlace } from '@hanlian/certificates';
+import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 
 /** From where on a batch's certificates stand, in the order in which a department gives places away. */
@@ -37,13 +38,15 @@ export const listKey = (department: string, list: number): string =>
  */
 export class StatusPlaces {
   readonly #store: Store;
+  readonly #writer: Pick<GroupWriter, 'write'>;
   readonly #key: Uint8Array;
   readonly #next = new Map<string, Promise<{ order: number }>>();
   readonly #lists = new Map<string, Uint32Array>();
 
   /** @param key for nothing but this; who has it can tell in which order a department's places were given away */
-  constructor(store: Store, key: Uint8Array) {
+  constructor(store: Store, writer: Pick<GroupWriter, 'write'>, key: Uint8Array) {
     this.#store = store;
+    this.#writer = writer;
     this.#key = key;
   }
 
@@ -53,13 +56,15 @@ export class StatusPlaces {
     const first = next.order;
     next.order += count;
     const reserved: Reserved = { department, first, count };
+    // By itself: it outlives a batch that is withdrawn, since the next one goes on in the same list.
+    if (begins(reserved))
+      await this.#writer.write([put(WAITING + listKey(department, lastList(reserved)), '')]);
     const order = String(first).padStart(ORDER_DIGITS, '0');
     return {
       at: (index) => this.#place(department, first + index),
       changes: [
         put(OF_BATCH + batch, JSON.stringify(reserved)),
         put(`${TAKEN}${department}~${order}`, batch),
-        ...begun(reserved),
       ],
     };
   }
@@ -108,11 +113,10 @@ export class StatusPlaces {
   }
 }
 
-/** A list is published from its first certificate on. */
-const begun = ({ department, first, count }: Reserved): Change[] => {
-  const list = Math.floor((first + count - 1) / LIST_SIZE);
-  const isNew = first % LIST_SIZE === 0 || list > Math.floor(first / LIST_SIZE);
-  return isNew ? [put(WAITING + listKey(department, list), '')] : [];
-};
+const lastList = ({ first, count }: Reserved): number => Math.floor((first + count - 1) / LIST_SIZE);
+
+/** Whether a list begins with it: lists are published from their first certificate on. */
+const begins = (reserved: Reserved): boolean =>
+  reserved.first % LIST_SIZE === 0 || lastList(reserved) > Math.floor(reserved.first / LIST_SIZE);
 
 const put = (key: string, value: string): Change => ({ type: 'put', key, value: Buffer.from(value) });
