@@ -23,7 +23,7 @@ import { requireSigner } from '../services/signer.js';
 import { Turns } from '../services/tasks/turns.js';
 import type { Caller, Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Store } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 import { acknowledgementOf } from './acknowledging.js';
 import type { Boxes } from './boxes.js';
 import { names } from './names.js';
@@ -152,9 +152,7 @@ export class Onward {
     if (known !== undefined) return sameAs(known, receipt);
     const said = { provider, requester, query };
     const acknowledgement = await acknowledgementOf(this.#parts, said, receipt);
-    const records: OnwardRecords = { standing: 'acknowledged', receipt, acknowledgement };
-    await this.#keep(records, acknowledgement);
-    return records;
+    return this.#keep({ standing: 'acknowledged', receipt, acknowledgement }, acknowledgement);
   }
 
   #requireOwn(department: string, { record, signature }: SignedOnward, product: string): void {
@@ -174,13 +172,19 @@ export class Onward {
   }
 
   /** On disk when this returns; to an operator in another hub the word goes behind the answer. */
-  async #keep(records: OnwardRecords, acknowledgement: SignedAcknowledgement): Promise<void> {
+  async #keep(records: OnwardRecords, acknowledgement: SignedAcknowledgement): Promise<OnwardRecords> {
     const { writer, boxes, speakers, receipts, received } = this.#parts;
     const { provider, requester, query } = acknowledgement.acknowledgement;
-    const kept = boxes.put(names.taken(requester, query), records);
-    if (!speakers.stands(provider)) return received.acknowledged(acknowledgement, kept);
+    const keep = (known: OnwardRecords): Change => boxes.put(names.taken(requester, query), known);
+    if (!speakers.stands(provider)) {
+      await received.acknowledged(acknowledgement, keep(records));
+      return records;
+    }
     await receipts.acknowledge(acknowledgement);
-    await writer.write([kept]);
+    // The operator's copy counts: it may be of before a stop.
+    const known = receipts.findProduct(provider, query);
+    await writer.write([keep(known)]);
+    return known;
   }
 
   #taken(recipient: string, id: string): OnwardRecords | undefined {

@@ -4,6 +4,7 @@ import {
   type OnwardRecords,
   type SignedAcknowledgement,
 } from '@hanlian/chaincode/domain';
+import { names } from '@hanlian/gateway/sharing/names';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { Caller } from '@hanlian/gateway/services/types';
 import { expect } from 'chai';
@@ -147,6 +148,15 @@ describe('an operator of public data hands products on', function () {
       receipt: { record: unknown, signature: await keys.sign(OPERATOR.code, receiptBytes(unknown)) },
     });
     expect(await codeOf(unheard)).to.equal('QUERY_UNKNOWN');
+  });
+
+  // A stop came when the operator had the word and its recipient had not kept it yet: asked again, it signed another.
+  it('a recipient here keeps the word that the operator has', async () => {
+    const records = await handed();
+    const first = recordsOf(await confirm('bank-one-officer', records));
+    const { requester, id } = records.receipt.record;
+    await city.hub('bank').administration.licenses.store.del(names.taken(requester, id));
+    expect(recordsOf(await confirm('bank-one-officer', records))).to.deep.equal(first);
   });
 
   it('a recipient elsewhere signs for one receipt of an id, and keeps it', async () => {
