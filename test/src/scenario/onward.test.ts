@@ -200,7 +200,7 @@ describe('an operator of public data hands products on', function () {
     const records = lines.filter(({ record }) => record !== undefined);
     expect(records.length).to.be.greaterThan(5);
     expect(records.every(({ record }) => record?.kind === 'onward')).to.equal(true);
-    expect(lines.length - records.length).to.equal(3);
+    expect(lines.length - records.length).to.equal(4);
   });
 
   // Both were signed for once, each under a signature of its own, and one word was lost.
