@@ -72,10 +72,16 @@ export class HeldWrites {
     return { state: await this.#end(caller, job, cancelled()), lapsesAt };
   }
 
-  /** Ends what still waits for its signature, since what it says is not so any more. @throws {HanlianError} NOT_FOUND */
-  async overtake(caller: string, job: string): Promise<void> {
+  /**
+   * Ends what still waits for its signature, since what it says is not so any more; gives whether it is over now.
+   *
+   * @throws {HanlianError} NOT_FOUND
+   */
+  async overtake(caller: string, job: string): Promise<boolean> {
     const { state } = await this.get(caller, job);
-    if (this.#canEnd(job, state)) await this.#end(caller, job, overtaken());
+    if (!this.#canEnd(job, state)) return !('waiting' in state);
+    await this.#end(caller, job, overtaken());
+    return true;
   }
 
   /** Lets what was not signed in time lapse: what is left at a start, and then day by day. */

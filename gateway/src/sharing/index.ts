@@ -88,7 +88,9 @@ export async function openSharing(parts: LicenseParts, own: Own, closing: Closin
   const anchoring = new Anchoring({
     ...parts,
     receipts,
-    providers: () => speakers.all(),
+    // An anchor is its successor's to write: where that is in another hub, nothing here can.
+    providers: () =>
+      speakers.all().filter((code) => speakers.stands(parts.registry.inChargeOf(code, parts.now()))),
     anchor: (provider, request) => write('anchorReceipts', provider, request),
   });
   const looks = closing.add(

@@ -4,6 +4,7 @@ import {
   HanlianError,
   receiptBytes,
   receiptDigest,
+  requireNotAhead,
   type Grant,
   type OnwardConfirmation,
   type OnwardInput,
@@ -137,8 +138,8 @@ export class Onward {
   /**
    * A recipient signs that it has the product of a receipt; said again it is the same word.
    *
-   * @throws {HanlianError} OTHER_DEPARTMENT, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, ONWARD_PRODUCT_OTHER,
-   *   ONWARD_REPLAYED
+   * @throws {HanlianError} OTHER_DEPARTMENT, STATEMENT_OUT_OF_TIME, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID,
+   *   ONWARD_PRODUCT_OTHER, ONWARD_REPLAYED
    */
   async #confirm({ department }: Caller, { receipt, product }: OnwardConfirmation): Promise<OnwardRecords> {
     this.#requireOwn(department, receipt, product);
@@ -162,7 +163,11 @@ export class Onward {
       });
     }
     const said = { bytes: receiptBytes(record), signature };
-    requireSigner(this.#parts, said, { key: record.key, organisation: record.provider });
+    requireNotAhead(record.at, this.#parts.now());
+    requireSigner({ ...this.#parts, now: () => record.at }, said, {
+      key: record.key,
+      organisation: record.provider,
+    });
     if (record.product === product) return;
     throw new HanlianError('ONWARD_PRODUCT_OTHER', 'The product is another', {
       field: 'product',

@@ -41,9 +41,10 @@ export class Received {
       prefix: names.unsent,
       path: '/v1/exchange/acknowledgements',
       reply: api.acknowledged,
-      addressOf: ({ acknowledgement: { provider, requester, query } }) => ({
+      // A product and an answer may have one id.
+      addressOf: ({ acknowledgement: { provider, requester, query, release } }) => ({
         to: provider,
-        name: `${requester}~${query}`,
+        name: `${requester}~${release}~${query}`,
       }),
       ending: ['QUERY_UNKNOWN', 'ACKNOWLEDGEMENT_OF_ANOTHER', 'SIGNATURE_INVALID'],
       refused: (signed, code) => [this.#refused(signed, code)],

@@ -4,6 +4,7 @@ import {
   HanlianError,
   receiptBytes,
   receiptDigest,
+  requireNotAhead,
   type HandedOn,
   type OnwardNotice,
   type SignedOnward,
@@ -75,14 +76,18 @@ export class Told {
   /**
    * What another hub's operator made of data of a department here; said again it changes nothing.
    *
-   * @throws {HanlianError} OTHER_DEPARTMENT, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, QUERY_UNKNOWN where the department
-   *   answered none of the queries
+   * @throws {HanlianError} OTHER_DEPARTMENT, STATEMENT_OUT_OF_TIME, HOLDER_KEY_NOT_BOUND, SIGNATURE_INVALID, QUERY_UNKNOWN
+   *   where the department answered none of the queries
    */
   async hear({ to, receipt }: OnwardNotice): Promise<{ readonly onward: string }> {
     const { record, signature } = receipt;
     await this.#parts.speakers.of(to);
     const said = { bytes: receiptBytes(record), signature };
-    requireSigner(this.#parts, said, { key: record.key, organisation: record.provider });
+    requireNotAhead(record.at, this.#parts.now());
+    requireSigner({ ...this.#parts, now: () => record.at }, said, {
+      key: record.key,
+      organisation: record.provider,
+    });
     const queries = this.#answeredBy(to, receipt);
     if (queries.length === 0) throw new HanlianError('QUERY_UNKNOWN', 'None of these queries was asked here');
     await this.#parts.writer.write(this.#noted(receipt, queries));

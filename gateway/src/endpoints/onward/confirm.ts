@@ -17,6 +17,7 @@ export const confirm = endpoint({
   answer: { status: 200, schema: api.onwardRecords },
   refusals: [
     'OTHER_DEPARTMENT',
+    'STATEMENT_OUT_OF_TIME',
     'HOLDER_KEY_NOT_BOUND',
     'SIGNATURE_INVALID',
     'ONWARD_PRODUCT_OTHER',

@@ -14,6 +14,12 @@ export const hear = endpoint({
   body: schemas.onwardNotice,
   example: onwardNoticeExample,
   answer: { status: 200, schema: api.onwardNoted },
-  refusals: ['OTHER_DEPARTMENT', 'HOLDER_KEY_NOT_BOUND', 'SIGNATURE_INVALID', 'QUERY_UNKNOWN'],
+  refusals: [
+    'OTHER_DEPARTMENT',
+    'STATEMENT_OUT_OF_TIME',
+    'HOLDER_KEY_NOT_BOUND',
+    'SIGNATURE_INVALID',
+    'QUERY_UNKNOWN',
+  ],
   handler: ({ hub, body }) => hub.services.onward.hear(body),
 });

@@ -1,5 +1,6 @@
 import { HanlianError, type EntryReference } from '@hanlian/chaincode/domain';
 import type { HeldWrites } from '../../outbox/held-writes.js';
+import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change, Store } from '../../storage/store.js';
 
 const WAITS = 'review-waits~';
@@ -19,6 +20,7 @@ export const reviewWaits = ({ subject, entry }: EntryReference, review: Review):
 
 interface WaitingReviewsParts {
   readonly store: Store;
+  readonly writer: Pick<GroupWriter, 'write'>;
   readonly heldWrites: Pick<HeldWrites, 'overtake'>;
 }
 
@@ -35,20 +37,23 @@ export class WaitingReviews {
 
   /** Before entries are shown to another. */
   async overtake(shown: readonly EntryReference[]): Promise<void> {
-    const { store, heldWrites } = this.#parts;
+    const { store, writer, heldWrites } = this.#parts;
+    const over: Change[] = [];
     const entries = new Set(shown.map(({ subject, entry }) => `${subject}~${entry}`));
     for (const subject of new Set(shown.map((each) => each.subject))) {
       const under = `${WAITS}${subject}~`;
       for await (const [key, value] of store.iterator({ gte: under, lt: `${under}\u007f` })) {
         if (!entries.has(key.slice(WAITS.length, key.lastIndexOf('~')))) continue;
         const { caller, job } = JSON.parse(value.toString()) as Review;
-        await heldWrites.overtake(caller, job).catch(unlessForgotten);
+        if (await heldWrites.overtake(caller, job).catch(unlessForgotten)) over.push({ type: 'del', key });
       }
     }
+    if (over.length > 0) await writer.write(over);
   }
 }
 
 /** What came to its end long ago is not remembered. */
-function unlessForgotten(error: unknown): void {
+function unlessForgotten(error: unknown): true {
   if (!(error instanceof HanlianError && error.code === 'NOT_FOUND')) throw error;
+  return true;
 }

@@ -5,6 +5,7 @@ import {
   keyPrefixes,
   rangeOf,
   splitKey,
+  type Department,
   type LoanFigure,
   type LoanFigures,
   type LoanRecord,
@@ -15,6 +16,7 @@ import type { PrivateCalls } from '../consents/private-calls.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { readMoment } from '../moments.js';
+import { recordsUnder } from '../records.js';
 import { parseRow } from '../registry-view.js';
 import type { KnownClaims } from '../subsidy/known-claims.js';
 import { Turns } from '../tasks/turns.js';
@@ -38,6 +40,7 @@ export class Statistics {
   readonly #parts: StatisticsParts;
   readonly #loans = new Map<string, Remembered<LoanFigure>>();
   readonly #claims = new Map<string, Remembered<ClaimFigure>>();
+  readonly #places = new Map<string, string>();
   readonly #turns = new Turns();
   readonly #channel: ChannelFigures;
 
@@ -81,6 +84,7 @@ export class Statistics {
     asOf: number,
     endOfUntil: number,
   ): Promise<readonly Fact[]> {
+    await this.#forgetAfterSuccession(department);
     const shown = await remembered(this.#loans, department, (ids) => this.#showLoans(department, ids)).all(
       loansStanding,
     );
@@ -91,6 +95,20 @@ export class Statistics {
       if (loan !== undefined) facts.push(...claimFacts(claim, loan, asOf));
     }
     return facts;
+  }
+
+  /** A succession shows more, or less, of records that stay as they are. */
+  async #forgetAfterSuccession(department: string): Promise<void> {
+    const { model, registry, now } = this.#parts;
+    const departments = await recordsUnder<Department>(model, keyPrefixes.department);
+    const place = departments
+      .map(({ code }) => code)
+      .filter((code) => registry.inChargeOf(code, now()) === department)
+      .join();
+    if (this.#places.get(department) === place) return;
+    this.#places.set(department, place);
+    this.#loans.delete(department);
+    this.#claims.delete(department);
   }
 
   /** At which revision each loan stands, by the blocks. */

@@ -45,21 +45,28 @@ describe('what statistics remember of loans', () => {
 });
 
 // Two who asked before the first answer had every loan read from the peer twice.
-describe('statistics that are asked for at once', () => {
-  it('read each loan once', async () => {
-    const id = 'A'.repeat(22);
-    const asked: string[][] = [];
+describe('statistics of loans that are asked for again', () => {
+  const id = 'A'.repeat(22);
+  let asked: string[][];
+  let statistics: Statistics;
+  /** Who acts for department A. */
+  let inCharge: string;
+
+  beforeEach(() => {
+    asked = [];
+    inCharge = 'A';
     const row = { value: Buffer.from(JSON.stringify({ revision: 0, act: 'apply', txTime: 0 })) } as Row;
     const nothing = async function* (): AsyncGenerator<never> {};
-    const statistics = new Statistics({
+    statistics = new Statistics({
       model: {
         get: () => row,
         rows: async function* () {
           yield await Promise.resolve({ key: keys.loan(id), row });
         },
+        range: () => Promise.resolve([{ row: { value: Buffer.from('{"code":"A"}') } }]),
         position: { block: 7, index: 0 },
       },
-      registry: { department: () => ({ kind: 'bank' }) },
+      registry: { department: () => ({ kind: 'bank' }), inChargeOf: () => inCharge },
       now: () => 0,
       caughtUp: () => Promise.resolve(),
       loans: {
@@ -78,11 +85,24 @@ describe('statistics that are asked for at once', () => {
       speakers: { of: () => Promise.resolve({}) },
       claims: { recorded: nothing, views: () => Promise.resolve([]) },
     } as unknown as ConstructorParameters<typeof Statistics>[0]);
-    const query = { from: '1970-01-01', until: '1970-01-31', by: 'bank' } as const;
-    const of = (): Promise<LoanStatistics> => statistics.of({ department: 'B' } as Caller, query);
+  });
+
+  const query = { from: '1970-01-01', until: '1970-01-31', by: 'bank' } as const;
+  const of = (): Promise<LoanStatistics> => statistics.of({ department: 'B' } as Caller, query);
+
+  it('read each loan once', async () => {
     const both = await Promise.all([of(), of()]);
     for (const { total } of both) expect(total.applications).to.equal(1);
     expect(asked).to.deep.equal([[id]]);
+  });
+
+  // A bank that had asked before it succeeded another did not count the other's loans until its hub was started anew.
+  it('are read anew once the bank has taken the place of another', async () => {
+    await of();
+    inCharge = 'B';
+    await of();
+    await of();
+    expect(asked).to.deep.equal([[id], [id]]);
   });
 });
 

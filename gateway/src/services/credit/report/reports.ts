@@ -119,9 +119,11 @@ export class Reports {
     );
     await durable;
     const shown = shownIn(report);
+    // Reviews made ready from now on name who gets it; those that wait already are asked for anew.
+    await writer.write(this.#told(report, shown));
     await this.#reviews.overtake(shown);
     const ofPull: Change = { type: 'put', key: OF_PULL + place, value: Buffer.from(report.id) };
-    await writer.write([put, ofPull, ...this.#told(report, shown)]);
+    await writer.write([put, ofPull]);
     return report;
   }
 
