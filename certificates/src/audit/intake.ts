@@ -47,13 +47,10 @@ interface Asked {
 }
 
 /** A release that was answered for, by its digest. */
-interface Released {
+interface Released extends ReleasedToOperator {
   readonly provider: string;
-  readonly requester: string;
   readonly seq: number;
   readonly query: string;
-  /** What a product made of it may have. */
-  readonly given: ReleasedToOperator;
   acknowledged: boolean;
 }
 
@@ -73,8 +70,8 @@ interface IntakeParts {
 }
 
 /**
- * Takes receipts line by line, in any order and from either side; what needs the whole is judged at the end. Of records it
- * holds digests and numbers, of queries all, since an answer may come twice.
+ * Takes receipts line by line, in any order and from either side; what needs the whole is judged at the end. Of queries
+ * it holds all, since an answer may come twice, of releases what a product made of them may have, of other records digests.
  */
 export class Intake {
   readonly tally: Tally = {
@@ -95,6 +92,8 @@ export class Intake {
   readonly #answered = new Set<string>();
   readonly #waiting = new Map<string, ReleaseReceipt[]>();
   readonly #released = new Map<string, Released>();
+  /** Lists of fields by their text: nearly every release under a grant has the same. */
+  readonly #fields = new Map<string, string[]>();
   readonly #acknowledged = new Map<string, Acknowledgement>();
 
   constructor({ signers, chains, releases, onwards }: IntakeParts) {
@@ -149,8 +148,8 @@ export class Intake {
   /** What was released, by who asked and the id of the query; nobody needs it where nothing was handed on. */
   #releases(): ReleasesTo {
     const found = new Map<string, ReleasedToOperator>();
-    for (const { requester, query, given } of this.#onwards.isEmpty ? [] : this.#released.values()) {
-      found.set(nameOf(requester, query), given);
+    for (const released of this.#onwards.isEmpty ? [] : this.#released.values()) {
+      found.set(nameOf(released.requester, released.query), released);
     }
     return (operator, query) => found.get(nameOf(operator, query));
   }
@@ -209,12 +208,19 @@ export class Intake {
       return;
     }
     this.tally.releases += 1;
-    const { provider, requester, seq, query, grant, fields, at } = record;
-    const given = { requester, grant, fields, at };
-    this.#released.set(digest, { provider, requester, seq, query, given, acknowledged: false });
+    const { provider, requester, seq, query, grant, at } = record;
+    const fields = this.#held(record.fields);
+    this.#released.set(digest, { provider, requester, seq, query, grant, fields, at, acknowledged: false });
     const asked = this.#asked.get(name);
     if (asked !== undefined) this.#judgeRelease(record, asked.query);
     else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), record]);
+  }
+
+  #held(fields: string[]): string[] {
+    const text = JSON.stringify(fields);
+    const known = this.#fields.get(text) ?? fields;
+    this.#fields.set(text, known);
+    return known;
   }
 
   #judgeRelease(release: ReleaseReceipt, query: Query): void {

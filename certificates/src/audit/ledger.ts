@@ -148,7 +148,7 @@ export class LedgerHistory {
     }
   }
 
-  /** Whatever the log tells of must be here. */
+  /** Whatever the log tells of must be here, and who is in charge of each grant. */
   #finish(): void {
     for (const found of this.#revisions.values()) found.sort((a, b) => a.index - b.index);
     for (const [key, logged] of this.#log.revisions) {
@@ -158,6 +158,20 @@ export class LedgerHistory {
         this.violations.push({ code: 'REVISION_MISSING', key, reason: `log ${index}` });
       }
     }
+    for (const code of this.#unproven()) {
+      this.violations.push({ code: 'REVISION_MISSING', key: keys.department(code) });
+    }
+  }
+
+  /** Providers of grants, and whoever took their place, whose record was not shown. */
+  #unproven(): readonly string[] {
+    const line = new Set(this.grants().flatMap((found) => found.map(({ record }) => record.provider)));
+    // A set goes on with what is added to it meanwhile.
+    for (const code of line) {
+      const successor = this.#departments.get(code)?.successor;
+      if (successor !== undefined) line.add(successor);
+    }
+    return [...line].filter((code) => !this.#departments.has(code));
   }
 }
 

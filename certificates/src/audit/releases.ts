@@ -1,5 +1,6 @@
 import {
   barToRelease,
+  canonicalize,
   CLOCK_TOLERANCE,
   isOfLease,
   namesBeyond,
@@ -64,6 +65,9 @@ export class Releases {
     const bar = barToRelease(grant, asked, release.at);
     if (bar !== undefined) return [fault('RELEASE_NOT_COVERED', bar.field ?? bar.code)];
     if (!this.#isInPlace(grant, release)) return [fault('RELEASE_NOT_COVERED', 'provider')];
+    if (canonicalize(release.visibility) !== canonicalize(grant.visibility)) {
+      return [fault('RELEASE_NOT_COVERED', 'visibility')];
+    }
     const isCovered = (next: Grant): boolean => barToRelease(next, asked, release.at) === undefined;
     const stale = staleIn(release, found, this.#staleness, isCovered);
     return stale === undefined ? [] : [fault('RELEASE_STALE', stale)];
@@ -71,11 +75,13 @@ export class Releases {
 
   /**
    * Whether it is by the grant's provider, or who had its place. A succession may be dated back as far as the ledger
-   * tolerates, and is heard of as late as anything else.
+   * tolerates, and is heard of as late as anything else. Where a proof is missing that is said once, and accuses nobody.
    */
   #isInPlace({ provider }: Grant, release: ReleaseReceipt): boolean {
     const heardOf = release.at - CLOCK_TOLERANCE - this.#staleness;
-    return [release.at, heardOf].some((at) => this.#ledger.inChargeOf(provider, at) === release.provider);
+    return [release.at, heardOf]
+      .map((at) => this.#ledger.inChargeOf(provider, at))
+      .some((code) => code === undefined || code === release.provider);
   }
 
   #judgeLease({ grant, lease: use, at }: ReleaseReceipt): readonly Fault[] {

@@ -1,10 +1,10 @@
 import type { Grant, LedgerView } from '@hanlian/chaincode/domain';
 import type { LedgerHistory, Revision } from './ledger.js';
 
-/** The revision of a grant that a record names, and the one that followed it. */
+/** The revision of a grant that a record names, and those that followed it. */
 export interface Stated {
   readonly stated: Revision<Grant>;
-  readonly next: Revision<Grant> | undefined;
+  readonly later: readonly Revision<Grant>[];
 }
 
 /** What a record says of the ledger it went by. */
@@ -22,7 +22,7 @@ export function statedIn(
   const revisions = ledger.grant(grant);
   const place = revisions.findIndex(({ record }) => record.revision === revision);
   const stated = revisions[place];
-  return stated && { stated, next: revisions[place + 1] };
+  return stated && { stated, later: revisions.slice(place + 1) };
 }
 
 /**
@@ -33,13 +33,15 @@ export function statedIn(
  */
 export function staleIn(
   { view, at }: Dated,
-  { stated, next }: Stated,
+  { stated, later }: Stated,
   most: number,
   isCovered: (grant: Grant) => boolean,
 ): 'view' | 'height' | 'revision' | 'superseded' | undefined {
   if (at - view.at > most) return 'view';
   if (stated.block >= view.height) return 'height';
-  if (next === undefined || isCovered(next.record)) return undefined;
-  if (next.block < view.height) return 'revision';
-  return at > next.record.txTime + most ? 'superseded' : undefined;
+  // What takes nothing away, as the closing of a case, may stand between.
+  const ending = later.find(({ record }) => !isCovered(record));
+  if (ending === undefined) return undefined;
+  if (ending.block < view.height) return 'revision';
+  return at > ending.record.txTime + most ? 'superseded' : undefined;
 }

@@ -3,8 +3,8 @@ import type { Bilingual } from '@hanlian/chaincode/domain';
 /** What an audit may find wrong, in words. Codes are stable, and stand on the ledger where a finding is reported. */
 export const VIOLATIONS = {
   REVISION_MISSING: {
-    zh: '日志中的一个版本未随证据提供',
-    en: 'The log tells of a revision that the evidence leaves out',
+    zh: '日志中的一个版本，或一个部门的登记证明，未随证据提供',
+    en: 'The evidence leaves out a revision that the log tells of, or the proof of a department',
   },
   REVISION_FORGED: {
     zh: '证据中的记录不在日志中',
@@ -77,7 +77,7 @@ export const VIOLATIONS = {
   },
   ACKNOWLEDGEMENT_FORGED: {
     zh: '签收不是需求方或接收单位所签',
-    en: 'The acknowledgement is not signed by the requester it names',
+    en: 'The acknowledgement is not signed by the requester or recipient it names',
   },
   ACKNOWLEDGEMENT_UNRECORDED: {
     zh: '签收的放出或交付，提供方或运营单位没有记录',

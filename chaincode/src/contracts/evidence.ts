@@ -16,8 +16,8 @@ import type { TransactionContext } from './context.js';
 const MOST_AGE = 10 * 60;
 
 /**
- * Takes the transaction's evidence, so that the block does not tell what was looked up: proofs under the map root of a checkpoint that the bureau published and another
- * organisation found to be right.
+ * Takes the transaction's evidence, so that the block does not tell what was looked up: proofs under the map root of a
+ * checkpoint that the bureau published and another organisation found to be right.
  *
  * @throws {HanlianError} TRANSIENT_MISSING, CHECKPOINT_UNKNOWN, EVIDENCE_NOT_COSIGNED, EVIDENCE_TOO_OLD,
  *   MAP_CHECKPOINT_UNKNOWN; what it gives throws MAP_PROOF_*

@@ -383,7 +383,7 @@ export class AuditCity {
   /**
    * Writes what an auditor is handed into a folder, and gives the question to ask about it.
    *
-   * @param unproven records of this kind are left without a proof
+   * @param unproven the key of a record that is left without a proof
    */
   async save(
     folder: string,
@@ -399,7 +399,7 @@ export class AuditCity {
     ].map(({ key, record }) => ({ key, value: canonicalize(record) }));
     map.update(held.map(({ key, value }) => ({ key: bytesOf(key), value: bytesOf(value) })));
     const proofs = held
-      .filter(({ key }) => splitKey(key)[0] !== unproven)
+      .filter(({ key }) => key !== unproven)
       .map(({ key, value }) => ({ proof: recordProofOf(key, value, map.prove(bytesOf(key))) }));
     await this.#saveLog(join(folder, 'log'), map.root);
     const evidence = [{ v: 1, kind: 'sharing-ledger' }, ...bend([...this.#records]), ...proofs];

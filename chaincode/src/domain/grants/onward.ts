@@ -44,6 +44,6 @@ export function faultOfProduct(
     requester === made.provider && grant === made.grant;
   if (!releases.every(isOwn)) return 'release';
   if (releases.some(({ at }) => at > made.at + CLOCK_TOLERANCE)) return 'time';
-  const released = releases.flatMap(({ fields }) => fields);
+  const released = [...new Set(releases.flatMap(({ fields }) => fields))];
   return namesBeyond(released, made.fields).length > 0 ? 'fields' : undefined;
 }

@@ -50,8 +50,8 @@ export const toSign = z.strictObject({
 
 /**
  * A write of a caller that keeps its own key. `working`: on its way to the ledger; `lapsed`: not signed in time;
- * `cancelled`: by its caller, or
- * since what it says was overtaken. Of these two nothing is on the ledger, and nothing of them is kept.
+ * `cancelled`: by its caller, or since what it says was overtaken. Of these two nothing is on the ledger, and nothing of
+ * them is kept.
  */
 export const signingAnswer = z.strictObject({
   id: random16,

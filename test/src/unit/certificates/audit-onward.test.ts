@@ -126,6 +126,17 @@ describe('audit of what operators hand on', () => {
     ]);
   });
 
+  it('also to a withdrawal after a change that took nothing away', async () => {
+    const release = released.release(grant);
+    const { height } = city;
+    const closed = city.revise(grant, { visibility: { ...grant.visibility, closedAt: START } });
+    city.revise(closed, { state: 'withdrawn', txTime: START });
+    handed.onward(grant, [release], { at: START + 60, view: { height, at: START + 60 } });
+    handed.onward(grant, [release], { at: START + 61, view: { height, at: START + 61 } });
+    handed.onward(grant, [release], { at: START + 61, view: { height: height + 2, at: START + 61 } });
+    expect(await codes()).to.deep.equal(['ONWARD_STALE 2 superseded', 'ONWARD_STALE 3 revision']);
+  });
+
   it('names more fields than were released, though the grant has them', async () => {
     const some = released.release(grant, { query: { fields: ['name'] } });
     handed.onward(grant, [some], { fields: ['name', 'registeredCapital'] });

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { audit, type AuditReport, type Violation } from '@hanlian/certificates';
-import { CLOCK_TOLERANCE, receiptsRoot, type Grant, type SignedReceipt } from '@hanlian/chaincode/domain';
+import {
+  CLOCK_TOLERANCE,
+  keys,
+  receiptsRoot,
+  type Grant,
+  type SignedReceipt,
+} from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { omit } from '@hanlian/gateway/omit';
 import { AuditCity, otherDigest, Pair, START, WINDOW, type Party } from '../../support/audit-city.js';
@@ -147,6 +153,19 @@ describe('audit of releases', () => {
       ]);
     });
 
+    // Nothing was compared with it: whom an access was kept from, and for how long, was the provider's own to say.
+    it('that says of whom it may be seen what the grant does not', async () => {
+      const { rule } = grant.visibility;
+      pair.release(grant, { release: { visibility: { class: 'delayed', days: 1096, rule } } });
+      const closed = city.revise(grant, { visibility: { ...grant.visibility, closedAt: START } });
+      pair.release(closed, { release: { visibility: grant.visibility } });
+      pair.release(closed);
+      expect(await codes()).to.deep.equal([
+        'RELEASE_NOT_COVERED 2 visibility',
+        'RELEASE_NOT_COVERED 4 visibility',
+      ]);
+    });
+
     it('that the ledger knows nothing of, or not in that revision', async () => {
       pair.release(grant, { release: { grantRevision: 7 } });
       pair.release({ ...grant, id: random16() });
@@ -180,6 +199,24 @@ describe('audit of releases', () => {
         'RELEASE_STALE 6 height',
       ]);
     });
+
+    // Who had its case closed released on under a grant long withdrawn, and the audit was clean: it looked no further.
+    for (const state of ['withdrawn', 'paused'] as const) {
+      it(`also when it was ${state} only after a change that took nothing away`, async () => {
+        const { height } = city;
+        const closed = city.revise(grant, { visibility: { ...grant.visibility, closedAt: START } });
+        city.revise(closed, { state, txTime: START + 10 });
+        pair.release(grant, { at: START + 70, release: { view: { height, at: START + 70 } } });
+        pair.release(grant, { at: START + 71, release: { view: { height, at: START + 71 } } });
+        pair.release(grant, { at: START + 71, release: { view: { height: height + 1, at: START + 71 } } });
+        pair.release(grant, { at: START, release: { view: { height: height + 2, at: START } } });
+        expect(await codes()).to.deep.equal([
+          'RELEASE_STALE 4 superseded',
+          'RELEASE_STALE 6 superseded',
+          'RELEASE_STALE 8 revision',
+        ]);
+      });
+    }
 
     it('but a change that takes nothing away is none to wait for', async () => {
       city.revise(grant, { txTime: START - 1000 });
@@ -374,15 +411,27 @@ describe('audit of releases', () => {
       expect(code).to.equal('EVIDENCE_OF_OTHER_CHECKPOINT');
     });
 
-    it('and likewise who has taken a provider’s place: without that, nothing it released is covered', async () => {
+    it('and likewise who has taken a provider’s place: without that, nothing an heir released is covered', async () => {
       const heir = city.party(4);
       const theirs = new Pair(city, heir, requester);
       theirs.release(grant, { release: { lease: { window: WINDOW, index: 1, use: 9 } } });
       expect(await codes(theirs.lines())).to.deep.equal(['RELEASE_NOT_COVERED 2 provider']);
       city.succeed(provider, heir, START);
       expect(await codes(theirs.lines())).to.deep.equal([]);
-      const report = await city.audit(folder, { 'receipts.jsonl': theirs.lines() }, undefined, 'dept');
-      expect(found(report)).to.deep.equal(['RELEASE_NOT_COVERED 2 provider']);
+    });
+
+    // Its every release was laid to the provider, where whoever exported the evidence had left something out.
+    it('and a department that is not proven is missed once, whoever released: the provider or its successor', async () => {
+      const heir = city.party(4);
+      const audited = (without: string): Promise<AuditReport> =>
+        city.audit(folder, { 'receipts.jsonl': pair.lines() }, undefined, without);
+      const missed = (code: string): object => ({ code: 'REVISION_MISSING', key: keys.department(code) });
+      for (let i = 0; i < 2; i++) pair.release(grant);
+      const report = await audited(keys.department(provider.code));
+      expect(report.violations).to.deep.equal([missed(provider.code)]);
+      expect(report.verdict).to.equal('VIOLATIONS');
+      city.succeed(provider, heir, START - DAY);
+      expect((await audited(keys.department(heir.code))).violations).to.deep.equal([missed(heir.code)]);
     });
 
     it('and that a provider released on after another department had its place', async () => {
