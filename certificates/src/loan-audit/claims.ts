@@ -10,13 +10,13 @@ import {
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
 import type { ProvenRecords } from '../verification/proven-records.js';
-import { isSame, reasonOf } from './steps.js';
+import { isSame, misplacedIn, reasonOf } from './steps.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 
 export const statementOf = ({ file }: ClaimView): ClaimView['file']['claim']['statement'] =>
   file.claim.statement;
 
-/** The editions of a claim's programme, each as the ledger has it. */
+/** The editions of a claim's programme, each as the ledger has it, in the order of the days they began. */
 export const editionsOf = (
   { programmes }: LoanFileAnswer,
   ledger: ProvenRecords,
@@ -24,7 +24,8 @@ export const editionsOf = (
 ): Programme[] =>
   programmes
     .filter(({ id }) => id === statementOf(claim).programme)
-    .filter((edition) => isSame(ledger.find(keys.programme(edition.id, edition.since)), edition));
+    .filter((edition) => isSame(ledger.find(keys.programme(edition.id, edition.since)), edition))
+    .sort((a, b) => a.since - b.since);
 
 /** Checks of each claim of subsidy by itself: that it is the ledger's, signed by whom it must be, and for this loan. */
 export class ClaimChecks {
@@ -41,16 +42,18 @@ export class ClaimChecks {
   async sound(): Promise<ClaimView[]> {
     const { claims, file } = this.#file;
     const found: ClaimView[] = [];
-    for (const listed of file.claims) {
+    for (const listed of new Map(file.claims.map((each) => [each.id, each])).values()) {
       const claim = claims.find((each) => statementOf(each).id === listed.id);
       const before = this.violations.length;
       if (claim === undefined) this.#fault(listed.id, 'CLAIM_MISSING');
       else await this.#check(claim, listed);
       if (claim !== undefined && this.violations.length === before) found.push(claim);
     }
-    for (const { id } of claims.map(statementOf)) {
-      if (!file.claims.some((listed) => listed.id === id))
-        this.#fault(id, 'FILE_DIFFERS', { field: 'claims' });
+    const listed = file.claims.map(({ id }) => id);
+    const shown = claims.map((claim) => statementOf(claim).id);
+    const unlisted = shown.filter((id) => !listed.includes(id));
+    for (const id of new Set([...unlisted, ...repeatedIn(listed), ...repeatedIn(shown)])) {
+      this.#fault(id, 'FILE_DIFFERS', { field: 'claims' });
     }
     return found;
   }
@@ -60,23 +63,25 @@ export class ClaimChecks {
     if (!isSame(this.#ledger.find(keys.claim(id)), claim.record)) {
       this.#fault(id, 'STEP_FORGED', { key: keys.claim(id) });
     }
-    for (let n = 0; n <= claim.record.revision; n++) await this.#checkStep(id, n, claim);
+    for (const { code, ...where } of misplacedIn(claim.steps, claim.record.revision)) {
+      this.#fault(id, code, where);
+    }
+    for (const shown of claim.steps) await this.#checkStep(id, shown, claim);
     this.#checkFile(id, claim);
     if (!isSame(listed, { id, programme, period })) this.#fault(id, 'FILE_DIFFERS', { field: 'claims' });
   }
 
-  async #checkStep(id: string, n: number, { file, steps }: ClaimView): Promise<void> {
-    const shown = steps.find((step) => step.n === n);
-    if (shown === undefined) {
-      this.#fault(id, 'STEP_MISSING', { step: n });
-      return;
-    }
-    const { step, signed } = shown;
+  async #checkStep(id: string, shown: ClaimView['steps'][number], { file }: ClaimView): Promise<void> {
+    const { n, step, signed } = shown;
     if (!isSame(this.#ledger.find(keys.claimStep(id, n)), step)) {
       this.#fault(id, 'STEP_FORGED', { step: n });
       return;
     }
-    if (signed === undefined || signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
+    if (signed === undefined) {
+      this.#fault(id, 'EVIDENCE_MISSING', { step: n, field: 'signed' });
+      return;
+    }
+    if (signedCommitment(nodeHashes.sha256, signed) !== step.commitment) {
       this.#fault(id, 'STATEMENT_ALTERED', { step: n });
       return;
     }
@@ -89,13 +94,10 @@ export class ClaimChecks {
     if (!isOf(file, shown, signed)) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
   }
 
-  /** What the file says of a claim beside its steps: whose it is, what was claimed, and no step but the ledger's in order. */
+  /** What the file says of a claim beside its steps: whose it is, and what was claimed. */
   #checkFile(id: string, claim: ClaimView): void {
-    const { file, record, steps } = claim;
+    const { file, steps } = claim;
     const [first] = steps;
-    if (steps.length > record.revision + 1 || steps.some(({ n }, i) => n !== i)) {
-      this.#fault(id, 'FILE_DIFFERS', { field: 'steps' });
-    }
     if (first !== undefined && signedCommitment(nodeHashes.sha256, file.claim) !== first.step.commitment) {
       this.#fault(id, 'STATEMENT_ALTERED', { field: 'claim' });
     }
@@ -111,6 +113,8 @@ export class ClaimChecks {
     this.violations.push({ code, claim, ...more });
   }
 }
+
+const repeatedIn = (ids: readonly string[]): readonly string[] => ids.filter((id, i) => ids.indexOf(id) < i);
 
 /** What was signed is about this claim, and is this very step. */
 function isOf(

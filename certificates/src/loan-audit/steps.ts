@@ -42,6 +42,24 @@ export async function reasonOf(check: () => unknown): Promise<string | undefined
   }
 }
 
+/**
+ * What is wrong with which steps are shown. A gap is told by its first step: how many there are is the record's word, which
+ * may be anything.
+ */
+export function misplacedIn(
+  steps: readonly { readonly n: number }[],
+  revision: number,
+): Pick<LoanViolation, 'code' | 'step' | 'field'>[] {
+  const numbers = steps.map(({ n }) => n);
+  const isInOrder = numbers.every((n, i) => n <= revision && n > (numbers[i - 1] ?? -1));
+  const shown = new Set(numbers);
+  const gaps = [0, ...numbers.map((n) => n + 1)].filter((n) => n <= revision && !shown.has(n));
+  return [
+    ...(isInOrder ? [] : [{ code: 'FILE_DIFFERS', field: 'steps' } as const]),
+    ...[...new Set(gaps)].map((step) => ({ code: 'STEP_MISSING', step }) as const),
+  ];
+}
+
 /** Of a credit report, what it says of whom it is for: a bank may have bound the digest of anything. */
 const boundReport = z.looseObject({
   consent: z.looseObject({
@@ -72,13 +90,12 @@ export class StepChecks {
   async sound(): Promise<SoundStep[]> {
     const { record, steps } = this.#file;
     const found: SoundStep[] = [];
-    for (let n = 0; n <= record.revision; n++) {
-      const shown = steps.find((step) => step.n === n);
+    this.violations.push(...misplacedIn(steps, record.revision));
+    for (const shown of steps) {
       const before = this.violations.length;
-      const registry = shown && (await this.#judge(shown));
-      if (shown === undefined) this.#fault(n, 'STEP_MISSING');
-      const isUnbroken = found.length === n && this.violations.length === before;
-      if (shown !== undefined && registry !== undefined && isUnbroken) found.push({ shown, registry });
+      const registry = await this.#judge(shown);
+      const isUnbroken = found.length === shown.n && this.violations.length === before;
+      if (registry !== undefined && isUnbroken) found.push({ shown, registry });
     }
     return found;
   }
@@ -145,8 +162,9 @@ export class StepChecks {
   }
 
   #checkText({ n, step: { act }, signed: { statement }, text }: LoanStepFile): void {
-    const field = act === 'apply' ? undefined : LOAN_TEXTS[act];
-    if (text === undefined || field === undefined) return;
+    if (text === undefined) return;
+    // Beside an act that no text belongs to, whatever is shown was signed by nobody.
+    const field = (act === 'apply' ? undefined : LOAN_TEXTS[act]) ?? 'text';
     const signed = (statement as unknown as Readonly<Record<string, unknown>>)[field];
     if (signed !== textDigest(sha256, text)) this.#fault(n, 'TEXT_ALTERED', { field });
   }

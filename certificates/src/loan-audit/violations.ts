@@ -23,8 +23,8 @@ export const LOAN_VIOLATIONS = {
     en: 'What was signed is for another loan, act or revision',
   },
   EVIDENCE_MISSING: {
-    zh: '档案缺少该步所依据的登记证明',
-    en: 'The file lacks the public records the step rested on',
+    zh: '档案缺少该步所依据的登记证明、报告或所签声明',
+    en: 'The file lacks what the step rested on: public records, a report, or what was signed',
   },
   EVIDENCE_WRONG: {
     zh: '该步所依据的登记证明不成立',
@@ -140,6 +140,10 @@ export const NOT_SHOWN_OF_LOANS = {
   UNLISTED: {
     zh: '既未列出也未附上的申领：账本的公开部分不说明申领属于哪笔贷款',
     en: 'Claims neither listed nor shown: the public part of the ledger does not say whose loan a claim is for',
+  },
+  EDITIONS: {
+    zh: '贴息政策是否另有版本：档案未附的版本无从得知',
+    en: 'Whether a programme has further editions: of one that the file leaves out nothing tells',
   },
   OTHER_LOANS: {
     zh: '同一事项是否由另一笔贷款获得贴息：由唯一标记在账本上防止',

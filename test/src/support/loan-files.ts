@@ -15,6 +15,7 @@ import {
   type LoanFileAnswer,
   type LoanStep,
   type LoanView,
+  type Programme,
 } from '@hanlian/chaincode/domain';
 import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
 import { bankOf, byTwo, commitmentOf, finance, signedBy, type SignedLoan } from './contracts/loans.js';
@@ -111,6 +112,7 @@ export class LedLoan {
       const statement = { ...signed.statement, revision: place - 2 };
       this.#write(place - 1, step, signedAnew(statement as never));
     }
+    this.#here.lending.sharing.city.ledger.state.delete(keys.loanStep(this.id, record.revision));
     this.#set(keys.loan(this.id), { ...record, revision: record.revision - 1 });
   }
 
@@ -224,6 +226,14 @@ export class LedLoan {
     const [{ record, file }] = claims as [ClaimView];
     this.#putClaim(file.claim.statement, record, { ...file, nullifier });
     this.#set(keys.nullifier(nullifier), { v: 1, claim: this.claim });
+  }
+
+  /** Has the claim's programme have been another before: of half the rate. */
+  async forgeOlderEdition(): Promise<void> {
+    const [edition] = (await this.file()).programmes as [Programme];
+    const { id, since, rate } = edition;
+    const older = { ...edition, since: since - 86_400, rate: rate / 2 };
+    this.#set(keys.programme(id, older.since), older);
   }
 
   #putClaim({ id }: ClaimStatement, record: ClaimRecord, file: ClaimFile): void {

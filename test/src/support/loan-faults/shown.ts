@@ -1,4 +1,5 @@
 import type { LoanViolation } from '@hanlian/certificates';
+import { keys } from '@hanlian/chaincode/domain';
 import type { Fault, File } from './fault.js';
 
 type Steps = File['steps'];
@@ -22,6 +23,13 @@ const shown =
     const found = change(file);
     return { file, found };
   };
+
+const withEditionsReversed: Fault['plant'] = async (loan) => {
+  await loan.forgeOlderEdition();
+  const file = await loan.file();
+  file.programmes.reverse();
+  return { file, found: [] };
+};
 
 export const SHOWN: readonly Fault[] = [
   { name: 'nothing', plant: shown(() => []) },
@@ -85,7 +93,7 @@ export const SHOWN: readonly Fault[] = [
     plant: shown((file) => {
       const { claim, step } = claimStep(file, 'pay');
       delete step.signed;
-      return [{ code: 'STATEMENT_ALTERED', claim, step: step.n }];
+      return [{ code: 'EVIDENCE_MISSING', claim, step: step.n, field: 'signed' }];
     }),
   },
   {
@@ -94,7 +102,7 @@ export const SHOWN: readonly Fault[] = [
     plant: shown((file) => {
       const { claim, step } = claimStep(file, 'approve');
       delete step.signed;
-      return [{ code: 'STATEMENT_ALTERED', claim, step: step.n }];
+      return [{ code: 'EVIDENCE_MISSING', claim, step: step.n, field: 'signed' }];
     }),
   },
   {
@@ -154,5 +162,82 @@ export const SHOWN: readonly Fault[] = [
       listed.period.to = '2026-11-30';
       return [{ code: 'FILE_DIFFERS', claim: listed.id, field: 'claims' }];
     }),
+  },
+  // Of what a file holds twice only the first was looked at, and nothing beyond what its record counts.
+  {
+    name: 'a step shown twice, the second time with another text',
+    plant: shown((file) => {
+      const { n, ...step } = stepOf(file, 'approve');
+      const again = { ...step, n, text: { ...step.text!, text: '风险较高，仍同意放款' } };
+      file.steps.splice(n + 1, 0, again);
+      return [
+        { code: 'FILE_DIFFERS', field: 'steps' },
+        { code: 'TEXT_ALTERED', step: n, field: 'text' },
+      ];
+    }),
+  },
+  {
+    name: 'a step that the ledger has not, after its last',
+    plant: shown((file) => {
+      const n = file.steps.length;
+      file.steps.push({ ...file.steps.at(-1)!, n });
+      return [
+        { code: 'FILE_DIFFERS', field: 'steps' },
+        { code: 'STEP_FORGED', step: n },
+      ];
+    }),
+  },
+  {
+    name: 'steps in another order',
+    plant: shown((file) => {
+      file.steps.push(...file.steps.splice(3, 1));
+      return [{ code: 'FILE_DIFFERS', field: 'steps' }];
+    }),
+  },
+  {
+    name: 'a claim shown twice, the second time of another amount',
+    plant: shown((file) => {
+      const again = structuredClone(file.claims[0]!);
+      again.file.claim.statement.amount = '1';
+      file.claims.push(again);
+      return [{ code: 'FILE_DIFFERS', claim: again.file.claim.statement.id, field: 'claims' }];
+    }),
+  },
+  {
+    name: 'a claim listed twice',
+    plant: shown((file) => {
+      const [listed] = file.file.claims as [File['file']['claims'][number]];
+      file.file.claims.push(listed);
+      return [{ code: 'FILE_DIFFERS', claim: listed.id, field: 'claims' }];
+    }),
+  },
+  // The audit went through the numbers of steps one by one, as many as an unproven record said.
+  {
+    name: 'records of more steps than anybody could count',
+    plant: shown((file) => {
+      const [{ record, file: said, steps }] = file.claims as [File['claims'][number]];
+      const claim = said.claim.statement.id;
+      file.record.revision = Number.MAX_SAFE_INTEGER;
+      record.revision = Number.MAX_SAFE_INTEGER;
+      return [
+        { code: 'STEP_MISSING', step: file.steps.length },
+        { code: 'RECORD_WRONG', key: keys.loan(file.id) },
+        { code: 'STEP_FORGED', claim, key: keys.claim(claim) },
+        { code: 'STEP_MISSING', claim, step: steps.length },
+      ];
+    }),
+  },
+  {
+    name: 'a text beside an act that no text belongs to',
+    plant: shown((file) => {
+      const step = stepOf(file, 'startReview');
+      step.text = stepOf(file, 'approve').text!;
+      return [{ code: 'TEXT_ALTERED', step: step.n, field: 'text' }];
+    }),
+  },
+  // Whoever put the older edition last had the claim judged by it.
+  {
+    name: 'editions in another order, which is nothing wrong',
+    plant: withEditionsReversed,
   },
 ];
