@@ -78,7 +78,7 @@ export async function auditLoan(
     return { ...told, judged: 0, violations: [{ code: 'PROOF_WRONG', reason: error.code }] };
   }
   const steps = new StepChecks(file, ledger, trust);
-  const claims = new ClaimChecks(file, ledger);
+  const claims = new ClaimChecks(file, ledger, trust);
   const soundSteps = await steps.sound();
   const soundClaims = await claims.sound();
   const replay = new Replay(soundClaims);

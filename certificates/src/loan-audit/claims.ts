@@ -4,14 +4,20 @@ import {
   requireSignature,
   signedCommitment,
   signerOfClaim,
+  type ClaimOfFile,
   type ClaimView,
   type LoanFileAnswer,
   type Programme,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
+import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
 import type { ProvenRecords } from '../verification/proven-records.js';
+import { evidencedBy } from './evidence.js';
 import { isSame, misplacedIn, reasonOf } from './steps.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
+
+type Step = ClaimOfFile['steps'][number];
+type SignedStep = Step & Required<Pick<Step, 'signed'>>;
 
 export const statementOf = ({ file }: ClaimView): ClaimView['file']['claim']['statement'] =>
   file.claim.statement;
@@ -32,10 +38,12 @@ export class ClaimChecks {
   readonly violations: LoanViolation[] = [];
   readonly #file: LoanFileAnswer;
   readonly #ledger: ProvenRecords;
+  readonly #trust: CheckpointTrust;
 
-  constructor(file: LoanFileAnswer, ledger: ProvenRecords) {
+  constructor(file: LoanFileAnswer, ledger: ProvenRecords, trust: CheckpointTrust) {
     this.#file = file;
     this.#ledger = ledger;
+    this.#trust = trust;
   }
 
   /** The claims in the order in which they were made: what is not the ledger's own is not judged by rules. */
@@ -58,7 +66,7 @@ export class ClaimChecks {
     return found;
   }
 
-  async #check(claim: ClaimView, listed: LoanFileAnswer['file']['claims'][number]): Promise<void> {
+  async #check(claim: ClaimOfFile, listed: LoanFileAnswer['file']['claims'][number]): Promise<void> {
     const { id, programme, period } = statementOf(claim);
     if (!isSame(this.#ledger.find(keys.claim(id)), claim.record)) {
       this.#fault(id, 'STEP_FORGED', { key: keys.claim(id) });
@@ -71,7 +79,7 @@ export class ClaimChecks {
     if (!isSame(listed, { id, programme, period })) this.#fault(id, 'FILE_DIFFERS', { field: 'claims' });
   }
 
-  async #checkStep(id: string, shown: ClaimView['steps'][number], { file }: ClaimView): Promise<void> {
+  async #checkStep(id: string, shown: Step, { file }: ClaimOfFile): Promise<void> {
     const { n, step, signed } = shown;
     if (!isSame(this.#ledger.find(keys.claimStep(id, n)), step)) {
       this.#fault(id, 'STEP_FORGED', { step: n });
@@ -85,13 +93,25 @@ export class ClaimChecks {
       this.#fault(id, 'STATEMENT_ALTERED', { step: n });
       return;
     }
-    const { registry } = this.#ledger;
+    await this.#checkSigners(id, { ...shown, signed }, file);
+    if (!isOf(file, shown, signed)) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
+  }
+
+  /** Whoever must have signed has, by keys that the registry had bound when the step was decided. */
+  async #checkSigners(id: string, shown: SignedStep, file: ClaimOfFile['file']): Promise<void> {
+    const { n, step, signed } = shown;
+    const evidenced = evidencedBy(this.#trust, shown);
+    if (evidenced.registry === undefined) {
+      const { code, ...more } = evidenced.fault;
+      this.#fault(id, code, { step: n, ...more });
+      return;
+    }
+    const { registry } = evidenced;
     const of = { signer: signerOfClaim(step.act, file), at: step.txTime };
     const reason = await reasonOf(() => requireSignature(verifyEs256, registry, signed, of));
     if (reason !== undefined) this.#fault(id, 'SIGNATURE_WRONG', { step: n, reason });
     const ofTwo = await reasonOf(() => requirePeople(verifyEs256, registry, signed, of));
     if (ofTwo !== undefined) this.#fault(id, 'TWO_PEOPLE_WRONG', { step: n, reason: ofTwo });
-    if (!isOf(file, shown, signed)) this.#fault(id, 'STATEMENT_OF_ANOTHER', { step: n });
   }
 
   /** What the file says of a claim beside its steps: whose it is, and what was claimed. */

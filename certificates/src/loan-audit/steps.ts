@@ -17,7 +17,8 @@ import {
 import { nodeHashes, verifyEs256 } from '@hanlian/chaincode/hash';
 import { z } from 'zod';
 import type { CheckpointTrust } from '../verification/checkpoint-trust.js';
-import { ProvenRecords } from '../verification/proven-records.js';
+import type { ProvenRecords } from '../verification/proven-records.js';
+import { evidencedBy } from './evidence.js';
 import type { LoanViolation, LoanViolationCode } from './violations.js';
 
 const { sha256 } = nodeHashes;
@@ -112,7 +113,7 @@ export class StepChecks {
     }
     if (!this.#isOwn(shown)) this.#fault(n, 'STATEMENT_OF_ANOTHER');
     this.#checkPapers(shown);
-    const registry = await this.#registryOf(shown);
+    const registry = this.#registryOf(shown);
     if (registry !== undefined) await this.#checkSigners(shown, registry);
     return registry;
   }
@@ -123,17 +124,12 @@ export class StepChecks {
     return statement.act === step.act && statement.revision === n - 1;
   }
 
-  async #registryOf({ n, evidence, checkpoint }: LoanStepFile): Promise<ProvenRegistry | undefined> {
-    if (evidence === undefined || checkpoint === undefined) {
-      this.#fault(n, 'EVIDENCE_MISSING');
-      return undefined;
-    }
-    let proven: ProvenRegistry | undefined;
-    const reason = await reasonOf(() => {
-      proven = ProvenRecords.under(this.#trust, { checkpoint, records: evidence.records }, sha256).registry;
-    });
-    if (reason !== undefined) this.#fault(n, 'EVIDENCE_WRONG', { reason });
-    return proven;
+  #registryOf(shown: LoanStepFile): ProvenRegistry | undefined {
+    const evidenced = evidencedBy(this.#trust, shown);
+    if (evidenced.registry !== undefined) return evidenced.registry;
+    const { code, ...more } = evidenced.fault;
+    this.#fault(shown.n, code, more);
+    return undefined;
   }
 
   async #checkSigners({ n, step, signed }: LoanStepFile, registry: ProvenRegistry): Promise<void> {

@@ -30,6 +30,10 @@ export const LOAN_VIOLATIONS = {
     zh: '该步所依据的登记证明不成立',
     en: 'The public records the step rested on are not proven',
   },
+  EVIDENCE_LATE: {
+    zh: '所示登记证明含有该步之后才作的登记',
+    en: 'A public record shown as what the step rested on was written after it',
+  },
   SIGNATURE_WRONG: {
     zh: '签名不成立，或密钥当时不属于该机构',
     en: 'The signature does not verify, or the key was not the signer’s at that time',

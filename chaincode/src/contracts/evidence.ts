@@ -15,6 +15,10 @@ import type { TransactionContext } from './context.js';
 /** An older checkpoint counts only while it is the newest: what the registry withdrew since must not count as in force. */
 const MOST_AGE = 10 * 60;
 
+/** The transaction's evidence as it was handed in. @throws {HanlianError} TRANSIENT_MISSING */
+export const evidenceOf = (ctx: TransactionContext): RegistryEvidence =>
+  ctx.transient('evidence', schemas.registryEvidence);
+
 /**
  * Takes the transaction's evidence, so that the block does not tell what was looked up: proofs under the map root of a
  * checkpoint that the bureau published and another organisation found to be right.
@@ -23,7 +27,7 @@ const MOST_AGE = 10 * 60;
  *   MAP_CHECKPOINT_UNKNOWN; what it gives throws MAP_PROOF_*
  */
 export async function provenRegistry(ctx: TransactionContext): Promise<ProvenRegistry> {
-  const evidence = ctx.transient('evidence', schemas.registryEvidence);
+  const evidence = evidenceOf(ctx);
   const { note } = await checkpointOf(ctx, evidence);
   const { mapRoot } = parseCheckpoint(parseNote(note).text);
   if (mapRoot === undefined) {

@@ -9,8 +9,7 @@ import {
   type ProgrammeView,
 } from '@hanlian/chaincode/domain';
 import { createHash } from 'node:crypto';
-import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
-import { bankOf, finance, FINANCE } from './contracts/loans.js';
+import { BANK } from './contracts/city.js';
 import { random16 } from './contracts/people.js';
 import { officerOf } from './contracts/sharing.js';
 import { PROGRAMME, type SubsidyCity } from './contracts/subsidies.js';
@@ -40,9 +39,6 @@ export async function exported(here: SubsidyCity, id: string, report: object): P
     ...page.steps.map(({ n }) => keys.loanStep(id, n)),
     ...claims.flatMap((claim) => namesOf(claim)),
     ...editions.map(({ id, since }) => keys.programme(id, since)),
-    ...[bankOf(BANK), finance].map(({ keyId }) => keys.holderKey(keyId)),
-    ...[BANK, FINANCE].map((code) => keys.department(code)),
-    ...[PREPARER, REVIEWER].map(({ id }) => keys.officerKey(FINANCE, id)),
   ];
   const evidence = lending.evidence(BANK) as NonNullable<Steps[number]['evidence']>;
   const filed: LoanFileAnswer = {
@@ -60,12 +56,20 @@ export async function exported(here: SubsidyCity, id: string, report: object): P
       ...(step.step.act === 'bindReport' && { report: report as never }),
       ...(step.step.act === 'approve' && { text: OPINION }),
     })),
-    claims,
+    claims: claims.map((claim) => withCheckpoints(claim, sharing.notes)),
     programmes: editions,
     proof: { v: 1, checkpoint: sharing.note, records: sharing.evidence(...names).records },
   };
   return JSON.parse(JSON.stringify(filed)) as LoanFileAnswer;
 }
+
+const withCheckpoints = (
+  claim: ClaimView,
+  notes: ReadonlyMap<number, string>,
+): LoanFileAnswer['claims'][number] => ({
+  ...claim,
+  steps: claim.steps.map((step) => ({ ...step, checkpoint: notes.get(step.evidence!.size) })),
+});
 
 const namesOf = ({ file, steps }: ClaimView): string[] => {
   const { id } = file.claim.statement;

@@ -16,9 +16,18 @@ import {
   type LoanStep,
   type LoanView,
   type Programme,
+  type RegistryEvidence,
 } from '@hanlian/chaincode/domain';
-import { BANK, PREPARER, REVIEWER } from './contracts/city.js';
-import { bankOf, byTwo, commitmentOf, finance, signedBy, type SignedLoan } from './contracts/loans.js';
+import { BANK, change, LAST_YEAR, PREPARER, REVIEWER } from './contracts/city.js';
+import {
+  bankOf,
+  byTwo,
+  commitmentOf,
+  finance,
+  FINANCE,
+  signedBy,
+  type SignedLoan,
+} from './contracts/loans.js';
 import { random16, type Officer } from './contracts/people.js';
 import { enterprise, OTHER_BANK } from './contracts/sharing.js';
 import { FIRST, PROGRAMME, SECOND, subsidyCity, type SubsidyCity } from './contracts/subsidies.js';
@@ -136,6 +145,16 @@ export class LedLoan {
     }
   }
 
+  /** Gives an officer of the finance office a new key, a day later, and proves what the registry says since. */
+  async rekeyed({ id: officer, publicKey }: Officer): Promise<RegistryEvidence> {
+    const { lending } = this.#here;
+    await lending.later(1);
+    const facts = { department: FINANCE, officer, publicKey, since: LAST_YEAR };
+    await lending.sharing.city.registrar('putOfficerKey', { ...change(0), ...facts });
+    await lending.sharing.checkpoint();
+    return this.#here.evidence() as RegistryEvidence;
+  }
+
   /** What the registry proves once another bank has taken the place of the loan's. */
   async afterSuccession(): Promise<Pick<Steps[number], 'evidence' | 'checkpoint'>> {
     const { lending } = this.#here;
@@ -156,25 +175,30 @@ export class LedLoan {
     state?: ClaimState,
   ): Promise<void> {
     const [{ record, file, steps }] = (await this.file()).claims as [ClaimView];
-    const { step, signed } = steps[n]!;
+    const { step, signed, evidence } = steps[n]!;
     const statement = change(signed!.statement as ClaimActStatement) as ClaimStatement;
     const anew = signedBy(step.act === 'claim' ? bankOf(BANK) : finance, statement);
     const after = { ...step, ...(state && { state }), commitment: commitmentOf(anew) };
-    this.#set(keys.claimStep(this.claim, n), after, anew);
+    this.#set(keys.claimStep(this.claim, n), after, decided(anew, evidence));
     if (step.act === 'claim') this.#putClaim(statement, record, { ...file, claim: anew });
     else if (state) this.#putClaim(file.claim.statement, { ...record, state }, file);
   }
 
-  /** Has the approval say something else, and the claim have been approved out of that tranche. */
+  /**
+   * Has the approval say something else, and the claim have been approved out of that tranche.
+   *
+   * @param later what it was decided by, if not what it was
+   */
   async forgeApproval(
     change: (statement: ClaimsApproval) => ClaimsApproval,
     officers: readonly [Officer, Officer] = [PREPARER, REVIEWER],
+    later?: RegistryEvidence,
   ): Promise<void> {
     const [{ record, file, steps }] = (await this.file()).claims as [ClaimView];
-    const { n, step, signed } = steps.find((each) => each.step.act === 'approve')!;
+    const { n, step, signed, evidence } = steps.find((each) => each.step.act === 'approve')!;
     const statement = change(signed!.statement as ClaimsApproval);
     const anew = byTwo(finance, statement, ...officers);
-    this.#set(keys.approval(statement.id), {}, anew);
+    this.#set(keys.approval(statement.id), {}, decided(anew, later ?? evidence));
     this.#set(keys.claimStep(this.claim, n), { ...step, commitment: commitmentOf(anew) });
     this.#putClaim(file.claim.statement, record, { ...file, tranche: statement.tranche });
   }
@@ -199,7 +223,7 @@ export class LedLoan {
       { ...bare, claim: signed, paid: false },
     );
     const step = { ...steps[0]!.step, commitment: commitmentOf(signed), txTime: this.#here.now };
-    this.#set(keys.claimStep(statement.id, 0), step, signed);
+    this.#set(keys.claimStep(statement.id, 0), step, decided(signed, steps[0]!.evidence));
     const loan = (await this.#here.lending.loan(this.id)) satisfies LoanView;
     const known = [...loan.file.claims, { id: statement.id, programme: PROGRAMME, period: FIRST }];
     this.#set(keys.loan(this.id), loan.record, { ...loan.file, claims: known });
@@ -212,7 +236,8 @@ export class LedLoan {
     const [{ record, file, steps }] = claims as [ClaimView];
     const statement = { ...file.claim.statement, amount };
     const signed = signedBy(bankOf(BANK), statement);
-    this.#set(keys.claimStep(this.claim, 0), { ...steps[0]!.step, commitment: commitmentOf(signed) }, signed);
+    const step = { ...steps[0]!.step, commitment: commitmentOf(signed) };
+    this.#set(keys.claimStep(this.claim, 0), step, decided(signed, steps[0]!.evidence));
     this.#putClaim(statement, record, { ...file, claim: signed });
   }
 
@@ -250,6 +275,12 @@ export class LedLoan {
     if (secret !== undefined) secrets.set(`lending/${key}`, canonicalize(secret));
   }
 }
+
+/** What was signed of a claim as it is kept, with what it was decided by. */
+const decided = (
+  signed: SignedLoan<ClaimStatement | ClaimActStatement | ClaimsApproval>,
+  evidence: RegistryEvidence | undefined,
+): object => ({ salt: signed.salt, signed, evidence });
 
 /** A statement signed by whom it is of, as the first time. */
 function signedAnew(

@@ -29,7 +29,7 @@ import { requireSigner } from '../loan/signers.js';
 import { write } from '../operation.js';
 import { commitmentOf, requireNamed } from '../signed.js';
 import { programmeNow, programmeOf } from './programmes.js';
-import { putClaim } from './records.js';
+import { putClaim, putDecided } from './records.js';
 import { requireOpen, requireSameTranche } from './tranches.js';
 
 type Decided = ClaimsApproval['claims'][number];
@@ -139,8 +139,7 @@ export const approve = write('subsidy:approve', schemas.approvalRequest, async (
   await state.put(tranche.key, { ...tranche.record, ...made(ctx, statement, tranche.record) });
   await lending.put(tranche.key, { ...granted, salt: signed.salt } satisfies TrancheFile);
   const record: ApprovalRecord = { v: 1, commitment, ...made(ctx, { intent }) };
-  await lending.get(key);
-  await lending.put(key, signed);
+  await putDecided(ctx, lending, key, signed);
   await state.put(key, record);
   return { answer: { v: 1, key, revision: 0, tx: ctx.tx, intent }, event: { count: found.length, key } };
 });

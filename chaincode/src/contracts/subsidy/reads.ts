@@ -19,6 +19,7 @@ import { concern, requireConcerned } from '../loan/concerned.js';
 import { claimOf, lendingOf, trancheOf, type Kept } from '../loan/records.js';
 import { read } from '../operation.js';
 import { officeOf, programmeOf } from './programmes.js';
+import type { Decided } from './records.js';
 
 /** Every edition of a programme, oldest first. */
 export const getProgramme = read('subsidy:getProgramme', schemas.getProgramme, async ({ state }, { id }) => {
@@ -34,11 +35,11 @@ export const getTranche = read('subsidy:getTranche', schemas.getTranche, async (
   return { v: 1, record, file } satisfies TrancheView;
 });
 
-/** A claim with all that was signed of it, for the office and for its bank. */
+/** A claim with all that was signed of it and by which public records, for the office and for its bank. */
 export const getClaim = read('subsidy:getClaim', schemas.getClaim, async (ctx, { id }) => {
   const found = await claimOf(ctx.state, lendingOf(ctx), id);
   await requireConcerned(ctx, [found.file.office, found.file.bank]);
-  return withSteps(ctx, id, found);
+  return claimWith(ctx, id, found, ({ signed, evidence }) => ({ signed, evidence }));
 });
 
 /** Of many claims at once those that are the caller's to see; of the others nothing is told. */
@@ -48,23 +49,28 @@ export const getClaims = read('subsidy:getClaims', schemas.getClaims, async (ctx
   for (const id of ids) {
     const found = await claimOf(ctx.state, lendingOf(ctx), id);
     const { office, bank } = found.file;
-    if (await isConcerned([office, bank])) claims.push(await withSteps(ctx, id, found));
+    if (await isConcerned([office, bank]))
+      claims.push(await claimWith(ctx, id, found, ({ signed }) => ({ signed })));
   }
   return { v: 1, claims } satisfies ClaimViews;
 });
 
-async function withSteps(
+type SignedStep = Decided<NonNullable<ClaimStepView['signed']>>;
+
+/** @param show what a step has of what was signed for it */
+async function claimWith(
   ctx: TransactionContext,
   id: string,
   { record, file }: Kept<ClaimRecord, ClaimFile>,
+  show: (decided: SignedStep) => Pick<ClaimStepView, 'signed' | 'evidence'>,
 ): Promise<ClaimView> {
   const lending = lendingOf(ctx);
   const { approval } = file;
   const steps: ClaimStepView[] = [];
   for (const { key, record: step } of await ctx.state.list<ClaimStep>(keyPrefixes.claimStep, id)) {
     const signedKey = step.act === 'approve' && approval !== undefined ? keys.approval(approval) : key;
-    const signed = await lending.get<NonNullable<ClaimStepView['signed']>>(signedKey);
-    steps.push({ n: Number(splitKey(key).at(-1)), step, ...(signed && { signed }) });
+    const decided = await lending.get<SignedStep>(signedKey);
+    steps.push({ n: Number(splitKey(key).at(-1)), step, ...(decided && show(decided)) });
   }
   return { v: 1, record, file, steps };
 }
@@ -74,7 +80,8 @@ export const getApproval = read('subsidy:getApproval', schemas.getApproval, asyn
   const key = keys.approval(id);
   const record = await ctx.state.get<ApprovalRecord>(key);
   if (record === undefined) throw new HanlianError('CLAIM_UNKNOWN', `Nothing stands under ${key}`);
-  const signed = (await lendingOf(ctx).get<ApprovalView['signed']>(key)) as ApprovalView['signed'];
+  const decided = await lendingOf(ctx).get<Decided<ApprovalView['signed']>>(key);
+  const { signed } = decided as Decided<ApprovalView['signed']>;
   const office = await officeOf(ctx.state, signed.statement.tranche.programme);
   await requireConcerned(ctx, [office]);
   return { v: 1, record, signed } satisfies ApprovalView;

@@ -13,7 +13,7 @@ import {
 import { basisPoints, currency, fen, legalDate, positiveFen } from './money.js';
 import { pullWindow, registryEvidence } from './sharing.js';
 import { recordProof, stateProof } from './state-proof.js';
-import { claimView, programme } from './subsidy.js';
+import { claimStepView, claimView, programme } from './subsidy.js';
 
 /**
  * The REST gateway's bodies for loans. What an enterprise sends is what it signed (ES256 over RFC 8785 bytes); what a
@@ -208,12 +208,17 @@ const stepFile = loanStepView.extend({
   report: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** A claim with what each of its steps was decided by, and the checkpoint it is proven at: a signed note. */
+const claimOfFile = claimView.extend({
+  steps: z.array(claimStepView.extend({ checkpoint: z.string().optional() })),
+});
+
 /** A loan with all the movements and claims it may have has some 2,000 records; corrections and parts of recoveries add to them. */
 const MOST_PROVEN = 8192;
 
 /**
  * One loan's file, to be replayed without a line. `proof` has at one checkpoint the loan's record and all its steps; of its
- * claims records, steps and nullifiers; the programmes' editions, and the keys and departments by which claims are signed.
+ * claims records, steps and nullifiers; the programmes' editions. By which keys each step was signed its own evidence proves.
  */
 export const loanFileAnswer = z.strictObject({
   v: v1,
@@ -224,7 +229,7 @@ export const loanFileAnswer = z.strictObject({
   file: loanFile,
   steps: z.array(stepFile),
   /** Claims of subsidy for it, with all that was signed of them; an approval names other claims of the same bank. */
-  claims: z.array(claimView),
+  claims: z.array(claimOfFile),
   /** Every edition of the programmes they are of. */
   programmes: z.array(programme),
   proof: stateProof.extend({ records: z.array(recordProof).min(1).max(MOST_PROVEN) }),
@@ -244,4 +249,5 @@ export type LoanSummary = z.infer<typeof loanSummary>;
 export type LoanAnswer = z.infer<typeof loanAnswer>;
 export type LoanQuery = z.infer<typeof loanQuery>;
 export type LoanStepFile = z.infer<typeof stepFile>;
+export type ClaimOfFile = z.infer<typeof claimOfFile>;
 export type LoanFileAnswer = z.infer<typeof loanFileAnswer>;

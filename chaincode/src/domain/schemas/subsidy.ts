@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bilingual, change, digest, instant, provenance, random16, usccText, v1 } from './common.js';
 import { slug } from './loan-products.js';
 import { basisPoints, currency, dateRange, fen, legalDate, positiveFen } from './money.js';
-import { signed } from './sharing.js';
+import { registryEvidence, signed } from './sharing.js';
 import { actsOf, reasons, signedBy, signedByTwo } from './loan-statements.js';
 
 /** An interest subsidy (贴息) as data, in force from `since` until the next edition of its id. */
@@ -215,6 +215,8 @@ export const claimStepView = z.strictObject({
   signed: signedByTwo(
     z.union([claimStatement, claimsApproval, ...Object.values(claimActStatements)]),
   ).optional(),
+  /** The public records by which it was decided; absent where many claims are shown at once. */
+  evidence: registryEvidence.optional(),
 });
 export const claimView = z.strictObject({
   v: v1,

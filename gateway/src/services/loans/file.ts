@@ -8,11 +8,8 @@ import { shownOf, type Papers } from './papers.js';
 import { subsidiesOf } from './subsidies-of.js';
 import { whenProven } from '../consents/when-proven.js';
 
-interface FileParts extends Pick<
-  LicenseParts,
-  'model' | 'map' | 'logProofs' | 'now' | 'caughtUp' | 'registry'
-> {
-  readonly claims: Pick<KnownClaims, 'views'>;
+interface FileParts extends Pick<LicenseParts, 'model' | 'map' | 'logProofs' | 'now' | 'caughtUp'> {
+  readonly claims: Pick<KnownClaims, 'decided'>;
   readonly known: KnownLoans;
   readonly papers: Papers;
 }

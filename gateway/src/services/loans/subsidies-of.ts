@@ -1,15 +1,22 @@
-import { keys, type ClaimView, type LoanFile, type Programme } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  keys,
+  type ClaimOfFile,
+  type ClaimView,
+  type LoanFile,
+  type Programme,
+} from '@hanlian/chaincode/domain';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { KnownClaims } from '../subsidy/known-claims.js';
 import { editionsOf } from '../subsidy/programmes.js';
 
-interface SubsidiesParts extends Pick<LicenseParts, 'model' | 'registry' | 'now'> {
-  readonly claims: Pick<KnownClaims, 'views'>;
+interface SubsidiesParts extends Pick<LicenseParts, 'model' | 'logProofs'> {
+  readonly claims: Pick<KnownClaims, 'decided'>;
 }
 
 /** The claims of subsidy for a loan, and by which records of the ledger they are found right. */
 export interface SubsidiesOfLoan {
-  readonly claims: readonly ClaimView[];
+  readonly claims: readonly ClaimOfFile[];
   readonly programmes: readonly Programme[];
   /** Keys of the records to be proven. */
   readonly names: readonly string[];
@@ -24,7 +31,7 @@ export async function subsidiesOf(
   bank: string,
   file: LoanFile,
 ): Promise<SubsidiesOfLoan> {
-  const claims = await parts.claims.views(bank, claimedFor(file));
+  const claims = await parts.claims.decided(bank, claimedFor(file));
   const programmes: Programme[] = [];
   for (const id of new Set(file.claims.map(({ programme }) => programme))) {
     programmes.push(...(await editionsOf(parts, id)));
@@ -32,31 +39,36 @@ export async function subsidiesOf(
   const names = [
     ...claims.flatMap((claim) => namesOf(claim)),
     ...programmes.map(({ id, since }) => keys.programme(id, since)),
-    ...claims.flatMap((claim) => signersOf(parts, claim)),
   ];
-  return { claims, programmes, names: [...new Set(names)] };
+  const shown = await Promise.all(claims.map((claim) => withCheckpoints(parts, claim)));
+  return { claims: shown, programmes, names: [...new Set(names)] };
 }
 
 const namesOf = ({ file, steps }: ClaimView): string[] => {
   const { id } = file.claim.statement;
-  const signed = steps.flatMap((step) => (step.signed === undefined ? [] : [step.signed.statement.key]));
   return [
     keys.claim(id),
     ...steps.map(({ n }) => keys.claimStep(id, n)),
     ...(file.nullifier === undefined ? [] : [keys.nullifier(file.nullifier)]),
-    ...signed.map((key) => keys.holderKey(key)),
   ];
 };
 
-/** Departments by which a claim was signed, whoever took their place, and officers who signed for its office. */
-function signersOf({ registry, now }: SubsidiesParts, { file, steps }: ClaimView): string[] {
-  const offices = registry.lineOf(file.office, now());
-  const officers = steps.flatMap(({ signed }) => {
-    const { preparer, reviewer } = signed?.twoPeople ?? {};
-    return [preparer, reviewer].flatMap((each) => (each === undefined ? [] : [each.officer]));
+/** A claim with the checkpoint of each step's evidence, where enough have signed it. */
+async function withCheckpoints({ logProofs }: SubsidiesParts, claim: ClaimView): Promise<ClaimOfFile> {
+  const steps = claim.steps.map(async (step) => {
+    if (step.evidence === undefined) return step;
+    const checkpoint = await noteOf(logProofs, step.evidence.size);
+    return { ...step, ...(checkpoint !== undefined && { checkpoint }) };
   });
-  return [
-    ...[...registry.lineOf(file.bank, now()), ...offices].map((code) => keys.department(code)),
-    ...officers.flatMap((officer) => offices.map((code) => keys.officerKey(code, officer))),
-  ];
+  return { ...claim, steps: await Promise.all(steps) };
+}
+
+/** Witnesses beyond the ledger that were named since have not signed what is older. */
+async function noteOf(logProofs: SubsidiesParts['logProofs'], size: number): Promise<string | undefined> {
+  try {
+    return (await logProofs.witnessed(size)).note;
+  } catch (error) {
+    if (error instanceof HanlianError && error.code === 'CHECKPOINT_UNKNOWN') return undefined;
+    throw error;
+  }
 }

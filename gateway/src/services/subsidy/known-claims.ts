@@ -61,6 +61,15 @@ export class KnownClaims {
     return views;
   }
 
+  /** Each of many that are the department's to see, with the public records by which its steps were decided. */
+  async decided(department: string, ids: readonly string[]): Promise<readonly ClaimView[]> {
+    const { calls, speakers } = this.#parts;
+    const speaker = await speakers.of(department);
+    const views: ClaimView[] = [];
+    for (const id of ids) views.push(await calls.read<ClaimView>(speaker, 'getClaim', { id }));
+    return views;
+  }
+
   /** Every claim there is after one, by its public record. */
   async *recorded(after?: string): AsyncGenerator<{ id: string; record: ClaimRecord }> {
     const { start, end } = rangeOf(keyPrefixes.claim);

@@ -114,14 +114,21 @@ export class SharingCity {
   #proven: Proven;
   /** The newest checkpoint with all its signatures, as whoever is offline is given it. */
   note = '';
+  /** Every checkpoint with all its signatures, by its size. */
+  readonly notes: Map<number, string>;
 
-  constructor(here: City, proven: Proven = provenOf(new Map())) {
+  constructor(
+    here: City,
+    proven: Proven = provenOf(new Map()),
+    notes: ReadonlyMap<number, string> = new Map(),
+  ) {
     this.city = here;
     this.#proven = proven;
+    this.notes = new Map(notes);
   }
 
   fork(): SharingCity {
-    return new SharingCity(this.city.fork(), this.#proven);
+    return new SharingCity(this.city.fork(), this.#proven, this.notes);
   }
 
   /** Registers who is needed: the office, the banks, their keys, an agreement, the log's keys. */
@@ -164,6 +171,7 @@ export class SharingCity {
     await this.#operator('BureauMSP', 'publishCheckpoint', { note: await signedNote(point, log) });
     await this.#operator(cosigner, 'cosign', { note: await signedNote(point, witnesses[cosigner]) });
     this.note = await signedNote(point, log, witnesses[cosigner]);
+    this.notes.set(size, this.note);
     return size;
   }
 

@@ -1,6 +1,8 @@
 import type { LoanViolation } from '@hanlian/certificates';
-import { PREPARER } from '../contracts/city.js';
-import { random16, random32 } from '../contracts/people.js';
+import { keys } from '@hanlian/chaincode/domain';
+import { PREPARER, REVIEWER } from '../contracts/city.js';
+import { FINANCE } from '../contracts/loans.js';
+import { Officer, random16, random32 } from '../contracts/people.js';
 import type { LedLoan } from '../loan-files.js';
 import type { Fault } from './fault.js';
 
@@ -143,6 +145,33 @@ export const FORGED: readonly Fault[] = [
     plant: forged(async (loan) => {
       await loan.forgeApproval((statement) => statement, [PREPARER, PREPARER]);
       return [{ code: 'TWO_PEOPLE_WRONG', claim: loan.claim, step: 1, reason: 'SAME_PERSON_TWICE' }];
+    }),
+  },
+  {
+    // By the registry of the export every approval of before was signed by keys of nobody’s: an honest office stood accused.
+    name: 'nothing where an officer has had a new key since the approval',
+    plant: forged(async (loan) => {
+      await loan.rekeyed(new Officer(PREPARER.id));
+      return [];
+    }),
+  },
+  {
+    name: 'an approval signed by a key that was bound only later',
+    plant: forged(async (loan) => {
+      const later = new Officer(PREPARER.id);
+      await loan.rekeyed(later);
+      await loan.forgeApproval((statement) => statement, [later, REVIEWER]);
+      return [{ code: 'TWO_PEOPLE_WRONG', claim: loan.claim, step: 1, reason: 'SIGNATURE_INVALID' }];
+    }),
+  },
+  {
+    name: 'an approval signed by a key that was bound only later, with what the registry said then',
+    plant: forged(async (loan) => {
+      const later = new Officer(PREPARER.id);
+      const evidence = await loan.rekeyed(later);
+      await loan.forgeApproval((statement) => statement, [later, REVIEWER], evidence);
+      const key = keys.officerKey(FINANCE, later.id);
+      return [{ code: 'EVIDENCE_LATE', claim: loan.claim, step: 1, key }];
     }),
   },
   {

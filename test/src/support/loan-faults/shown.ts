@@ -147,6 +147,23 @@ export const SHOWN: readonly Fault[] = [
     }),
   },
   {
+    name: 'evidence of an approval left out',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'approve');
+      delete step.evidence;
+      return [{ code: 'EVIDENCE_MISSING', claim, step: step.n }];
+    }),
+  },
+  {
+    name: 'evidence of a payment made up',
+    plant: shown((file) => {
+      const { claim, step } = claimStep(file, 'pay');
+      const [record] = step.evidence!.records;
+      record!.value = record!.value!.replace('"v":1', '"v":2');
+      return [{ code: 'EVIDENCE_WRONG', claim, step: step.n, reason: 'MAP_PROOF_ROOT_DIFFERS' }];
+    }),
+  },
+  {
     name: 'evidence made up',
     plant: shown((file) => {
       const step = stepOf(file, 'approve');

@@ -176,6 +176,12 @@ describe('contracts: claims of interest subsidy', () => {
       const { steps } = await here.view(id, officerOf(BANK));
       expect(steps.map(({ step }) => step.act)).to.deep.equal(['claim', 'approve']);
       expect(steps[1]!.signed).to.deep.equal(view.signed);
+      // With what each was decided by, as it was handed in: the registry forgets which key an officer had.
+      const decidedBy = here.evidence();
+      expect(steps.map(({ evidence }) => evidence)).to.deep.equal([decidedBy, decidedBy]);
+      const many = { ids: [id] };
+      const { claims } = await here.lending.read<ClaimViews>('subsidy:getClaims', many, officerOf(BANK));
+      expect(claims[0]!.steps[1]).to.include.keys('signed').and.not.include.keys('evidence');
     });
 
     it('once for one enterprise, period and collateral, whatever bank asks; the other is refused, and says why', async () => {
