@@ -94,7 +94,10 @@ export class Runner {
     try {
       const done = await entries.carryOut(store, record, this.#callerOf(record));
       if ('errors' in done) await this.#stop(record, done.errors, false);
-      else await store.write([...store.put(done.record)]);
+      else {
+        await Promise.all(done.chunks.map(({ durable }) => durable));
+        await store.write([...done.chunks.map(({ put }) => put), ...store.put(done.record)]);
+      }
     } catch (error) {
       if (!isFinal(error)) throw error;
       const { columns } = store.findingsOf(record);

@@ -6,6 +6,7 @@ import {
   type EntryBatch,
   type RowError,
 } from '@hanlian/chaincode/domain';
+import type { Prepared } from '../../../documents/documents.js';
 import { asRefusal, isFinal } from '../../../outbox/final.js';
 import { omit } from '../../../omit.js';
 import { LedgerError } from '../../../ledger/port.js';
@@ -22,8 +23,10 @@ import type { Recipients } from '../recipients.js';
 import { settlingOf, type Settling } from './outcome.js';
 import { sheetOf } from './sheet.js';
 
-/** What a batch of rows came to: the job as it stands then, or what is wrong with it. */
-export type CarriedOut = { readonly record: JobRecord } | { readonly errors: readonly RowError[] };
+/** What a batch of rows came to: the job and the rows as they stand then, to be written at once, or what is wrong with it. */
+export type CarriedOut =
+  | { readonly record: JobRecord; readonly chunks: readonly Prepared[] }
+  | { readonly errors: readonly RowError[] };
 
 export interface FileParts {
   readonly parts: CreditParts;
@@ -77,9 +80,7 @@ class EntryBatchAtWork {
     if (errors.length > 0 && this.#record.rows === 'all') return { errors };
     await this.#publish();
     for (const placed of this.#rows) await this.#act(placed);
-    const record = this.#settled();
-    await this.#keep();
-    return { record };
+    return { record: this.#settled(), chunks: this.#chunks() };
   }
 
   async #load(): Promise<void> {
@@ -217,15 +218,15 @@ class EntryBatchAtWork {
     };
   }
 
-  /** Keeps what became of the rows, and drops what they said: it stands in the entries now. */
-  async #keep(): Promise<void> {
-    for (const [chunk, placed] of Map.groupBy(this.#rows, (each) => each.chunk)) {
+  /** What became of the rows. What they said is dropped: it stands in the entries now. */
+  #chunks(): readonly Prepared[] {
+    return [...Map.groupBy(this.#rows, (each) => each.chunk)].map(([chunk, placed]) => {
       const rows = placed.map(({ row, settling }): KeptRow => {
         if (settling === undefined) return row;
         const { subject, entry } = settling.reference;
         return { ...row, cells: [], done: 'done', id: `${subject}/${entry}` };
       });
-      await this.#files.store.keepChunk(this.#record, chunk, rows);
-    }
+      return this.#files.store.chunk(this.#record, chunk, rows);
+    });
   }
 }
