@@ -119,7 +119,7 @@ export async function openLog(options: LogOptions, closing: Closing): Promise<Lo
     rounds.start();
   }
   return {
-    service: new LogService({ ledger, store, published, forks, origin, cosignatures, rounds }),
+    service: new LogService({ ledger, store, map, published, forks, origin, cosignatures, rounds }),
     published,
     map,
     store,

@@ -121,16 +121,20 @@ export class PublishedLog {
   }
 
   /**
-   * The largest size that enough have signed, above `least` and at most `most`; undefined where there is none. Published
-   * checkpoints may outrun their cosignatures for as long as much is written.
+   * The largest size that enough have signed, above `least` and at most `most`, and that `passes`; undefined where there is
+   * none. Published checkpoints may outrun their cosignatures for as long as much is written.
    */
-  async newestWitnessed(least: number, most: number): Promise<number | undefined> {
+  async newestWitnessed(
+    least: number,
+    most: number,
+    passes: (size: number) => boolean = () => true,
+  ): Promise<number | undefined> {
     // Only what somebody cosigned can be: those that nobody has may be many, and are not looked at.
     const [start, end] = [keys.cosignature(least + 1, ''), keys.cosignature(most + 1, '')];
     let looked = 0;
     for await (const { key } of this.#model.rows(start, end, true)) {
       const size = Number(splitKey(key).at(-2));
-      if (size !== looked && (await this.isWitnessed(size))) return size;
+      if (size !== looked && passes(size) && (await this.isWitnessed(size))) return size;
       looked = size;
     }
     return undefined;

@@ -12,6 +12,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Ledger } from '../ledger/port.js';
 import type { Services } from '../services/types.js';
+import type { StateMap } from '../statemap/state-map.js';
 import type { ExternalCosignatures } from '../witness/external/cosignatures.js';
 import type { WitnessRounds } from '../witness/external/rounds.js';
 import type { ForkGuard } from './forks.js';
@@ -27,6 +28,7 @@ const LONGEST_WAIT_MS = 30_000;
 export interface LogParts {
   readonly ledger: Ledger;
   readonly store: LogStore;
+  readonly map: Pick<StateMap, 'rootAt'>;
   readonly published: PublishedLog;
   readonly forks: ForkGuard;
   readonly origin: () => Promise<string | undefined>;
@@ -48,6 +50,8 @@ export class LogService implements LogAnswers {
   readonly #parts: LogParts;
   /** The newest size that enough organisations have signed. */
   #witnessed = 0;
+  /** The newest of them at which this hub's state map stood too. */
+  #provable = 0;
 
   constructor(parts: LogParts) {
     this.#parts = parts;
@@ -67,8 +71,7 @@ export class LogService implements LogAnswers {
 
   /** The newest checkpoint this hub has tiles for. */
   async #newest(): Promise<Signed> {
-    const size = this.#parts.published.head()?.size ?? 0;
-    return this.#signed(Math.min(size, this.#parts.store.size));
+    return this.#signed(this.#newestSize());
   }
 
   async #signed(size: number): Promise<Signed> {
@@ -108,13 +111,14 @@ export class LogService implements LogAnswers {
   }
 
   /**
-   * A checkpoint that enough organisations signed: of a size, or the newest.
+   * A checkpoint that enough organisations signed: of a size, or the newest under which this hub can prove records, since
+   * two others may have signed one that it has not come to yet.
    *
    * @throws {HanlianError} CHECKPOINT_UNKNOWN
    */
   async witnessed(wanted?: number): Promise<{ readonly block: number; readonly note: string }> {
     const { published } = this.#parts;
-    const size = wanted ?? (await this.#witnessedSize());
+    const size = wanted ?? (await this.#provableSize());
     const checkpoint = published.checkpoint(size);
     if (checkpoint === undefined || !(await published.isWitnessed(size))) {
       throw new HanlianError('CHECKPOINT_UNKNOWN', `Too few have signed a checkpoint of ${size} leaves`, {
@@ -137,11 +141,26 @@ export class LogService implements LogAnswers {
   }
 
   async #witnessedSize(): Promise<number> {
-    const { published, store } = this.#parts;
-    const newest = Math.min(published.head()?.size ?? 0, store.size);
-    const found = await published.newestWitnessed(this.#witnessed, newest);
+    const found = await this.#parts.published.newestWitnessed(this.#witnessed, this.#newestSize());
     this.#witnessed = Math.max(found ?? 0, this.#witnessed);
     return this.#witnessed;
+  }
+
+  async #provableSize(): Promise<number> {
+    const { published, map } = this.#parts;
+    const isKept = (size: number): boolean => {
+      const checkpoint = published.checkpoint(size);
+      return checkpoint !== undefined && map.rootAt(checkpoint.block) !== undefined;
+    };
+    const found = await published.newestWitnessed(this.#provable, this.#newestSize(), isKept);
+    this.#provable = Math.max(found ?? 0, this.#provable);
+    return this.#provable === 0 ? this.#witnessedSize() : this.#provable;
+  }
+
+  /** As far as this hub has tiles. */
+  #newestSize(): number {
+    const { published, store } = this.#parts;
+    return Math.min(published.head()?.size ?? 0, store.size);
   }
 
   async consistency(older: number, newer: number): Promise<ConsistencyAnswer> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.js';
 import {
   formatCertificateIdentifier,
   parseCertificateIdentifier,
@@ -72,6 +73,24 @@ describe('proofs of the state, taken from a hub and checked without it', () => {
     await turns();
     return (body.certificates as { id: string }[])[0]!.id;
   };
+  // Bureau and bank have signed a checkpoint that the auditor's map has not come to: its hub could not prove anything then.
+  it('come from a hub that two others have overtaken, under what all have signed', async () => {
+    const auditor = city.callers.find(({ role }) => role === 'auditor')!;
+    const known = await issued();
+    const path = `/v1/licenses/${known}/proof`;
+    const before = await city.ask(auditor, path);
+    expect(before.status, JSON.stringify(before.body)).to.equal(200);
+    expect((await city.ask(clerk(), '/v1/licenses', ORDER)).status).to.equal(201);
+    for (const name of ['bureau', 'bank'] as const) await city.hub(name).administration.log.turn();
+    const sizeIn = (name: 'bureau' | 'auditor'): number => city.hub(name).administration.log.findings().size;
+    await eventually(() => expect(sizeIn('auditor')).to.be.at.least(sizeIn('bureau')));
+    const after = await city.ask(auditor, path);
+    expect(after.status, JSON.stringify(after.body)).to.equal(200);
+    expect(after.body['checkpoint']).to.equal(before.body['checkpoint']);
+    await turns();
+    expect((await city.ask(auditor, path)).body['checkpoint']).not.to.equal(before.body['checkpoint']);
+  });
+
   const proofOf = async (of: string, query = ''): Promise<StateProof> => {
     const { status, body } = await city.ask(clerk(), `/v1/licenses/${of}/proof${query}`);
     expect(status, JSON.stringify(body)).to.equal(200);

@@ -1,5 +1,5 @@
 import { randomUUID, sign as signBytes } from 'node:crypto';
-import type { JsonObject, SigningAnswer } from '@hanlian/chaincode/domain';
+import { generateUscc, type JsonObject, type SigningAnswer } from '@hanlian/chaincode/domain';
 import { settle, write, type SigningClient, type Written } from '@hanlian/gateway/client/signing';
 import type { Description } from '@hanlian/gateway/ledger/port';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
@@ -12,6 +12,8 @@ import { registrationOf } from '../fabric/told-credit.js';
 import { eventually } from './eventually.js';
 import { ownKeyOf } from './own-key.js';
 
+/** Of these stories alone: on Fabric they share a channel with others, one of which tells of an enterprise nobody registered. */
+const ENTERPRISE = generateUscc({ department: '9', kind: '1', region: '420100', organisation: '00000778' });
 const UNIT = { name: '示例餐饮有限公司', code: '91350100M000100Y43' };
 
 /** What the department asks of another, as in the API description. */
@@ -155,13 +157,13 @@ export function tellOfHeldKeys(run: () => Promise<RunningCity>): void {
   // Entries once answered 201 with a signing, and acts on them without a transaction.
   it('whatever else it writes it signs as well, and is answered as though the hub had its key', async () => {
     const document = `示例市监罚〔2026〕${Date.now()}号`;
-    const entry = { subject: UNIT.code, category: 'penalty', document, ...FACTS };
-    const published = await post('/v1/credit/entries', { entries: [registrationOf(UNIT.code), entry] });
+    const entry = { subject: ENTERPRISE, category: 'penalty', document, ...FACTS };
+    const published = await post('/v1/credit/entries', { entries: [registrationOf(ENTERPRISE), entry] });
     expect(published.status, JSON.stringify(published.body)).to.equal(201);
     const [, { entry: id, outcome }] = published.body.entries as [object, { entry: string; outcome: string }];
     expect(outcome).to.equal('published');
     const basis = { law: '行政处罚法第七十六条', document: '示例市监函〔2026〕7号' };
-    const place = `/v1/credit/entries/${UNIT.code}/${id}`;
+    const place = `/v1/credit/entries/${ENTERPRISE}/${id}`;
     const annulled = await post(`${place}/annul`, { basis }, 'annul-once');
     expect(annulled.status, JSON.stringify(annulled.body)).to.equal(200);
     expect(annulled.body).to.include({ entry: id, state: 'annulled', revision: 1 });
