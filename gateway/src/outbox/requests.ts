@@ -108,8 +108,8 @@ export class Requests {
   }
 
   /**
-   * The answer of a write to the ledger: what is kept of it, or what `tell` makes of that; where its caller signs it itself, what is to be
-   * signed first. Sent again once that is done, it answers as it would have at once.
+   * The answer of a write to the ledger: what is kept of it, or what `tell` makes of that; where its caller signs it itself,
+   * what is to be signed first. Sent again once that is done, it answers as it would have at once.
    *
    * @throws {HanlianError} as `once`
    */

@@ -2,10 +2,17 @@ import { HanlianError, requireSignedBy, type SignedBytes } from '@hanlian/chainc
 import { verifyEs256 } from '@hanlian/chaincode/hash';
 import type { RegistryView } from './registry-view.js';
 
-interface SignerParts {
+export interface SignerParts {
   readonly registry: RegistryView;
   /** Seconds since 1970. */
   readonly now: () => number;
+}
+
+/** Whose key it should be, and at which second: now where nothing is said. */
+interface Signed {
+  readonly key: string;
+  readonly organisation: string;
+  readonly at?: number;
 }
 
 /**
@@ -16,13 +23,13 @@ interface SignerParts {
 export function requireSigner(
   { registry, now }: SignerParts,
   said: SignedBytes,
-  { key, organisation }: { readonly key: string; readonly organisation: string },
+  { key, organisation, at = now() }: Signed,
 ): void {
   const bound = registry.holderKey(key);
   if (bound === undefined) {
     throw new HanlianError('HOLDER_KEY_NOT_BOUND', 'The registry knows no such key', { received: key });
   }
-  requireSignedBy(verifyEs256, bound, said, { organisation, at: now() });
+  requireSignedBy(verifyEs256, bound, said, { organisation, at });
 }
 
 /**

@@ -2,9 +2,7 @@ import {
   barToOnward,
   faultOfProduct,
   HanlianError,
-  receiptBytes,
   receiptDigest,
-  requireNotAhead,
   type Grant,
   type OnwardConfirmation,
   type OnwardInput,
@@ -20,7 +18,6 @@ import type { Speakers } from '../services/consents/speakers.js';
 import { grantOf } from '../services/grants/read.js';
 import type { KnownSurroundings } from '../services/grants/surroundings.js';
 import type { RegistryView } from '../services/registry-view.js';
-import { requireSigner } from '../services/signer.js';
 import { Turns } from '../services/tasks/turns.js';
 import type { Caller, Services } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
@@ -28,6 +25,7 @@ import type { Change, Store } from '../storage/store.js';
 import { acknowledgementOf } from './acknowledging.js';
 import type { Boxes } from './boxes.js';
 import { names } from './names.js';
+import { requireOperatorsWord } from './operators-word.js';
 import type { Received } from './received.js';
 import type { Receipts } from './receipts.js';
 import type { Told } from './told.js';
@@ -156,18 +154,14 @@ export class Onward {
     return this.#keep({ standing: 'acknowledged', receipt, acknowledgement }, acknowledgement);
   }
 
-  #requireOwn(department: string, { record, signature }: SignedOnward, product: string): void {
+  #requireOwn(department: string, receipt: SignedOnward, product: string): void {
+    const { record } = receipt;
     if (record.requester !== department) {
       throw new HanlianError('OTHER_DEPARTMENT', 'The product was handed on to another', {
         field: 'receipt.record.requester',
       });
     }
-    const said = { bytes: receiptBytes(record), signature };
-    requireNotAhead(record.at, this.#parts.now());
-    requireSigner({ ...this.#parts, now: () => record.at }, said, {
-      key: record.key,
-      organisation: record.provider,
-    });
+    requireOperatorsWord(this.#parts, receipt);
     if (record.product === product) return;
     throw new HanlianError('ONWARD_PRODUCT_OTHER', 'The product is another', {
       field: 'product',

@@ -51,7 +51,7 @@ async function acknowledge(
   const said = { bytes: receiptBytes(acknowledgement), signature };
   // It may come late, since hubs stand still at times: its key may have been replaced by then.
   requireNotAhead(issuedAt, parts.now());
-  requireSigner({ ...parts, now: () => issuedAt }, said, { key, organisation: requester });
+  requireSigner(parts, said, { key, organisation: requester, at: issuedAt });
   await parts.receipts.acknowledge(signed);
   return { query };
 }

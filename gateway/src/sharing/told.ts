@@ -2,9 +2,7 @@ import {
   api,
   formatInstant,
   HanlianError,
-  receiptBytes,
   receiptDigest,
-  requireNotAhead,
   type HandedOn,
   type OnwardNotice,
   type SignedOnward,
@@ -12,9 +10,9 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Speakers } from '../services/consents/speakers.js';
 import type { RegistryView } from '../services/registry-view.js';
-import { requireSigner } from '../services/signer.js';
 import type { Change } from '../storage/store.js';
 import { names } from './names.js';
+import { requireOperatorsWord } from './operators-word.js';
 import { Outgoing, type SendingParts } from './outgoing.js';
 import type { Receipts } from './receipts.js';
 
@@ -80,18 +78,12 @@ export class Told {
    *   where the department answered none of the queries
    */
   async hear({ to, receipt }: OnwardNotice): Promise<{ readonly onward: string }> {
-    const { record, signature } = receipt;
     await this.#parts.speakers.of(to);
-    const said = { bytes: receiptBytes(record), signature };
-    requireNotAhead(record.at, this.#parts.now());
-    requireSigner({ ...this.#parts, now: () => record.at }, said, {
-      key: record.key,
-      organisation: record.provider,
-    });
+    requireOperatorsWord(this.#parts, receipt);
     const queries = this.#answeredBy(to, receipt);
     if (queries.length === 0) throw new HanlianError('QUERY_UNKNOWN', 'None of these queries was asked here');
     await this.#parts.writer.write(this.#noted(receipt, queries));
-    return { onward: record.id };
+    return { onward: receipt.record.id };
   }
 
   /** The products that were made of the answer to a query, in no order. */
