@@ -32,6 +32,7 @@ import type {
   IdentityInput,
   OnwardConfirmation,
   OnwardInput,
+  OnwardQuery,
   OnwardNotice,
   OnwardRecords,
   OpenQueries,
@@ -132,7 +133,7 @@ export interface HubServices {
   /** What operators of public data hand on, and what its recipients confirm. */
   readonly onward: {
     handOn(caller: Caller, input: OnwardInput): Promise<OnwardRecords>;
-    get(caller: Caller, id: string): Promise<OnwardRecords>;
+    get(caller: Caller, id: string, query: OnwardQuery): Promise<OnwardRecords>;
     confirm(caller: Caller, input: OnwardConfirmation): Promise<OnwardRecords>;
     /** What another organisation's hub tells a provider of this one. */
     hear(notice: OnwardNotice): Promise<{ readonly onward: string }>;

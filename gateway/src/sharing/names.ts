@@ -30,8 +30,9 @@ export const names = {
   retained: (month: string) => `retained~${month}`,
   /** What this hub's departments asked others, and what they got. */
   asked: (requester: string, id: string) => `queried~${requester}~${id}`,
-  /** What this hub's departments took of operators' products. */
-  taken: (recipient: string, id: string) => `taken~${recipient}~${id}`,
+  /** What this hub's departments took of operators' products: each operator draws its own ids, and may know another's. */
+  taken: (recipient: string, id: string, operator: string) => names.takenUnder(recipient, id) + operator,
+  takenUnder: (recipient: string, id: string) => `taken~${recipient}~${id}~`,
   /** Acknowledgements that have not reached the provider yet. */
   unsent: 'unacknowledged~',
   /** What operators here have handed on, for the hubs of those whose data it is made of. */

@@ -6,6 +6,7 @@ import {
   type Grant,
   type OnwardConfirmation,
   type OnwardInput,
+  type OnwardQuery,
   type OnwardRecords,
   type ReleaseReceipt,
   type SignedAcknowledgement,
@@ -24,7 +25,7 @@ import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
 import { acknowledgementOf } from './acknowledging.js';
 import type { Boxes } from './boxes.js';
-import { names } from './names.js';
+import { beginningWith, names } from './names.js';
 import { requireOperatorsWord } from './operators-word.js';
 import type { Received } from './received.js';
 import type { Receipts } from './receipts.js';
@@ -69,11 +70,34 @@ export class Onward {
   get service(): Services['onward'] {
     return {
       handOn: (caller, input) => this.#handOn(caller, input),
-      get: ({ department }, id) =>
-        Promise.resolve(this.#taken(department, id) ?? this.#parts.receipts.findProduct(department, id)),
+      get: (caller, id, query) => this.#get(caller, id, query),
       confirm: (caller, input) => this.#confirm(caller, input),
       hear: (notice) => this.#parts.told.hear(notice),
     };
+  }
+
+  /**
+   * What is on record of a product, for its recipient or its operator.
+   *
+   * @throws {HanlianError} ONWARD_UNKNOWN; ONWARD_OF_SEVERAL where several operators handed one on under that id
+   */
+  async #get({ department }: Caller, id: string, { operator }: OnwardQuery): Promise<OnwardRecords> {
+    const found = [...(await this.#takenUnder(department, id)), ...this.#handedOnBy(department, id)];
+    const byOperator = new Map(found.map((records) => [records.receipt.record.provider, records]));
+    if (operator === undefined && byOperator.size > 1) {
+      throw new HanlianError('ONWARD_OF_SEVERAL', 'Several operators handed a product on under that id', {
+        field: 'operator',
+      });
+    }
+    const [only] = byOperator.values();
+    const records = operator === undefined ? only : byOperator.get(operator);
+    if (records !== undefined) return records;
+    throw new HanlianError('ONWARD_UNKNOWN', 'No product was handed on under that id', { received: id });
+  }
+
+  #handedOnBy(operator: string, id: string): readonly OnwardRecords[] {
+    const { receipts } = this.#parts;
+    return receipts.hasProduct(operator, id) ? [receipts.findProduct(operator, id)] : [];
   }
 
   /**
@@ -141,13 +165,13 @@ export class Onward {
    */
   async #confirm({ department }: Caller, { receipt, product }: OnwardConfirmation): Promise<OnwardRecords> {
     this.#requireOwn(department, receipt, product);
-    const place = names.taken(department, receipt.record.id);
+    const place = names.taken(department, receipt.record.id, receipt.record.provider);
     return this.#turns.of(place, () => this.#takenOrSigned(department, receipt));
   }
 
   async #takenOrSigned(department: string, receipt: SignedOnward): Promise<OnwardRecords> {
     const { provider, requester, id: query } = receipt.record;
-    const known = this.#taken(department, query);
+    const known = this.#taken(names.taken(department, query, provider));
     if (known !== undefined) return sameAs(known, receipt);
     const said = { provider, requester, query };
     const acknowledgement = await acknowledgementOf(this.#parts, said, receipt);
@@ -174,7 +198,7 @@ export class Onward {
   async #keep(records: OnwardRecords, acknowledgement: SignedAcknowledgement): Promise<OnwardRecords> {
     const { writer, boxes, speakers, receipts, received } = this.#parts;
     const { provider, requester, query } = acknowledgement.acknowledgement;
-    const keep = (known: OnwardRecords): Change => boxes.put(names.taken(requester, query), known);
+    const keep = (known: OnwardRecords): Change => boxes.put(names.taken(requester, query, provider), known);
     if (!speakers.stands(provider)) {
       await received.acknowledged(acknowledgement, keep(records));
       return records;
@@ -186,10 +210,17 @@ export class Onward {
     return known;
   }
 
-  #taken(recipient: string, id: string): OnwardRecords | undefined {
-    const key = names.taken(recipient, id);
+  async #takenUnder(recipient: string, id: string): Promise<readonly OnwardRecords[]> {
+    const found = await this.#parts.store.iterator(beginningWith(names.takenUnder(recipient, id))).all();
+    return found.map(([key, box]) => this.#opened(key, box));
+  }
+
+  #taken(key: string): OnwardRecords | undefined {
     const box = this.#parts.store.getSync(key);
-    if (box === undefined) return undefined;
+    return box && this.#opened(key, box);
+  }
+
+  #opened(key: string, box: Uint8Array): OnwardRecords {
     const { refused, ...records } = this.#parts.boxes.open(key, box) as Taken;
     return refused === undefined
       ? records

@@ -162,6 +162,10 @@ export class Receipts {
     ]);
   }
 
+  hasProduct(operator: string, id: string): boolean {
+    return this.#onwardPlace(operator, id) !== undefined;
+  }
+
   /** @throws {HanlianError} ONWARD_UNKNOWN */
   findProduct(operator: string, id: string): OnwardRecords {
     const place = this.#onwardPlace(operator, id);

@@ -117,8 +117,8 @@ export class Received {
 
   /** What was refused for good stands with the query, or the product: both may have one id. */
   #refused(signed: SignedAcknowledgement, refused: string): Change {
-    const { requester, query } = signed.acknowledgement;
-    const taken = names.taken(requester, query);
+    const { provider, requester, query } = signed.acknowledgement;
+    const taken = names.taken(requester, query, provider);
     const product = this.#opened(taken) as Pick<OnwardRecords, 'receipt'> | undefined;
     const isProduct = product !== undefined && acknowledges(nodeHashes.sha256, signed, product.receipt);
     const key = isProduct ? taken : names.asked(requester, query);

@@ -155,7 +155,7 @@ describe('an operator of public data hands products on', function () {
     const records = await handed();
     const first = recordsOf(await confirm('bank-one-officer', records));
     const { requester, id } = records.receipt.record;
-    await city.hub('bank').administration.licenses.store.del(names.taken(requester, id));
+    await city.hub('bank').administration.licenses.store.del(names.taken(requester, id, OPERATOR.code));
     expect(recordsOf(await confirm('bank-one-officer', records))).to.deep.equal(first);
   });
 
@@ -170,6 +170,25 @@ describe('an operator of public data hands products on', function () {
     expect(recordsOf(kept)).to.deep.equal(first);
     const stranger = await city.ask(operating.here.named('police-clerk'), `/v1/sharing/onward/${record.id}`);
     expect(stranger.body['code']).to.equal('ONWARD_UNKNOWN');
+  });
+
+  // What was kept stood under recipient and id alone: whoever heard of an id could have it taken by a receipt of its own.
+  it('and another operator’s product of the same id takes nothing from it', async () => {
+    const { receipt } = await handed({ recipient: FAR_CUSTOMER });
+    const { keys } = city.hub('bank').administration.exchange;
+    const provider = DEPARTMENTS.bankTwo.code;
+    const record = { ...receipt.record, provider, key: (await keys.of(provider)).id };
+    const other = { record, signature: await keys.sign(provider, receiptBytes(record)) };
+    const { id } = receipt.record;
+    const read = (query = ''): Promise<Answer> =>
+      city.ask(operating.here.named('audit-clerk'), `/v1/sharing/onward/${id}${query}`);
+    recordsOf(await confirm('audit-clerk', { standing: 'handedOn', receipt: other }));
+    expect(recordsOf(await read()).receipt).to.deep.equal(other);
+    recordsOf(await confirm('audit-clerk', { standing: 'handedOn', receipt }));
+    expect(await codeOf(read())).to.equal('ONWARD_OF_SEVERAL');
+    expect(recordsOf(await read(`?operator=${OPERATOR.code}`)).receipt).to.deep.equal(receipt);
+    expect(recordsOf(await read(`?operator=${provider}`)).receipt).to.deep.equal(other);
+    expect(await codeOf(read(`?operator=${DEPARTMENTS.bankOne.code}`))).to.equal('ONWARD_UNKNOWN');
   });
 
   it('and learns when the operator’s own records do not have what it signed for', async () => {
@@ -200,7 +219,7 @@ describe('an operator of public data hands products on', function () {
     const records = lines.filter(({ record }) => record !== undefined);
     expect(records.length).to.be.greaterThan(5);
     expect(records.every(({ record }) => record?.kind === 'onward')).to.equal(true);
-    expect(lines.length - records.length).to.equal(4);
+    expect(lines.length - records.length).to.equal(5);
   });
 
   // Both were signed for once, each under a signature of its own, and one word was lost.

@@ -131,6 +131,18 @@ export const RECEIPT_ERRORS = {
     title: { zh: '没有该次产品交付', en: 'There is no such handing on of a product' },
     next: { zh: '请核对交付编号。', en: 'Check the id it was handed on under.' },
   },
+  ONWARD_OF_SEVERAL: {
+    category: 'conflict',
+    retryable: false,
+    title: {
+      zh: '多家运营单位的产品交付使用了该编号',
+      en: 'Several operators handed a product on under that id',
+    },
+    next: {
+      zh: '请以 operator 参数写明运营单位的统一社会信用代码。',
+      en: "Say whose product is meant: add the operator's code as operator=….",
+    },
+  },
   ONWARD_REPLAYED: {
     category: 'conflict',
     retryable: false,

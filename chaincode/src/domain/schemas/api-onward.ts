@@ -9,6 +9,9 @@ export const onwardInput = z.strictObject({ id, grant, recipient: usccText, quer
 
 export const onwardPath = z.strictObject({ id });
 
+/** Each operator draws its own ids: whose product is meant, where a recipient has several under one id. */
+export const onwardQuery = z.strictObject({ operator: usccText.optional() });
+
 /**
  * What is on record of a product: `handedOn` until its recipient has confirmed that it has it. A recipient is told by which
  * code the operator's hub refused its word for good, if it did.
@@ -36,6 +39,7 @@ export const handedOn = z.strictObject({
 });
 
 export type HandedOn = z.infer<typeof handedOn>;
+export type OnwardQuery = z.infer<typeof onwardQuery>;
 export type OnwardInput = z.infer<typeof onwardInput>;
 export type OnwardRecords = z.infer<typeof onwardRecords>;
 export type OnwardConfirmation = z.infer<typeof onwardConfirmation>;

@@ -11,7 +11,8 @@ export const get = endpoint({
   scope: 'onward:write',
   idempotent: false,
   params: api.onwardPath,
+  query: api.onwardQuery,
   answer: { status: 200, schema: api.onwardRecords },
-  refusals: ['ONWARD_UNKNOWN'],
-  handler: ({ hub, caller, params: { id } }) => hub.services.onward.get(caller, id),
+  refusals: ['ONWARD_UNKNOWN', 'ONWARD_OF_SEVERAL'],
+  handler: ({ hub, caller, params: { id }, query }) => hub.services.onward.get(caller, id, query),
 });
