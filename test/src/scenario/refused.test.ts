@@ -148,11 +148,13 @@ describe('what a refused write leaves behind: nothing', function () {
       [state('knownAt=2026-02-30'), 'DATE_IMPOSSIBLE', 'knownAt'],
       [state('knownAt=99999999'), 'FIELD_INVALID', 'knownAt'],
       [city.ask('bureau', '/v1/verifications', { id, at: '2026-02-30' }), 'DATE_IMPOSSIBLE', 'at'],
-      ...['\u200b', 'a\u0000b', '\u001b[2J'].map((premises): [Promise<Answer>, string, string] => [
-        issue({ ...content, fields: { ...fields, premises } }),
-        'FIELD_INVALID',
-        'certificates[0].fields.premises',
-      ]),
+      ...['\u200b', 'a\u0000b', '\u001b[2J', '\u202e号1路', '\u2066a\u2069'].map(
+        (premises): [Promise<Answer>, string, string] => [
+          issue({ ...content, fields: { ...fields, premises } }),
+          'FIELD_INVALID',
+          'certificates[0].fields.premises',
+        ],
+      ),
       [
         issue({ ...content, holders: [{ ...holders[0]!, name: '\n' }] }),
         'FIELD_INVALID',

@@ -21,11 +21,17 @@ const shaped =
     if (!shape.test(value)) throw invalid(path, expected);
   };
 
-/** A text that shows something, and holds no control character but line breaks and tabs. */
-const text = shaped(
-  /^(?=[^]*[^\s\p{Cc}\p{Cf}])[^\p{Cc}\n\t]*(?:[\n\t][^\p{Cc}\n\t]*)*$/u,
-  'a text that shows something, without control characters',
-);
+const SHOWS = /[^\s\p{Cc}\p{Cf}]/u;
+/**
+ * Control characters but line breaks and tabs; and those by which a text is read in another order than it stands in
+ * (UAX #9 §2.1 to 2.4): what is sealed must be what is read.
+ */
+const MISLEADS = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+const text: Check = (value, path) => {
+  if (!SHOWS.test(value)) throw invalid(path, 'a text that shows something');
+  if (MISLEADS.test(value)) throw invalid(path, 'a text without control characters or changes of direction');
+};
 
 /** How a value of each kind is checked. Amounts are whole 分. */
 const CHECKS: Readonly<Record<FieldSchema['kind'], Check>> = {
