@@ -15,7 +15,7 @@ const chineseMessage = ({ message }: ErrorDetails): string | undefined => {
 function chinese(details: ErrorDetails, { title }: ErrorEntry): string {
   const said = chineseMessage(details);
   if (said !== undefined) return said;
-  return details.field === undefined ? title.zh : `${title.zh}：${details.field}`;
+  return details.field ? `${title.zh}：${details.field}` : title.zh;
 }
 
 /** What went wrong this time, in one sentence. */

@@ -10,12 +10,15 @@ interface LastWrite {
 export const alreadyApplied = (tx: string): HanlianError =>
   new HanlianError('ALREADY_APPLIED', 'This intent has taken effect', { transaction: tx });
 
+const revisionText = (revision: number | undefined): string =>
+  revision === undefined ? 'no revision' : `revision ${revision}`;
+
 export const stale = (
   expected: number | undefined,
   current: number | undefined,
   field = 'expectedRevision',
 ): HanlianError =>
-  new HanlianError('STALE', `The record stands at ${current ?? 'no'} revision, not ${expected ?? 'none'}`, {
+  new HanlianError('STALE', `The record stands at ${revisionText(current)}, not ${revisionText(expected)}`, {
     field,
     expected: current ?? null,
     received: expected ?? null,

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** `certificates[3].holders[0].code` */
+/** `certificates[3].holders[0].code`; empty for the whole. */
 const fieldText = (path: Path): string =>
   path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
@@ -53,11 +53,12 @@ function violation(first: Issue, root: unknown): HanlianError {
   const field = fieldText(issue.path);
   const value = valueAt(root, issue.path);
   const expected = expectedOf(issue);
+  const named = field === '' ? 'What was sent' : `The field ${field}`;
   if (value === undefined) {
-    return new HanlianError('FIELD_MISSING', `The field ${field} is missing`, { field, expected });
+    return new HanlianError('FIELD_MISSING', `${named} is missing`, { field, expected });
   }
   const received = kindOf(value);
-  return new HanlianError('FIELD_INVALID', `The field ${field} is not acceptable: ${received}`, {
+  return new HanlianError('FIELD_INVALID', `${named} is not acceptable: ${received}`, {
     field,
     expected,
     received,

@@ -150,7 +150,8 @@ describe('certificates by the file', function () {
     ['a column that is missing', HEADER.replace('持证主体代码,', ''), ['COLUMN_MISSING']],
     ['a column twice', `${HEADER},unitName`, ['COLUMN_TWICE']],
     ['nothing but a header', HEADER, ['UPLOAD_EMPTY']],
-    ['nothing', '', ['COLUMN_MISSING']],
+    ['nothing', '', ['UPLOAD_EMPTY']],
+    ['nothing but line breaks', '\n\r\n\n', ['UPLOAD_EMPTY']],
     ['a quote that does not end', `${HEADER}\n"甲公司`, ['UPLOAD_UNREADABLE']],
     ['another encoding', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), ['UPLOAD_UNREADABLE']],
   ];

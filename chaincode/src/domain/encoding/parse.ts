@@ -17,6 +17,8 @@ const SPACE = 0x20;
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const INTEGER = /^-?[0-9]+$/;
+/** Format characters and spaces, such as a byte order mark: nobody sees them between quotes. */
+const UNSEEN = /[\p{Cf}\p{Z}]/u;
 const UNICODE_ESCAPE = /^[0-9a-fA-F]{4}$/;
 const LITERALS: readonly (readonly [string, JsonValue])[] = [
   ['true', true],
@@ -37,6 +39,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** An integer beyond 2^53 that is not its double's own canonical text would become another number (RFC 7493 §2.2). */
 const changesSilently = (literal: string, value: number): boolean =>
   INTEGER.test(literal) && !Number.isSafeInteger(value) && String(value) !== literal;
+
+function shown(codePoint: number): string {
+  const character = String.fromCodePoint(codePoint);
+  if (!UNSEEN.test(character)) return JSON.stringify(character);
+  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+}
 
 /** A recursive-descent reader of one JSON text (RFC 8259, restricted as RFC 7493 advises). */
 class Reader {
@@ -71,7 +79,7 @@ class Reader {
 
   #unexpected(expected: string): HanlianError {
     const found = this.#text.codePointAt(this.#position);
-    const received = found === undefined ? 'the text ends' : JSON.stringify(String.fromCodePoint(found));
+    const received = found === undefined ? 'the text ends' : shown(found);
     return this.#fail(
       'JSON_INVALID',
       `Expected ${expected}, but found ${received}`,

@@ -33,7 +33,10 @@ export const JOB_ERRORS = {
     category: 'malformed',
     retryable: false,
     title: { zh: '文件没有任何数据行', en: 'The file has no row' },
-    next: { zh: '请在表头之后填写至少一行。', en: 'Fill in at least one row after the header.' },
+    next: {
+      zh: '请填写至少一行；表格须先有表头。',
+      en: 'Fill in at least one row; a table has its header first.',
+    },
   },
   UPLOAD_KNOWN: {
     category: 'conflict',

@@ -59,8 +59,9 @@ async function sheetOf(
   const kind = certificateKindOf(record);
   if (record.file.format === 'jsonl') return { sheet: { type, kind, columns: undefined }, errors: [] };
   const header = (await rows.next()).value;
-  const { columns, errors } = recognise(type, kind, header?.cells ?? []);
-  const shown = errors.map((error) => rowError(error, header?.line ?? 1, columns));
+  if (header === undefined) throw new HanlianError('UPLOAD_EMPTY', 'The file has no row');
+  const { columns, errors } = recognise(type, kind, header.cells);
+  const shown = errors.map((error) => rowError(error, header.line, columns));
   return { sheet: { type, kind, columns }, errors: shown };
 }
 

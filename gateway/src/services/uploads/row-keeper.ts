@@ -61,7 +61,7 @@ export class RowKeeper {
 
   /** @throws {HanlianError} UPLOAD_EMPTY */
   async end(findings: Findings): Promise<Checked> {
-    if (this.#rows === 0) throw new HanlianError('UPLOAD_EMPTY', 'No row follows the header');
+    if (this.#rows === 0) throw new HanlianError('UPLOAD_EMPTY', 'The file has no row');
     if (this.#chunk.length > 0) await this.#flush();
     const counts = {
       rows: this.#rows,

@@ -103,6 +103,10 @@ describe('checked', () => {
     });
   }
 
+  it('speaks of what was sent where no field is at fault', () => {
+    expect(refusal(null).message).to.equal('What was sent is not acceptable: null');
+  });
+
   it('never repeats the value, which may be a person’s', () => {
     const error = refusal({ id: '11010519491231002X' });
     expect(JSON.stringify([error.message, error.details])).to.not.include('11010519491231002X');

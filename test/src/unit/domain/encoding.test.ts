@@ -134,6 +134,7 @@ describe('strict JSON (RFC 8259, RFC 7493)', () => {
     expect(refusalOf(() => parseJson('{"a":1')).message).to.match(
       /^Expected "," or "}", but found the text ends /,
     );
+    expect(refusalOf(() => parseJson('\ufeff{}')).message).to.match(/^Expected a value, but found U\+FEFF /);
     expect(refusalOf(() => parseJson('1 2')).message).to.match(
       /^Expected the end of the text, but found "2" /,
     );

@@ -42,8 +42,9 @@ export async function checkEntries(
     const { format, encoding } = record.file;
     const rows = readFile(fileOf(store, record), format as CreditFormat, encoding);
     const header = (await rows.next()).value;
-    const { columns, errors } = readHeader(header?.cells ?? []);
-    const shown = errors.map((error) => rowError(error, header?.line ?? 1, columns));
+    if (header === undefined) throw new HanlianError('UPLOAD_EMPTY', 'The file has no row');
+    const { columns, errors } = readHeader(header.cells);
+    const shown = errors.map((error) => rowError(error, header.line, columns));
     if (shown.length > 0) return unusable({ columns, errors: shown });
     const keeper = new RowKeeper(store, record);
     const checking = new Checking(parts, sheetOf(record, columns), await clocksOf(parts.model));
