@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { AuditReport, Violation } from '@hanlian/certificates';
-import type { Wrong } from '../support/seeded-audit.js';
-import type { Planted } from './traffic.js';
+import type { AuditReport } from '@hanlian/certificates';
 
 const AUDIT = fileURLToPath(new URL('../../../certificates/dist/command/main.js', import.meta.url));
 const MOST_BYTES = 2 ** 28;
@@ -42,32 +40,4 @@ export async function auditFolder(folder: string, receipts: readonly string[]): 
   });
   const seconds = (performance.now() - began) / 1000;
   return { report: JSON.parse(report) as AuditReport, seconds, megabytes };
-}
-
-/** By which codes each thing is known, and what else follows from it. */
-const SHOWS: Readonly<Record<Wrong, readonly Violation['code'][]>> = {
-  hiddenRead: ['RECEIPT_MISSING'],
-  alteredReceipt: ['RECEIPT_FORGED', 'RECEIPT_ALTERED', 'ACKNOWLEDGEMENT_UNRECORDED'],
-  overMask: ['RELEASE_NOT_COVERED'],
-  expiredGrant: ['RELEASE_NOT_COVERED'],
-  staleLease: ['LEASE_STALE'],
-};
-
-function shows({ wrong, provider, requester, query, seqs }: Planted, found: Violation): boolean {
-  if (!SHOWS[wrong].includes(found.code)) return false;
-  if (found.query !== undefined) return found.query === query;
-  if (found.provider !== provider || found.requester !== requester) return false;
-  const { seq = 0, to = seq } = found;
-  return seqs.some((one) => seq <= one && one <= to);
-}
-
-/** What was found without having been planted, and what was planted and not found. */
-export function compare(
-  planted: readonly Planted[],
-  violations: readonly Violation[],
-): { readonly unexpected: readonly Violation[]; readonly missed: readonly Planted[] } {
-  return {
-    unexpected: violations.filter((found) => !planted.some((one) => shows(one, found))),
-    missed: planted.filter((one) => !violations.some((found) => shows(one, found))),
-  };
 }

@@ -1,8 +1,9 @@
 import '../support/quiet.js';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { WRONGS } from '../support/seeded-audit.js';
+import { WRONGS } from '../support/planted.js';
 import { tellDay, type DayOutcome } from './day.js';
+import { LEAST_OFFICES } from './offices.js';
 
 const USAGE =
   'npm run day -- [--queries 150000] [--departments 50] [--resources 1300] [--grants 2000] [--wrongs 10] [--seed N]';
@@ -31,13 +32,14 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 function tell({ traffic, report, seconds, megabytes, unexpected, missed }: DayOutcome): void {
   const { released, refused, planted, before } = traffic;
   const queries = released + refused - before;
-  const { requests, releases, refusals, acknowledgements, chains } = report.counts;
-  const records = requests + releases + refusals;
+  const { requests, releases, refusals, onward, acknowledgements, chains } = report.counts;
+  const records = requests + releases + refusals + onward;
   const lines = [
     `${queries} queries in ${traffic.seconds.toFixed(0)} s, ${(queries / traffic.seconds).toFixed(0)}/s, ` +
       `${((1000 * traffic.cpuSeconds) / queries).toFixed(2)} ms of CPU each: ${released} released, ${refused} refused`,
     `audit of ${records} records and ${acknowledgements} acknowledgements in ${chains} chains: ${seconds.toFixed(0)} s, ` +
       `${((records + acknowledgements) / seconds).toFixed(0)} receipts/s, at most ${megabytes.toFixed(0)} MB`,
+    `${onward} products handed on`,
     ...WRONGS.map((wrong) => {
       const own = planted.filter((one) => one.wrong === wrong);
       return `${wrong}: ${own.length - missed.filter((one) => one.wrong === wrong).length} of ${own.length} found`;
@@ -59,6 +61,9 @@ try {
     subjects: SUBJECTS,
     wrongs: whole('wrongs'),
   };
+  if (size.departments < LEAST_OFFICES) {
+    throw new RangeError(`--departments is at least ${LEAST_OFFICES}: ${USAGE}`);
+  }
   const outcome = await tellDay(size, seed, say);
   tell(outcome);
   process.exitCode = outcome.missed.length + outcome.unexpected.length === 0 ? 0 : 1;

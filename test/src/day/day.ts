@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { newFolder, removeFolder } from '../support/folders.js';
+import { compare } from '../support/planted.js';
 import { startPostgres } from '../support/postgres.js';
 import { randomOf } from '../support/seeded-audit.js';
-import { auditFolder, compare, type Audited } from './audited.js';
+import { auditFolder, type Audited } from './audited.js';
 import { openDayCity, type DaySize } from './city.js';
 import { bendExport, exportEvidence, receiptsOf } from './evidence.js';
 import { planDay } from './plan.js';
@@ -13,8 +14,8 @@ export interface DayOutcome extends Audited, ReturnType<typeof compare> {
 }
 
 /**
- * Tells a day: departments ask for data over HTTP, out of a PostgreSQL server; some providers break the rules, as a seed
- * says; what all of them export is audited by a process that has the files alone.
+ * Tells a day: departments ask for data over HTTP, out of a PostgreSQL server, and operators hand products of theirs on;
+ * some of both break the rules, as a seed says; what all of them export is audited by a process that has the files alone.
  */
 export async function tellDay(
   size: DaySize,
@@ -31,12 +32,11 @@ export async function tellDay(
       const traffic = await DayTraffic.run(city, planDay(city.given, size, random), (hour, done) =>
         say(`${hour}:00 to ${hour + 1}:00, ${done} answers so far`),
       );
-      const providers = city.offices.filter(({ kind }) => kind === 'department');
-      await exportEvidence(city.running, providers, files);
-      for (const provider of providers) {
-        await bendExport(city, provider, traffic.planted, join(files, receiptsOf(provider)), random);
+      await exportEvidence(city.running, city.offices, files);
+      for (const office of city.offices) {
+        await bendExport(city, office, traffic.planted, join(files, receiptsOf(office)), random);
       }
-      const audited = await auditFolder(files, providers.map(receiptsOf));
+      const audited = await auditFolder(files, city.offices.map(receiptsOf));
       return { ...audited, ...compare(traffic.planted, audited.report.violations), traffic };
     } finally {
       await city.running.stop();

@@ -6,6 +6,7 @@ import {
   type Grant,
   type Lease,
   type LeaseUse,
+  type OnwardInput,
   type Query,
   type QueryQuestion,
   type SignedReceipt,
@@ -14,6 +15,8 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Hub } from '@hanlian/gateway/hub-types';
 import type { ReadModel } from '@hanlian/gateway/readmodel/read-model';
 import type { Leases } from '@hanlian/gateway/sharing/leases';
+import type { Pair } from '@hanlian/gateway/sharing/names';
+import { grantOf } from '@hanlian/gateway/services/grants/read';
 import { KnownSurroundings } from '@hanlian/gateway/services/grants/surroundings';
 import { Rates } from '@hanlian/gateway/sharing/rates';
 import { Release } from '@hanlian/gateway/sharing/release';
@@ -46,6 +49,7 @@ export class DishonestHub {
   readonly #hub: Hub;
   readonly #sources: Sources;
   readonly #release: Release;
+  readonly #views: Views;
   readonly #requesterHubs: (office: Office) => Hub;
   /** What the release at work is to look like. */
   #wanted: Wanted | undefined;
@@ -58,10 +62,11 @@ export class DishonestHub {
     this.#hub = hub;
     this.#sources = sources;
     this.#requesterHubs = requesterHubs;
+    this.#views = new Views({ model: licenses.model, caughtUp, now });
     this.#release = new Release({
       surroundings: new KnownSurroundings({ registry, model }),
       ...{ registry, model, sources, now, receipts: sharing.receipts, speakers: sharing.speakers },
-      ...{ rates: new Rates(), views: new Views({ model: licenses.model, caughtUp, now }) },
+      ...{ rates: new Rates(), views: this.#views },
       leases: { use: () => Promise.resolve(this.#use()) } as unknown as Leases,
       saltKey: holderKeys.keyFor('salts of released data'),
       logger: pino({ level: 'silent' }),
@@ -81,6 +86,15 @@ export class DishonestHub {
     if (outcome.record.kind !== 'release') throw new Error(`It was refused: ${JSON.stringify(outcome)}`);
     await this.#acknowledge(wanted.requester, question.asked.query, outcome);
     return { request, release: outcome };
+  }
+
+  /** Puts on record that a product goes to whom its grant does not name. */
+  async handOn(to: Pair, product: Omit<OnwardInput, 'recipient'>): Promise<SignedReceipt> {
+    const { licenses, sharing } = this.#hub.administration;
+    const { revision } = grantOf(licenses.model, product.grant);
+    const view = await this.#views.newest();
+    const said = { kind: 'onward', ...product, grantRevision: revision, view } as const;
+    return sharing.receipts.handOn(to, said, () => []);
   }
 
   close(): Promise<void> {

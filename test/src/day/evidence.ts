@@ -7,14 +7,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { receiptBytes, type Receipt, type ReceiptLine, type SignedReceipt } from '@hanlian/chaincode/domain';
+import {
+  receiptBytes,
+  receiptDigest,
+  type Receipt,
+  type ReceiptLine,
+  type SignedAcknowledgement,
+  type SignedReceipt,
+} from '@hanlian/chaincode/domain';
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import { CALLERS } from '@hanlian/gateway/seed/callers';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import type { RunningCity } from '../support/city.js';
 import { cosignedCheckpoint } from '../support/level.js';
+import type { Planted } from '../support/planted.js';
 import type { DayCity } from './city.js';
 import type { Office } from './offices.js';
-import type { Planted } from './traffic.js';
 
 const run = promisify(execFile);
 const COPY_LOG = fileURLToPath(new URL('../../../gateway/dist/monitor/copy-log.js', import.meta.url));
@@ -51,9 +59,12 @@ async function save({ url, key }: SampleCallerKey, path: string, file: string): 
   if (!out.closed) await once(out, 'close');
 }
 
-/** Bends a provider's export as it would itself: takes reads out, and changes what it wrote, signed anew or not. */
+/**
+ * Bends the export of a provider, or of an operator, as it would itself: takes records out, changes what it wrote, signed
+ * anew or not, and confirms what nobody confirmed.
+ */
 export async function bendExport(
-  { running }: DayCity,
+  { running, offices }: DayCity,
   { code, hub }: Office,
   planted: readonly Planted[],
   file: string,
@@ -62,17 +73,32 @@ export async function bendExport(
   const { keys } = running.hub(hub).administration.exchange;
   const of = (wrong: Planted['wrong']): ReadonlySet<string> =>
     new Set(planted.filter((one) => one.provider === code && one.wrong === wrong).map(({ query }) => query));
-  const [hidden, altered] = [of('hiddenRead'), of('alteredReceipt')];
-  if (hidden.size + altered.size === 0) return;
+  const hidden = of('hiddenRead').union(of('removedProduct'));
+  const [altered, unconfirmed] = [of('alteredReceipt'), of('forgedConfirmation')];
+  if (hidden.size + altered.size + unconfirmed.size === 0) return;
+  const changed = async ({ record: real, signature }: SignedReceipt): Promise<SignedReceipt> => {
+    if (real.kind !== 'release') return { record: real, signature };
+    const record: Receipt = { ...real, rows: real.rows + 6 };
+    const isSigned = random() < 0.5;
+    return { record, signature: isSigned ? await keys.sign(code, receiptBytes(record)) : signature };
+  };
+  const forged = async (receipt: SignedReceipt): Promise<SignedAcknowledgement> => {
+    const { requester, at } = receipt.record;
+    const recipient = offices.find((office) => office.code === requester)!;
+    const { id: key } = await running.hub(recipient.hub).administration.exchange.keys.of(requester);
+    const acknowledgement = {
+      ...({ v: 1, kind: 'acknowledgement', provider: code, requester, query: queryIn(receipt) } as const),
+      ...{ release: receiptDigest(nodeHashes.sha256, receipt), key, issuedAt: at },
+    };
+    return { acknowledgement, signature: await keys.sign(code, receiptBytes(acknowledgement)) };
+  };
   const bend = async (text: string): Promise<string[]> => {
     const line = JSON.parse(text) as ReceiptLine;
     const query = queryIn(line);
     if (hidden.has(query)) return [];
-    if (!altered.has(query) || !('record' in line) || line.record.kind !== 'release') return [text];
-    const record: Receipt = { ...line.record, rows: line.record.rows + 6 };
-    const isSigned = random() < 0.5;
-    const signature = isSigned ? await keys.sign(code, receiptBytes(record)) : line.signature;
-    return [JSON.stringify({ record, signature } satisfies SignedReceipt)];
+    if (!('record' in line)) return [text];
+    if (altered.has(query)) return [JSON.stringify(await changed(line))];
+    return unconfirmed.has(query) ? [text, JSON.stringify(await forged(line))] : [text];
   };
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
   const bent = await Promise.all(lines.map(bend));

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@hanlian/chaincode/domain';
 import { random32 } from '../support/contracts/people.js';
-import type { Office } from './offices.js';
+import { codeOf, CUSTOMERS, type Office } from './offices.js';
 
 export const WORDS = { purpose: '核验企业主体资格', matter: '建筑业企业资质核准' } as const;
 export const LAW = '政务数据共享条例';
@@ -57,6 +57,7 @@ export function requestOf(given: Given, start: number, agreement: string): JsonO
     ...WORDS,
     basis: { law: LAW, digest: random32() },
     recipients: [requester.code],
+    ...(requester.kind === 'operator' && { onwardRecipients: CUSTOMERS.map(codeOf) }),
     since: start - DAY,
     until: endsEarly(given) ? start + LAST_HOUR * HOUR : start + 30 * DAY,
     quota: { limit: 1_000_000 / (per === 'day' ? 10 : 1), per, lease: LEASE[per] },

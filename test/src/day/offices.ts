@@ -20,6 +20,13 @@ export const hubOf = (n: number): Office['hub'] => (n % 5 === 4 ? 'auditor' : 'b
 /** The last of all departments operate data that others give, and give none themselves. */
 export const OPERATORS = 2;
 
+/** Whom grants to operators name, in either hub, and one whom none names. */
+export const CUSTOMERS = [0, 4] as const;
+export const STRANGER = 1;
+
+/** With fewer the last customer would be an operator. */
+export const LEAST_OFFICES = CUSTOMERS[1] + 1 + OPERATORS;
+
 export const codeOf = (n: number): string =>
   generateUscc({
     department: '1',

@@ -1,4 +1,4 @@
-import { WRONGS, type Wrong } from '../support/seeded-audit.js';
+import { WRONGS, type Wrong } from '../support/planted.js';
 import { endsEarly, isWithdrawn, LAST_HOUR, perOf, type Given } from './grants.js';
 
 export const HOURS = 24;
@@ -28,9 +28,13 @@ const POSSIBLE: Readonly<Record<Wrong, (given: Given) => boolean>> = {
   overMask: (given) => lasts(given) && perOf(given) === 'term',
   expiredGrant: endsEarly,
   staleLease: (given) => lasts(given) && perOf(given) === 'day',
+  uncoveredProduct: (given) => operates(given),
+  removedProduct: (given) => operates(given),
+  forgedConfirmation: (given) => operates(given),
 };
 
 const lasts = (given: Given): boolean => !endsEarly(given) && !isWithdrawn(given);
+const operates = (given: Given): boolean => lasts(given) && given.requester.kind === 'operator';
 
 /** Draws a day: each query by chance, some grants much more often than others. */
 export function planDay(

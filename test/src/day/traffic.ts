@@ -7,32 +7,25 @@ import {
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
 import { queryOf } from '../support/sharing-city.js';
-import type { Wrong } from '../support/seeded-audit.js';
+import { isOfProducts, type Planted, type ReleaseWrong } from '../support/planted.js';
 import type { DayCity } from './city.js';
 import { SECRET, subjectOf } from './database.js';
 import { DishonestHub } from './dishonest.js';
 import { actBy, endsEarly, isDecided, isWithdrawn, NOON, perOf, WORDS, type Given } from './grants.js';
 import { HUBS } from './offices.js';
 import { HOURS, type Planned } from './plan.js';
+import { DayProducts } from './products.js';
 import { inTurns } from './turns.js';
 
 const AT_ONCE = 64;
 /** What an honest provider may answer with on such a day, besides data. */
 const REFUSED: ReadonlySet<unknown> = new Set(['GRANT_EXPIRED', 'GRANT_WITHDRAWN']);
 
-/** Something that went wrong, as only who planted it knows. */
-export interface Planted {
-  readonly wrong: Wrong;
-  readonly provider: string;
-  readonly requester: string;
-  readonly query: string;
-  /** The numbers of its two records. */
-  readonly seqs: readonly [number, number];
-}
-
 export interface Traffic {
   readonly released: number;
   readonly refused: number;
+  /** Products that operators handed on. */
+  readonly products: number;
   readonly planted: readonly Planted[];
   /** How many of them were answered on the evening before. */
   readonly before: number;
@@ -45,6 +38,7 @@ export interface Traffic {
 export class DayTraffic {
   readonly #city: DayCity;
   readonly #dishonest: ReadonlyMap<string, DishonestHub>;
+  readonly #products: DayProducts;
   readonly #planted: Planted[] = [];
   /** A dishonest hub does one thing at a time. */
   #giving: Promise<unknown> = Promise.resolve();
@@ -54,6 +48,7 @@ export class DayTraffic {
   private constructor(city: DayCity, dishonest: ReadonlyMap<string, DishonestHub>) {
     this.#city = city;
     this.#dishonest = dishonest;
+    this.#products = new DayProducts(city, dishonest);
   }
 
   static async run(
@@ -93,6 +88,7 @@ export class DayTraffic {
     return {
       released: this.#released,
       refused: this.#refused,
+      products: this.#products.count,
       planted: this.#planted,
       before,
       seconds: (performance.now() - began) / 1000,
@@ -130,7 +126,15 @@ export class DayTraffic {
     }
     this.#released += 1;
     const { request, release } = body as unknown as QueryAnswer;
-    if (wrong !== undefined) this.#note(wrong, request, release);
+    if (wrong !== undefined && !isOfProducts(wrong)) this.#note(wrong, request, release);
+    // What is made of a read that is hidden would show it.
+    else if (given.requester.kind === 'operator') await this.#handOn(planned, release);
+  }
+
+  async #handOn({ given, wrong }: Planned, { record }: SignedReceipt): Promise<void> {
+    const { query } = record as ReleaseReceipt;
+    if (!isOfProducts(wrong)) await this.#products.handOn(given, query);
+    else this.#planted.push(await this.#products.misuse(wrong, given, query));
   }
 
   #requireRefusal(given: Given, code: unknown): void {
@@ -140,7 +144,7 @@ export class DayTraffic {
     this.#refused += 1;
   }
 
-  async #give({ given, subject }: Planned, wrong: Wrong): Promise<void> {
+  async #give({ given, subject }: Planned, wrong: ReleaseWrong): Promise<void> {
     const { resource, requester, id, fields } = given;
     const { provider } = resource;
     const hub = this.#dishonest.get(provider.hub)!;
@@ -154,13 +158,13 @@ export class DayTraffic {
   }
 
   /** A lease of the day is one of the evening before, where it is to be stale. */
-  #windowOf(given: Given, wrong: Wrong): string {
+  #windowOf(given: Given, wrong: ReleaseWrong): string {
     const { start, seconds } = this.#city.clock;
     const at = wrong === 'staleLease' ? start - 1 : seconds;
     return windowOf({ per: perOf(given) } as Grant['quota'], at);
   }
 
-  #note(wrong: Wrong, request: SignedReceipt, release: SignedReceipt): void {
+  #note(wrong: ReleaseWrong, request: SignedReceipt, release: SignedReceipt): void {
     const { provider, requester, query, seq } = release.record as ReleaseReceipt;
     this.#planted.push({ wrong, provider, requester, query, seqs: [request.record.seq, seq] });
   }

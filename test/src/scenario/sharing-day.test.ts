@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'chai';
-import { WRONGS } from '../support/seeded-audit.js';
 import { tellDay } from '../day/day.js';
+import { WRONGS, type Wrong } from '../support/planted.js';
 
 /** Every kind of grant, both hubs, every kind of wrong twice; `npm run day` tells it at a large city's size. */
 const SIZE = { queries: 200, departments: 7, resources: 12, grants: 40, subjects: 200, wrongs: 2 };
@@ -12,15 +12,17 @@ describe('a day of queries over HTTP, out of a PostgreSQL server', function () {
   it('is audited by its files alone: all that a seed let go wrong is found, and nothing else', async () => {
     const seed = 1 + randomInt(2 ** 31);
     const { traffic, report, missed, unexpected } = await tellDay(SIZE, seed);
-    const { planted, released, refused } = traffic;
+    const { planted, released, refused, products } = traffic;
     expect({ missed, unexpected }, `seed ${seed}`).to.deep.equal({ missed: [], unexpected: [] });
     expect(planted).to.have.length(WRONGS.length * SIZE.wrongs);
     expect(released + refused).to.equal(SIZE.grants + SIZE.queries + planted.length);
-    const hidden = planted.filter(({ wrong }) => wrong === 'hiddenRead').length;
+    const countOf = (one: Wrong): number => planted.filter(({ wrong }) => wrong === one).length;
+    const hidden = countOf('hiddenRead');
     expect(report.counts).to.include({
       requests: released + refused - hidden,
       releases: released - hidden,
       refusals: refused,
+      onward: products - countOf('removedProduct'),
       unanswered: 0,
       unanchored: 0,
     });

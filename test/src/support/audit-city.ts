@@ -241,6 +241,11 @@ export class Pair {
     return { record, signature: signed(this.provider, record) };
   }
 
+  /** Signs in the requester's name what the requester did not say. */
+  forge(acknowledgement: SignedAcknowledgement['acknowledgement']): SignedAcknowledgement {
+    return { acknowledgement, signature: signed(this.provider, acknowledgement) };
+  }
+
   lines(): ReceiptLine[] {
     return [...this.records, ...this.acknowledgements];
   }

@@ -1,20 +1,8 @@
 import type { Violation } from '@hanlian/certificates';
-import type { Grant, Receipt, ReceiptLine, SignedReceipt } from '@hanlian/chaincode/domain';
+import type { Grant, Receipt, ReceiptLine, ReleaseReceipt, SignedReceipt } from '@hanlian/chaincode/domain';
 import { AuditCity, Pair, START, type Party } from './audit-city.js';
-
-/** What a seed makes of a query: nothing, or one of the things that an audit must find. */
-export const WRONGS = ['hiddenRead', 'alteredReceipt', 'overMask', 'expiredGrant', 'staleLease'] as const;
-export type Wrong = (typeof WRONGS)[number];
-
-/** One thing that is wrong, and the numbers of the records it shows in. */
-export interface Seeded {
-  readonly wrong: Wrong;
-  readonly provider: string;
-  readonly requester: string;
-  readonly from: number;
-  readonly to: number;
-  readonly query: string;
-}
+import { compare, isOfProducts, WRONGS, type Planted, type ReleaseWrong, type Wrong } from './planted.js';
+import { SeededOperator } from './seeded-operator.js';
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32): a run that failed can be run again. */
 export function randomOf(seed: number): () => number {
@@ -30,70 +18,68 @@ export function randomOf(seed: number): () => number {
 interface Day {
   readonly departments: number;
   readonly queries: number;
-  /** How many queries go wrong. */
+  /** How many queries, or products made of them, go wrong. */
   readonly wrongs: number;
   readonly seed: number;
 }
 
-/** A day of queries between departments, of which some go wrong; who audits it is given its files alone. */
+/** A department's chain for one that asks it, and the grants it has: one of today, one that ended before. */
+interface Place {
+  readonly pair: Pair;
+  readonly grant: Grant;
+  readonly expired: Grant;
+}
+
+/**
+ * A day of queries between departments, and of products that one operator hands on to two of its customers, of which some
+ * go wrong; who audits it is given its files alone.
+ */
 export class SeededDay {
   readonly city = new AuditCity();
-  readonly seeded: Seeded[] = [];
+  readonly #planted: Planted[] = [];
   readonly #random: () => number;
-  readonly #pairs: { pair: Pair; grant: Grant; expired: Grant }[] = [];
+  readonly #places: readonly Place[];
+  readonly #operator: SeededOperator;
   readonly #hidden = new Map<Pair, Set<number>>();
   readonly #altered = new Map<Pair, Set<number>>();
 
   constructor({ departments, queries, wrongs, seed }: Day) {
     this.#random = randomOf(seed);
     const parties = Array.from({ length: departments }, (_, i) => this.city.party(i + 1));
-    for (const provider of parties.slice(0, Math.ceil(departments / 2))) {
-      for (const requester of parties.slice(Math.ceil(departments / 2))) this.#open(provider, requester);
-    }
+    const providers = parties.slice(0, Math.ceil(departments / 2));
+    const requesters = parties.slice(Math.ceil(departments / 2));
+    this.#places = providers.flatMap((provider) =>
+      requesters.map((requester) => this.#open(provider, requester)),
+    );
+    this.#operator = new SeededOperator(this.city, providers, departments + 1);
     const wrongAt = this.#draw(queries, wrongs);
     const step = 36_000 / queries;
     for (let i = 0; i < queries; i++) {
       this.city.now = START + Math.floor(i * step);
       this.#ask(wrongAt.get(i));
     }
-    const providers = new Map(this.#pairs.map(({ pair }) => [pair.provider.code, pair.provider]));
-    for (const provider of providers.values()) {
-      const own = this.#pairs.map(({ pair }) => pair).filter((pair) => pair.provider === provider);
-      this.city.anchor(
-        provider,
-        own.filter(({ records }) => records.length > 0),
-      );
-    }
+    this.#anchor();
   }
 
-  /** What the providers hand over: without what they hide, and with what they changed. */
+  /** What providers and operator hand over: without what they hide, and with what they changed. */
   files(): Record<string, readonly ReceiptLine[]> {
+    const own = this.#places.map(({ pair }) => this.#linesOf(pair));
     return Object.fromEntries(
-      this.#pairs.map(({ pair }, i) => [`receipts-${i}.jsonl`, this.#linesOf(pair)] as const),
+      [...own, ...this.#operator.files()].map((lines, i) => [`receipts-${i}.jsonl`, lines] as const),
     );
   }
 
-  /** What was found without being seeded, and what was seeded without being found. */
-  compare(violations: readonly Violation[]): { unexpected: Violation[]; missed: Seeded[] } {
-    const explains = (seeded: Seeded, found: Violation): boolean =>
-      found.query === seeded.query ||
-      (found.provider === seeded.provider &&
-        found.requester === seeded.requester &&
-        found.seq !== undefined &&
-        found.seq >= seeded.from &&
-        found.seq <= seeded.to);
-    return {
-      unexpected: violations.filter((found) => !this.seeded.some((each) => explains(each, found))),
-      missed: this.seeded.filter((each) => !violations.some((found) => explains(each, found))),
-    };
+  /** What was found without being planted, and what was planted without being found. */
+  compare(violations: readonly Violation[]): ReturnType<typeof compare> {
+    return compare(this.#planted, violations);
   }
 
-  #open(provider: Party, requester: Party): void {
+  #open(provider: Party, requester: Party): Place {
     const grant = this.city.grant(provider, requester);
     const expired = this.city.grant(provider, requester, { until: START - 1 });
     for (const each of [grant, expired]) this.city.lease(each);
     this.city.lease(grant, { window: '2026-09-20' });
-    this.#pairs.push({ pair: new Pair(this.city, provider, requester), grant, expired });
+    return { pair: new Pair(this.city, provider, requester), grant, expired };
   }
 
   #draw(queries: number, wrongs: number): ReadonlyMap<number, Wrong> {
@@ -104,25 +90,37 @@ export class SeededDay {
     return drawn;
   }
 
+  /** One place more is the operator's. */
   #ask(wrong: Wrong | undefined): void {
-    const place = this.#pairs[Math.floor(this.#random() * this.#pairs.length)]!;
-    const { pair, grant, expired } = place;
-    const release = this.#release(pair, grant, expired, wrong);
+    const place = this.#places[Math.floor(this.#random() * (this.#places.length + 1))];
+    if (isOfProducts(wrong)) this.#planted.push(this.#operator.misuse(wrong, this.#random));
+    else if (place === undefined && wrong === undefined) this.#operator.use(this.#random);
+    else this.#answer(place ?? this.#places[0]!, wrong);
+  }
+
+  #answer(place: Place, wrong: ReleaseWrong | undefined): void {
+    const { pair } = place;
+    const release = this.#release(place, wrong);
     if (wrong === undefined) return;
-    const { provider, requester, seq } = release.record;
-    const { query } = release.record as Receipt & { kind: 'release' };
-    this.seeded.push({ wrong, provider, requester, from: seq - 1, to: seq, query });
+    const { provider, requester, seq, query } = release.record as ReleaseReceipt;
+    this.#planted.push({ wrong, provider, requester, query, seqs: [seq - 1, seq] });
     if (wrong === 'hiddenRead') noted(this.#hidden, pair, seq - 1, seq);
     if (wrong === 'alteredReceipt') noted(this.#altered, pair, seq);
   }
 
-  #release(pair: Pair, grant: Grant, expired: Grant, wrong: Wrong | undefined): SignedReceipt {
+  #release({ pair, grant, expired }: Place, wrong: ReleaseWrong | undefined): SignedReceipt {
     if (wrong === 'overMask') return pair.release(grant, { query: { fields: ['name', 'salary'] } });
     if (wrong === 'expiredGrant') return pair.release(expired);
     if (wrong !== 'staleLease') return pair.release(grant);
     return pair.release(grant, {
       release: { lease: { window: '2026-09-20', index: 1, use: pair.records.length + 1 } },
     });
+  }
+
+  #anchor(): void {
+    const pairs = [...this.#places.map(({ pair }) => pair), ...this.#operator.pairs];
+    const used = pairs.filter(({ records }) => records.length > 0);
+    for (const [provider, own] of Map.groupBy(used, (pair) => pair.provider)) this.city.anchor(provider, own);
   }
 
   #linesOf(pair: Pair): readonly ReceiptLine[] {
