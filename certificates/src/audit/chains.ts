@@ -22,11 +22,17 @@ interface Entry {
   readonly forged: boolean;
 }
 
+/** What is in place of a record that nobody showed as it was signed, if anything. */
+interface Spoiled extends Entry {
+  readonly seq: number;
+}
+
 /** A provider's records for one requester. */
 interface Chain {
   readonly provider: string;
   readonly requester: string;
   readonly entries: Map<number, Entry>;
+  readonly spoiled: Spoiled[];
   last: number;
   anchored: number;
 }
@@ -46,8 +52,8 @@ export class Chains {
   readonly #chains = new Map<string, Chain>();
   readonly #violations: Violation[] = [];
 
-  /** Takes a record; false where its very text was taken before. */
-  add({ provider, requester, seq, prev, at, kind }: Receipt, digest: string, forged: boolean): boolean {
+  /** Takes a record that its provider signed; false where its very text was taken before. */
+  add({ provider, requester, seq, prev, at, kind }: Receipt, digest: string): boolean {
     const chain = this.#of(provider, requester);
     const known = chain.entries.get(seq);
     if (known?.digest === digest) return false;
@@ -55,14 +61,25 @@ export class Chains {
       this.#violations.push({ code: 'RECEIPT_FORKED', provider, requester, seq });
       return true;
     }
-    chain.entries.set(seq, { digest, prev, at, kind, forged });
+    chain.entries.set(seq, { digest, prev, at, kind, forged: false });
     chain.last = Math.max(chain.last, seq);
     return true;
+  }
+
+  /** Takes a record that its provider did not sign: it stands where nothing better does, and makes no chain longer. */
+  addForged({ provider, requester, seq, prev, at, kind }: Receipt, digest: string): void {
+    this.#of(provider, requester).spoiled.push({ seq, digest, prev, at, kind, forged: true });
+  }
+
+  /** Whether a record that the provider signed has that number. */
+  has({ provider, requester, seq }: Receipt): boolean {
+    return this.#of(provider, requester).entries.has(seq);
   }
 
   /** What is wrong with the chains, in themselves and by the anchors on the ledger. */
   judge(anchors: readonly AnchorRecord[]): readonly Violation[] {
     for (const anchor of anchors) this.#extend(anchor);
+    for (const chain of this.#chains.values()) fillIn(chain);
     const found = [...this.#violations];
     const broken = new Set(found.map(({ provider = '', requester = '' }) => nameOf(provider, requester)));
     for (const [name, chain] of this.#chains) {
@@ -88,7 +105,7 @@ export class Chains {
     const name = nameOf(provider, requester);
     const known = this.#chains.get(name);
     if (known !== undefined) return known;
-    const chain: Chain = { provider, requester, entries: new Map(), last: 0, anchored: 0 };
+    const chain: Chain = { provider, requester, entries: new Map(), spoiled: [], last: 0, anchored: 0 };
     this.#chains.set(name, chain);
     return chain;
   }
@@ -152,37 +169,45 @@ function isCountedRight(
 
 const hasForged = ({ entries }: Chain): boolean => [...entries.values()].some(({ forged }) => forged);
 
-/** Gaps, links that do not hold, times that go back. A record that is forged is named for that alone. */
+/** Puts what was spoiled where no record as it was signed was shown. */
+function fillIn({ entries, spoiled, last }: Chain): void {
+  for (const { seq, ...entry } of spoiled) {
+    if (seq <= last && !entries.has(seq)) entries.set(seq, entry);
+  }
+}
+
+/**
+ * Gaps, links that do not hold, times that go back. A record that is forged is named for that alone. Goes from record to
+ * record: numbers may be as far apart as a provider likes.
+ */
 function judgeChain({ provider, requester, entries, last }: Chain): readonly Violation[] {
   const found: Violation[] = [];
-  let before: Omit<Entry, 'kind'> | undefined = {
-    digest: CHAIN_START.digest,
-    prev: '',
-    at: -Infinity,
-    forged: false,
+  const missing = (seq: number, to: number): void => {
+    if (seq <= to) found.push({ code: 'RECEIPT_MISSING', provider, requester, seq, to });
   };
-  for (let seq = 1; seq <= last; seq++) {
-    const entry = entries.get(seq);
-    if (entry === undefined) {
-      const from = seq;
-      while (seq < last && !entries.has(seq + 1)) seq++;
-      found.push({ code: 'RECEIPT_MISSING', provider, requester, seq: from, to: seq });
-    } else if (before !== undefined && !entry.forged) {
+  let before: Linked = { seq: 0, digest: CHAIN_START.digest, at: -Infinity, forged: false };
+  for (const [seq, entry] of [...entries].sort(([a], [b]) => a - b)) {
+    missing(before.seq + 1, seq - 1);
+    if (seq === before.seq + 1 && !entry.forged) {
       found.push(
         ...judgeLink(before, entry).map((code) => ({ code, provider, requester, ...at(code, seq) })),
       );
     }
-    before = entry;
+    before = { seq, ...entry };
   }
+  missing(before.seq + 1, last);
   return found;
 }
+
+/** Of a record what the next one must follow. */
+type Linked = Pick<Entry, 'digest' | 'at' | 'forged'> & { readonly seq: number };
 
 /** A link that does not hold accuses the record before it: that one is not what its successor was made for. */
 const at = (code: Violation['code'], seq: number): Pick<Violation, 'seq'> => ({
   seq: code === 'RECEIPT_ALTERED' ? Math.max(1, seq - 1) : seq,
 });
 
-function judgeLink(before: Omit<Entry, 'kind'>, entry: Entry): ('RECEIPT_ALTERED' | 'RECEIPT_TIME_WRONG')[] {
+function judgeLink(before: Linked, entry: Entry): ('RECEIPT_ALTERED' | 'RECEIPT_TIME_WRONG')[] {
   if (before.forged) return [];
   return [
     ...(entry.prev === before.digest ? [] : (['RECEIPT_ALTERED'] as const)),

@@ -13,6 +13,7 @@ import {
   type RefusalReceipt,
   type ReleasedToOperator,
   type ReleaseReceipt,
+  type RequestReceipt,
   type SignedAcknowledgement,
   type SignedReceipt,
 } from '@hanlian/chaincode/domain';
@@ -21,6 +22,7 @@ import type { Chains } from './chains.js';
 import type { Line } from './lines.js';
 import { isFor, type Onwards, type ReleasesTo } from './onwards.js';
 import type { Releases } from './releases.js';
+import { answerTo, isForThisPair, nameOf } from './queries.js';
 import type { Signers } from './signers.js';
 import type { Violation } from './violations.js';
 
@@ -95,6 +97,8 @@ export class Intake {
   /** Lists of fields by their text: nearly every release under a grant has the same. */
   readonly #fields = new Map<string, string[]>();
   readonly #acknowledged = new Map<string, Acknowledgement>();
+  /** By their digests. */
+  readonly #forged = new Map<string, Receipt>();
 
   constructor({ signers, chains, releases, onwards }: IntakeParts) {
     this.#signers = signers;
@@ -118,6 +122,7 @@ export class Intake {
 
   /** What can be said only once everything was read. */
   finish(): void {
+    for (const [digest, record] of this.#forged) this.#standIn(record, digest);
     for (const releases of this.#waiting.values()) {
       for (const release of releases) this.#fault(release, { code: 'RELEASE_UNASKED' });
     }
@@ -149,9 +154,9 @@ export class Intake {
   #releases(): ReleasesTo {
     const found = new Map<string, ReleasedToOperator>();
     for (const released of this.#onwards.isEmpty ? [] : this.#released.values()) {
-      found.set(nameOf(released.requester, released.query), released);
+      found.set(`${released.requester}~${released.query}`, released);
     }
-    return (operator, query) => found.get(nameOf(operator, query));
+    return (operator, query) => found.get(`${operator}~${query}`);
   }
 
   /** Releases whose receipt the requester has not confirmed. */
@@ -164,9 +169,11 @@ export class Intake {
   #takeRecord(signed: SignedReceipt): void {
     const { record } = signed;
     const digest = receiptDigest(nodeHashes.sha256, signed);
-    const isGenuine = this.#isSigned(record, signed.signature, record.provider, record.at);
-    if (!this.#chains.add(record, digest, !isGenuine)) return;
-    if (!isGenuine) this.#fault(record, { code: 'RECEIPT_FORGED' });
+    if (!this.#isSigned(record, signed.signature, record.provider, record.at)) {
+      this.#takeForged(record, digest);
+      return;
+    }
+    if (!this.#chains.add(record, digest)) return;
     this.tally.from = Math.min(this.tally.from, record.at);
     this.tally.to = Math.max(this.tally.to, record.at);
     if (record.kind === 'request') this.#takeRequest(record);
@@ -174,19 +181,53 @@ export class Intake {
     else this.#takeAnswer(record, digest);
   }
 
-  #takeRequest(record: Receipt & { readonly kind: 'request' }): void {
+  /** What a provider has not signed is no word of its own: anyone can write it. */
+  #takeForged(record: Receipt, digest: string): void {
+    if (this.#forged.has(digest)) return;
+    this.#forged.set(digest, record);
+    this.#chains.addForged(record, digest);
+    this.#fault(record, { code: 'RECEIPT_FORGED' });
+  }
+
+  /** One spoiled record is one violation: where it is all that is shown of its number, nothing else lacks it. */
+  #standIn(record: Receipt, digest: string): void {
+    if (this.#chains.has(record)) return;
+    if (record.kind === 'request') this.#askedIn(record);
+    else if (record.kind === 'onward') this.#onwards.standIn(record, digest);
+    else this.#answeredIn(record, digest);
+  }
+
+  #askedIn(record: RequestReceipt): void {
+    const { query } = record.asked;
+    if (!this.#isQueryOf(record) || this.#asked.has(nameOf(query))) return;
+    this.#ask(record);
+  }
+
+  #answeredIn(record: ReleaseReceipt | RefusalReceipt, digest: string): void {
+    const name = answerTo(record);
+    if (this.#answered.has(name)) return;
+    this.#answered.add(name);
+    if (record.kind === 'release') this.#hold(record, digest);
+  }
+
+  #takeRequest(record: RequestReceipt): void {
     this.tally.requests += 1;
-    const { query, signature } = record.asked;
-    if (!this.#isSigned(query, signature, query.requester, query.issuedAt) || isOther(record, query)) {
-      this.#fault(record, { code: 'QUERY_FORGED', query: query.id });
-      return;
-    }
-    const name = nameOf(query.requester, query.id);
-    if (this.#asked.has(name)) {
+    const { query } = record.asked;
+    if (!this.#isQueryOf(record)) this.#fault(record, { code: 'QUERY_FORGED', query: query.id });
+    else if (this.#asked.has(nameOf(query))) {
       this.#fault(record, { code: 'QUERY_REPLAYED', query: query.id });
-      return;
-    }
-    this.#asked.set(name, { query, provider: record.provider, seq: record.seq });
+    } else this.#ask(record);
+  }
+
+  /** A query is its requester's word, for the two departments whose chain it stands in. */
+  #isQueryOf(record: RequestReceipt): boolean {
+    const { query, signature } = record.asked;
+    return isForThisPair(record) && this.#isSigned(query, signature, query.requester, query.issuedAt);
+  }
+
+  #ask({ asked: { query }, provider, seq }: RequestReceipt): void {
+    const name = nameOf(query);
+    this.#asked.set(name, { query, provider, seq });
     const waiting = this.#waiting.get(name) ?? [];
     this.#waiting.delete(name);
     for (const release of waiting) this.#judgeRelease(release, query);
@@ -198,7 +239,7 @@ export class Intake {
   }
 
   #takeAnswer(record: ReleaseReceipt | RefusalReceipt, digest: string): void {
-    const name = nameOf(record.requester, record.query);
+    const name = answerTo(record);
     if (this.#answered.has(name)) {
       this.#fault(record, { code: 'ANSWERED_TWICE', query: record.query });
     }
@@ -208,12 +249,16 @@ export class Intake {
       return;
     }
     this.tally.releases += 1;
-    const { provider, requester, seq, query, grant, at } = record;
-    const fields = this.#held(record.fields);
-    this.#released.set(digest, { provider, requester, seq, query, grant, fields, at, acknowledged: false });
+    this.#hold(record, digest);
     const asked = this.#asked.get(name);
     if (asked !== undefined) this.#judgeRelease(record, asked.query);
     else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), record]);
+  }
+
+  #hold(record: ReleaseReceipt, digest: string): void {
+    const { provider, requester, seq, query, grant, at } = record;
+    const fields = this.#held(record.fields);
+    this.#released.set(digest, { provider, requester, seq, query, grant, fields, at, acknowledged: false });
   }
 
   #held(fields: string[]): string[] {
@@ -269,10 +314,3 @@ export class Intake {
     this.violations.push({ provider, requester, seq, ...what });
   }
 }
-
-/** A query's id is its requester's own: another's of the same id is another query. */
-const nameOf = (requester: string, id: string): string => `${requester}~${id}`;
-
-/** A query is for the two departments whose chain it stands in. */
-const isOther = ({ provider, requester }: Receipt, query: Query): boolean =>
-  query.provider !== provider || query.requester !== requester;

@@ -13,6 +13,8 @@ import type { Violation } from './violations.js';
 /** A product on record. */
 interface Taken {
   readonly record: OnwardReceipt;
+  /** Its operator did not sign it: nothing of it is the operator's doing. */
+  readonly forged: boolean;
   acknowledged: boolean;
 }
 
@@ -49,7 +51,12 @@ export class Onwards {
   }
 
   take(record: OnwardReceipt, digest: string): void {
-    this.#taken.set(digest, { record, acknowledged: false });
+    this.#taken.set(digest, { record, forged: false, acknowledged: false });
+  }
+
+  /** Takes a record that was spoiled on its way, so that whoever confirmed it confirmed something. */
+  standIn(record: OnwardReceipt, digest: string): void {
+    if (!this.#taken.has(digest)) this.#taken.set(digest, { record, forged: true, acknowledged: false });
   }
 
   /** Notes what a recipient confirmed; false where it is none of these records, or another's to confirm. */
@@ -67,13 +74,14 @@ export class Onwards {
 
   unacknowledged(): readonly Unconfirmed[] {
     return [...this.#taken.values()]
-      .filter(({ acknowledged }) => !acknowledged)
+      .filter(({ acknowledged, forged }) => !acknowledged && !forged)
       .map(({ record: { provider, requester, seq, id } }) => ({ provider, requester, seq, onward: id }));
   }
 
   /** What is wrong with all that was taken, once everything was read. */
   judge(releasesTo: ReleasesTo): readonly Violation[] {
-    return [...this.#taken.values()].flatMap(({ record }) => {
+    const genuine = [...this.#taken.values()].filter(({ forged }) => !forged);
+    return genuine.flatMap(({ record }) => {
       const { provider, requester, seq, grant } = record;
       const faults = [...this.#judgeGrant(record), ...judgeProduct(record, releasesTo)];
       return faults.map((fault) => ({ provider, requester, seq, grant, ...fault }));

@@ -80,6 +80,20 @@ describe('audit of releases', () => {
     expect(report.unacknowledged).to.deep.equal([]);
   });
 
+  // A requester that signed one id for two providers had the second of them accused of a replay and of a second answer.
+  it('accuses nobody where a requester has drawn the same id for two providers', async () => {
+    const other = city.party(3);
+    const theirs = city.grant(other, requester);
+    city.lease(theirs);
+    const second = new Pair(city, other, requester);
+    const id = random16();
+    pair.release(grant, { query: { id } });
+    second.release(theirs, { query: { id, fields: ['name'] } });
+    const report = await auditOf([...pair.lines(), ...second.lines()]);
+    expect(report.violations).to.deep.equal([]);
+    expect(report.unacknowledged).to.deep.equal([]);
+  });
+
   it('shows what waits as a state, and as no violation', async () => {
     const { id } = pair.request(grant);
     const release = pair.release(grant);
@@ -275,6 +289,45 @@ describe('audit of releases', () => {
       const { record, signature } = records[3]!;
       records[3] = { record: { ...record, rows: 9 } as never, signature };
       expect(await codes()).to.include('RECEIPT_FORGED 4');
+    });
+
+    // Whoever handed in lines of its own making had the provider named for a fork, for gaps and for a second answer.
+    it('records that another than the provider has made up, and accuses nobody of more', async () => {
+      const genuine = three();
+      city.anchor(provider, [pair]);
+      const forged = [2, 3, 4].map((at) => {
+        const { record, signature } = genuine[at]!;
+        return { record: { ...record, at: record.at + 1 } as never, signature };
+      });
+      const { record, signature } = genuine[5]!;
+      forged.push({ record: { ...record, seq: 2 ** 52, fields: ['salary'] } as never, signature });
+      for (const lines of [
+        [...forged, ...pair.lines()],
+        [...pair.lines(), ...forged],
+      ]) {
+        const { violations, counts } = await auditOf(lines);
+        expect(violations.map(({ code }) => code)).to.deep.equal(Array(4).fill('RECEIPT_FORGED'));
+        expect(counts).to.include({ requests: 3, releases: 3, unacknowledged: 0, unanchored: 0 });
+      }
+    });
+
+    it('a record spoiled on its way, and neither what it answers nor what follows it', async () => {
+      const records = three();
+      city.anchor(provider, [pair]);
+      for (const at of [4, 0]) {
+        const { record, signature } = records[at]!;
+        records[at] = { record: { ...record, at: record.at + 1 }, signature };
+      }
+      expect(await codes()).to.deep.equal(['RECEIPT_FORGED 1', 'RECEIPT_FORGED 5']);
+    });
+
+    // The audit counted up to the number, one by one.
+    it('a gap as far as the provider itself cares to number', async () => {
+      three();
+      const last = pair.records[5]!.record;
+      pair.records.push(pair.resign({ ...last, seq: 2 ** 52 }));
+      const { violations } = await auditOf();
+      expect(violations.at(-1)).to.include({ code: 'RECEIPT_MISSING', seq: 7, to: 2 ** 52 - 1 });
     });
 
     it('a record altered by the provider itself: the next one names another', async () => {
