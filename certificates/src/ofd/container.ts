@@ -39,13 +39,19 @@ export const openContainer = async (bytes: Buffer): Promise<Container> => {
   };
 };
 
-const signaturesAt = (files: Files, path: string): Container['signatures'] => ({
-  path,
-  entries: all(xmlAt(files, path), 'Signature').map(({ attributes: { ID, Type = 'Seal', BaseLoc } }) => {
+/** Each costs its verifier two signatures and a digest of every file; contracts bear a handful. */
+const MOST_SIGNATURES = 16;
+
+const signaturesAt = (files: Files, path: string): Container['signatures'] => {
+  const listed = all(xmlAt(files, path), 'Signature');
+  if (listed.length > MOST_SIGNATURES) throw unsafe('tooManySignatures', path);
+  const entries = listed.map(({ attributes: { ID, Type = 'Seal', BaseLoc } }) => {
     if (ID === undefined || BaseLoc === undefined) throw malformed(path);
     return { id: ID, type: Type, path: resolve(path, BaseLoc) };
-  }),
-});
+  });
+  if (new Set(entries.map((entry) => entry.path)).size < entries.length) throw unsafe('signatureTwice', path);
+  return { path, entries };
+};
 
 const attachedIn = (files: Files, document: Element, root: string): Buffer | undefined => {
   const [list] = all(document, 'Attachments');
@@ -67,6 +73,8 @@ export const fileAt = (files: Files, path: string): Buffer => {
   if (file === undefined) throw new OfdFault('OFD_FILE_MISSING', { file: path });
   return file;
 };
+
+const unsafe = (reason: string, file: string): OfdFault => new OfdFault('OFD_UNSAFE', { reason, file });
 
 /** A location as it stands in `base`: from the container's root, or from the folder of that file (ST_Loc). */
 export const resolve = (base: string, location: string): string =>

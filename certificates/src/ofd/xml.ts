@@ -15,11 +15,16 @@ interface Growing extends Element {
 }
 
 const MOST_DEPTH = 64;
+/** Of a description that protects as many files as a container may have, both are many times less. */
+const MOST_BYTES = 1024 * 1024;
+const MOST_ELEMENTS = 20_000;
 const NAMESPACE = 'http://www.ofdspec.org/2016';
 
 /** Reads a description file. A document type, and with it every entity, is refused. Throws OfdFault. */
 export const readXml = (bytes: Uint8Array, file: string): Element => {
+  if (bytes.length > MOST_BYTES) throw tooLarge(file);
   const open: Growing[] = [];
+  let elements = 0;
   let root: Growing | undefined;
   const parser = new SaxesParser({ xmlns: true });
   parser.on('doctype', () => {
@@ -30,6 +35,7 @@ export const readXml = (bytes: Uint8Array, file: string): Element => {
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (uri !== NAMESPACE || open.length === MOST_DEPTH) throw malformed(file);
+    if ((elements += 1) > MOST_ELEMENTS) throw tooLarge(file);
     const values = Object.entries(attributes).map(([name, { value }]): [string, string] => [name, value]);
     const element: Growing = { name: local, attributes: Object.fromEntries(values), children: [], text: '' };
     open.at(-1)?.children.push(element);
@@ -48,6 +54,8 @@ export const readXml = (bytes: Uint8Array, file: string): Element => {
   }
   return root ?? raise(malformed(file));
 };
+
+const tooLarge = (file: string): OfdFault => new OfdFault('OFD_UNSAFE', { reason: 'tooLarge', file });
 
 export const malformed = (file: string): OfdFault => new OfdFault('OFD_MALFORMED', { file });
 

@@ -11,8 +11,8 @@ export const OFD = {
     'The OFD is not built as GB/T 33190 wants it; ask the holder for the original.',
   ),
   OFD_UNSAFE: invalid(
-    'OFD 压缩包含有不安全的内容（路径、重名、实体或异常压缩）；请勿打开，并向持证主体索取原文件。',
-    'The OFD is packed in a way no genuine one is (paths, names twice, entities, a bomb); do not open it, ask for the original.',
+    'OFD 压缩包含有不安全的内容（路径、重名、实体、异常压缩或重复的签章）；请勿打开，并向持证主体索取原文件。',
+    'The OFD is packed in a way no genuine one is (paths, names twice, entities, a bomb, one seal many times); do not open it, ask for the original.',
   ),
   OFD_NOT_SEALED: invalid('OFD 未加盖电子印章；请勿采信。', 'The OFD carries no seal; do not rely on it.'),
   OFD_FILE_MISSING: invalid(
