@@ -1,7 +1,7 @@
 import { HanlianError } from './errors/index.js';
 import type { Happening, Terms, Validity } from './lifecycle.js';
 import { judge, LIFECYCLE } from './lifecycle.js';
-import type { AssertedTransition } from './schemas/license.js';
+import type { AssertedTransition } from './schemas/license-requests.js';
 
 /**
  * The past a department asserts of a certificate must be one the life cycle allows.

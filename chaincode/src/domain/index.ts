@@ -33,6 +33,8 @@ export type * from './schemas/exchange.js';
 export type * from './schemas/findings.js';
 export type * from './schemas/grants.js';
 export type * from './schemas/license.js';
+export type * from './schemas/license-answers.js';
+export type * from './schemas/license-requests.js';
 export type * from './schemas/loan-products.js';
 export type * from './schemas/loan-records.js';
 export type * from './schemas/loan-statements.js';

@@ -1,5 +1,6 @@
 import { HanlianError } from './errors/index.js';
-import type { Operation, Standing, StateCode, Transition } from './schemas/license.js';
+import type { Operation, StateCode, Transition } from './schemas/license.js';
+import type { Standing } from './schemas/license-answers.js';
 
 /**
  * The life cycle of a certificate as data (住建部 电子证照 upload specification: eight states, ten operations; the law's

@@ -1,5 +1,6 @@
 import { canonicalize, utf8Encode } from './encoding/index.js';
-import type { ActRequest, ActStatement, Operation, SealedStatement } from './schemas/license.js';
+import type { Operation, SealedStatement } from './schemas/license.js';
+import type { ActRequest, ActStatement } from './schemas/license-requests.js';
 
 /** Members of a request that its signers do not sign: who they are, and what a batch's own statement covers. */
 const NOT_SIGNED: readonly string[] = ['person', 'twoPeople', 'opening', 'leaf'];

@@ -1,7 +1,7 @@
 import { formatCertificateIdentifier } from '../codes/index.js';
 import type { Hashes } from '../hash.js';
 import type { JsonValue } from '../json.js';
-import type { RunLeaf } from '../schemas/license.js';
+import type { RunLeaf } from '../schemas/license-requests.js';
 import type { BatchEntry } from './batch.js';
 import { batchEntryLeaf } from './batch.js';
 

@@ -4,7 +4,9 @@ import { bilingualText, pageOf, pageQuery, revised, when } from './api-common.js
 import { holder, identifier } from './api-certificate.js';
 import { rowsChoice } from './api-jobs.js';
 import { digest, jsonValue, random16, serial, typeCode, usccText, version } from './common.js';
-import { operation, stateAnswer, stateCode, transferOut } from './license.js';
+import { operation, stateCode } from './license.js';
+import { stateAnswer } from './license-answers.js';
+import { transferOut } from './license-requests.js';
 
 export { basisInput } from './api-basis.js';
 export { bilingualText, pageQuery, when } from './api-common.js';

@@ -28,6 +28,9 @@ export const serial = z.string().regex(/^[0-9A-Z]{1,64}$/);
 /** The version part of a certificate identifier (GB/T 36904): `001` for a first issue. */
 export const version = z.string().regex(/^(?!000)[0-9]{3}$/);
 
+/** A division code (GB/T 2260). */
+export const divisionCode = z.string().regex(/^[0-9]{6}$/);
+
 export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/);
 
 /** A person in charge as the ledger knows one: an opaque id its department hands out, never a name. */

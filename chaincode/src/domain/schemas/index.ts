@@ -10,6 +10,8 @@ export * from './exchange.js';
 export * from './findings.js';
 export * from './grants.js';
 export * from './license.js';
+export * from './license-answers.js';
+export * from './license-requests.js';
 export * from './loan-products.js';
 export * from './loan-records.js';
 export * from './loan-statements.js';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { digest, instant, pageRequest, provenance, random16, usccText, v1 } from './common.js';
+import { digest, divisionCode, instant, pageRequest, provenance, random16, usccText, v1 } from './common.js';
 import { basisPoints, dateRange, fen, legalDate, positiveFen } from './money.js';
 import { slug } from './loan-products.js';
 import {
   citedCertificate,
-  district,
   industry,
   loanActStatements,
   loanApplication,
@@ -108,7 +107,7 @@ export const loanFigure = z.strictObject({
   id: random16,
   bank: usccText,
   industry,
-  district,
+  district: divisionCode,
   steps: z.array(
     z.strictObject({
       n: z.int().min(0),

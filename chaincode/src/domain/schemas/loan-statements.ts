@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, instant, random16, twoPeople, usccText, v1 } from './common.js';
+import { digest, divisionCode, instant, random16, twoPeople, usccText, v1 } from './common.js';
 import { licenseReference } from './license.js';
 import { slug } from './loan-products.js';
 import { basisPoints, currency, fen, legalDate, positiveFen } from './money.js';
@@ -17,8 +17,6 @@ const certificates = z.array(citedCertificate).min(1).max(8);
 
 /** An economic activity (GB/T 4754): a section, and up to four digits. */
 export const industry = z.string().regex(/^[A-T][0-9]{2,4}$/);
-/** A division code (GB/T 2260). */
-export const district = z.string().regex(/^[0-9]{6}$/);
 /** Why, as codes that statistics can count; the text stays with the bank. */
 export const reasons = z
   .array(z.string().regex(/^[a-zA-Z]{3,40}$/))
@@ -38,7 +36,7 @@ export const loanApplication = z.strictObject({
   months: z.int().min(1).max(360),
   purpose: slug,
   industry,
-  district,
+  district: divisionCode,
   certificates,
 });
 

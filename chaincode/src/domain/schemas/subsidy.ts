@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { bilingual, change, digest, instant, provenance, random16, usccText, v1 } from './common.js';
+import {
+  bilingual,
+  change,
+  digest,
+  divisionCode,
+  instant,
+  provenance,
+  random16,
+  usccText,
+  v1,
+} from './common.js';
 import { slug } from './loan-products.js';
 import { basisPoints, currency, dateRange, fen, legalDate, positiveFen } from './money.js';
 import { registryEvidence, signed } from './sharing.js';
@@ -27,11 +37,7 @@ const programmeFacts = {
     .max(100)
     .optional(),
   /** GB/T 2260; absent: all. */
-  districts: z
-    .array(z.string().regex(/^[0-9]{6}$/))
-    .min(1)
-    .max(100)
-    .optional(),
+  districts: z.array(divisionCode).min(1).max(100).optional(),
   /** Contracts of earlier days are not subsidised. */
   loansFrom: legalDate,
   /** What is claimed for, one period at a time, after its end. */
