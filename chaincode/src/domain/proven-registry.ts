@@ -1,6 +1,7 @@
 import { HanlianError } from './errors/index.js';
 import { keys } from './keys.js';
-import { inForce, successorAt } from './policy.js';
+import { successorAt } from './authority.js';
+import { inForce } from './periods.js';
 import type { LicenseRecord, LicenseReference, Transition } from './schemas/license.js';
 import type { LoanProduct } from './schemas/loan-products.js';
 import type { Agreement, Department, HolderKey, OfficerKey } from './schemas/registry.js';

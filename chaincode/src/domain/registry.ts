@@ -1,6 +1,6 @@
 import { keys } from './keys.js';
-import { inForce, newestAt } from './policy.js';
-import type { RecordReference, RegistryRecord } from './schemas/registry.js';
+import { inForce, newestAt } from './periods.js';
+import type { RecordReference, RegistryRecord } from './schemas/registry-reads.js';
 
 type KeyOf = {
   readonly [Kind in RecordReference['kind']]: (reference: Extract<RecordReference, { kind: Kind }>) => string;

@@ -5,7 +5,7 @@ import { HanlianError } from './errors/index.js';
 import { requireVisibilityTerms } from './grants/rules.js';
 import type { JsonObject } from './json.js';
 import { CLOCK_TOLERANCE } from './lifecycle.js';
-import { newestAt } from './policy.js';
+import { newestAt } from './periods.js';
 import { dutyRules, modelRules, publicationRules, repairRules } from './schemas/credit-rules.js';
 import { findingRules } from './schemas/findings.js';
 import { sharingDeadlines, sharingGrants } from './schemas/grants.js';

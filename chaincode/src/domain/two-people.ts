@@ -1,5 +1,5 @@
 import { HanlianError } from './errors/index.js';
-import { inForce } from './policy.js';
+import { inForce } from './periods.js';
 import type { TwoPeople } from './schemas/common.js';
 import type { OfficerKey } from './schemas/registry.js';
 import type { SignatureVerifier } from './sharing/signer.js';

@@ -1,5 +1,5 @@
 import { HanlianError } from '../errors/index.js';
-import { inForce } from '../policy.js';
+import { inForce } from '../periods.js';
 import type { ProvenLicense, ProvenRegistry } from '../proven-registry.js';
 import type { LoanProduct } from '../schemas/loan-products.js';
 import type { LoanFile, LoanState } from '../schemas/loan-records.js';

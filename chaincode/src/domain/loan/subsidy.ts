@@ -1,5 +1,5 @@
 import { HanlianError } from '../errors/index.js';
-import { newestAt } from '../policy.js';
+import { newestAt } from '../periods.js';
 import type { LoanRecord, Movement } from '../schemas/loan-records.js';
 import type { LoanTerms } from '../schemas/loan-statements.js';
 import type { DateRange } from '../schemas/money.js';

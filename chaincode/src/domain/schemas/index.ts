@@ -20,6 +20,7 @@ export * from './receipts.js';
 export * from './access-statements.js';
 export * from './money.js';
 export * from './registry.js';
+export * from './registry-reads.js';
 export * from './sharing.js';
 export * from './state-proof.js';
 export * from './status-list.js';

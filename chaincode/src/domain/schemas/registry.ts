@@ -7,7 +7,6 @@ import {
   jsonValue,
   mspId,
   officerId,
-  pageRequest,
   provenance,
   publicKeyText,
   random16,
@@ -242,6 +241,15 @@ const calendarFacts = {
 export const calendar = z.strictObject({ v: v1, ...calendarFacts, ...provenance });
 export const putCalendar = z.strictObject({ ...change, ...calendarFacts });
 
+/** The answer of every registry write. */
+export const written = z.strictObject({
+  v: v1,
+  key: z.string(),
+  revision: z.int().min(0),
+  tx: digest,
+  intent: random16,
+});
+
 export type Department = z.infer<typeof department>;
 export type DepartmentKind = z.infer<typeof departmentKind>;
 export type CertificateType = z.infer<typeof certificateType>;
@@ -256,108 +264,4 @@ export type HolderKey = z.infer<typeof holderKey>;
 export type Agreement = z.infer<typeof agreement>;
 export type RuleSet = z.infer<typeof ruleSet>;
 export type Calendar = z.infer<typeof calendar>;
-
-/** The answer of every registry write. */
-export const written = z.strictObject({
-  v: v1,
-  key: z.string(),
-  revision: z.int().min(0),
-  tx: digest,
-  intent: random16,
-});
 export type Written = z.infer<typeof written>;
-
-// ── reads ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const departmentRef = z.strictObject({ kind: z.literal('department'), code: usccText });
-const typeRef = z.strictObject({ kind: z.literal('type'), code: typeCode });
-const accreditationRef = z.strictObject({
-  kind: z.literal('accreditation'),
-  department: usccText,
-  type: typeCode,
-});
-const sealKeyRef = z.strictObject({ kind: z.literal('sealKey'), department: usccText, key: digest });
-const officerKeyRef = z.strictObject({
-  kind: z.literal('officerKey'),
-  department: usccText,
-  officer: officerId,
-});
-const holderKeyRef = z.strictObject({ kind: z.literal('holderKey'), id: digest });
-const agreementRef = z.strictObject({ kind: z.literal('agreement'), text: digest });
-const ruleSetName = ruleSetFacts.name;
-
-/** Which record, as it stands now. */
-export const recordReference = z.discriminatedUnion('kind', [
-  departmentRef,
-  typeRef,
-  z.strictObject({ kind: z.literal('typeRevision'), code: typeCode, revision: z.int().min(0).max(999999) }),
-  accreditationRef,
-  sealKeyRef,
-  officerKeyRef,
-  holderKeyRef,
-  agreementRef,
-  z.strictObject({ kind: z.literal('ruleSet'), name: ruleSetName, since: instant }),
-  z.strictObject({ kind: z.literal('calendar'), year: calendarFacts.year }),
-]);
-
-/** Which record, whichever form of it is in force at the instant asked for. */
-export const datedReference = z.discriminatedUnion('kind', [
-  departmentRef,
-  typeRef,
-  accreditationRef,
-  sealKeyRef,
-  officerKeyRef,
-  holderKeyRef,
-  agreementRef,
-  z.strictObject({ kind: z.literal('ruleSet'), name: ruleSetName }),
-]);
-
-export const recordKind = z.enum([
-  'department',
-  'type',
-  'typeRevision',
-  'accreditation',
-  'sealKey',
-  'officerKey',
-  'holderKey',
-  'agreement',
-  'ruleSet',
-  'calendar',
-]);
-
-export const getRecord = z.strictObject({ v: v1, record: recordReference });
-export const recordAsOf = z.strictObject({ v: v1, record: datedReference, at: instant });
-/** `under` narrows to one department's (accreditation, seal and officer keys), one type's revisions, one name's rule sets. */
-export const listRecords = z.strictObject({
-  ...pageRequest,
-  kind: recordKind,
-  under: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,40}$/)
-    .optional(),
-});
-
-export const registryRecord = z.union([
-  department,
-  certificateType,
-  accreditation,
-  sealKey,
-  officerKey,
-  holderKey,
-  agreement,
-  ruleSet,
-  calendar,
-]);
-export const recordAnswer = z.strictObject({ v: v1, record: registryRecord });
-export const recordsPage = z.strictObject({
-  v: v1,
-  records: z.array(registryRecord),
-  /** Absent on the last page. */
-  cursor: z.string().optional(),
-});
-
-export type RecordReference = z.infer<typeof recordReference>;
-export type DatedReference = z.infer<typeof datedReference>;
-export type RegistryRecord = z.infer<typeof registryRecord>;
-export type RecordAnswer = z.infer<typeof recordAnswer>;
-export type RecordsPage = z.infer<typeof recordsPage>;

@@ -1,5 +1,5 @@
 import { HanlianError } from '../errors/index.js';
-import { inForce } from '../policy.js';
+import { inForce } from '../periods.js';
 import type { HolderKey } from '../schemas/registry.js';
 
 /** Whether a signature over bytes was made by the key; key and signature as the schemas have them. */
