@@ -41,7 +41,10 @@ function goneOf(response: Response): AbortSignal {
     new HanlianError('REQUEST_MALFORMED', 'Whoever asked has left before the answer');
   if (response.closed) return AbortSignal.abort(left());
   const gone = new AbortController();
-  response.once('close', () => gone.abort(left()));
+  // It closes as well when all of the answer has gone out.
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(left());
+  });
   return gone.signal;
 }
 

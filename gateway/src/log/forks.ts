@@ -26,7 +26,8 @@ export class ForkGuard {
   }
 
   get unaccepted(): number {
-    return Math.max(0, (this.#published.head()?.forks ?? 0) - acceptedForks(this.#store));
+    const { forks = 0 } = this.#published.head() ?? {};
+    return forks === 0 ? 0 : Math.max(0, forks - acceptedForks(this.#store));
   }
 
   /** @throws {HanlianError} LOG_HALTED */

@@ -21,6 +21,8 @@ const TRANSITIONS = '"h":[';
 
 const LICENSE = `${keyPrefixes.license}~`;
 const NOTHING = Buffer.alloc(0);
+/** Every request asks for the same few departments, types and seal keys. */
+const MOST_REMEMBERED = 4096;
 
 /** A transaction whose writes could not be understood, for the operator. */
 export interface Quarantined extends Position {
@@ -36,6 +38,8 @@ export class ReadModel {
   readonly #store: Store;
   readonly #writes: Writes;
   readonly #namespace: string;
+  /** Rows read lately, as they stand. */
+  readonly #recent = new Map<string, Row>();
   #position: Position;
 
   private constructor(store: Store, namespace: string, position: Position) {
@@ -59,7 +63,10 @@ export class ReadModel {
 
   /** Takes the next transactions of the stream, in its order; what it took before is passed over. */
   async apply(offered: readonly CommittedTransaction[]): Promise<void> {
-    if (await this.#writes.mended()) this.#position = positionIn(this.#store);
+    if (await this.#writes.mended()) {
+      this.#position = positionIn(this.#store);
+      this.#recent.clear();
+    }
     const transactions = offered.filter((transaction) => isBefore(this.#position, transaction));
     const last = transactions.at(-1);
     if (last === undefined) return;
@@ -68,7 +75,12 @@ export class ReadModel {
     const { block, index } = last;
     const checkpoint: Change = { type: 'put', key: CHECKPOINT, value: encodePosition(last) };
     const format: Change = { type: 'put', key: FORMAT, value: Buffer.from(CURRENT_FORMAT) };
-    await this.#writes.batch([...batch.changes(), checkpoint, format], { sync: false });
+    try {
+      await this.#writes.batch([...batch.changes(), checkpoint, format], { sync: false });
+    } finally {
+      // Not before: whoever reads meanwhile may still find the former.
+      for (const key of batch.keys()) this.#recent.delete(key);
+    }
     this.#position = { block, index };
   }
 
@@ -105,8 +117,14 @@ export class ReadModel {
   }
 
   #row(key: string): Row | undefined {
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known;
     const bytes = this.#store.getSync(CURRENT + key);
-    return bytes && decodeRow(bytes);
+    if (bytes === undefined) return undefined;
+    const row = decodeRow(bytes);
+    this.#recent.set(key, row);
+    if (this.#recent.size > MOST_REMEMBERED) this.#recent.delete(this.#recent.keys().next().value ?? '');
+    return row;
   }
 
   /** The keys from `start` to before `end`, in order, at most `limit`. */
@@ -201,6 +219,11 @@ class ProjectionBatch {
   #value(key: string): unknown {
     const bytes = this.#rows.get(CURRENT + key) ?? this.#store.getSync(CURRENT + key);
     return bytes && JSON.parse(decodeRow(bytes).value.toString());
+  }
+
+  /** Those written, each once. */
+  keys(): string[] {
+    return [...this.#rows.keys()].map((name) => name.slice(CURRENT.length));
   }
 
   changes(): Change[] {

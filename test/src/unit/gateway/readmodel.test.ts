@@ -90,6 +90,17 @@ describe('the read model', () => {
     expect((await model.find('b'))?.transactionId).equal('t1.0');
   });
 
+  it('shows a row it was asked for before as it was written since', async () => {
+    const shown: (string | undefined)[] = [];
+    for (const one of history) {
+      const written = model.apply([one]);
+      model.get('a');
+      await written;
+      shown.push(model.get('a')?.value.toString());
+    }
+    expect(shown).deep.equal(['{"n":1}', '{"n":2}', '{"n":3}', '{"n":3}', undefined]);
+  });
+
   it('ignores what the validators refused, but goes past it', async () => {
     await model.apply(history.slice(0, 4));
     expect(await known('a')).equal('{"n":3}');
