@@ -23,7 +23,7 @@ function kindOf(value: unknown): string {
   return `a value of type ${typeof value}`;
 }
 
-type Expectation<Code> = (issue: Extract<Issue, { code: Code }>) => JsonValue;
+type Expectation<Code> = (issue: Extract<Issue, { code: Code }>) => JsonValue | undefined;
 
 /** What would have been right, in the schema's own terms. */
 const EXPECTED: { readonly [Code in Issue['code']]?: Expectation<Code> } = {
@@ -33,6 +33,8 @@ const EXPECTED: { readonly [Code in Issue['code']]?: Expectation<Code> } = {
   too_big: ({ maximum, origin }) => `at most ${maximum} (${origin})`,
   too_small: ({ minimum, origin }) => `at least ${minimum} (${origin})`,
   not_multiple_of: ({ divisor }) => `a multiple of ${divisor}`,
+  // A rule of ours says itself what would have been right.
+  custom: ({ params }) => params?.['expected'] as JsonValue | undefined,
 };
 
 const expectedOf = (issue: Issue): JsonValue | undefined => EXPECTED[issue.code]?.(issue as never);

@@ -111,6 +111,19 @@ describe('an operator of public data hands products on', function () {
     expect((await handed()).receipt.record.seq, 'nothing refused is on record').to.equal(before + 1);
   });
 
+  // Such a record seemed to rest on more than it did.
+  it('nor with one query or one field named twice', async () => {
+    const { body } = await operating.handOn(grant, [query, query]);
+    expect(body).to.deep.include({
+      code: 'FIELD_INVALID',
+      field: 'queries[1]',
+      expected: 'each of them once',
+    });
+    const fields = ['name', 'status', 'name'];
+    const twice = await operating.handOn(grant, [query], { fields });
+    expect(twice.body).to.deep.include({ code: 'FIELD_INVALID', field: 'fields[2]' });
+  });
+
   it('nor of a query that was refused, nor once the grant is withdrawn', async () => {
     const other = await operating.grant();
     const had = await operating.released(other);

@@ -63,6 +63,16 @@ export const publicKeyText = z
   .string()
   .regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9_-]{85}[AQgw]$/);
 
+/** Texts of which none stands twice. */
+export const eachOnce = <Text extends z.ZodType<string>>(texts: z.ZodArray<Text>): z.ZodArray<Text> =>
+  texts
+    .superRefine((values, context) => {
+      const repeated = values.findIndex((value, i) => values.indexOf(value) < i);
+      if (repeated < 0) return;
+      context.addIssue({ code: 'custom', path: [repeated], params: { expected: 'each of them once' } });
+    })
+    .meta({ uniqueItems: true });
+
 /** What each stored record keeps of the write that made its present form. */
 export const provenance = {
   /** How many writes the record has had before this one: the expected version a next write must name. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   change,
   digest,
+  eachOnce,
   instant,
   pageRequest,
   provenance,
@@ -137,9 +138,9 @@ export const onwardReceipt = z.strictObject({
   grantRevision: z.int().min(0),
   view: ledgerView,
   /** The operator's own queries whose releases it was made of. */
-  queries: z.array(random16).min(1).max(MOST_QUERIES),
+  queries: eachOnce(z.array(random16).min(1).max(MOST_QUERIES)),
   /** What of the fields released is in it, or can be told from it. */
-  fields: itemNames,
+  fields: eachOnce(itemNames),
   /** SHA-256 of the product's bytes. */
   product: digest,
 });

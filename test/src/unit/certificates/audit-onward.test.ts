@@ -219,6 +219,19 @@ describe('audit of what operators hand on', () => {
         .and.to.include('ACKNOWLEDGEMENT_UNRECORDED');
     });
 
+    // Such a record named more than its product was made of.
+    it('one that names a query or a field twice', async () => {
+      const { id } = released.request(grant);
+      handed.onward(grant, [], { queries: [id, id] });
+      handed.onward(grant, [released.release(grant)], { fields: ['name', 'name'] });
+      const { violations } = await auditOf();
+      const malformed = violations.filter(({ code }) => code === 'RECEIPT_MALFORMED');
+      expect(malformed.map(({ line, reason }) => `${line} ${reason}`)).to.deep.equal([
+        '1 FIELD_INVALID',
+        '2 FIELD_INVALID',
+      ]);
+    });
+
     it('one forged in the operator’s name', async () => {
       const forger = new Pair(city, { ...operator, secret: recipient.secret }, recipient);
       forger.onward(grant, [released.release(grant)]);
