@@ -8,6 +8,7 @@ import {
   requireContinues,
   verifiedSignatures,
   type NoteKey,
+  type SignedNote,
   type CosignRequest,
   type ErrorCode,
   type TreeHead,
@@ -44,19 +45,24 @@ export class Witness {
   async cosign(body: string): Promise<string> {
     const request = parseCosignRequest(body);
     const head = parseTreeHead(request.checkpoint.text);
-    this.#requireSigned(request, head);
+    const checkpoint = this.#signedByLog(request, head);
     // What is checked against the last one and becomes the last one must not change in between.
-    return this.#turns.of(head.origin, () => this.#cosign(request, head));
+    return this.#turns.of(head.origin, () => this.#cosign({ ...request, checkpoint }, head));
   }
 
-  #requireSigned({ checkpoint }: CosignRequest, { origin }: TreeHead): void {
+  /** The checkpoint as its log signed it: what others may have written below is no part of what is kept. */
+  #signedByLog({ checkpoint: { text, signatures } }: CosignRequest, { origin }: TreeHead): SignedNote {
     const keys = this.#parts.logs.filter(({ name }) => name === origin);
     if (keys.length === 0) {
       throw new HanlianError('WITNESS_LOG_UNKNOWN', 'No log of this origin is configured', {
         received: origin,
       });
     }
-    if (verifiedSignatures(checkpoint, keys, { ed25519: verifyEd25519 }).length > 0) return;
+    const own = signatures.filter((signature) => {
+      const note = { text, signatures: [signature] };
+      return verifiedSignatures(note, keys, { ed25519: verifyEd25519 }).length > 0;
+    });
+    if (own.length > 0) return { text, signatures: own };
     throw new HanlianError('NOTE_UNSIGNED', 'The log has not signed its checkpoint', { expected: origin });
   }
 
@@ -92,6 +98,9 @@ function requireOneText(last: Cosigned | undefined, { size }: TreeHead, text: st
   throw new HanlianError('LOG_FORKED', `Another checkpoint of ${size} leaves is known`, { received: size });
 }
 
-/** Both notes, as they were signed: whoever has the log's key can see from them alone what it did. */
+/**
+ * Both notes, as they were signed: of a fork, whoever has the log's key can see from them alone what it did. That nothing led
+ * from one to the other may also be the fault of who asked.
+ */
 const evidence = (code: ErrorCode, known: string | undefined, offered: string): string =>
   `${code}\n\n--- known\n${known ?? 'nothing\n'}\n--- offered\n${offered}`;

@@ -141,6 +141,21 @@ describe('a witness alone', () => {
     expect((await add(checkpointOf(9), 5, proofTo(9, 5))).status).to.equal(200);
   });
 
+  // Whoever had a fork, or any checkpoint and no proof, filled the disk with it: a file for each line they added.
+  it('keeps of what it is offered what the log has signed, once, whatever else strangers write below', async () => {
+    await add(checkpointOf(5), 0, []);
+    const before = await evidence();
+    const { text, signatures } = parseNote(await signedNote(forkOf(5), log));
+    for (let n = 0; n < 3; n++) {
+      const stranger = { name: 'stranger.example', keyId: n, signature: new Uint8Array(30_000) };
+      const checkpoint = { text, signatures: [stranger, ...signatures] };
+      expect((await post(formatCosignRequest({ oldSize: 5, proof: [], checkpoint }))).status).to.equal(409);
+    }
+    const kept = await evidence();
+    expect(kept).to.have.length(before.length + 1);
+    expect(kept.join('')).not.to.contain('stranger');
+  });
+
   it('lets one of two forks in at the same moment, never both', async () => {
     await add(checkpointOf(5), 0, []);
     const both = await Promise.all([
