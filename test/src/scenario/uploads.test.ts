@@ -191,6 +191,18 @@ describe('certificates by the file', function () {
     expect(stranger.status).equal(404);
   });
 
+  it('takes one file in once when many send it at one time, each under a key of its own', async () => {
+    const text = [HEADER, rowOf('戊公司')].join('\n');
+    const senders = [land(), clerk(DEPARTMENTS.land.code, 'reviewer')];
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => sendFile(senders[i % 2]!, `type=${PROOF}`, CSV, text)),
+    );
+    const taken = answers.filter(({ status }) => status === 202).map(({ body }) => body.id);
+    const refused = answers.filter(({ status }) => status !== 202).map(({ body }) => [body.code, body.job]);
+    expect(taken).to.have.length(1);
+    expect(refused).deep.equal(Array.from({ length: 11 }, () => ['UPLOAD_KNOWN', taken[0]]));
+  });
+
   it('is cancelled while nothing is carried out, its rows deleted, and then never', async () => {
     const text = [HEADER, rowOf('丁公司')].join('\n');
     const job = await checked(text);

@@ -131,14 +131,22 @@ export class Uploads {
         `${once.bodyDigest} ${format} ${encoding} ${received.sha256}`,
       );
       const own = { key: once.key, bodyDigest: digest.digest('base64url') };
-      const plan = (): LocalPlan => this.#plan(record);
-      answer = (await this.#parts.requests.once(caller.id, own, plan)) as unknown as JobAnswer;
+      // One of a department's after the other, so that none of the same file comes in between.
+      answer = await this.#turns.of(caller.department, () => this.#takenIn(record, own));
       if (answer.id === record.id) this.#work.take(record);
       return answer;
     } finally {
       // Broken off, refused, or the same as one before.
       if (answer?.id !== owner.id) await this.#store.removeParts(owner.id);
     }
+  }
+
+  async #takenIn(record: JobRecord, once: Idempotency): Promise<JobAnswer> {
+    const plan = async (): Promise<LocalPlan> => {
+      await this.#requireRoom(record.department);
+      return this.#plan(record);
+    };
+    return (await this.#parts.requests.once(record.caller.id, once, plan)) as unknown as JobAnswer;
   }
 
   #plan(record: JobRecord): LocalPlan {
