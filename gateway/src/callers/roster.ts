@@ -8,6 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { omit } from '../omit.js';
 import type { LocalPlan, Requests } from '../outbox/requests.js';
+import { unknownCursor } from '../services/pages.js';
 import type { RegistryView } from '../services/registry-view.js';
 import { Turns } from '../services/tasks/turns.js';
 import type { Caller, Idempotency, Page, Services } from '../services/types.js';
@@ -211,8 +212,10 @@ export class Roster {
     return callerAnswerOf(facts);
   }
 
-  #list({ limit, cursor = '' }: CallerQuery): Page<CallerAnswer> {
-    const after = this.#parts.callers.all().filter(({ id }) => id > cursor);
+  #list({ limit, cursor }: CallerQuery): Page<CallerAnswer> {
+    const { callers } = this.#parts;
+    if (cursor !== undefined && callers.facts(cursor) === undefined) throw unknownCursor();
+    const after = callers.all().filter(({ id }) => cursor === undefined || id > cursor);
     const items = after.slice(0, limit).map(callerAnswerOf);
     const next = items.at(-1)?.id;
     return { items, ...(after.length > limit && next !== undefined && { next }) };

@@ -13,6 +13,7 @@ import type { Random } from '../storage/random.js';
 import { issuersService } from './issuers.js';
 import type { LicenseParts } from './licenses/parts.js';
 import { readMoment } from './moments.js';
+import { unknownCursor } from './pages.js';
 import type { RegistryView } from './registry-view.js';
 import { planOf } from './registry.js';
 import type { Caller, Services } from './types.js';
@@ -39,6 +40,7 @@ export function pkiService(parts: Parts): Services['pki'] {
     },
     page: async ({ limit, cursor }) => {
       await caughtUp();
+      if (cursor !== undefined && pki.certificates.find(cursor) === undefined) throw unknownCursor();
       const found = await pki.certificates.page(limit + 1, cursor);
       const items = found.slice(0, limit).map((given) => certificateAnswer(parts, given));
       const last = items.at(-1);

@@ -3,6 +3,7 @@ import type { HolderKeys } from '../../documents/holder-keys.js';
 import type { ReadModel } from '../../readmodel/read-model.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Store } from '../../storage/store.js';
+import { unknownCursor } from '../pages.js';
 import { recordAt } from '../records.js';
 import type { Page, PageQuery } from '../types.js';
 import type { PrivateCalls } from './private-calls.js';
@@ -99,9 +100,11 @@ export class KnownConsents {
     return calls.readOwn<ConsentView>(await speakers.of(department), 'getConsent', { id });
   }
 
-  /** A department's, in the order of their ids. */
+  /** A department's, in the order of their ids. @throws {HanlianError} FIELD_INVALID */
   async page(department: string, { limit, cursor }: PageQuery): Promise<Page<string>> {
     const prefix = `${OF}${department}~`;
+    if (cursor !== undefined && this.#parts.store.getSync(prefix + cursor) === undefined)
+      throw unknownCursor();
     const range = { gt: `${prefix}${cursor ?? ''}`, lt: `${prefix}\uffff`, limit: limit + 1 };
     const keys = await this.#parts.store.keys(range).all();
     const items = keys.slice(0, limit).map((key) => key.slice(prefix.length));
