@@ -1,8 +1,6 @@
-import type { Bilingual, CertificateType, UploadColumn, UploadKind } from '@hanlian/chaincode/domain';
+import type { Bilingual, CertificateType, UploadKind } from '@hanlian/chaincode/domain';
 import { HanlianError } from '@hanlian/chaincode/domain';
-import { REASON_HEADERS } from './reasons.js';
-
-const MOST_COLUMNS = 256;
+import { headersIn, understand, type Header } from './headers.js';
 
 /** A part of a certificate that a column can fill. */
 interface Part {
@@ -67,64 +65,21 @@ function namesOf(parts: readonly Part[]): ReadonlyMap<string, Part> {
   return names;
 }
 
-/** A header as it was understood, and everything that is wrong with it. */
-export interface Recognised {
-  readonly columns: readonly UploadColumn[];
-  readonly errors: readonly HanlianError[];
-}
-
 /** Says which part of a certificate each column fills: by the field's name, or its title in Chinese or English. */
-export function recognise(type: CertificateType, kind: UploadKind, header: readonly string[]): Recognised {
-  const headers = withoutEmptyEnd(header);
-  if (headers.length > MOST_COLUMNS) {
-    const error = new HanlianError('UPLOAD_TOO_LARGE', `The file has over ${MOST_COLUMNS} columns`);
-    return { columns: [], errors: [error] };
-  }
+export function recognise(type: CertificateType, kind: UploadKind, header: readonly string[]): Header {
   const parts = partsOf(type, kind);
   const names = namesOf(parts);
-  const errors: HanlianError[] = [];
-  const used = new Set<Part>();
-  const columns = headers.map((text, i): UploadColumn => {
-    const column = { column: i + 1, header: text };
-    if (REASON_HEADERS.has(text)) return column;
-    const found = names.get(keyOf(text));
-    if (found === undefined) {
-      errors.push(
-        wrong(
-          'COLUMN_UNKNOWN',
-          column,
-          parts.map(({ names: [name = ''] }) => name),
-        ),
-      );
-      return column;
-    }
-    if (used.has(found)) errors.push(wrong('COLUMN_TWICE', column, found.field));
-    used.add(found);
-    return { ...column, field: found.field, title: found.title };
+  return understand(headersIn(header), {
+    find: (text) => names.get(keyOf(text)),
+    known: parts.map(({ names: [name = ''] }) => name),
+    nameOf: ({ field }) => field,
+    meaningOf: ({ field, title }) => ({ field, title }),
+    missing: (used) => parts.filter((each) => each.required && !used.has(each)).map(missing),
   });
-  for (const { field, title } of parts.filter((each) => each.required && !used.has(each))) {
-    errors.push(
-      new HanlianError('COLUMN_MISSING', `The header lacks ${field} (${title.zh})`, {
-        field,
-        expected: title.zh,
-      }),
-    );
-  }
-  return { columns, errors };
 }
 
-function withoutEmptyEnd(header: readonly string[]): readonly string[] {
-  const end = header.findLastIndex((text) => text.trim() !== '') + 1;
-  return header.slice(0, end).map((text) => text.trim());
-}
-
-const wrong = (
-  code: 'COLUMN_UNKNOWN' | 'COLUMN_TWICE',
-  { column, header }: UploadColumn,
-  expected: string | readonly string[],
-): HanlianError =>
-  new HanlianError(code, `Column ${column} is called ${JSON.stringify(header)}`, {
-    column,
-    header,
-    expected,
+const missing = ({ field, title }: Part): HanlianError =>
+  new HanlianError('COLUMN_MISSING', `The header lacks ${field} (${title.zh})`, {
+    field,
+    expected: title.zh,
   });

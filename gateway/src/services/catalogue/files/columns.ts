@@ -1,5 +1,5 @@
-import { HanlianError, type CatalogueList, type UploadColumn } from '@hanlian/chaincode/domain';
-import { REASON_HEADERS } from '../../uploads/reasons.js';
+import { HanlianError, type CatalogueList } from '@hanlian/chaincode/domain';
+import { headersIn, understand, type Header } from '../../uploads/headers.js';
 import * as values from './values.js';
 import type { Codec } from './values.js';
 
@@ -81,8 +81,6 @@ export const COLUMNS: Readonly<Record<CatalogueList, readonly Column[]>> = {
   ],
 };
 
-const MOST_COLUMNS = 256;
-
 /** A header without what templates print around it: the mark of national columns, stars, spaces, full-width forms. */
 const keyOf = (header: string): string =>
   header
@@ -93,50 +91,20 @@ const keyOf = (header: string): string =>
 /** Columns that say something people read, and nothing the entry keeps. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['信息资源提供方', '部门名称'].map(keyOf));
 
-/** A header as it was understood, and everything that is wrong with it. */
-export interface Header {
-  readonly columns: readonly UploadColumn[];
-  readonly errors: readonly HanlianError[];
-}
-
-const wrong = (
-  code: 'COLUMN_UNKNOWN' | 'COLUMN_TWICE',
-  { column: number, header }: UploadColumn,
-  expected: string | string[],
-): HanlianError =>
-  new HanlianError(code, `Column ${number} is called ${JSON.stringify(header)}`, {
-    column: number,
-    header,
-    expected,
-  });
-
 /** Says which part of an entry each column fills: by its title, or by the field's name. */
 export function readHeader(list: CatalogueList, cells: readonly string[]): Header {
-  const headers = cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
-  if (headers.length > MOST_COLUMNS) {
-    const error = new HanlianError('UPLOAD_TOO_LARGE', `The file has over ${MOST_COLUMNS} columns`);
-    return { columns: [], errors: [error] };
-  }
   const known = COLUMNS[list];
   const byName = new Map(
     known.flatMap((each) => [each.field, each.title, ...each.also].map((name) => [keyOf(name), each])),
   );
-  const errors: HanlianError[] = [];
-  const used = new Set<Column>();
-  const columns = headers.map((header, i): UploadColumn => {
-    const place = { column: i + 1, header: header.trim() };
-    if (REASON_HEADERS.has(place.header) || PASSED_OVER.has(keyOf(header))) return place;
-    const found = byName.get(keyOf(header));
-    if (found === undefined) {
-      const expected = known.map(({ title }) => title);
-      errors.push(wrong('COLUMN_UNKNOWN', place, expected));
-      return place;
-    }
-    if (used.has(found)) errors.push(wrong('COLUMN_TWICE', place, found.title));
-    used.add(found);
-    return { ...place, field: found.field };
+  return understand(headersIn(cells), {
+    find: (text) => byName.get(keyOf(text)),
+    isPassedOver: (text) => PASSED_OVER.has(keyOf(text)),
+    known: known.map(({ title }) => title),
+    nameOf: ({ title }) => title,
+    meaningOf: ({ field }) => ({ field }),
+    missing: (used) => missing(known, used),
   });
-  return { columns, errors: [...errors, ...missing(known, used)] };
 }
 
 const missing = (known: readonly Column[], used: ReadonlySet<Column>): readonly HanlianError[] =>

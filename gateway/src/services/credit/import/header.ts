@@ -1,14 +1,10 @@
-import { HanlianError, type UploadColumn } from '@hanlian/chaincode/domain';
-import { REASON_HEADERS } from '../../uploads/reasons.js';
+import { HanlianError } from '@hanlian/chaincode/domain';
+import { headersIn, MOST_COLUMNS, understand, type Header } from '../../uploads/headers.js';
 import { EDITIONS, type Column, type Edition } from './editions.js';
 
-const MOST_COLUMNS = 256;
-
-/** A header as it was understood: which set of columns it is, which part each fills, and everything wrong with it. */
-export interface Header {
+/** A header as it was understood, and which set of columns it is. */
+export interface EditionHeader extends Header {
   readonly edition: Edition;
-  readonly columns: readonly UploadColumn[];
-  readonly errors: readonly HanlianError[];
 }
 
 /** `行政相对人代码_1 (统一社会信用代码)` is what national forms print. */
@@ -42,36 +38,17 @@ function editionOf(headers: readonly string[]): Edition {
 }
 
 /** Says which 双公示 columns a header means: by their codes (`XK_WSH`) or their printed titles. */
-export function readHeader(cells: readonly string[]): Header {
-  const headers = cells
-    .slice(0, cells.findLastIndex((text) => text.trim() !== '') + 1)
-    .map((text) => text.trim());
+export function readHeader(cells: readonly string[]): EditionHeader {
+  const headers = headersIn(cells);
   const edition = editionOf(headers.slice(0, MOST_COLUMNS));
-  if (headers.length > MOST_COLUMNS) {
-    const error = new HanlianError('UPLOAD_TOO_LARGE', `The file has over ${MOST_COLUMNS} columns`);
-    return { edition, columns: [], errors: [error] };
-  }
-  const errors: HanlianError[] = [];
-  const used = new Set<Column>();
-  const columns = headers.map((text, i): UploadColumn => {
-    const place = { column: i + 1, header: text };
-    if (REASON_HEADERS.has(text)) return place;
-    const found = namesIn(edition).get(keyOf(text));
-    if (found === undefined) {
-      errors.push(
-        wrong(
-          'COLUMN_UNKNOWN',
-          place,
-          edition.columns.map(({ name }) => name),
-        ),
-      );
-      return place;
-    }
-    if (used.has(found)) errors.push(wrong('COLUMN_TWICE', place, found.name));
-    used.add(found);
-    return { ...place, ...(found.part && { field: found.part }), title: { zh: found.title, en: found.name } };
+  const header = understand(headers, {
+    find: (text) => namesIn(edition).get(keyOf(text)),
+    known: edition.columns.map(({ name }) => name),
+    nameOf: ({ name }) => name,
+    meaningOf: ({ name, title, part }) => ({ ...(part && { field: part }), title: { zh: title, en: name } }),
+    missing: (used) => missing(edition, used),
   });
-  return { edition, columns, errors: [...errors, ...missing(edition, used)] };
+  return { edition, ...header };
 }
 
 const missing = ({ columns }: Edition, used: ReadonlySet<Column>): readonly HanlianError[] =>
@@ -82,14 +59,3 @@ const missing = ({ columns }: Edition, used: ReadonlySet<Column>): readonly Hanl
       const details = { ...(part && { field: part }), expected: name, message };
       return new HanlianError('COLUMN_MISSING', message.en, details);
     });
-
-const wrong = (
-  code: 'COLUMN_UNKNOWN' | 'COLUMN_TWICE',
-  { column, header }: UploadColumn,
-  expected: string | readonly string[],
-): HanlianError =>
-  new HanlianError(code, `Column ${column} is called ${JSON.stringify(header)}`, {
-    column,
-    header,
-    expected: typeof expected === 'string' ? expected : [...expected],
-  });

@@ -1,3 +1,4 @@
+import { MOST_COLUMNS } from '../../headers.js';
 import { unreadable, type CellProblem, type FileBytes, type SourceRow } from '../source.js';
 import { textOf } from '../text.js';
 import { parseXml, type Attributes, type Handler } from '../xml.js';
@@ -5,7 +6,6 @@ import { Archive } from './archive.js';
 import { cellText, type RawCell } from './cell.js';
 import { readWorkbook, type Workbook } from './workbook.js';
 
-const MOST_COLUMNS = 256;
 const LETTERS = 26;
 const A = 'A'.charCodeAt(0);
 
