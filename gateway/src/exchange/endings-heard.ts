@@ -13,7 +13,7 @@ import type { Speakers } from '../services/consents/speakers.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { isLicenceEnding, type LicenceEnding } from './licence-endings.js';
-import { REMEMBERED, type Letters } from './letters.js';
+import { requireFirstReceived, type Letters } from './letters.js';
 
 interface EndingsHeardParts {
   readonly letters: Letters;
@@ -39,15 +39,13 @@ export class EndingsHeard {
   /** @throws {HanlianError} why the letter is refused; EXCHANGE_ACT_UNKNOWN, CONSENT_* */
   async hear(letter: SignedEndingNotice): Promise<SignedEndingReceipt> {
     const { letters, speakers, received, caughtUp, feed, writer } = this.#parts;
-    const { from, to, nonce, issuedAt } = letter.message;
+    const { from, to, nonce } = letter.message;
     await caughtUp();
     letters.requireGenuine(letter);
     await speakers.of(to);
     await this.#requireLive(letter.message);
     const act = this.#actOf(letter.message);
-    if (!(await received.use(from, nonce, issuedAt + REMEMBERED))) {
-      throw new HanlianError('EXCHANGE_REPLAYED', 'This letter was received before');
-    }
+    await requireFirstReceived(received, letter.message);
     await writer.write([feed.announce(noticeOf(letter.message, act))]);
     await feed.take();
     return letters.write<EndingReceipt>(to, from, { kind: 'ending-receipt' }, nonce);

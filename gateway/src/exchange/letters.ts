@@ -1,5 +1,6 @@
 import {
   canonicalize,
+  HanlianError,
   requireOfNow,
   utf8Encode,
   type EndingNotice,
@@ -11,11 +12,12 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { RegistryView } from '../services/registry-view.js';
 import { requireSigner } from '../services/signer.js';
+import type { Once } from '../storage/once.js';
 import { random16, type Random } from '../storage/random.js';
 import type { ExchangeKeys } from './keys.js';
 
 /** Seconds a letter is known after it was written: longer than it counts. */
-export const REMEMBERED = 60 * 60;
+const REMEMBERED = 60 * 60;
 
 export type Letter = PullQuestion | PullReply | ReportQuestion | ReportReply | EndingNotice | EndingReceipt;
 
@@ -63,4 +65,18 @@ export class Letters {
     requireSigner(this.#parts, { bytes: bytesOf(message), signature }, { key, organisation });
     requireOfNow(issuedAt, this.#parts.now());
   }
+}
+
+/**
+ * A letter is acted on once. It is on disk when this returns, before anything follows from it.
+ *
+ * @param received which letters were
+ * @throws {HanlianError} EXCHANGE_REPLAYED
+ */
+export async function requireFirstReceived(
+  received: Once,
+  { from, nonce, issuedAt }: Pick<Letter, 'from' | 'nonce' | 'issuedAt'>,
+): Promise<void> {
+  if (await received.use(from, nonce, issuedAt + REMEMBERED)) return;
+  throw new HanlianError('EXCHANGE_REPLAYED', 'This letter was received before');
 }

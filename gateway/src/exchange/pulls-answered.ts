@@ -25,9 +25,9 @@ import { Turns } from '../services/tasks/turns.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Once } from '../storage/once.js';
 import { random16, type Random } from '../storage/random.js';
-import { REMEMBERED, type Letters } from './letters.js';
+import { requireFirstReceived, type Letters } from './letters.js';
 
-export interface PullsAnsweredParts {
+interface PullsAnsweredParts {
   readonly letters: Letters;
   readonly speakers: Speakers;
   readonly calls: PrivateCalls;
@@ -59,17 +59,14 @@ export class PullsAnswered {
   async answer(question: SignedPullQuestion): Promise<SignedPullReply> {
     const { letters, received, speakers, caughtUp } = this.#parts;
     const { message } = question;
-    const { from, to, nonce, issuedAt, pull } = message;
+    const { from, to, nonce, pull } = message;
     await caughtUp();
     letters.requireGenuine(question);
     if (pull.statement.recipient !== from || pull.statement.provider !== to) {
       throw new HanlianError('CONSENT_OF_ANOTHER', 'The pull names others than the letter');
     }
     const speaker = await speakers.of(to);
-    // On disk before anything follows from it.
-    if (!(await received.use(from, nonce, issuedAt + REMEMBERED))) {
-      throw new HanlianError('EXCHANGE_REPLAYED', 'This letter was received before');
-    }
+    await requireFirstReceived(received, message);
     const signed: SignedPull = { v: 1, ...pull, salt: random16(this.#parts.random) };
     const pulled = await this.#turns.of(pull.statement.id, () => this.#pull(speaker, signed));
     const report = (await this.#parts.release(pulled)) as JsonObject;

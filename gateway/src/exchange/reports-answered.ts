@@ -8,7 +8,7 @@ import {
 import type { Speakers } from '../services/consents/speakers.js';
 import type { Reports } from '../services/credit/report/reports.js';
 import type { Once } from '../storage/once.js';
-import { REMEMBERED, type Letters } from './letters.js';
+import { requireFirstReceived, type Letters } from './letters.js';
 
 interface ReportsAnsweredParts {
   readonly letters: Letters;
@@ -30,13 +30,11 @@ export class ReportsAnswered {
   /** @throws {HanlianError} why the letter is refused; PULL_UNKNOWN; as `Reports.pdf` */
   async answer(question: SignedReportQuestion): Promise<SignedReportReply> {
     const { letters, speakers, reports, caughtUp, received } = this.#parts;
-    const { from, to, nonce, issuedAt, report } = question.message;
+    const { from, to, nonce, report } = question.message;
     await caughtUp();
     letters.requireGenuine(question);
     await speakers.of(to);
-    if (!(await received.use(from, nonce, issuedAt + REMEMBERED))) {
-      throw new HanlianError('EXCHANGE_REPLAYED', 'This letter was received before');
-    }
+    await requireFirstReceived(received, question.message);
     this.#requireReleased(report, from);
     const pdf = Buffer.from(await reports.pdf(report)).toString('base64');
     return letters.write<ReportReply>(to, from, { kind: 'report-reply', pdf }, nonce);

@@ -12,12 +12,12 @@ import {
   type Instant,
 } from '@hanlian/chaincode/domain';
 import type { Once } from '../../storage/once.js';
+import { requireFirstAsked, requireUnused } from '../asked.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { requireSigner } from '../signer.js';
 import { contextOf } from '../verifications.js';
 
-const REMEMBERED = 60 * 60;
 /** 居民身份证 in the holder-code dictionary of GB/T 36903. */
 const CITIZEN = '111';
 
@@ -56,12 +56,12 @@ export class Subjects {
   async viewing(input: AccessViewInput): Promise<string> {
     await this.#parts.caughtUp();
     if ('statement' in input) {
-      const { holder, holderKey, intent, issuedAt } = this.#signed(input);
-      await this.#useUp(holderKey, { name: intent, until: issuedAt + REMEMBERED });
-      return holder;
+      const statement = this.#signed(input);
+      await requireFirstAsked(this.#parts.once, statement.holderKey, statement);
+      return statement.holder;
     }
     const { citizen, shown } = await this.#present(input, ACCESS_VIEW_PURPOSE);
-    await this.#useUp('', shown);
+    await requireUnused(this.#parts.once, '', shown);
     return citizen;
   }
 
@@ -112,11 +112,6 @@ export class Subjects {
       throw notValid(result);
     }
     return { citizen, shown };
-  }
-
-  async #useUp(whose: string, { name, until }: Shown): Promise<void> {
-    if (await this.#parts.once.use(whose, name, until)) return;
-    throw new HanlianError('STATEMENT_REPLAYED', 'This question was answered before');
   }
 
   #requireHere(audience: string): void {
