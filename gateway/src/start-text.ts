@@ -54,7 +54,7 @@ function commands(callers: readonly SampleCallerKey[]): string[] {
   return [
     'Try:',
     `  curl -s ${url}/v1/types`,
-    `  curl -s ${url}/v1/licenses -H 'Authorization: Bearer ${key}' -H 'Idempotency-Key: first' -H 'Content-Type: application/json' -d '${body}'`,
+    `  curl -s ${url}/v1/licenses -H 'Authorization: Bearer ${key}' -H 'Idempotency-Key: try' -H 'Content-Type: application/json' -d '${body}'`,
     `  curl -s ${url}/v1/verifications -H 'Content-Type: application/json' -d '{"id":"<the id it answered>"}'`,
     '',
   ];
