@@ -14,7 +14,7 @@ import { credentialChange, drawKey, type Callers } from './callers.js';
 import { answerOf, stateOf, type CallerFacts, type Credential, type Proof } from './credential.js';
 import { publicKeyOf } from './tokens.js';
 
-export interface CredentialsParts {
+interface CredentialsParts {
   readonly callers: Callers;
   readonly requests: Requests;
   readonly random: Random;
@@ -271,7 +271,7 @@ function parsed(pem: string): X509Certificate {
 }
 
 /** SHA-256 of a certificate's DER form, in hexadecimal. */
-export const fingerprintOf = ({ fingerprint256 }: Pick<X509Certificate, 'fingerprint256'>): string =>
+const fingerprintOf = ({ fingerprint256 }: Pick<X509Certificate, 'fingerprint256'>): string =>
   fingerprint256.replaceAll(':', '').toLowerCase();
 
 function requireActive(credential: Credential, now: number): void {

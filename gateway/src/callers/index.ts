@@ -6,7 +6,7 @@ import { Once } from '../storage/once.js';
 import { audienceOf, Tokens } from './tokens.js';
 import type { Vault } from './vault.js';
 
-export interface CallersParts extends Omit<IdentitiesOptions, 'attributesOf'> {
+interface CallersParts extends Omit<IdentitiesOptions, 'attributesOf'> {
   /** The hub's name. */
   readonly name: string;
   readonly mspId: string;

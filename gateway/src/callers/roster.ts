@@ -19,7 +19,7 @@ import type { CallerFacts } from './credential.js';
 import type { Identities } from './identities.js';
 import { callerAnswerOf, requireAppointable, requireScopesOfRole } from './roster-rules.js';
 
-export interface RosterParts {
+interface RosterParts {
   readonly organisation: string;
   readonly callers: Callers;
   readonly identities: Identities;

@@ -17,7 +17,7 @@ import { factsChange, type Callers } from './callers.js';
 import type { CallerFacts } from './credential.js';
 import type { Identities } from './identities.js';
 
-export interface SigningsParts {
+interface SigningsParts {
   readonly callers: Callers;
   readonly identities: Identities;
   readonly requests: Requests;

@@ -15,7 +15,7 @@ const SMALLEST_MODULUS = 2048;
 /** Whom a hub's tokens are for. */
 export const audienceOf = (hub: string): string => `urn:hanlian:hub:${hub}`;
 
-export interface TokensOptions {
+interface TokensOptions {
   readonly callers: Callers;
   readonly used: Once;
   readonly audience: string;

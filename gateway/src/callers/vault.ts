@@ -27,7 +27,7 @@ export interface Vault {
   readonly authority: Authority;
 }
 
-export interface VaultOptions {
+interface VaultOptions {
   /** The organisation's own folder. */
   readonly folder: string;
   readonly organisation: string;

@@ -15,7 +15,7 @@ import type { PublishedLog } from './published.js';
 import { RegularWork } from '../regular-work.js';
 
 /** What the work on checkpoints stands on. */
-export interface CheckpointParts {
+interface CheckpointParts {
   readonly ledger: Ledger;
   readonly store: LogStore;
   readonly follower: LogFollower;
@@ -35,7 +35,7 @@ export interface CheckpointParts {
 const SETTLED: ReadonlySet<unknown> = new Set(['ALREADY_APPLIED', 'CHECKPOINT_GOES_BACK']);
 
 /** The checkpoint of a size, as this hub computes it from its own ledger. */
-export async function ownCheckpoint(
+async function ownCheckpoint(
   { store, mapRootAt }: Pick<CheckpointParts, 'store' | 'mapRootAt'>,
   { origin, size }: Pick<Checkpoint, 'origin' | 'size'>,
 ): Promise<Checkpoint> {

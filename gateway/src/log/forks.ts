@@ -5,7 +5,7 @@ import type { PublishedLog } from './published.js';
 const KEY = 'log-forks-accepted';
 
 /** How many forks a person has looked into and accepted at this hub. */
-export const acceptedForks = (store: Store): number => Number(store.getSync(KEY)?.toString() ?? 0);
+const acceptedForks = (store: Store): number => Number(store.getSync(KEY)?.toString() ?? 0);
 
 /** Notes a person's decision to go on after that many forks; on disk when this returns. */
 export const acceptForks = (store: Store, count: number): Promise<void> =>

@@ -25,7 +25,7 @@ import { PublishedLog } from './published.js';
 import { LogService } from './service.js';
 import { trustedLogs } from './trusted.js';
 
-export interface LogOptions {
+interface LogOptions {
   /** The hub's own folder. */
   readonly folder: string;
   readonly ledger: Ledger;

@@ -25,7 +25,7 @@ type LogAnswers = Services['log'];
 const LOOK_EVERY_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
-export interface LogParts {
+interface LogParts {
   readonly ledger: Ledger;
   readonly store: LogStore;
   readonly map: Pick<StateMap, 'rootAt'>;

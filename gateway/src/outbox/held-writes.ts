@@ -9,7 +9,7 @@ import type { SigningDesk } from './signing-desk.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export interface HeldWritesParts {
+interface HeldWritesParts {
   readonly store: Store;
   readonly requests: Requests;
   readonly outbox: Outbox;

@@ -44,7 +44,7 @@ export interface SubmissionOptions {
   readonly statusWithin: number;
 }
 
-export const SUBMISSION_DEFAULTS: SubmissionOptions = {
+const SUBMISSION_DEFAULTS: SubmissionOptions = {
   inFlight: 256,
   resendFor: 60_000,
   statusWithin: 20_000,

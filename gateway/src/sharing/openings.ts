@@ -17,7 +17,7 @@ const DAYS: Readonly<Record<Retention, number>> = { short: 183, standard: 3 * 36
 
 /** What the name of each opening begins with: by it somebody's accesses are found. */
 export const ACCESSES = 'access/';
-export const openingName = (requester: string, id: string): string => `${ACCESSES}${requester}/${id}`;
+const openingName = (requester: string, id: string): string => `${ACCESSES}${requester}/${id}`;
 
 /** Whom a query is about, as somebody with a data key: by the holder-code dictionary of GB/T 36903. */
 export function subjectHolder(subject: string): HolderRef {

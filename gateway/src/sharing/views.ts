@@ -5,7 +5,7 @@ import { Groups } from '../storage/groups.js';
 const SECOND = 1000;
 
 /** For so many seconds what was last known of the ledger counts while the peer does not answer. */
-export const MOST_STALE = 30;
+const MOST_STALE = 30;
 
 /** How long one question may keep a release waiting. */
 const PATIENCE_MS = 2 * SECOND;

@@ -3,7 +3,7 @@ import type { Closing } from '../storage/closing.js';
 import { OwnStampAuthority, type StampAuthorityParts } from './authority.js';
 import { StampQueue } from './queue.js';
 
-export interface StampingParts extends Omit<StampAuthorityParts, 'publication'> {
+interface StampingParts extends Omit<StampAuthorityParts, 'publication'> {
   readonly pki: Pick<Pki, 'publication'>;
   readonly caughtUp: () => Promise<void>;
   /** Whether this organisation runs a time-stamp authority, for the others. */

@@ -75,7 +75,7 @@ function gathered(store: Store, changes: readonly Change[]): Gathered {
 const DAMAGE = /corruption|not an sstable|checksum|missing files|no such file/i;
 
 /** Says in one sentence what keeps a store from working; other failures pass unchanged. */
-export function storeError(cause: unknown, folder: string): unknown {
+function storeError(cause: unknown, folder: string): unknown {
   const { code, text } = describe(cause);
   if (code === 'LEVEL_LOCKED') {
     return new HanlianError('LEDGER_LOCKED', `Another process has ${folder} open`, {}, { cause });

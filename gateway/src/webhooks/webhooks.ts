@@ -23,7 +23,7 @@ import { DEAD_KEPT_MS } from './schedule.js';
 import type { Targets } from './targets.js';
 import { eventAt, Worker, type WorkerParts } from './worker.js';
 
-export interface WebhooksParts extends Omit<WorkerParts, 'pause' | 'feed'> {
+interface WebhooksParts extends Omit<WorkerParts, 'pause' | 'feed'> {
   readonly feed: Feed;
   readonly targets: Targets;
   readonly requests: Requests;

@@ -39,7 +39,7 @@ import type { Speakers } from './speakers.js';
 
 const PULLS_SHOWN = 100;
 
-export interface ConsentsParts {
+interface ConsentsParts {
   readonly registry: RegistryView;
   readonly model: ReadModel;
   readonly random: Random;

@@ -99,7 +99,7 @@ export function readField(field: FieldSchema, value: string | undefined, path: s
 /** Holder codes 001 and 099 are organisations', all others persons' (GB/T 36903 annex A). */
 const ORGANISATION_CODES: ReadonlySet<string> = new Set(['001', '099']);
 
-export const holderKindOf = ({ typeCode }: Pick<Holder, 'typeCode'>): HolderKind =>
+const holderKindOf = ({ typeCode }: Pick<Holder, 'typeCode'>): HolderKind =>
   ORGANISATION_CODES.has(typeCode) ? 'organisation' : 'person';
 
 /**

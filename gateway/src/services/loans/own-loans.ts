@@ -19,7 +19,7 @@ import { ownLoanOf } from './own-views.js';
 import type { Papers } from './papers.js';
 import { claimedFor } from './subsidies-of.js';
 
-export interface OwnLoansParts extends Pick<LicenseParts, 'registry' | 'ledger' | 'now' | 'caughtUp'> {
+interface OwnLoansParts extends Pick<LicenseParts, 'registry' | 'ledger' | 'now' | 'caughtUp'> {
   readonly peers: Peers;
   readonly speakers: Speakers;
   readonly claims: Pick<KnownClaims, 'views'>;

@@ -127,7 +127,7 @@ function checksOf(
   ];
 }
 
-export function failuresOf(checks: readonly (() => void)[]): readonly HanlianError[] {
+function failuresOf(checks: readonly (() => void)[]): readonly HanlianError[] {
   return checks.flatMap((check) => {
     try {
       check();

@@ -45,7 +45,7 @@ function requireFormat({ format }: Upload, taken: readonly UploadFormat[]): void
   });
 }
 
-export interface UploadParts {
+interface UploadParts {
   readonly callers: Callers;
   readonly writer: GroupWriter;
   readonly tasks: Tasks;

@@ -19,7 +19,7 @@ const usual = {
 };
 
 /** The port of a PostgreSQL table or view: libpq's address; a password is read as libpq reads it (~/.pgpass, PGPASSWORD). */
-export const postgresSettings = z.strictObject({
+const postgresSettings = z.strictObject({
   kind: z.literal('postgres'),
   ...usual,
   url: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -28,7 +28,7 @@ export const postgresSettings = z.strictObject({
   connections: z.int().min(1).max(100).default(8),
 });
 
-export const httpSettings = z.strictObject({
+const httpSettings = z.strictObject({
   kind: z.literal('http'),
   ...usual,
   url: z.url({ protocol: /^https?$/ }),
@@ -36,14 +36,14 @@ export const httpSettings = z.strictObject({
   tokenFile: z.string().min(1).optional(),
 });
 
-export const fileSettings = z.strictObject({
+const fileSettings = z.strictObject({
   kind: z.literal('file'),
   ...usual,
   /** JSON lines, or CSV with a heading. */
   path: z.string().regex(/\.(jsonl|csv)$/),
 });
 
-export const sourceSettings = z.discriminatedUnion('kind', [postgresSettings, httpSettings, fileSettings]);
+const sourceSettings = z.discriminatedUnion('kind', [postgresSettings, httpSettings, fileSettings]);
 
 /** A hub's file `sharing-sources.json`: by resource, where its data is asked for. */
 export const sourcesFile = z.strictObject({

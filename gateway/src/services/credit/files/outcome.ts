@@ -27,7 +27,7 @@ export interface Settling {
 }
 
 /** A row as an entry is sent: what it names of a certificate by the certificate's identifier. */
-export function inputOf(parts: CreditParts, stated: StatedEntry): CreditEntryInput {
+function inputOf(parts: CreditParts, stated: StatedEntry): CreditEntryInput {
   const { measure, ...entry } = omit(stated, 'status');
   const license = measure && findCertificate(parts, identifiedIn(measure.certificate));
   return {

@@ -21,7 +21,7 @@ import { findBody } from '../bodies.js';
 import { entriesIn } from '../read.js';
 import { ruleSetsOf } from '../rules.js';
 
-export type AssemblyParts = Pick<LicenseParts, 'model' | 'map' | 'documents'>;
+type AssemblyParts = Pick<LicenseParts, 'model' | 'map' | 'documents'>;
 
 /** For whom, as of which block, and when. */
 interface Question {
