@@ -28,9 +28,10 @@ import {
   type HeldWrite,
   type Outcome,
 } from './outcome.js';
-import { signingOf } from './signing-answer.js';
 import type { SigningDesk } from './signing-desk.js';
+import { stateAfterTurn, turnOf, type Turn } from './signing-turn.js';
 import { sweep } from './sweep.js';
+import { Watchers } from './watchers.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -67,12 +68,6 @@ const sinceOf = ({ askedAt, at }: Entry): number => askedAt ?? at;
 
 type Prepare<P = Plan | LocalPlan> = () => P | Promise<P>;
 
-/** What a request came to: what is kept as its answer, or, of a write its caller signs itself, what it waits for. */
-type Turn = { readonly kept: JsonValue } | { readonly signing: SigningAnswer };
-
-/** So long a caller is kept waiting for the next thing to sign. */
-const TURN_MS = 20_000;
-
 export interface RequestsParts {
   readonly store: Store;
   readonly writer: GroupWriter;
@@ -90,6 +85,8 @@ export class Requests {
   readonly #running = new Map<string, Running>();
   /** Requests at work whose answer nobody waits for any more: what becomes of them is told. */
   readonly #outlived = new Set<string>();
+  /** Who waits for what becomes of a request, however often it is taken up until then. */
+  readonly #conclusions = new Watchers();
   /** Jobs taken up again in the background: a stop waits for them. */
   readonly #takenUp = new Set<Promise<unknown>>();
 
@@ -183,6 +180,12 @@ export class Requests {
     await this.#running.get(nameOf(caller, key))?.held?.catch(() => undefined);
   }
 
+  /** Settles once it is kept what became of a request, or nobody wants to know any more. */
+  async concluded(caller: string, { key }: Pick<Idempotency, 'key'>, signal: AbortSignal): Promise<void> {
+    const name = nameOf(caller, key);
+    if (this.#find(name)?.outcome === undefined) await this.#conclusions.wait(name, signal);
+  }
+
   /** As `resume`, by the job's id, in the background: once this settles the job is at work, if there was work left. */
   async resumeJob({ request }: KeptJob): Promise<void> {
     await this.#running.get(request)?.written;
@@ -232,7 +235,7 @@ export class Requests {
       this.#outlived.add(name);
       throw inProgress(job);
     }
-    return this.#turn(job, held);
+    return turnOf(this.#parts.desk, job, held);
   }
 
   /** A write that its caller signs itself, as it stands, and since when it waits for that; what no longer waits for anything is taken up again. */
@@ -243,7 +246,7 @@ export class Requests {
     const outcome = this.#outcome(name);
     if (outcome !== undefined) return { since: sinceOf(entry), state: outcome };
     const work = this.#running.get(name)?.held ?? this.#hold(name, entry, this.#jobs.get(job));
-    const state = await this.#turned(job, work);
+    const state = await stateAfterTurn(this.#parts.desk, job, work);
     return { since: sinceOf(this.#find(name) ?? entry), state };
   }
 
@@ -344,7 +347,7 @@ export class Requests {
 
   async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<Turn> {
     if (entry.heldBy === undefined) return { kept: await this.#conclude(name, entry, job) };
-    return this.#turn(job.id, this.#hold(name, entry, job));
+    return turnOf(this.#parts.desk, job.id, this.#hold(name, entry, job));
   }
 
   /** Lets a job go on while its caller is answered: what it still needs is the caller's own signature. */
@@ -355,27 +358,6 @@ export class Requests {
     held.catch(() => undefined);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, held });
     return held;
-  }
-
-  /** The answer of a held job, or what is to be signed for it first. */
-  async #turn(job: string, work: Promise<JsonValue>): Promise<Turn> {
-    const state = await this.#turned(job, work);
-    return 'waiting' in state ? { signing: signingOf(job, state) } : { kept: replay(state) };
-  }
-
-  async #turned(job: string, work: Promise<JsonValue>): Promise<HeldState> {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TURN_MS);
-    try {
-      const done = await Promise.race([
-        work.then((answer): Outcome => ({ answer }), refusalOf),
-        this.#parts.desk.asked(job, stop.signal),
-      ]);
-      return done ?? { waiting: this.#parts.desk.waiting(job) };
-    } finally {
-      clearTimeout(timer);
-      stop.abort();
-    }
   }
 
   async #conclude(name: string, entry: Entry, job: Job): Promise<JsonValue> {
@@ -394,7 +376,10 @@ export class Requests {
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const written = this.#parts.writer
       .write(changes)
-      .finally(() => this.#running.delete(name))
+      .finally(() => {
+        this.#running.delete(name);
+        this.#conclusions.tell(name);
+      })
       .then(() => (told.length > 0 ? this.#parts.news.tell() : undefined))
       .catch(() => undefined);
     this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, outcome, written });

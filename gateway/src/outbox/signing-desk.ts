@@ -3,6 +3,7 @@ import { HanlianError } from '@hanlian/chaincode/domain';
 import { lowS } from '@hanlian/certificates';
 import { LedgerError, type Description, type Identity } from '../ledger/port.js';
 import type { About, Signatory } from './submission.js';
+import { Watchers } from './watchers.js';
 
 /** So long a proposal or an envelope waits for its signature, in milliseconds; then it is made anew when asked for. */
 const WAITS = 10 * 60 * 1000;
@@ -35,7 +36,7 @@ interface Ask {
 export class SigningDesk {
   readonly #clock: () => number;
   readonly #asks = new Map<string, Set<Ask>>();
-  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #watchers = new Watchers();
   readonly #dismissed = new Map<string, HanlianError>();
 
   constructor(clock: () => number) {
@@ -56,15 +57,7 @@ export class SigningDesk {
   /** Settles once something of the job waits. */
   asked(job: string, signal: AbortSignal): Promise<void> {
     if (this.#asks.has(job)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const watchers = this.#watchers.get(job) ?? new Set();
-      this.#watchers.set(job, watchers.add(resolve));
-      signal.addEventListener('abort', () => {
-        watchers.delete(resolve);
-        if (watchers.size === 0) this.#watchers.delete(job);
-        resolve();
-      });
-    });
+    return this.#watchers.wait(job, signal);
   }
 
   /** Lets nothing of a job wait any more until it is admitted again: what would, fails. */
@@ -124,8 +117,7 @@ export class SigningDesk {
 
   #add(job: string, ask: Ask): void {
     this.#asks.set(job, (this.#asks.get(job) ?? new Set()).add(ask));
-    for (const tell of this.#watchers.get(job) ?? []) tell();
-    this.#watchers.delete(job);
+    this.#watchers.tell(job);
   }
 
   #remove(job: string, ask: Ask): void {

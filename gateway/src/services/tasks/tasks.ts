@@ -1,5 +1,6 @@
 import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
+import { takeUp } from '../../outbox/background.js';
 import { isFinal } from '../../outbox/final.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
 import type { Feed } from '../../feed/feed.js';
@@ -40,6 +41,9 @@ export class Tasks {
   readonly #store: TaskStore;
   readonly #feed: Feed;
   readonly #turns = new Turns();
+  readonly #stop = new AbortController();
+  /** Approved tasks that wait for their preparers' signatures. */
+  readonly #awaited = new Map<string, Promise<void>>();
 
   constructor(parts: OrderParts, callers: Callers, writer: GroupWriter, feed: Feed) {
     this.#parts = parts;
@@ -64,12 +68,7 @@ export class Tasks {
   readonly service: Services['tasks'] = {
     list: (caller, query) => this.#list(caller, query),
     get: async (caller, id) => {
-      const task = await this.#finished(this.#store.get(caller.department, id));
-      const signer = this.#callers.find(task.preparer.id)?.identity;
-      const isSigned = task.state === 'approved' && signer !== undefined;
-      if (isSigned && (await this.#parts.requests.isHeld(signer))) {
-        await this.#turns.of(id, () => this.#carryOut(this.#store.get(caller.department, id)));
-      }
+      await this.#finished(this.#store.get(caller.department, id));
       return this.#detail(caller, id);
     },
     approve: (caller, id, once) => this.#turns.of(id, () => this.#approve(caller, id, once)),
@@ -92,15 +91,12 @@ export class Tasks {
 
   /** Carries out what was approved before the hub stopped, and forgets what is out of date. */
   background(after: Promise<void>): Background {
-    const stop = new AbortController();
-    const resumed = after.then(() => this.#resume(stop.signal)).catch(() => undefined);
-    return {
-      resumed,
-      close: async () => {
-        stop.abort();
-        await resumed;
-      },
-    };
+    return takeUp(
+      after,
+      () => this.#resume(),
+      this.#stop,
+      () => this.#awaited.values(),
+    );
   }
 
   async #prepare(caller: Caller, given: Order): Promise<LocalPlan> {
@@ -147,11 +143,39 @@ export class Tasks {
   /** Gives the task as it stands when its order has been carried out or refused, now or before. */
   async #carryOut(task: Task): Promise<Task> {
     if (task.state !== 'approved') return task;
-    const closed = await this.#outcomeOf(task);
+    let closed = task;
+    try {
+      closed = await this.#outcomeOf(task);
+    } finally {
+      if (closed.state === 'approved') this.#await(task);
+    }
     if (closed.state === 'approved') return task;
     await this.#writer.write([...this.#changesOf(closed), this.#store.withoutOrder(task)]);
     this.#tell();
     return closed;
+  }
+
+  /** Closes a task that was begun as soon as something has come of it, so that nobody need ask. */
+  #await(task: Task): void {
+    const { requests } = this.#parts;
+    const { id, preparer } = task;
+    if (this.#awaited.has(id) || !requests.isBegun(preparer.id, onceOf(task))) return;
+    const { signal } = this.#stop;
+    const work = requests
+      .concluded(preparer.id, onceOf(task), signal)
+      .then(() => (signal.aborted ? undefined : this.#carryOutInTurn(task)))
+      // It is done by then, or tried again at the next start.
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.#awaited.delete(id));
+    this.#awaited.set(id, work);
+  }
+
+  /** Read in its turn: whoever asked first may have carried it out, and its order is gone then. */
+  #carryOutInTurn({ id, department }: Task): Promise<Task> {
+    return this.#turns.of(id, () => this.#carryOut(this.#store.get(department, id)));
   }
 
   async #outcomeOf(task: Task): Promise<Task> {
@@ -159,7 +183,7 @@ export class Tasks {
       const people = { caller: this.#caller(task.preparer), reviewer: this.#caller(task.reviewer) };
       const order = this.#store.order(task);
       const outcome = await execute(this.#parts, people, order, onceOf(task));
-      // The preparer keeps the key: what was approved waits for the signature, and is looked after at the next reading.
+      // The preparer keeps the key: what was approved waits for the signature.
       if ('sign' in outcome) return task;
       return { ...task, state: 'done', outcome: outcome as unknown as JsonObject };
     } catch (error) {
@@ -169,11 +193,13 @@ export class Tasks {
     }
   }
 
-  /** A batch that stopped half way, and whose job was resumed to its end since, is done. */
+  /** A task of which something has come a moment ago, or a batch that stopped half way and was resumed to its end, is done. */
   async #finished(task: Task): Promise<Task> {
-    if (task.refusal?.code !== 'BATCH_INCOMPLETE') return task;
-    const reached = this.#parts.requests.outcomeOf(task.preparer.id, onceOf(task));
-    if (reached === undefined || !('answer' in reached)) return task;
+    const isOpen = task.state === 'approved' || task.refusal?.code === 'BATCH_INCOMPLETE';
+    const reached = isOpen ? this.#parts.requests.outcomeOf(task.preparer.id, onceOf(task)) : undefined;
+    if (reached === undefined) return task;
+    if (task.state === 'approved') return this.#carryOutInTurn(task);
+    if (!('answer' in reached)) return task;
     const done: Task = { ...omit(task, 'refusal'), state: 'done', outcome: reached.answer as JsonObject };
     await this.#writer.write([...this.#changesOf(done)]);
     this.#tell();
@@ -247,17 +273,14 @@ export class Tasks {
     );
   }
 
-  async #resume(signal: AbortSignal): Promise<void> {
+  async #resume(): Promise<void> {
     for await (const task of this.#store.all()) {
-      if (signal.aborted) return;
+      if (this.#stop.signal.aborted) return;
       const now = this.#parts.now();
       const closedAt = task.decidedAt ?? task.expiresAt;
       if (task.state === 'approved') {
         // What cannot be carried out now stays approved: the next start, or the reviewer, tries again.
-        const { department, id } = task;
-        // Read in its turn: whoever asked first may have carried it out, and its order is gone then.
-        const carryOut = (): Promise<Task> => this.#carryOut(this.#store.get(department, id));
-        await this.#turns.of(id, carryOut).catch(() => undefined);
+        await this.#carryOutInTurn(task).catch(() => undefined);
       } else if (closedAt + KEPT < now) await this.#writer.write([...this.#store.removal(task)]);
       else if (stateOf(task, now) === 'expired') {
         await this.#writer.write([...this.#changesOf(task), this.#store.withoutOrder(task)]);
