@@ -1,6 +1,7 @@
 import type { Violation } from '@hanlian/certificates';
 import type { Grant, Receipt, ReceiptLine, ReleaseReceipt, SignedReceipt } from '@hanlian/chaincode/domain';
-import { AuditCity, Pair, START, type Party } from './audit-city.js';
+import { AuditCity } from './audit-city.js';
+import { Pair, START, type Party } from './audit-pair.js';
 import { compare, isOfProducts, WRONGS, type Planted, type ReleaseWrong, type Wrong } from './planted.js';
 import { SeededOperator } from './seeded-operator.js';
 

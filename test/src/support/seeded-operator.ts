@@ -6,7 +6,8 @@ import type {
   SignedAcknowledgement,
   SignedReceipt,
 } from '@hanlian/chaincode/domain';
-import { Pair, type AuditCity, type Party } from './audit-city.js';
+import { type AuditCity } from './audit-city.js';
+import { Pair, type Party } from './audit-pair.js';
 import type { Planted, ProductWrong } from './planted.js';
 
 /** What one provider lets the operator have, and hand on. */

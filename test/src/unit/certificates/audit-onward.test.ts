@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { AuditReport } from '@hanlian/certificates';
 import { receiptsRoot, type Grant, type OnwardReceipt, type SignedReceipt } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
-import { AuditCity, Pair, START, type Party } from '../../support/audit-city.js';
+import { AuditCity, foundIn } from '../../support/audit-city.js';
+import { Pair, START, type Party } from '../../support/audit-pair.js';
 import { random16 } from '../../support/contracts/people.js';
 import { newFolder, removeFolder } from '../../support/folders.js';
 
@@ -43,11 +44,7 @@ describe('audit of what operators hand on', () => {
       'operator.jsonl': [handed, ...others].flatMap((pair) => pair.lines()),
       'provider.jsonl': released.lines(),
     });
-  const found = ({ violations }: AuditReport): string[] =>
-    violations.map(({ code, seq, reason }) =>
-      [code, seq, reason].filter((part) => part !== undefined).join(' '),
-    );
-  const codes = async (...others: readonly Pair[]): Promise<string[]> => found(await auditOf(...others));
+  const codes = async (...others: readonly Pair[]): Promise<string[]> => foundIn(await auditOf(...others));
   const hand = (more: Partial<OnwardReceipt> = {}, under: Grant = grant): SignedReceipt =>
     handed.onward(under, [released.release(under)], more);
 
@@ -254,7 +251,7 @@ describe('audit of what operators hand on', () => {
         acknowledgement: { ...one!.acknowledgement, issuedAt: START + 1 },
       };
       const report = await auditOf();
-      expect(found(report)).to.deep.equal(['ACKNOWLEDGEMENT_FORGED']);
+      expect(foundIn(report)).to.deep.equal(['ACKNOWLEDGEMENT_FORGED']);
       expect(report.counts.unacknowledged).to.equal(1);
     });
 
@@ -263,7 +260,7 @@ describe('audit of what operators hand on', () => {
       handed.acknowledge(hand(), operator);
       handed.acknowledgements.reverse();
       const report = await auditOf();
-      expect(found(report)).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED']);
+      expect(foundIn(report)).to.deep.equal(['ACKNOWLEDGEMENT_UNRECORDED']);
       expect(report.counts.unacknowledged).to.equal(0);
       handed.acknowledgements.length = 1;
       expect((await auditOf()).counts.unacknowledged).to.equal(1);
