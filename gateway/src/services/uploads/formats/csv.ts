@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { unreadable, type FileBytes, type SourceRow } from './source.js';
-import { textOf, type Encoding } from './text.js';
+import { plainBreaks, textOf, type Encoding } from './text.js';
 
 const LONGEST_ROW = 256 * 1024;
 /** What a cell begins with that a spreadsheet would take for a formula (OWASP, CSV injection). */
@@ -20,10 +20,10 @@ export async function* readCsv(file: FileBytes, encoding: Encoding): AsyncGenera
     relax_column_count: true,
     max_record_size: LONGEST_ROW,
     // Left to itself the parser goes by the first line, and takes a file put together from two for one long row.
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: ['\n', '\r'],
   });
   // What fails on the way is thrown by the parser when it is read.
-  pipeline(Readable.from(textOf(file.read(), encoding)), parser, () => undefined);
+  pipeline(Readable.from(plainBreaks(textOf(file.read(), encoding))), parser, () => undefined);
   let last = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {

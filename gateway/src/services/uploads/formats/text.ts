@@ -38,3 +38,14 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>, encoding: Encodi
     throw error instanceof TypeError ? unreadable(`The text is not ${encoding}`, undefined, error) : error;
   }
 }
+
+/** A text in which CR LF is LF: inside a cell too, where a parser that counts both would lose the line. */
+export async function* plainBreaks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    const text = held + piece;
+    held = text.endsWith('\r') ? '\r' : '';
+    yield text.slice(0, text.length - held.length).replaceAll('\r\n', '\n');
+  }
+  yield held;
+}

@@ -30,7 +30,7 @@ const csv = (text: string): Promise<SourceRow[]> => all(readCsv(fileOf(Buffer.fr
 describe('reading tables of text', () => {
   // A file whose line ends are mixed was read as one row, since the parser went by the first.
   it('counts lines as an editor does, over quoted breaks, empty lines and either line end', async () => {
-    expect(await csv('\uFEFF名称,b\r\n\r\n"甲\n乙",\' c \n,\n')).deep.equal([
+    expect(await csv('\uFEFF名称,b\r\n\r\n"甲\r\n乙",\' c \n,\n')).deep.equal([
       { line: 1, cells: ['名称', 'b'] },
       { line: 3, cells: ['甲\n乙', "' c"] },
       { line: 5, cells: ['', ''] },
@@ -48,6 +48,8 @@ describe('reading tables of text', () => {
     const refused = await rejectionOf(csv('a,b\n1,"2"3\n'));
     expect(refused).to.include({ code: 'UPLOAD_UNREADABLE' });
     expect(refused.details).to.include({ line: 2 });
+    const behind = await rejectionOf(csv('"a\r\nb\r\nc"\r\n1"2\r\n'));
+    expect(behind.details).to.include({ line: 4 });
     expect((await rejectionOf(csv(`a\n"${'x'.repeat(300_000)}`))).code).equal('UPLOAD_UNREADABLE');
     const long = fileOf(Buffer.from('x'.repeat(300_000)));
     expect((await rejectionOf(all(readJsonLines(long)))).code).equal('UPLOAD_UNREADABLE');
