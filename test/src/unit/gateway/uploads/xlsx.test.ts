@@ -80,6 +80,31 @@ describe('reading .xlsx', () => {
     });
   });
 
+  // Of a type that every object has, such as `constructor`, the reader found a function: its file was checked for ever.
+  it('marks cells of a type that there is none of, whatever it is called', async () => {
+    for (const type of ['x', 'constructor', 'toString', '__proto__']) {
+      const [row] = await rowsOf(`<row r="1"><c r="A1" t="${type}"><v>1</v></c></row>`);
+      expect(row!.problems, type).deep.equal([{ column: 0, code: 'CELL_INEXACT' }]);
+    }
+  });
+
+  // ECMA-376 part 1 §22.9.2.19: `_x005F_` is the underscore of a text that looks like such a number.
+  it('reads characters that stand by their numbers, and no half of a pair', async () => {
+    const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+    const written = ['甲_x000D_\n乙', '_x005F_x000D_', '_xD842__xDFB7_', '_xD842_'];
+    expect(await rowsOf(`<row r="1">${written.map(cell).join('')}</row>`)).deep.equal([
+      { line: 1, cells: ['甲\n乙', '_x000D_', '𠮷', ''], problems: [{ column: 3, code: 'CELL_INEXACT' }] },
+    ]);
+  });
+
+  it('takes what is read aloud beside a text for no part of it, in a cell of its own too', async () => {
+    const reading = '<rPh sb="0" eb="2"><t>ほうりつ</t></rPh>';
+    const [row] = await rowsOf(
+      `<row r="1"><c t="inlineStr"><is><r><t>法</t></r><r><t>律</t></r>${reading}</is></c></row>`,
+    );
+    expect(row!.cells).deep.equal(['法律']);
+  });
+
   const row = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>';
   const sheet = (text: string | Buffer): Parts => ({ 'xl/worksheets/sheet1.xml': text });
   const REFUSED: readonly (readonly [title: string, parts: Parts, code: string])[] = [
@@ -160,6 +185,7 @@ describe('reading .xlsx', () => {
     const table = [
       ['名称', '=1+1', '@x'],
       ['a & <b> "c"\nd', '110101199001011234', "'-5"],
+      ['_x000D_', '_x005F_x000D_', '_x_'],
     ];
     const given = (async function* () {
       yield* await Promise.resolve(table);

@@ -19,25 +19,33 @@ const MOST_DIGITS = 15;
 
 type Reader = (cell: RawCell, workbook: Workbook) => string | undefined;
 
-const typed: Reader = ({ text }) => text.trim();
+/** What XML cannot hold stands in a text by its number: `_x000D_` is a carriage return (ECMA-376 part 1 §22.9.2.19). */
+const NUMBERED = /_x([0-9A-Fa-f]{4})_/g;
+
+function textIn(written: string | undefined): string | undefined {
+  const text = written?.replaceAll(NUMBERED, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  return text?.isWellFormed() ? text.replaceAll('\r\n', '\n').trim() : undefined;
+}
+
+const typed: Reader = ({ text }) => textIn(text);
 const number: Reader = ({ text, style }, { dates, is1904 }) => {
   if (text === '') return '';
   return dates[style] === true ? dateText(Number(text), is1904) : numberText(text);
 };
 
 /** By the type of the cell (ECMA-376 part 1 §18.18.11). */
-const READERS: Readonly<Record<string, Reader>> = {
-  s: ({ text }, { strings }) => strings[Number(text)]?.trim(),
-  inlineStr: typed,
-  str: typed,
-  d: typed,
-  b: ({ text }) => (text === '1' ? 'TRUE' : 'FALSE'),
-  n: number,
-};
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['s', ({ text }, { strings }) => textIn(strings[Number(text)])],
+  ['inlineStr', typed],
+  ['str', typed],
+  ['d', typed],
+  ['b', ({ text }) => (text === '1' ? 'TRUE' : 'FALSE')],
+  ['n', number],
+]);
 
 /** A cell's text; undefined where the sheet no longer has what was typed. */
 export const cellText = (cell: RawCell, workbook: Workbook): string | undefined =>
-  cell.isFormula ? `=${cell.text}` : READERS[cell.type]?.(cell, workbook);
+  cell.isFormula ? `=${cell.text}` : READERS.get(cell.type)?.(cell, workbook);
 
 function numberText(text: string): string | undefined {
   const value = Number(text);

@@ -39,6 +39,8 @@ class Rows implements Handler {
   #column = -1;
   #cell: { type: string; style: number; isFormula: boolean; text: string } | undefined;
   #inValue = false;
+  /** In what is read aloud beside a text (`rPh`), and no part of it. */
+  #inReading = false;
 
   constructor(workbook: Workbook) {
     this.#workbook = workbook;
@@ -54,12 +56,14 @@ class Rows implements Handler {
     if (name === 'row') this.#beginRow(attributes);
     else if (name === 'c') this.#beginCell(attributes);
     else if (name === 'f' && this.#cell !== undefined) this.#cell.isFormula = true;
-    this.#inValue = name === 'v' || name === 't';
+    else if (name === 'rPh') this.#inReading = true;
+    this.#inValue = name === 'v' || (name === 't' && !this.#inReading);
   }
 
   close(name: string): void {
     if (name === 'c') this.#endCell();
     else if (name === 'row') this.#endRow();
+    else if (name === 'rPh') this.#inReading = false;
     this.#inValue = false;
   }
 

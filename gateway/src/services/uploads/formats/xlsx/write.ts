@@ -29,9 +29,10 @@ const SHEET_BEGINNING = `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>`;
 const SHEET_END = '</sheetData></worksheet>';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Characters XML cannot hold are left out. */
+/** Characters XML cannot hold are left out; what would be read as one by its number (`_x000D_`) stays as it is. */
 const escaped = (text: string): string =>
   text
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
     .replaceAll(/[&<>"]/g, (each) => ESCAPES[each] ?? '');
 
