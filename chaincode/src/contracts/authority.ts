@@ -1,10 +1,21 @@
 import type { Department, DepartmentKind } from '../domain/index.js';
-import { HanlianError, keys, requireActor, requireDepartment, successorAt } from '../domain/index.js';
+import {
+  BUREAU_MSP,
+  HanlianError,
+  keys,
+  requireActor,
+  requireDepartment,
+  successorAt,
+} from '../domain/index.js';
 import type { State } from '../state/state.js';
 import type { TransactionContext } from './context.js';
 
 /** Organisations of the government: sources of public credit information, providers of shared data. */
 export const GOVERNMENT: ReadonlySet<DepartmentKind> = new Set(['bureau', 'department', 'finance', 'credit']);
+
+/** Whether the creator keeps the registry: by its own organisation's word, not by anybody's. */
+export const isRegistrar = ({ creator }: Pick<TransactionContext, 'creator'>): boolean =>
+  creator.role === 'registrar' && creator.mspId === BUREAU_MSP;
 
 /** @throws {HanlianError} DEPARTMENT_UNKNOWN */
 export async function departmentOf(state: State, code: string | null): Promise<Department> {

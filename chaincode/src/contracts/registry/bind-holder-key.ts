@@ -1,8 +1,29 @@
 import type { HolderKey } from '../../domain/index.js';
-import { keys, parseUscc, requireCode, schemas } from '../../domain/index.js';
+import { HanlianError, keys, parseUscc, requireCode, schemas } from '../../domain/index.js';
+import { creatorsDepartment, departmentOf, GOVERNMENT, isRegistrar } from '../authority.js';
+import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
 import { requirePublicKey } from '../signature.js';
 import { factsOf, nextRecord, ownerOf, readForChange, requirePeriod, written } from './record.js';
+
+const refused = (message: string, received: string): HanlianError =>
+  new HanlianError('BINDING_NOT_ALLOWED', message, { received });
+
+/**
+ * Everybody believes what a bound key signs, so that who binds one is no party to it: a bank that bound its customers' keys
+ * could consent and apply in their names.
+ */
+async function requireVoucher(ctx: TransactionContext): Promise<void> {
+  const { kind } = await departmentOf(ctx.state, await creatorsDepartment(ctx));
+  if (!GOVERNMENT.has(kind)) throw refused(`A ${kind} binds no keys`, kind);
+}
+
+/** By its key a department's queries, receipts and letters are believed: that one is the registrar's to bind. */
+async function requireNoDepartment(ctx: TransactionContext, holder: HolderKey['holder']): Promise<void> {
+  if (holder.kind === 'person' || isRegistrar(ctx)) return;
+  if ((await ctx.state.get(keys.department(holder.code))) === undefined) return;
+  throw refused(`${holder.code} is a department: a registrar binds its key`, holder.code);
+}
 
 /** Binds a holder's key on evidence; the department that saw the evidence answers for it. */
 export const bindHolderKey = write('registry:bindHolderKey', schemas.bindHolderKey, async (ctx, request) => {
@@ -14,6 +35,8 @@ export const bindHolderKey = write('registry:bindHolderKey', schemas.bindHolderK
   const key = keys.holderKey(request.id);
   const last = await readForChange<HolderKey>(ctx, key, request);
   const boundBy = await ownerOf(ctx, last?.boundBy);
+  await requireVoucher(ctx);
+  await requireNoDepartment(ctx, request.holder);
   const record = nextRecord(ctx, request.intent, last, { ...factsOf(request), boundBy });
   await ctx.state.put(key, record);
   return written(key, record);

@@ -47,6 +47,15 @@ export const REGISTRY_ERRORS = {
       en: "Check the department's registered period; after a merger its successor acts.",
     },
   },
+  BINDING_NOT_ALLOWED: {
+    category: 'forbidden',
+    retryable: false,
+    title: { zh: '该单位不能绑定此密钥', en: 'This body may not bind that key' },
+    next: {
+      zh: '持证主体的密钥由核验其身份的政府部门绑定；已登记部门或银行自身的密钥由登记机构绑定。',
+      en: 'A department of government that saw the evidence binds a holder’s key; that of a registered department or bank, the registrar.',
+    },
+  },
   SUCCESSION_INVALID: {
     category: 'refused',
     retryable: false,

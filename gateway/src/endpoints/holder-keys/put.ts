@@ -18,5 +18,11 @@ export const put = putRecord({
     evidence: { kind: 'identityProvider', digest: DIGEST_EXAMPLE },
     since: '2026-01-01',
   },
-  refusals: ['OTHER_DEPARTMENT', 'DEPARTMENT_UNKNOWN', 'DEPARTMENT_NOT_IN_FORCE', 'CHECK_CHARACTER_WRONG'],
+  refusals: [
+    'OTHER_DEPARTMENT',
+    'BINDING_NOT_ALLOWED',
+    'DEPARTMENT_UNKNOWN',
+    'DEPARTMENT_NOT_IN_FORCE',
+    'CHECK_CHARACTER_WRONG',
+  ],
 });

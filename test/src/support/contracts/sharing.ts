@@ -152,7 +152,7 @@ export class SharingCity {
   }
 
   bind(holder: Holder, more: object = {}): Promise<Committed<Written>> {
-    return this.city.as(clerkOf(OFFICE), 'registry:bindHolderKey', {
+    return this.city.as(identityOf('BureauMSP', 'registrar', OFFICE), 'registry:bindHolderKey', {
       ...change(),
       id: holder.keyId,
       holder: { kind: 'organisation', code: holder.code, publicKey: holder.publicKey },

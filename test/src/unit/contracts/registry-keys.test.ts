@@ -1,12 +1,29 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
-import type { HolderKey, RecordAnswer } from '@hanlian/chaincode/domain';
-import { bilingual, change, city, City, DAY, HOUSING, MARKET, NOW } from '../../support/contracts/city.js';
-import { refusalOf } from '../../support/contracts/ledger.js';
+import { generateUscc, type HolderKey, type RecordAnswer } from '@hanlian/chaincode/domain';
+import {
+  BANK,
+  bilingual,
+  change,
+  city,
+  City,
+  DAY,
+  HOUSING,
+  MARKET,
+  NOW,
+} from '../../support/contracts/city.js';
+import { codeOf, refusalOf } from '../../support/contracts/ledger.js';
 import { identityOf, Officer, random32 } from '../../support/contracts/people.js';
 
 const get = async <T>(here: City, record: object): Promise<T> =>
   (await here.read<RecordAnswer>('registry:get', { record })).record as T;
+
+const ENTERPRISE = generateUscc({
+  department: '9',
+  kind: '1',
+  region: '420100',
+  organisation: '00000779',
+});
 
 describe('contracts: keys and agreements', () => {
   let here: City;
@@ -69,15 +86,44 @@ describe('contracts: keys and agreements', () => {
 
     it('of organisations stand with a right code and a right key', async () => {
       const { publicKey } = new Officer('X');
-      const holder = { kind: 'organisation', code: HOUSING, publicKey };
+      const holder = { kind: 'organisation', code: ENTERPRISE, publicKey };
       await bind({ id: random32(), holder });
-      const code = HOUSING.slice(0, 17) + (HOUSING.endsWith('0') ? '1' : '0');
+      const code = ENTERPRISE.slice(0, 17) + (ENTERPRISE.endsWith('0') ? '1' : '0');
       const wrongCode = await refusalOf(bind({ id: random32(), holder: { ...holder, code } }));
       expect(wrongCode.details).to.include({ field: 'holder.code' });
       const wrongKey = await refusalOf(
         bind({ id: random32(), holder: { ...holder, publicKey: 'A'.repeat(122) } }),
       );
       expect(wrongKey.details).to.include({ field: 'holder.publicKey' });
+    });
+
+    // A bank's own authority can make it a clerk: it bound keys for its customers, and consented and applied in their names.
+    it('are bound by no party to what is signed by them', async () => {
+      const { publicKey } = new Officer('X');
+      const by = (mspId: string, department: string, holder: object): Promise<string> =>
+        codeOf(
+          here.as(identityOf(mspId, 'clerk', department), 'registry:bindHolderKey', {
+            ...{ ...change(), id: random32(), evidence, since: NOW, holder },
+          }),
+        );
+      for (const holder of [
+        { kind: 'organisation', code: ENTERPRISE, publicKey },
+        { kind: 'person', keyDigest: random32() },
+      ])
+        expect(await by('BankMSP', BANK, holder)).to.equal('BINDING_NOT_ALLOWED');
+    });
+
+    it('of departments and banks are the registrar’s to bind', async () => {
+      const { publicKey } = new Officer('X');
+      for (const code of [MARKET, HOUSING, BANK]) {
+        const facts = { id: random32(), holder: { kind: 'organisation', code, publicKey } };
+        expect(await codeOf(bind(facts))).to.equal('BINDING_NOT_ALLOWED');
+        const request = { ...change(), ...facts, evidence, since: NOW };
+        const registrar = (mspId: string, department: string): Promise<unknown> =>
+          here.as(identityOf(mspId, 'registrar', department), 'registry:bindHolderKey', request);
+        expect(await codeOf(registrar('BankMSP', BANK))).to.equal('BINDING_NOT_ALLOWED');
+        await registrar('BureauMSP', MARKET);
+      }
     });
 
     it('are changed only by the department that bound them', async () => {

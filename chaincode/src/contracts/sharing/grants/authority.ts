@@ -1,6 +1,6 @@
 import type { Authority, Grant, Scope } from '../../../domain/index.js';
-import { BUREAU_MSP, requireActor, ruleOf } from '../../../domain/index.js';
-import { creatorsDepartment, departmentInCharge, requireInCharge } from '../../authority.js';
+import { requireActor, ruleOf } from '../../../domain/index.js';
+import { creatorsDepartment, departmentInCharge, isRegistrar, requireInCharge } from '../../authority.js';
 import type { TransactionContext } from '../../context.js';
 
 type Parties = Pick<Grant, 'provider' | 'requester'>;
@@ -17,9 +17,6 @@ async function party(ctx: TransactionContext, grant: Parties): Promise<string> {
   return department;
 }
 
-const isBureau = ({ creator }: TransactionContext): boolean =>
-  creator.role === 'registrar' && creator.mspId === BUREAU_MSP;
-
 /** Who may act on a grant, by the policy's word for it. */
 const ACTORS: {
   readonly [name in Authority]?: (ctx: TransactionContext, grant: Parties) => Promise<string>;
@@ -27,7 +24,7 @@ const ACTORS: {
   requester,
   provider: (ctx, grant) => requireInCharge(ctx, grant.provider),
   party,
-  pursuer: (ctx, grant) => (isBureau(ctx) ? creatorsDepartment(ctx) : requester(ctx, grant)),
+  pursuer: (ctx, grant) => (isRegistrar(ctx) ? creatorsDepartment(ctx) : requester(ctx, grant)),
   // That it is the bureau's was asked of its role.
   bureau: (ctx) => creatorsDepartment(ctx),
 };
