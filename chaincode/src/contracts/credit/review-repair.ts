@@ -1,10 +1,11 @@
 import type { StopDuties } from '../../domain/index.js';
 import { HanlianError, keys, rulesAt, schemas, stopUseDue } from '../../domain/index.js';
+import { departmentInCharge } from '../authority.js';
 import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
 import { nextRecord } from '../registry/record.js';
 import { calendarsFrom, ruleSetsOf } from '../rules.js';
-import { closeAct, openAct } from './act.js';
+import { closeAct, openAct, type OpenAct } from './act.js';
 import { refusalOf } from './repair-decision.js';
 
 /** The order of recipients tells nothing, and none stands twice. */
@@ -12,6 +13,15 @@ function requireAscending(recipients: readonly string[]): void {
   if (recipients.every((commitment, i) => i === 0 || (recipients[i - 1] as string) < commitment)) return;
   throw new HanlianError('FIELD_INVALID', 'Recipients stand in ascending order, each once', {
     field: 'recipients',
+  });
+}
+
+/** Who published an entry, or has taken the place of who did and takes up its repair, is not who reviews it. */
+async function requireOther({ state, txTime }: TransactionContext, { actor, entry }: OpenAct): Promise<void> {
+  const inCharge = await departmentInCharge(state, entry.source, txTime);
+  if (actor !== entry.source && actor !== inCharge) return;
+  throw new HanlianError('SAME_ORGANISATION', 'The source does not review its own entry', {
+    received: actor,
   });
 }
 
@@ -43,11 +53,7 @@ export const reviewRepair = write('credit:reviewRepair', schemas.reviewRepair, a
   const { decision, reason, recipients } = request;
   requireAscending(recipients);
   const open = await openAct(ctx, 'reviewRepair', request);
-  if (open.actor === open.entry.source) {
-    throw new HanlianError('SAME_ORGANISATION', 'The source does not review its own entry', {
-      received: open.actor,
-    });
-  }
+  await requireOther(ctx, open);
   const rule = await refusalOf(ctx, open.entry, { refuse: decision === 'refuse', reason });
   if (rule !== undefined) return closeAct(ctx, 'reviewRepair', request, open, { decision: 'refused', rule });
   await imposeStops(ctx, request, recipients);

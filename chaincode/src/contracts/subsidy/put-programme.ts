@@ -29,7 +29,7 @@ export const putProgramme = write('subsidy:putProgramme', schemas.putProgramme, 
     });
   }
   const others = (await editionsOf(state, request.id)).filter(({ since }) => since !== request.since);
-  const office = others[0]?.office ?? own;
+  const office = last?.office ?? others[0]?.office ?? own;
   requireActor(own, office, await departmentInCharge(state, office, txTime));
   requireNoOverlap(request.since, others, txTime);
   requirePeriodsApart(request, others);

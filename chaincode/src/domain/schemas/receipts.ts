@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  change,
   digest,
   eachOnce,
   instant,
@@ -196,7 +195,8 @@ const anchored = {
   root: digest,
 };
 
-export const anchorReceipts = z.strictObject({ ...change, ...anchored, n: z.int().min(1) });
+/** An anchor is made once: no revision of it is expected. */
+export const anchorReceipts = z.strictObject({ v: v1, intent: random16, ...anchored, n: z.int().min(1) });
 
 export const anchorRecord = z.strictObject({
   v: v1,

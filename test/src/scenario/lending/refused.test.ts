@@ -1,13 +1,18 @@
 import { expect } from 'chai';
-import type { JsonObject } from '@hanlian/chaincode/domain';
+import { generateUscc, type JsonObject } from '@hanlian/chaincode/domain';
 import { omit } from '@hanlian/gateway/omit';
-import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../../support/answers.js';
 import type { Answer } from '../../support/city.js';
 import { random16 } from '../../support/contracts/people.js';
 import { Holder } from '../../support/contracts/sharing.js';
 import { APPROVAL, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 
+const OTHER_ENTERPRISE = generateUscc({
+  department: '9',
+  kind: '1',
+  region: '420100',
+  organisation: '00000779',
+});
 const basis = { law: '行政许可法第七十条', document: '示例撤〔2026〕1号' };
 
 describe('what is wrong with a loan is refused by a code, and loses nothing', function () {
@@ -134,7 +139,7 @@ describe('what is wrong with a loan is refused by a code, and loses nothing', fu
 
   it('a question of another enterprise, which learns no more than of a loan that there is not', async () => {
     const id = await city.applied();
-    const other = new Holder(DEPARTMENTS.housing.code);
+    const other = new Holder(OTHER_ENTERPRISE);
     const unbound = new Holder(other.code);
     await city.here.bind(other);
     const told = async (answer: Promise<Answer>): Promise<JsonObject> => {

@@ -81,6 +81,8 @@ describe('contracts: anchors of receipts', () => {
     await anchor(1, [stretch(1, 2)], once);
     expect(await codeOf(anchor(1, [stretch(1, 2)], once))).to.equal('ALREADY_APPLIED');
     expect(await codeOf(anchor(1, [stretch(3, 4)]))).to.equal('STALE');
+    // Who named the revision that stood wrote another anchor over it.
+    expect(await codeOf(anchor(1, [stretch(3, 4)], change(0)))).to.equal('FIELD_UNKNOWN');
   });
 
   it("are the provider's own to make", async () => {

@@ -160,6 +160,21 @@ describe('contracts: credit, repair', () => {
     }
   });
 
+  // The office had taken the source's place: it took the application up, and reviewed what it had taken up itself.
+  it('nor by the credit office that has taken the place of who published it', async () => {
+    const here = await creditCity();
+    const place = await published(here, ripe());
+    await apply(here, place);
+    await here.registrar('succeedDepartment', {
+      ...change(0),
+      code: MARKET,
+      successor: OFFICE,
+      since: NOW,
+    });
+    await accept(here, place, 1, { department: OFFICE });
+    expect((await refusalOf(review(here, place))).code).to.equal('SAME_ORGANISATION');
+  });
+
   it('goes by its steps, and only for what speaks against its subject', async () => {
     const here = await creditCity();
     const place = await published(here, ripe());

@@ -1,6 +1,20 @@
 import { expect } from 'chai';
-import { keys, type BudgetView, type ProgrammeView, type TrancheView } from '@hanlian/chaincode/domain';
-import { BANK, change, DAY, LAST_YEAR, MARKET, NOW } from '../../../support/contracts/city.js';
+import {
+  generateUscc,
+  keys,
+  type BudgetView,
+  type ProgrammeView,
+  type TrancheView,
+} from '@hanlian/chaincode/domain';
+import {
+  BANK,
+  change,
+  DAY,
+  departmentFacts,
+  LAST_YEAR,
+  MARKET,
+  NOW,
+} from '../../../support/contracts/city.js';
 import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
 import { FINANCE, signedBy } from '../../../support/contracts/loans.js';
 import { random16 } from '../../../support/contracts/people.js';
@@ -12,6 +26,13 @@ import {
   subsidyCity,
   type SubsidyCity,
 } from '../../../support/contracts/subsidies.js';
+
+const OTHER_FINANCE = generateUscc({
+  department: '1',
+  kind: '1',
+  region: '420100',
+  organisation: '00000105',
+});
 
 describe('contracts: subsidy programmes', () => {
   let here: SubsidyCity;
@@ -26,6 +47,21 @@ describe('contracts: subsidy programmes', () => {
     expect(await codeOf(here.put({ id: 'other-2026' }, clerkOf(MARKET)))).to.equal('NOT_FINANCE_OFFICE');
     const nothing = here.lending.read('subsidy:getProgramme', { id: 'other-2026' });
     expect(await codeOf(nothing)).to.equal('PROGRAMME_UNKNOWN');
+  });
+
+  // With one edition, still to come, nothing else told whose it was.
+  it('to come are put right by the office that made them, and by no other', async () => {
+    const city = here.lending.sharing.city;
+    await city.registrar('putDepartment', {
+      ...change(),
+      ...departmentFacts(OTHER_FINANCE),
+      kind: 'finance',
+    });
+    const next = { id: 'other-2026', since: NOW + DAY };
+    await here.put(next);
+    const rewritten = { ...next, expectedRevision: 0, budget: '1' };
+    expect(await codeOf(here.put(rewritten, clerkOf(OTHER_FINANCE)))).to.equal('OTHER_DEPARTMENT');
+    await here.put(rewritten);
   });
 
   it('have editions: what is in force stays, what comes may be put right', async () => {
