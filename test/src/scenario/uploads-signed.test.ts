@@ -143,6 +143,13 @@ describe('files of a clerk who keeps the key that signs', function () {
     for (const each of ids) expect((await signToTheEnd(each)).counts).to.include({ done: 1 });
   });
 
+  const files = '/v1/credit/files';
+  const row = (document: string, change: Cells = {}): Cells => ({
+    ...NATIONAL_PENALTY,
+    ...{ CF_XDR_SHXYM: UNIT, CF_WSH: document, CF_JDRQ: addDays(today, -2), CF_GSJZQ: '', CF_CFLB: '罚款' },
+    ...{ CF_NR_ZKDX: '', CF_CFJGDM: MARKET.code, CF_SJLYDM: MARKET.code, ...change },
+  });
+
   it('publish entries, and act on those that stand, transaction by transaction', async () => {
     const registered = await write(client, {
       path: '/v1/credit/entries',
@@ -151,12 +158,6 @@ describe('files of a clerk who keeps the key that signs', function () {
     });
     expect(registered.status, JSON.stringify(registered.body)).to.equal(201);
     signed = [];
-    const row = (document: string, change: Cells = {}): Cells => ({
-      ...NATIONAL_PENALTY,
-      ...{ CF_XDR_SHXYM: UNIT, CF_WSH: document, CF_JDRQ: addDays(today, -2), CF_GSJZQ: '', CF_CFLB: '罚款' },
-      ...{ CF_NR_ZKDX: '', CF_CFJGDM: MARKET.code, CF_SJLYDM: MARKET.code, ...change },
-    });
-    const files = '/v1/credit/files';
     const documents = ['市监罚〔2026〕11号', '市监罚〔2026〕12号'];
     const first = await started('', csvOf(documents.map((document) => row(document))), files);
     const { id: signing } = await waiting();
@@ -172,6 +173,25 @@ describe('files of a clerk who keeps the key that signs', function () {
     expect(functionsSigned()).to.deep.equal(['credit:publish', 'credit:correct', 'credit:correct']);
     expect(corrected.transactionIds).to.deep.equal(signed.slice(-4).flatMap(transactionOf));
     expect(await open()).to.deep.equal([]);
+  });
+
+  // Each held a batch of rows in memory, for as long as its clerk took to sign.
+  it('of entries wait for one another, and keep nobody else’s from the ledger', async () => {
+    const documents = ['市监罚〔2026〕21号', '市监罚〔2026〕22号', '市监罚〔2026〕23号'];
+    const ids: string[] = [];
+    for (const document of documents) ids.push(await started('', csvOf([row(document)]), files));
+    const { id: first } = await waiting();
+    const other = callerOf(city, 'market-clerk');
+    const file = csvOf([row('市监罚〔2026〕24号')]);
+    const { id } = made(await sendFile(other, '', 'text/csv', file, undefined, files));
+    await settled(city, other, id as string);
+    made(await city.ask(other, `/v1/jobs/${id as string}/start`, { basis, rows: 'all' }));
+    expect((await settled(city, other, id as string)).state).to.equal('done');
+    const opened = async (): Promise<string[]> => (await open()).map((each) => each.id);
+    expect(await opened()).to.deep.equal([first]);
+    await restart();
+    await eventually(async () => expect(await opened()).to.include(first));
+    for (const each of ids) expect((await signToTheEnd(each)).counts).to.include({ done: 1 });
   });
 });
 

@@ -5,7 +5,7 @@ import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { isSignedElsewhere } from '../signed-elsewhere.js';
 import type { Tasks } from '../tasks/tasks.js';
-import type { Turns } from '../tasks/turns.js';
+import { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
 import type { Caller, OrWaits } from '../types.js';
 import { onceOf, RowBatch } from './batch.js';
@@ -37,6 +37,8 @@ export interface RunnerParts {
 /** Carries the rows of uploads out, batch by batch. Taken up again, it goes on where it was. */
 export class Runner {
   readonly #with: RunnerParts;
+  /** Callers that sign entries themselves, a file after the other. */
+  readonly #signers = new Turns();
 
   constructor(runnerParts: RunnerParts) {
     this.#with = runnerParts;
@@ -48,7 +50,7 @@ export class Runner {
       try {
         let begun = await this.#beginNext(job);
         while (begun !== undefined && !signal.aborted) {
-          await this.#carryOut(begun);
+          await this.#carryOut(begun, signal);
           wait = FIRST_PAUSE_MS;
           begun = await this.#beginNext(job);
         }
@@ -76,8 +78,11 @@ export class Runner {
     });
   }
 
-  /** Who waits for a person must not keep others from the ledger; of certificates, no rows stay in memory meanwhile. */
-  async #carryOut(record: JobRecord): Promise<void> {
+  /**
+   * Who waits for a person must not keep others from the ledger. Of certificates, no rows stay in memory meanwhile; of
+   * entries a batch does, and so whoever signs them has one file at work at a time.
+   */
+  async #carryOut(record: JobRecord, signal: AbortSignal): Promise<void> {
     const { parts, limited } = this.#with;
     await parts.caughtUp();
     if (record.kind !== 'publish') {
@@ -85,8 +90,11 @@ export class Runner {
       await parts.requests.signed(record.caller.id, onceOf(record));
       return;
     }
-    const carryOut = (): Promise<void> => this.#carryOutEntries(record);
-    await ((await isSignedElsewhere(this.#with, record.caller)) ? carryOut() : limited(carryOut));
+    const carryOut = async (): Promise<void> => {
+      if (!signal.aborted) await this.#carryOutEntries(record);
+    };
+    const isSigned = await isSignedElsewhere(this.#with, record.caller);
+    await (isSigned ? this.#signers.of(record.caller.id, carryOut) : limited(carryOut));
   }
 
   async #carryOutEntries(record: JobRecord): Promise<void> {
