@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditEntry } from '@hanlian/chaincode/domain';
+import { takingTurns } from '../in-turns.js';
 import { START, type Position } from '../ledger/port.js';
 import { isBefore } from '../ledger/position.js';
 import type { Projector } from '../readmodel/projector.js';
@@ -77,7 +78,9 @@ export class Follower {
     const notices: Notice[] = [];
     const letters: Change[] = [];
     // One after the other: a consent must be known before what happens to who gave it.
+    const turn = takingTurns();
     for (const act of acts) {
+      await turn();
       for (const telling of this.#tellings) notices.push(...(await telling(act)));
       letters.push(...(await this.#letters.lettersOf(act)));
     }

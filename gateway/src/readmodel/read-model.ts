@@ -1,4 +1,5 @@
 import { HanlianError, keyPrefixes, type AuditEntry } from '@hanlian/chaincode/domain';
+import { takingTurns } from '../in-turns.js';
 import { START, type CommittedTransaction, type Position, type Write } from '../ledger/port.js';
 import { isBefore } from '../ledger/position.js';
 import { openDisposable, Writes, type Change, type Store } from '../storage/store.js';
@@ -71,7 +72,11 @@ export class ReadModel {
     const last = transactions.at(-1);
     if (last === undefined) return;
     const batch = new ProjectionBatch(this.#store, this.#namespace);
-    for (const transaction of transactions) batch.add(transaction);
+    const turn = takingTurns();
+    for (const transaction of transactions) {
+      await turn();
+      batch.add(transaction);
+    }
     const { block, index } = last;
     const checkpoint: Change = { type: 'put', key: CHECKPOINT, value: encodePosition(last) };
     const format: Change = { type: 'put', key: FORMAT, value: Buffer.from(CURRENT_FORMAT) };

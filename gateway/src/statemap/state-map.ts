@@ -13,6 +13,7 @@ import {
   type MapTile,
   type MapTiles,
 } from '@hanlian/chaincode/domain';
+import { inTurns, mapInTurns } from '../in-turns.js';
 import { openDisposable, Writes, type Gathered, type Store } from '../storage/store.js';
 import { decodeHead, decodeTileRow, encodeHead, encodeTileRow, rows, sinceOf, type MapHead } from './rows.js';
 
@@ -82,7 +83,8 @@ export class StateMap {
     if (await this.#writes.mended()) this.#head = headIn(this.#store);
     const batch = this.#store.batch();
     try {
-      const root = updateMap(this.#sha256, this.#tilesInto(batch, block), this.#hashed(changes));
+      const hashed = await this.#hashed(changes);
+      const root = await inTurns(updateMap(this.#sha256, this.#tilesInto(batch, block), hashed));
       if (keep) await this.#keepInto(batch, block, root);
       const head = { block, root, lastKept: keep ? block : this.#head.lastKept };
       batch.put(rows.head, encodeHead(head));
@@ -155,8 +157,8 @@ export class StateMap {
     };
   }
 
-  #hashed(changes: Iterable<StateChange>): MapChange[] {
-    return [...changes].map(([key, value]) => ({
+  #hashed(changes: Iterable<StateChange>): Promise<MapChange[]> {
+    return mapInTurns([...changes], ([key, value]) => ({
       key: this.#sha256(utf8Encode(key)),
       value: value && this.#sha256(value),
     }));

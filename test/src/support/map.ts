@@ -25,7 +25,10 @@ export class MemoryMap {
   }
 
   update(changes: readonly MapChange[]): void {
-    this.root = updateMap(this.#digest, this, changes);
+    const pieces = updateMap(this.#digest, this, changes);
+    let piece = pieces.next();
+    while (!piece.done) piece = pieces.next();
+    this.root = piece.value;
   }
 
   readonly read = (path: string): MapTile => this.tile(path);

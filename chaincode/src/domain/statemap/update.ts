@@ -19,12 +19,20 @@ export interface MapTiles {
 
 /**
  * Takes changes into a map, each key at most once, in any order; gives the root. No more tiles are held at a time than
- * lead to one key.
+ * lead to one key. It is done by pieces of some 256th of the keys, between which other work may be done: the map is whole
+ * at the end only.
  */
-export function updateMap(digest: Digest, tiles: MapTiles, changes: readonly MapChange[]): Uint8Array {
+export function* updateMap(
+  digest: Digest,
+  tiles: MapTiles,
+  changes: readonly MapChange[],
+): Generator<void, Uint8Array> {
   const update = new Update(mapHasher(digest), tiles);
-  return update.hasher.hashOf(update.tile('', tiles.read(''), [...changes].sort(byKey)));
+  return update.hasher.hashOf(yield* update.tile('', tiles.read(''), [...changes].sort(byKey)));
 }
+
+/** How many tiles lie above those that are a piece each. */
+const PIECE_DEPTH = 2;
 
 class Update {
   readonly hasher: MapHasher;
@@ -36,23 +44,24 @@ class Update {
   }
 
   /** Takes sorted changes into the tile at `path`; gives what it comes to. */
-  tile(path: string, tile: MapTile, changes: readonly MapChange[]): MapNode {
+  *tile(path: string, tile: MapTile, changes: readonly MapChange[]): Generator<void, MapNode> {
     const slots = [...tile];
     for (const [slot, group] of groups(changes, path.length)) {
-      slots[slot] = this.#node(path + slot.toString(16), slots[slot], group);
+      slots[slot] = yield* this.#node(path + slot.toString(16), slots[slot], group);
     }
     const node = subtree(this.hasher, slots);
     if (slots.some((now, slot) => !isSame(now, tile[slot]))) {
       // Below the root, what is not a branch stands in the tile above.
       this.#tiles.write(path, path === '' || node?.kind === 'branch' ? slots : undefined);
     }
+    if (path.length === PIECE_DEPTH) yield;
     return node;
   }
 
-  #node(path: string, node: MapNode, changes: readonly MapChange[]): MapNode {
-    if (node?.kind === 'branch') return this.tile(path, this.#tiles.read(path), changes);
+  *#node(path: string, node: MapNode, changes: readonly MapChange[]): Generator<void, MapNode> {
+    if (node?.kind === 'branch') return yield* this.tile(path, this.#tiles.read(path), changes);
     const leaves = withLeaf(node, changes);
-    return leaves.length > 1 ? this.tile(path, EMPTY_TILE, leaves) : leaves[0];
+    return leaves.length > 1 ? yield* this.tile(path, EMPTY_TILE, leaves) : leaves[0];
   }
 }
 

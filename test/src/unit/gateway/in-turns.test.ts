@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { mapInTurns } from '@hanlian/gateway/in-turns';
+import { inTurns, mapInTurns } from '@hanlian/gateway/in-turns';
 
 const busy = (milliseconds: number): void => {
   const end = performance.now() + milliseconds;
@@ -19,16 +19,34 @@ describe('Much work, done in turns', () => {
 
   // While the documents of a batch of 10,000 were made, everybody else waited for two seconds.
   it('lets others have their turn while it goes on', async () => {
+    expect(await turnsDuring(() => mapInTurns([1, 2, 3, 4, 5], () => busy(15)))).to.be.at.least(4);
+  });
+
+  // While a state map took in what a checkpoint had brought, everybody else waited for that.
+  it('does what comes by pieces in turns too, and gives what it comes to', async () => {
+    function* work(): Generator<void, string> {
+      for (let piece = 0; piece < 5; piece++) {
+        busy(15);
+        yield;
+      }
+      return 'done';
+    }
+    let came: string | undefined;
+    expect(await turnsDuring(async () => (came = await inTurns(work())))).to.be.at.least(4);
+    expect(came).to.equal('done');
+  });
+
+  const turnsDuring = async (work: () => Promise<unknown>): Promise<number> => {
     const over = new AbortController();
     let turns = 0;
     const others = (async () => {
       for (; !over.signal.aborted; turns++) await nextTurn();
     })();
-    await mapInTurns([1, 2, 3, 4, 5], () => busy(15));
+    await work();
     over.abort();
     await others;
-    expect(turns).to.be.at.least(4);
-  });
+    return turns;
+  };
 
   it('ends with the first error, and goes no further', async () => {
     const seen: number[] = [];
