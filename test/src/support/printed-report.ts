@@ -1,5 +1,7 @@
 import { reportPdf, type CreditReport } from '@hanlian/certificates';
-import { BANK, OFFICE, SOURCE, type ReportWorld } from './report.js';
+import type { ReportWorld } from './report.js';
+import { BANK, OFFICE } from './report-consent.js';
+import { SOURCE } from './report-entries.js';
 
 const NAMES: Readonly<Record<string, string>> = {
   [OFFICE]: '示例市发展和改革委员会',

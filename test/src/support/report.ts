@@ -1,32 +1,21 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import {
-  applicationDigest,
   canonicalize,
-  CATEGORIES,
   emptyChain,
   entryIdOf,
-  entryRoots,
   extendChain,
   keys,
   recordProofOf,
-  sharingBytes,
   sharingCommitment,
   utf8Encode,
-  type Category,
   type Chain,
   type CreditEntry,
-  type EntryOperation,
-  type EntryTransition,
-  type PublicationReason,
   type RecordProof,
-  type SaltedField,
   type SignedConsent,
   type SignedPull,
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
   composeReport,
-  lowS,
   noteVerifiers,
   POLICIES,
   sealReport,
@@ -34,7 +23,6 @@ import {
   TRUST_FORMAT,
   type CreditReport,
   type EntryPart,
-  type GrantQuestion,
   type NoteSigner,
   type ReportParts,
   type Sealer,
@@ -46,66 +34,13 @@ import { DAY, random16, SEALED_AT } from './evidence.js';
 import { checkpointOf, keyText, newLogSigner, newWitness, ORIGIN, signedNote } from './log.js';
 import { MemoryMap } from './map.js';
 import { sealingDepartment, type SealingDepartment } from './seals.js';
+import { GRANTED, OFFICE, QUESTION, signedFor, SUBJECT } from './report-consent.js';
+import { correctedEntry, ENTERED, entryOf, SOURCE, type Entered } from './report-entries.js';
 
 const { sha256 } = nodeHashes;
 
-export const SUBJECT = '91430000712150029K';
-export const OFFICE = '11430000006122244L';
-export const BANK = '91110108551385082Q';
-export const SOURCE = '11100000MB0143028R';
-export const APPLICATION = { number: 'LN-2026-000118', salt: 'AAAAAAAAAAAAAAAAAAAAAA' };
-export const QUESTION: GrantQuestion = {
-  reader: BANK,
-  application: applicationDigest(sha256, APPLICATION.salt, APPLICATION.number),
-};
 /** A minute after the pull. */
 export const ISSUED_AT = SEALED_AT + 60;
-
-/** An entry to be registered, in this order; `corrected`: by a later link at the end of the chain. */
-export interface Entered {
-  readonly category: Category;
-  readonly document: string;
-  readonly values?: Readonly<Record<string, string>>;
-  readonly facts?: Partial<Pick<CreditEntry['facts'], 'severity' | 'decidedAt' | 'until'>>;
-  readonly state?: CreditEntry['state'];
-  readonly reason?: PublicationReason;
-  readonly corrected?: boolean;
-}
-
-export const ENTERED: readonly Entered[] = [
-  {
-    category: 'registration',
-    document: '示例登〔2019〕1号',
-    values: { subjectName: '示例建设工程有限公司', legalRepresentative: '张三', kind: '有限责任公司' },
-  },
-  { category: 'permit', document: '示例许〔2025〕7号', values: { content: '建筑施工' } },
-  { category: 'penalty', document: '示例罚〔2026〕12号', facts: { severity: 'general' }, corrected: true },
-  {
-    category: 'penalty',
-    document: '示例罚〔2025〕3号',
-    facts: { severity: 'general' },
-    state: 'repaired',
-    reason: 'repaired',
-  },
-  { category: 'honour', document: '示例荣〔2026〕2号', values: { title: '守合同重信用企业' } },
-  { category: 'judicial', document: '（2026）示例民初5号' },
-];
-
-/** What the sample consent reaches: all of these categories, the representative by name, of judgments nothing. */
-export const GRANTED = ['registration', 'registration.legalRepresentative', 'permit', 'penalty', 'honour'];
-
-const ACTS = { disputed: 'dispute', repaired: 'reviewRepair', annulled: 'annul' } as const;
-
-const transition = (operation: EntryOperation, state: CreditEntry['state']): EntryTransition => ({
-  operation,
-  state,
-  at: SEALED_AT - DAY,
-  intent: random16(),
-  tx: 'A'.repeat(43),
-  person: 'P001',
-  actor: SOURCE,
-  basis: { law: '信用信息管理办法', digest: 'A'.repeat(43) },
-});
 
 const RULES = keys.ruleSet('credit-publication', 0);
 const TERM = {
@@ -116,13 +51,6 @@ const TERM = {
   maxMonths: 36,
   repair: 'afterMin',
 };
-
-const bodyOf = ({ category, values = {} }: Entered, salt = random16): SaltedField[] =>
-  CATEGORIES[category].fields.map(({ name, required, title }) => ({
-    name,
-    value: values[name] ?? (required ? `${title.zh}示例` : null),
-    salt: salt(),
-  }));
 
 /** A credit office's ledger, in memory, with one enterprise on it and what was signed for a report; tests bend what it holds. */
 export class ReportWorld {
@@ -218,13 +146,13 @@ export class ReportWorld {
     };
     const parts = entered.map((part) => {
       const entry = entryIdOf(sha256, { ...part, subject, source: SOURCE });
-      const made = this.#entry(subject, entry, part, chain.count);
+      const made = entryOf(subject, entry, part, chain.count);
       link(part, made.record);
       return made;
     });
     const corrected = parts.map((part, index) => {
       if (entered[index]?.corrected !== true) return part;
-      const later = this.#corrected(subject, part, entered[index], chain.count);
+      const later = correctedEntry(subject, part, entered[index], chain.count);
       link(entered[index], later.record);
       return later;
     });
@@ -243,35 +171,6 @@ export class ReportWorld {
       tx: 'A'.repeat(43),
       txTime: SEALED_AT,
     });
-  }
-
-  #entry(subject: string, entry: string, part: Entered, link: number): Omit<EntryPart, 'proof'> {
-    const { category, document, state = 'standing', reason = 'published' } = part;
-    const body = bodyOf(part);
-    const facts = {
-      decidedAt: '2026-01-05',
-      ...part.facts,
-      ...entryRoots(nodeHashes, { subject, entry }, body),
-    };
-    const published = { at: SEALED_AT - 9 * DAY, intent: random16(), tx: 'A'.repeat(43), person: 'P001' };
-    const history = state === 'standing' ? {} : { history: [transition(ACTS[state], state)] };
-    const record: CreditEntry = {
-      ...{ v: 1, category, source: SOURCE, document, facts, state, link, published },
-      ...history,
-    };
-    return { entry, record, reason, body };
-  }
-
-  #corrected(
-    subject: string,
-    { entry, record: before, reason }: Omit<EntryPart, 'proof'>,
-    part: Entered,
-    link: number,
-  ): Omit<EntryPart, 'proof'> {
-    const { body, record } = this.#entry(subject, entry, part, link);
-    const corrected = { ...transition('correct', record.state), was: before.facts, wasLink: before.link };
-    const history = [...(before.history ?? []), corrected];
-    return { entry, reason, body: body ?? [], record: { ...record, history } };
   }
 
   /** What a report of the enterprise is made of now. */
@@ -372,52 +271,3 @@ export class ReportWorld {
     };
   }
 }
-
-const signedFor = (fields: readonly string[]): { consent: SignedConsent; pull: SignedPull } => {
-  const [holder, bank] = [newKey(), newKey()];
-  const id = random16();
-  const consent = {
-    v: 1 as const,
-    kind: 'consent' as const,
-    id,
-    intent: random16(),
-    holder: SUBJECT,
-    holderKey: 'A'.repeat(43),
-    provider: OFFICE,
-    recipient: BANK,
-    purpose: 'loan-review',
-    fields: [...fields, 'judicial.court'],
-    keepDays: 1825,
-    since: SEALED_AT - DAY,
-    until: SEALED_AT + 30 * DAY,
-    pulls: { limit: 3, per: 'term' as const },
-    agreement: 'A'.repeat(43),
-    issuedAt: SEALED_AT - DAY,
-  };
-  const pull = {
-    v: 1 as const,
-    kind: 'pull' as const,
-    id,
-    intent: random16(),
-    provider: OFFICE,
-    recipient: BANK,
-    recipientKey: 'A'.repeat(43),
-    purpose: 'loan-review',
-    fields: [...fields],
-    application: QUESTION.application,
-    issuedAt: SEALED_AT,
-  };
-  return {
-    consent: {
-      v: 1,
-      statement: consent,
-      signature: signedBy(holder, sharingBytes(consent)),
-      salt: random16(),
-    },
-    pull: { v: 1, statement: pull, signature: signedBy(bank, sharingBytes(pull)), salt: random16() },
-  };
-};
-
-const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const signedBy = (key: KeyObject, bytes: Uint8Array): string =>
-  Buffer.from(lowS(sign('sha256', bytes, key))).toString('base64url');

@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import { formatInstant } from '@hanlian/chaincode/domain';
 import { reportFile } from '@hanlian/certificates';
 import { newFolder, removeFolder } from '../../support/folders.js';
-import { APPLICATION, BANK, ISSUED_AT, OFFICE, ReportWorld } from '../../support/report.js';
+import { ISSUED_AT, ReportWorld } from '../../support/report.js';
+import { APPLICATION, BANK, OFFICE } from '../../support/report-consent.js';
 
 const COMMAND = join(
   dirname(createRequire(import.meta.url).resolve('@hanlian/certificates/package.json')),

@@ -10,7 +10,9 @@ import {
 import { edited, signedAnew } from '../../support/pdf-edit.js';
 import { attachmentOf, needsPoppler, poppler } from '../../support/poppler.js';
 import { printedReport } from '../../support/printed-report.js';
-import { BANK, ENTERED, OFFICE, ReportWorld } from '../../support/report.js';
+import { ReportWorld } from '../../support/report.js';
+import { BANK, OFFICE } from '../../support/report-consent.js';
+import { ENTERED } from '../../support/report-entries.js';
 import { sealingDepartment } from '../../support/seals.js';
 
 describe('a credit report as PDF', function () {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { CATEGORIES, type Category } from '@hanlian/chaincode/domain';
 import { openFile, reportFile, type CreditReport, type Verdict } from '@hanlian/certificates';
-import { ReportWorld, type Entered } from '../../support/report.js';
+import { ReportWorld } from '../../support/report.js';
+import type { Entered } from '../../support/report-entries.js';
 
 const CATEGORY_NAMES = Object.keys(CATEGORIES) as Category[];
 

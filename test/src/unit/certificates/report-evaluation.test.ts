@@ -10,7 +10,9 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import { openFile, reportFile, type CheckResult, type Verdict } from '@hanlian/certificates';
 import { DAY } from '../../support/evidence.js';
-import { ISSUED_AT, OFFICE, ReportWorld, SUBJECT, type Entered } from '../../support/report.js';
+import { ISSUED_AT, ReportWorld } from '../../support/report.js';
+import { OFFICE, SUBJECT } from '../../support/report-consent.js';
+import type { Entered } from '../../support/report-entries.js';
 
 const PENALTY: Entered = {
   category: 'penalty',

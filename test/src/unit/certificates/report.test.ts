@@ -13,7 +13,9 @@ import {
   type VerificationContext,
 } from '@hanlian/certificates';
 import { DAY } from '../../support/evidence.js';
-import { ENTERED, ISSUED_AT, OFFICE, QUESTION, ReportWorld, SUBJECT } from '../../support/report.js';
+import { ISSUED_AT, ReportWorld } from '../../support/report.js';
+import { OFFICE, QUESTION, SUBJECT } from '../../support/report-consent.js';
+import { ENTERED } from '../../support/report-entries.js';
 import { checkpointOf, newWitness, ORIGIN, signedNote } from '../../support/log.js';
 import { sm2SealOf } from '../../support/sm2-seals.js';
 
