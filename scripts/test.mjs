@@ -1,5 +1,5 @@
 // npm test: everything this machine can check, and the sum of it in the last line.
-//   --quick       what changed, unit tests and short property tests, in under a minute
+//   --quick       what changed, unit tests and short property tests, in about a minute
 //   --only a,b    these steps only; an unknown name lists them all
 //   CI=true       nothing may be skipped
 import { parseArgs } from 'node:util';
