@@ -24,6 +24,14 @@ export const http: Bench = {
       p99Goal: 50,
     },
     {
+      id: 'httpIssueAlone',
+      work: "the same, the bureau's hub alone",
+      workload:
+        "As above, without the bank's and the auditor's hubs in the process: as where each organisation runs its own.",
+      unit: '/s',
+      p99Goal: 50,
+    },
+    {
       id: 'httpVerify',
       work: 'verify by identifier over HTTP',
       workload:
@@ -40,7 +48,10 @@ export const http: Bench = {
       unit: '/s',
     },
   ],
-  run: (size) => inFolder((folder) => measure(folder, size)),
+  run: async (size) => ({
+    ...(await inFolder((folder) => measure(folder, size))),
+    httpIssueAlone: await inFolder((folder) => issueAlone(folder, size)),
+  }),
 };
 
 interface Target {
@@ -51,23 +62,28 @@ interface Target {
 
 type Load = Pick<Options, 'requests'>;
 
-async function measure(folder: string, size: Size): Promise<Figures> {
-  const { child, ready } = await Child.start('hub-process.js', folder);
-  try {
-    const hub = ready as Target;
+const measure = (folder: string, size: Size): Promise<Figures> =>
+  served(['hub-process.js', folder], async (child, hub) => {
     const id = await issueOne(hub);
     const httpVerify = await run(child, hub, verifying(id), size);
     const httpIssue = await run(child, hub, issuing(hub), size);
     return { httpIssue, httpVerify, express: await runExpress(verifying(id), size) };
-  } finally {
-    await child.stop();
-  }
-}
+  });
 
-async function runExpress(load: Load, size: Size): Promise<Figure> {
-  const { child, ready } = await Child.start('express-process.js');
+const issueAlone = (folder: string, size: Size): Promise<Figure> =>
+  served(['hub-process.js', folder, 'alone'], (child, hub) => run(child, hub, issuing(hub), size));
+
+const runExpress = (load: Load, size: Size): Promise<Figure> =>
+  served(['express-process.js'], (child, express) => run(child, express, load, size));
+
+/** Works on what a process of its own serves. */
+async function served<T>(
+  [module, ...args]: readonly [string, ...string[]],
+  work: (child: Child, target: Target) => Promise<T>,
+): Promise<T> {
+  const { child, ready } = await Child.start(module, ...args);
   try {
-    return await run(child, ready as Target, load, size);
+    return await work(child, ready as Target);
   } finally {
     await child.stop();
   }
