@@ -138,9 +138,9 @@ export function barToGrant(
 
 /**
  * Whether a request is granted as it comes in: what is shared unconditionally is, between departments. What an operator
- * asks for is always decided by somebody.
+ * asks for is always decided by somebody, and so is what rests on a consent: the ledger tells neither whose it is nor to whom.
  */
 export const isGrantedAtOnce = (
-  { kind }: Pick<GrantTerms, 'kind'>,
+  { kind, basis }: Pick<GrantTerms, 'kind' | 'basis'>,
   { share }: Pick<Resource, 'share'>,
-): boolean => kind === 'sharing' && share === 'unconditional';
+): boolean => kind === 'sharing' && !('consent' in basis) && share === 'unconditional';

@@ -127,6 +127,9 @@ describe('contracts: requests for data', () => {
       expect((await refusal(asked, officer())).ground).to.equal('consentNotLive');
       stands({});
       expect((await here.ask(requestOf(asked), officer())).answer.state).to.equal('requested');
+      // Whose consent it is, and to whom, no ledger entry tells: somebody looks, whatever the resource's sharing is.
+      here.put(resourceOf({ share: 'unconditional' }));
+      expect((await here.ask(requestOf(asked), officer())).answer.state).to.equal('requested');
     });
   });
 
