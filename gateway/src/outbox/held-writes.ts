@@ -41,7 +41,7 @@ export class HeldWrites {
   /** A write as it stands now. @throws {HanlianError} NOT_FOUND, also for another caller's */
   async get(caller: string, job: string): Promise<Held> {
     const { requests, clock, days } = this.#parts;
-    const { since, state } = await requests.held(caller, job);
+    const { since, state } = await requests.held.get(caller, job);
     const lapsesAt = since + days * DAY_MS;
     const isOver = clock() >= lapsesAt && this.#canEnd(job, state);
     return { state: isOver ? await this.#end(caller, job, lapsed()) : state, lapsesAt };
@@ -50,14 +50,14 @@ export class HeldWrites {
   /** The jobs of a caller that came to no end yet. */
   async *open(caller: string): AsyncGenerator<string> {
     // What came to its end a moment ago may stand in the index still.
-    for await (const { job, outcome } of this.#parts.requests.heldBy(caller, openKey)) {
+    for await (const { job, outcome } of this.#parts.requests.held.of(caller, openKey)) {
       if (outcome === undefined) yield job;
     }
   }
 
   /** The same, and those that came to an end without a signature. */
   async *unsigned(caller: string): AsyncGenerator<string> {
-    for await (const { job, outcome } of this.#parts.requests.heldBy(caller)) {
+    for await (const { job, outcome } of this.#parts.requests.held.of(caller)) {
       if (outcome === undefined || isWithdrawn(outcome)) yield job;
     }
   }
@@ -124,7 +124,7 @@ export class HeldWrites {
     const { desk, requests } = this.#parts;
     desk.dismiss(job, reason);
     try {
-      return (await requests.held(caller, job)).state;
+      return (await requests.held.get(caller, job)).state;
     } finally {
       desk.admit(job);
     }

@@ -1,37 +1,17 @@
 import { HanlianError, type JsonValue, type SigningAnswer } from '@hanlian/chaincode/domain';
-import { omit } from '../omit.js';
 import type { Idempotency } from '../services/types.js';
 import type { Closable } from '../storage/closing.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import type { Change, Store } from '../storage/store.js';
-import {
-  callerOf,
-  closing,
-  find,
-  heldKey,
-  holding,
-  keep,
-  lookThrough,
-  nameOf,
-  type Entry,
-} from './entries.js';
+import { AtWork, type Running } from './at-work.js';
+import { callerOf, closing, holding, keep, lookThrough, nameOf, type Entry } from './entries.js';
+import { HeldRequests } from './held-requests.js';
 import type { Job, Jobs, KeptJob } from './jobs.js';
 import type { JobNews, JobState } from './job-news.js';
-import {
-  inProgress,
-  isIncomplete,
-  isWithdrawn,
-  refusalOf,
-  replay,
-  reused,
-  type HeldState,
-  type HeldWrite,
-  type Outcome,
-} from './outcome.js';
+import { inProgress, isIncomplete, isWithdrawn, refusalOf, replay, reused, type Outcome } from './outcome.js';
 import type { SigningDesk } from './signing-desk.js';
-import { stateAfterTurn, turnOf, type Turn } from './signing-turn.js';
+import type { Turn } from './signing-turn.js';
 import { sweep } from './sweep.js';
-import { Watchers } from './watchers.js';
 
 /** A write made ready: its job, and what must be on disk before anything is endorsed. */
 export interface Plan {
@@ -52,20 +32,6 @@ export interface Background extends Closable {
   readonly resumed: Promise<void>;
 }
 
-interface Running {
-  readonly bodyDigest: string;
-  readonly job: string | undefined;
-  /** Present where the caller signs with a key of its own, and so is not kept waiting. */
-  readonly held?: Promise<JsonValue>;
-  /** Set once the answer went out, until it is on disk too. */
-  readonly outcome?: Outcome;
-  /** Settles when it is. */
-  readonly written?: Promise<void>;
-}
-
-/** Since when a write waits for its caller to sign it, in milliseconds since 1970. */
-const sinceOf = ({ askedAt, at }: Entry): number => askedAt ?? at;
-
 type Prepare<P = Plan | LocalPlan> = () => P | Promise<P>;
 
 export interface RequestsParts {
@@ -82,17 +48,21 @@ export interface RequestsParts {
 export class Requests {
   readonly #parts: RequestsParts;
   readonly #jobs: Jobs;
-  readonly #running = new Map<string, Running>();
-  /** Requests at work whose answer nobody waits for any more: what becomes of them is told. */
-  readonly #outlived = new Set<string>();
-  /** Who waits for what becomes of a request, however often it is taken up until then. */
-  readonly #conclusions = new Watchers();
+  readonly #atWork: AtWork;
+  /** Those that their callers sign themselves. */
+  readonly held: HeldRequests;
   /** Jobs taken up again in the background: a stop waits for them. */
   readonly #takenUp = new Set<Promise<unknown>>();
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
     this.#jobs = parts.jobs;
+    this.#atWork = new AtWork(parts.store);
+    this.held = new HeldRequests({
+      ...parts,
+      atWork: this.#atWork,
+      conclude: (name, entry, job) => this.#conclude(name, entry, job),
+    });
   }
 
   /**
@@ -122,13 +92,13 @@ export class Requests {
 
   async #turnOf(caller: string, once: Idempotency, prepare: Prepare): Promise<Turn> {
     const name = nameOf(caller, once.key);
-    const running = this.#running.get(name);
-    const before = running ?? this.#find(name);
+    const running = this.#atWork.get(name);
+    const before = running ?? this.#atWork.find(name);
     if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
     if (before?.outcome !== undefined) return { kept: replay(before.outcome) };
-    if (running !== undefined) return this.#atWork(name, running);
-    this.#running.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
-    return this.#released(name, () =>
+    if (running !== undefined) return this.#joined(name, running);
+    this.#atWork.set(name, { bodyDigest: once.bodyDigest, job: before?.job });
+    return this.#atWork.released(name, () =>
       before === undefined ? this.#begin(caller, once, prepare) : this.#finish(name, before as Entry),
     );
   }
@@ -144,9 +114,9 @@ export class Requests {
 
   async #settled(name: string, turn: Turn): Promise<JsonValue> {
     if ('kept' in turn) return turn.kept;
-    const { job, held } = this.#running.get(name) ?? {};
+    const { job, held } = this.#atWork.get(name) ?? {};
     if (held !== undefined) return held;
-    const outcome = this.#outcome(name);
+    const outcome = this.#atWork.outcome(name);
     // It has stopped waiting this very moment.
     if (outcome === undefined) throw inProgress(job);
     return replay(outcome);
@@ -155,12 +125,12 @@ export class Requests {
   /** Whether the request was begun before: what it is about stands, and is not decided anew. */
   isBegun(caller: string, { key }: Pick<Idempotency, 'key'>): boolean {
     const name = nameOf(caller, key);
-    return this.#running.has(name) || this.#find(name) !== undefined;
+    return this.#atWork.get(name) !== undefined || this.#atWork.find(name) !== undefined;
   }
 
   /** What became of a request so far, if anything. */
   outcomeOf(caller: string, { key }: Pick<Idempotency, 'key'>): Outcome | undefined {
-    return this.#outcome(nameOf(caller, key));
+    return this.#atWork.outcome(nameOf(caller, key));
   }
 
   /**
@@ -170,38 +140,37 @@ export class Requests {
    */
   async resume(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<JsonValue | SigningAnswer> {
     const name = nameOf(caller, key);
-    await this.#running.get(name)?.written;
+    await this.#atWork.get(name)?.written;
     const turn = await this.#takeUp(name);
     return 'signing' in turn ? turn.signing : turn.kept;
   }
 
   /** Waits until nothing of a request waits for its caller's signature any more, whatever it came to. */
   async signed(caller: string, { key }: Pick<Idempotency, 'key'>): Promise<void> {
-    await this.#running.get(nameOf(caller, key))?.held?.catch(() => undefined);
+    await this.#atWork.get(nameOf(caller, key))?.held?.catch(() => undefined);
   }
 
   /** Settles once it is kept what became of a request, or nobody wants to know any more. */
   async concluded(caller: string, { key }: Pick<Idempotency, 'key'>, signal: AbortSignal): Promise<void> {
-    const name = nameOf(caller, key);
-    if (this.#find(name)?.outcome === undefined) await this.#conclusions.wait(name, signal);
+    await this.#atWork.concluded(nameOf(caller, key), signal);
   }
 
   /** As `resume`, by the job's id, in the background: once this settles the job is at work, if there was work left. */
   async resumeJob({ request }: KeptJob): Promise<void> {
-    await this.#running.get(request)?.written;
+    await this.#atWork.get(request)?.written;
     // What becomes of it is kept with its request.
     const work = this.#takeUp(request).catch(() => undefined);
     // Nobody knows how long its caller takes to sign.
-    if (this.#running.get(request)?.held !== undefined) return;
-    const over = work.then(() => this.#running.get(request)?.written);
+    if (this.#atWork.get(request)?.held !== undefined) return;
+    const over = work.then(() => this.#atWork.get(request)?.written);
     this.#takenUp.add(over);
     void over.finally(() => this.#takenUp.delete(over));
   }
 
   /** Whose a job is, since when, and what became of it so far: nothing while it is at work. */
   stateOf({ request }: KeptJob): JobState {
-    const running = this.#running.get(request);
-    const { at = this.#parts.clock(), partOf, outcome } = this.#find(request) ?? {};
+    const running = this.#atWork.get(request);
+    const { at = this.#parts.clock(), partOf, outcome } = this.#atWork.find(request) ?? {};
     return {
       caller: callerOf(request),
       at,
@@ -212,51 +181,22 @@ export class Requests {
 
   /** At work before the first await; what a request came to a moment ago must be on disk by then. */
   async #takeUp(name: string): Promise<Turn> {
-    const running = this.#running.get(name);
-    const entry = this.#find(name);
-    if (running !== undefined) return this.#atWork(name, running);
+    const running = this.#atWork.get(name);
+    const entry = this.#atWork.find(name);
+    if (running !== undefined) return this.#joined(name, running);
     if (entry === undefined) throw new HanlianError('NOT_FOUND', 'No such request was begun');
     if (entry.outcome !== undefined && !isIncomplete(entry.outcome)) return { kept: replay(entry.outcome) };
-    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
-    this.#outlived.add(name);
-    return this.#released(name, () => this.#finish(name, entry));
+    this.#atWork.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+    this.#atWork.outlive(name);
+    return this.#atWork.released(name, () => this.#finish(name, entry));
   }
 
-  /** What its caller signs itself, and had come to an end, waits again, and for as long as at first. */
-  async #reopened(name: string, entry: Entry): Promise<Entry> {
-    if (entry.outcome === undefined) return entry;
-    const reopened: Entry = { ...omit(entry, 'outcome'), askedAt: this.#parts.clock() };
-    await this.#parts.writer.write([...keep(name, reopened), ...holding(name, reopened)]);
-    return reopened;
-  }
-
-  #atWork(name: string, { job = '', held }: Running): Promise<Turn> {
+  #joined(name: string, { job = '', held }: Running): Promise<Turn> {
     if (held === undefined) {
-      this.#outlived.add(name);
+      this.#atWork.outlive(name);
       throw inProgress(job);
     }
-    return turnOf(this.#parts.desk, job, held);
-  }
-
-  /** A write that its caller signs itself, as it stands, and since when it waits for that; what no longer waits for anything is taken up again. */
-  async held(caller: string, job: string): Promise<{ readonly since: number; readonly state: HeldState }> {
-    const name = this.#parts.store.getSync(heldKey(caller, job))?.toString();
-    const entry = name === undefined ? undefined : this.#find(name);
-    if (name === undefined || entry === undefined) throw new HanlianError('NOT_FOUND', 'No such signing');
-    const outcome = this.#outcome(name);
-    if (outcome !== undefined) return { since: sinceOf(entry), state: outcome };
-    const work = this.#running.get(name)?.held ?? this.#hold(name, entry, this.#jobs.get(job));
-    const state = await stateAfterTurn(this.#parts.desk, job, work);
-    return { since: sinceOf(this.#find(name) ?? entry), state };
-  }
-
-  /** The writes a caller signs itself, as far as an index has them, and what became of them. */
-  async *heldBy(caller: string, indexed = heldKey): AsyncGenerator<HeldWrite> {
-    const prefix = indexed(caller, '');
-    for await (const [key, value] of this.#parts.store.iterator({ gte: prefix, lt: `${prefix}\uffff` })) {
-      const name = value.toString();
-      yield { job: key.slice(prefix.length), outcome: this.#outcome(name) };
-    }
+    return this.held.turn(job, held);
   }
 
   /** Whether the identity's key is with its caller. */
@@ -285,22 +225,11 @@ export class Requests {
   async #resume(signal: AbortSignal): Promise<void> {
     for await (const { name, entry, isOpen } of lookThrough(this.#parts.store)) {
       if (signal.aborted) return;
-      if (!isOpen || this.#running.has(name)) continue;
-      this.#running.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
-      this.#outlived.add(name);
+      if (!isOpen || this.#atWork.get(name) !== undefined) continue;
+      this.#atWork.set(name, { bodyDigest: entry.bodyDigest, job: entry.job });
+      this.#atWork.outlive(name);
       // What cannot be finished now stays as it is: the next start, or the caller's own retry, takes it up again.
-      await this.#released(name, () => this.#finish(name, entry)).catch(() => undefined);
-    }
-  }
-
-  /** Lets the key go again when its request came to no outcome. */
-  async #released<T>(name: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (this.#running.get(name)?.outcome === undefined) this.#running.delete(name);
-      this.#outlived.delete(name);
-      throw error;
+      await this.#atWork.released(name, () => this.#finish(name, entry)).catch(() => undefined);
     }
   }
 
@@ -316,7 +245,7 @@ export class Requests {
   async #settle(name: string, once: Idempotency, { answer, changes }: LocalPlan): Promise<Turn> {
     const entry: Entry = { v: 1, bodyDigest: once.bodyDigest, at: this.#parts.clock(), outcome: { answer } };
     await this.#parts.writer.write([...changes, ...keep(name, entry)]);
-    this.#running.delete(name);
+    this.#atWork.end(name);
     return { kept: answer };
   }
 
@@ -341,23 +270,13 @@ export class Requests {
       ...keep(name, entry),
       ...holding(name, entry),
     ]);
-    this.#running.set(name, { bodyDigest: once.bodyDigest, job: job.id });
+    this.#atWork.set(name, { bodyDigest: once.bodyDigest, job: job.id });
     return this.#finish(name, entry, job);
   }
 
   async #finish(name: string, entry: Entry, job: Job = this.#jobs.get(entry.job ?? '')): Promise<Turn> {
     if (entry.heldBy === undefined) return { kept: await this.#conclude(name, entry, job) };
-    return turnOf(this.#parts.desk, job.id, this.#hold(name, entry, job));
-  }
-
-  /** Lets a job go on while its caller is answered: what it still needs is the caller's own signature. */
-  #hold(name: string, entry: Entry, job: Job): Promise<JsonValue> {
-    const work = async (): Promise<JsonValue> => this.#conclude(name, await this.#reopened(name, entry), job);
-    const held = this.#released(name, work);
-    // Who asks next is told what became of it.
-    held.catch(() => undefined);
-    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, held });
-    return held;
+    return this.held.begin(name, entry, job);
   }
 
   async #conclude(name: string, entry: Entry, job: Job): Promise<JsonValue> {
@@ -376,30 +295,17 @@ export class Requests {
     // The answer need not wait: were it lost, the job would run again and find its effect on the ledger.
     const written = this.#parts.writer
       .write(changes)
-      .finally(() => {
-        this.#running.delete(name);
-        this.#conclusions.tell(name);
-      })
+      .finally(() => this.#atWork.end(name))
       .then(() => (told.length > 0 ? this.#parts.news.tell() : undefined))
       .catch(() => undefined);
-    this.#running.set(name, { bodyDigest: entry.bodyDigest, job: job.id, outcome, written });
+    this.#atWork.set(name, { bodyDigest: entry.bodyDigest, job: job.id, outcome, written });
     return replay(outcome);
   }
 
   /** What a caller signs itself it follows as a signing, and a part of an upload by the upload. */
   #told(name: string, { heldBy, partOf }: Entry, job: Job, outcome: Outcome): readonly Change[] {
-    const isAwaited = !this.#outlived.delete(name) && !isIncomplete(outcome);
+    const isAwaited = !this.#atWork.takeOutlived(name) && !isIncomplete(outcome);
     if (isAwaited || heldBy !== undefined || partOf !== undefined) return [];
     return this.#parts.news.changes(callerOf(name), job, outcome);
-  }
-
-  /** Known a moment before it is on disk. */
-  #outcome(name: string): Outcome | undefined {
-    const running = this.#running.get(name);
-    return running === undefined ? this.#find(name)?.outcome : running.outcome;
-  }
-
-  #find(name: string): Entry | undefined {
-    return find(this.#parts.store, name);
   }
 }
