@@ -17,6 +17,17 @@ const schema = z.strictObject({
     ])
     .optional(),
   link: z.url().optional(),
+  names: z
+    .array(z.string())
+    .superRefine((names, context) => {
+      const params = { expected: 'no x' };
+      if (names.includes('x')) context.addIssue({ code: 'custom', path: [names.indexOf('x')], params });
+    })
+    .optional(),
+  even: z
+    .string()
+    .refine((text) => text.length % 2 === 0)
+    .optional(),
   shape: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('round') })]).optional(),
 });
 
@@ -49,6 +60,13 @@ describe('checked', () => {
       'FIELD_INVALID',
       { field: 'shape.kind' },
     ],
+    [
+      'a rule of ours that says what would have been right',
+      { id: 'abc', names: ['a', 'x'] },
+      'FIELD_INVALID',
+      { field: 'names[1]', expected: 'no x' },
+    ],
+    ['a rule of ours that does not', { id: 'abc', even: 'abc' }, 'FIELD_INVALID', { field: 'even' }],
     ['an unknown field', { id: 'abc', extra: 1 }, 'FIELD_UNKNOWN', { field: 'extra' }],
     [
       'an unknown field inside',
