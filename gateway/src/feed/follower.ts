@@ -14,7 +14,7 @@ const BATCH = 500;
 const PAUSE_MS = 1000;
 
 /** What departments of other hubs are told by letter. */
-export interface Letters {
+export interface LetterTelling {
   /** What an act gives cause for, to be written together with the place up to which acts were read. */
   lettersOf(act: AuditEntry): Promise<readonly Change[]>;
   /** Sends what was written. */
@@ -31,7 +31,7 @@ export class Follower {
   readonly #model: ReadModel;
   readonly #projector: Projector;
   readonly #tellings: readonly Telling[];
-  readonly #letters: Letters;
+  readonly #letters: LetterTelling;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
@@ -41,7 +41,7 @@ export class Follower {
     model: ReadModel;
     projector: Projector;
     tellings: readonly Telling[];
-    letters: Letters;
+    letters: LetterTelling;
   }) {
     this.#feed = parts.feed;
     this.#store = parts.store;

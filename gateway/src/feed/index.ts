@@ -12,7 +12,7 @@ import { Expiry, registeredKeys, type ExpiringKeys } from './expiry.js';
 import type { Feed } from './feed.js';
 import { overdueWork } from './overdue.js';
 import { proposedBy } from './proposed.js';
-import { Follower, type Letters } from './follower.js';
+import { Follower, type LetterTelling } from './follower.js';
 import { toConcerned } from './from-ledger.js';
 import { seriousBy } from './serious.js';
 import { Watches } from './watches.js';
@@ -27,7 +27,7 @@ export interface FeedSources {
   /** Which loans its banks have. */
   readonly loans: Pick<KnownLoans, 'concerned'>;
   /** What banks of other hubs are told. */
-  readonly endings: Letters;
+  readonly endings: LetterTelling;
   /** What ends besides the keys of the registry. */
   readonly keyEnds: readonly ExpiringKeys[];
   readonly logger: Pick<Logger, 'error'>;
