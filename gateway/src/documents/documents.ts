@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import { pooled } from '../storage/random.js';
-import type { Change, Put, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Put, type Store } from '../storage/store.js';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.js';
 import type { HolderKeys, HolderRef } from './holder-keys.js';
 
@@ -58,8 +58,7 @@ export class Documents {
   /** The documents of a holder whose names begin with `prefix`, as they are asked for. */
   async *heldBy(holder: HolderRef, prefix: string): AsyncGenerator<string> {
     const own = `${HELD}${this.#keys.name(holder)}~`;
-    const range = { gte: own + prefix, lt: `${own}${prefix}\u007f` };
-    for await (const key of this.#store.keys(range)) yield key.slice(own.length);
+    for await (const key of this.#store.keys(beginningWith(own + prefix))) yield key.slice(own.length);
   }
 
   /** Forgets a document that is no longer needed. */

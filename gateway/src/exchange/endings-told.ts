@@ -11,7 +11,7 @@ import { RegularWork } from '../regular-work.js';
 import type { KnownConsents } from '../services/consents/known-consents.js';
 import { holdersOf } from '../services/licenses/holders.js';
 import type { LicenseParts } from '../services/licenses/parts.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { correspond } from './correspondence.js';
 import { isLicenceEnding } from './licence-endings.js';
@@ -75,7 +75,7 @@ export class EndingsTold {
   }
 
   async #send(signal: AbortSignal): Promise<void> {
-    const all = await this.#parts.store.iterator({ gte: PREFIX, lt: `${PREFIX}\u007f` }).all();
+    const all = await this.#parts.store.iterator(beginningWith(PREFIX)).all();
     const waiting = all.map(([key, value]) => ({ key, letter: JSON.parse(value.toString()) as Waiting }));
     const banks = Map.groupBy(waiting, ({ letter }) => letter.bank);
     const sent = [...banks.values()].map(async (letters) => {

@@ -8,7 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import { createLimit } from '../storage/limit.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 import type { Notice } from './notice.js';
 
 const EVENTS = 'feed~';
@@ -146,7 +146,7 @@ export class Feed {
     const before = new Date(this.#clock() - KEPT_MS).toISOString();
     const isOld = (value: Buffer): boolean => (JSON.parse(value.toString()) as { at: string }).at < before;
     for (const prefix of [EVENTS, TOLD]) {
-      for await (const [key, value] of this.#store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
+      for await (const [key, value] of this.#store.iterator(beginningWith(prefix))) {
         if (this.#closed) return;
         if (isOld(value)) await this.#writer.write(forgetting(key));
       }
@@ -172,7 +172,7 @@ export class Feed {
   }
 
   async #take(): Promise<void> {
-    for await (const [key, value] of this.#store.iterator({ gte: ANNOUNCED, lt: `${ANNOUNCED}\u007f` })) {
+    for await (const [key, value] of this.#store.iterator(beginningWith(ANNOUNCED))) {
       if (this.#closed) return;
       const notice = JSON.parse(value.toString()) as Notice;
       const told = TOLD + nameOf(notice);

@@ -1,7 +1,7 @@
 import { keys, type LicenseReference } from '@hanlian/chaincode/domain';
 import type { HolderKeys } from '../documents/holder-keys.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 
 const PREFIX = 'watch~';
 const KEPT = 400 * 24 * 60 * 60;
@@ -44,7 +44,7 @@ export class Watches {
   /** The departments that hear of a certificate's changes. */
   async of(certificate: Serial): Promise<string[]> {
     const prefix = this.#prefix(certificate);
-    const entries = await this.#store.iterator({ gte: prefix, lt: `${prefix}\u007f` }).all();
+    const entries = await this.#store.iterator(beginningWith(prefix)).all();
     return entries
       .filter(([, until]) => Number(until.toString()) > this.#now())
       .map(([key]) => key.slice(prefix.length));
@@ -53,7 +53,7 @@ export class Watches {
   /** Forgets what is out of date. */
   async sweep(): Promise<void> {
     const gone: Change[] = [];
-    for await (const [key, until] of this.#store.iterator({ gte: PREFIX, lt: `${PREFIX}\u007f` })) {
+    for await (const [key, until] of this.#store.iterator(beginningWith(PREFIX))) {
       if (Number(until.toString()) <= this.#now()) gone.push({ type: 'del', key });
     }
     if (gone.length > 0) await this.#writer.write(gone);

@@ -1,7 +1,7 @@
 import { HanlianError, type JsonObject, type JsonValue } from '@hanlian/chaincode/domain';
 import type { TransactionRequest } from '../ledger/port.js';
 import { createLimit } from '../storage/limit.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 import { isFinal } from './final.js';
 import { removalOf } from './outbox.js';
 import type { Settled, Signatory, Submission } from './submission.js';
@@ -69,7 +69,7 @@ export class Jobs {
 
   /** All that are kept: at work, left unfinished, or to be looked at. */
   async *all(): AsyncGenerator<KeptJob> {
-    const range = { gte: PREFIX, lt: `${PREFIX}\u007f` };
+    const range = beginningWith(PREFIX);
     for await (const value of this.#store.values(range)) yield JSON.parse(value.toString()) as KeptJob;
   }
 

@@ -41,11 +41,5 @@ export const names = {
   madeOf: (operator: string, query: string) => `madeof~${operator}~${query}~`,
 } as const;
 
-/** All names that begin so. */
-export const beginningWith = (prefix: string): { readonly gte: string; readonly lt: string } => ({
-  gte: prefix,
-  lt: `${prefix}\u007f`,
-});
-
 /** The last part of a name, as a number. */
 export const seqIn = (name: string): number => Number(name.slice(name.lastIndexOf('~') + 1));

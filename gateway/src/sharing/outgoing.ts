@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { isUnreached, type Peers } from '../exchange/peers.js';
 import { RegularWork } from '../regular-work.js';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Put, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Put, type Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 
 /** What sending needs, whatever is sent. */
@@ -108,7 +108,7 @@ export class Outgoing<Letter extends object> {
     const { store, boxes } = this.#parts;
     const prefix = `${this.#kind.prefix}${to}~`;
     const failures: unknown[] = [];
-    for await (const [key, box] of store.iterator({ gte: prefix, lt: `${prefix}\u007f` })) {
+    for await (const [key, box] of store.iterator(beginningWith(prefix))) {
       try {
         await this.#deliver(boxes.open(key, box) as Letter, signal);
       } catch (failure) {

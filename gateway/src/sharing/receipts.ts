@@ -15,11 +15,11 @@ import {
 } from '@hanlian/chaincode/domain';
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 import type { Boxes } from './boxes.js';
 import type { Chains, Said } from './chains.js';
 import { Firsts } from './firsts.js';
-import { beginningWith, names, seqIn, type Pair } from './names.js';
+import { names, seqIn, type Pair } from './names.js';
 import type { Openings } from './openings.js';
 import type { Retention } from './sources/settings.js';
 

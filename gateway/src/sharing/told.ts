@@ -10,7 +10,7 @@ import {
 import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { Speakers } from '../services/consents/speakers.js';
 import type { RegistryView } from '../services/registry-view.js';
-import type { Change } from '../storage/store.js';
+import { beginningWith, type Change } from '../storage/store.js';
 import { names } from './names.js';
 import { requireOperatorsWord } from './operators-word.js';
 import { Outgoing, type SendingParts } from './outgoing.js';
@@ -90,7 +90,7 @@ export class Told {
   async of(operator: string, query: string): Promise<readonly Product[]> {
     const { store, boxes } = this.#parts;
     const prefix = names.madeOf(operator, query);
-    const found = await store.iterator({ gte: prefix, lt: `${prefix}\u007f` }).all();
+    const found = await store.iterator(beginningWith(prefix)).all();
     return found.map(([key, box]) => boxes.open(key, box) as Product);
   }
 

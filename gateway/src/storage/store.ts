@@ -22,6 +22,12 @@ export type Change = Put | Del;
 /** Changes gathered one by one, written together. */
 export type Gathered = ReturnType<Store['batch']>;
 
+/** All keys that begin so: no key holds a character above `~`. */
+export const beginningWith = (prefix: string): { readonly gte: string; readonly lt: string } => ({
+  gte: prefix,
+  lt: `${prefix}\u007f`,
+});
+
 export interface StoreOptions {
   /** Bytes LevelDB gathers in memory before it writes a table; its own 4 MB when absent. */
   readonly writeBufferSize?: number;

@@ -1,5 +1,5 @@
 import type { GroupWriter } from '../storage/group-writer.js';
-import type { Change, Store } from '../storage/store.js';
+import { beginningWith, type Change, type Store } from '../storage/store.js';
 import type { DeadRecord, Progress, Subscription } from './subscription.js';
 
 const SUBSCRIPTION = 'hook~';
@@ -17,7 +17,7 @@ const put = (key: string, value: object): Change => ({
 
 /** How many deliveries were given up and not sent since, counted to `most`. */
 export async function deadLetters(store: Store, most: number): Promise<number> {
-  return (await store.keys({ gte: DEAD, lt: `${DEAD}\u007f`, limit: most }).all()).length;
+  return (await store.keys({ ...beginningWith(DEAD), limit: most }).all()).length;
 }
 
 /** Webhooks, how far each has come, and what was given up. Primary data; all but the dead letters is in memory too. */
@@ -114,4 +114,4 @@ export class Records {
 }
 
 const under = (store: Store, prefix: string): AsyncIterable<[string, Buffer]> =>
-  store.iterator({ gte: prefix, lt: `${prefix}\u007f` });
+  store.iterator(beginningWith(prefix));

@@ -1,6 +1,6 @@
 import { digestOf, HanlianError, type EntryReference, type StopDuties } from '@hanlian/chaincode/domain';
 import type { Prepared } from '../../documents/documents.js';
-import type { Change } from '../../storage/store.js';
+import { beginningWith, type Change } from '../../storage/store.js';
 import { random16 } from '../../storage/random.js';
 import type { CreditParts } from './parts.js';
 
@@ -65,7 +65,7 @@ export class Recipients {
 
   async #departments({ subject, entry }: EntryReference): Promise<readonly string[]> {
     const start = `${SHOWN}${subject}~${entry}~`;
-    const keys = await this.#parts.store.keys({ gte: start, lt: `${start}\u007f` }).all();
+    const keys = await this.#parts.store.keys(beginningWith(start)).all();
     return keys.map((key) => key.slice(start.length));
   }
 

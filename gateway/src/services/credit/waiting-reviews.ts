@@ -1,7 +1,7 @@
 import { HanlianError, type EntryReference } from '@hanlian/chaincode/domain';
 import type { HeldWrites } from '../../outbox/held-writes.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
-import type { Change, Store } from '../../storage/store.js';
+import { beginningWith, type Change, type Store } from '../../storage/store.js';
 
 const WAITS = 'review-waits~';
 
@@ -42,7 +42,7 @@ export class WaitingReviews {
     const entries = new Set(shown.map(({ subject, entry }) => `${subject}~${entry}`));
     for (const subject of new Set(shown.map((each) => each.subject))) {
       const under = `${WAITS}${subject}~`;
-      for await (const [key, value] of store.iterator({ gte: under, lt: `${under}\u007f` })) {
+      for await (const [key, value] of store.iterator(beginningWith(under))) {
         if (!entries.has(key.slice(WAITS.length, key.lastIndexOf('~')))) continue;
         const { caller, job } = JSON.parse(value.toString()) as Review;
         if (await heldWrites.overtake(caller, job).catch(unlessForgotten)) over.push({ type: 'del', key });

@@ -8,7 +8,7 @@ import {
 } from '@hanlian/chaincode/domain';
 import type { Documents } from '../../documents/documents.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
-import type { Change, Store } from '../../storage/store.js';
+import { beginningWith, type Change, type Store } from '../../storage/store.js';
 import type { Caller, Page } from '../types.js';
 
 const PREFIX = 'use~';
@@ -121,7 +121,7 @@ export class Uses {
 
   async #counted(department: string, day: string): Promise<number> {
     const own = `${PREFIX}${department}~${day}~`;
-    const [last] = await this.#store.keys({ gte: own, lt: `${own}\u007f`, reverse: true, limit: 1 }).all();
+    const [last] = await this.#store.keys({ ...beginningWith(own), reverse: true, limit: 1 }).all();
     return last === undefined ? 0 : Number(last.slice(own.length));
   }
 }

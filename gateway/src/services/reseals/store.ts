@@ -1,7 +1,7 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Feed } from '../../feed/feed.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
-import type { Change, Store } from '../../storage/store.js';
+import { beginningWith, type Change, type Store } from '../../storage/store.js';
 import { noticeOf, type ResealRecord } from './record.js';
 
 const PREFIX = 'reseal~';
@@ -56,7 +56,7 @@ export class ResealStore {
   }
 
   async *all(): AsyncGenerator<ResealRecord> {
-    const range = { gte: PREFIX, lt: `${PREFIX}\u007f` };
+    const range = beginningWith(PREFIX);
     for await (const value of this.#parts.store.values(range)) yield decode(value);
   }
 

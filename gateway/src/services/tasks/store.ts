@@ -1,6 +1,6 @@
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { Documents, Prepared } from '../../documents/documents.js';
-import type { Change, Store } from '../../storage/store.js';
+import { beginningWith, type Change, type Store } from '../../storage/store.js';
 import type { Order } from './order.js';
 import type { Task } from './task.js';
 
@@ -36,7 +36,7 @@ export class TaskStore {
   }
 
   async *all(): AsyncGenerator<Task> {
-    for await (const value of this.#store.values({ gte: PREFIX, lt: `${PREFIX}\u007f` })) yield decode(value);
+    for await (const value of this.#store.values(beginningWith(PREFIX))) yield decode(value);
   }
 
   /** A text of a task, under the department's own key: what it orders, or why it was rejected. */

@@ -2,7 +2,7 @@ import { HanlianError, type BasisInput } from '@hanlian/chaincode/domain';
 import type { Documents, Prepared } from '../../documents/documents.js';
 import type { Feed } from '../../feed/feed.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
-import type { Change, Store } from '../../storage/store.js';
+import { beginningWith, type Change, type Store } from '../../storage/store.js';
 import { noticeOf } from './told.js';
 import type { Findings, JobRecord, KeptRow } from './record.js';
 
@@ -89,7 +89,7 @@ export class UploadStore {
   }
 
   async *all(): AsyncGenerator<JobRecord> {
-    for await (const value of this.#store.values({ gte: PREFIX, lt: `${PREFIX}\u007f` })) yield decode(value);
+    for await (const value of this.#store.values(beginningWith(PREFIX))) yield decode(value);
   }
 
   /** On disk when this returns. */
