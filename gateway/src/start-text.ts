@@ -64,7 +64,12 @@ function commands(callers: readonly SampleCallerKey[]): string[] {
 const MACHINE: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Stop the other program, or set HANLIAN_PORT to a free port',
   ENOSPC: 'There is no room left on the disk: free some and start again',
+  EDQUOT: 'There is no room left for this user: free some and start again',
   EACCES: 'Choose a folder you may write with HANLIAN_DATA',
+  EROFS: 'Choose a folder you may write with HANLIAN_DATA',
+  ENOTDIR: 'Choose a folder, and no file, with HANLIAN_DATA',
+  EADDRNOTAVAIL: 'Set HANLIAN_HOST to an address of this machine',
+  ENOTFOUND: 'Set HANLIAN_HOST to an address of this machine',
 };
 
 /** One sentence on why the city does not start, and what to do. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, truncate, unlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -13,8 +13,8 @@ const ONE_HUB = { HANLIAN_HUBS: 'bureau', HANLIAN_SEED: 'none', HANLIAN_PORT: '0
 
 type Started = ChildProcessByStdio<null, Readable, Readable>;
 
-function start(data: string): Started {
-  const env = { ...process.env, ...ONE_HUB, HANLIAN_DATA: data, NODE_V8_COVERAGE: '' };
+function start(data: string, settings: Readonly<Record<string, string>> = {}): Started {
+  const env = { ...process.env, ...ONE_HUB, ...settings, HANLIAN_DATA: data, NODE_V8_COVERAGE: '' };
   return spawn(process.execPath, [MAIN], { stdio: ['ignore', 'pipe', 'pipe'], env });
 }
 
@@ -64,6 +64,19 @@ describe('a start that cannot be', function () {
     } finally {
       await stop(first);
     }
+  });
+
+  // Both ended with the stack of an error that was none of the hub's.
+  it('in a file instead of a folder, or on an address of another machine: names the setting', async () => {
+    const file = join(data, 'file');
+    await writeFile(file, '');
+    const inFile = await endOf(start(file));
+    expect(`${inFile.code},${sentenceOf(inFile)}`).to.match(/^1,ENOTDIR: [^\n]* HANLIAN_DATA\.$/);
+    // TEST-NET-1 (RFC 5737) is no machine's.
+    const elsewhere = await endOf(start(data, { HANLIAN_HOST: '192.0.2.1' }));
+    expect(`${elsewhere.code},${sentenceOf(elsewhere)}`).to.match(
+      /^1,listen EADDRNOTAVAIL: [^\n]* of this machine\.$/,
+    );
   });
 
   for (const [what, damage] of Object.entries({
