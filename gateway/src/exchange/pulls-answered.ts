@@ -1,11 +1,16 @@
+import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
+  canonicalize,
   HanlianError,
   keys,
   rangeOf,
+  signedCommitment,
   splitKey,
   type ConsentRecord,
   type ConsentView,
   type JsonObject,
+  type PullPage,
+  type PullRecord,
   type PullReply,
   type PullTaken,
   type RegistryEvidence,
@@ -44,6 +49,7 @@ interface PullsAnsweredParts {
 }
 
 const MOST_SLOTS = 10_000;
+const PULLS_AT_ONCE = 100;
 
 /** The office's side: a letter is received once, the pull takes its slot on the ledger, and only then data goes out. */
 export class PullsAnswered {
@@ -83,7 +89,35 @@ export class PullsAnswered {
     const [, , window, slot] = splitKey(taken.slot) as [string, string, string, string];
     const { consent } = await this.#parts.calls.read<ConsentView>(speaker, 'getConsent', { id });
     const { transactionId, position } = settled;
-    return { consent, pull, window, slot: Number(slot), transactionId, block: position.block };
+    const committed = await this.#committed(speaker, pull, taken);
+    return { consent, pull: committed, window, slot: Number(slot), transactionId, block: position.block };
+  }
+
+  /**
+   * The pull that took the slot, which alone the contract has judged: one that comes again has another salt, and may say
+   * something else.
+   *
+   * @throws {HanlianError} FIELD_INVALID, CONSENT_FORGOTTEN
+   */
+  async #committed(speaker: Signatory, pull: SignedPull, { slot: key }: PullTaken): Promise<SignedPull> {
+    const { commitment } = recordAt(this.#parts.model, key) as PullRecord;
+    if (commitment === signedCommitment(nodeHashes.sha256, pull)) return pull;
+    const committed = await this.#pullAt(speaker, pull.statement.id, key);
+    if (committed === undefined) throw new HanlianError('CONSENT_FORGOTTEN', 'What the pull said is purged');
+    if (canonicalize(committed.statement) === canonicalize(pull.statement)) return committed;
+    throw new HanlianError('FIELD_INVALID', 'Another pull was signed with this intent', { field: 'intent' });
+  }
+
+  async #pullAt(speaker: Signatory, id: string, key: string): Promise<SignedPull | undefined> {
+    let cursor: string | undefined;
+    do {
+      const asked = { id, limit: PULLS_AT_ONCE, ...(cursor !== undefined && { cursor }) };
+      const page: PullPage = await this.#parts.calls.read<PullPage>(speaker, 'pagePulls', asked);
+      const found = page.pulls.find(({ window, slot }) => keys.pull(id, window, slot) === key);
+      if (found !== undefined) return found.pull;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return undefined;
   }
 
   /** Takes the first slot that is free; the contract says when there is none. */

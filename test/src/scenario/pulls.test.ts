@@ -3,13 +3,16 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import {
   applicationDigest,
   canonicalize,
+  HanlianError,
   sharingBytes,
   utf8Encode,
   type ConsentStatement,
   type JsonObject,
   type PullQuestion,
+  type PullStatement,
 } from '@hanlian/chaincode/domain';
 import { openFile } from '@hanlian/certificates';
+import { Reports } from '@hanlian/gateway/services/credit/report/reports';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import { codeOf, made } from '../support/answers.js';
 import { runCity, type Answer } from '../support/city.js';
@@ -22,6 +25,15 @@ const OFFICE = DEPARTMENTS.credit.code;
 const BANK = DEPARTMENTS.bankOne.code;
 const ASKED = { purpose: 'credit-approval', fields: ['penalty'] };
 const now = (): number => Math.floor(Date.now() / 1000);
+
+/** Has a method fail until what is returned is called. */
+function interrupted<Name extends string>(of: Record<Name, unknown>, name: Name): () => void {
+  const before = of[name];
+  of[name] = () => Promise.reject(new HanlianError('LOG_PENDING', 'Interrupted'));
+  return () => {
+    of[name] = before;
+  };
+}
 
 describe('a bank pulls a report, from its hub by way of the credit office’s', function () {
   this.timeout(180_000);
@@ -42,6 +54,34 @@ describe('a bank pulls a report, from its hub by way of the credit office’s', 
     return seen.pulls as JsonObject[];
   };
   const refused = ({ status, body }: Answer): unknown[] => [status, body.code];
+  const letterOf = async (
+    more: Partial<PullQuestion> = {},
+    signer = BANK,
+    asked: Partial<PullStatement> = {},
+  ): Promise<{ message: PullQuestion; signature: string }> => {
+    const { keys } = here.city.hub('bank').administration.exchange;
+    const { id: key } = await keys.of(signer);
+    const statement = pullOf(consent.id, {
+      provider: OFFICE,
+      recipient: BANK,
+      recipientKey: (await keys.of(BANK)).id,
+      issuedAt: now(),
+      ...asked,
+    });
+    const message: PullQuestion = {
+      v: 1,
+      kind: 'pull-question',
+      from: BANK,
+      to: OFFICE,
+      key,
+      nonce: random16(),
+      issuedAt: now(),
+      pull: { statement, signature: await keys.sign(BANK, sharingBytes(statement)) },
+      ...more,
+    };
+    return { message, signature: await keys.sign(signer, utf8Encode(canonicalize(message))) };
+  };
+  const send = (letter: object): Promise<Answer> => here.city.ask('bureau', '/v1/exchange/pulls', letter);
 
   before(async () => {
     folder = await newFolder();
@@ -163,33 +203,54 @@ describe('a bank pulls a report, from its hub by way of the credit office’s', 
     expect(await pullsSeen()).to.have.lengthOf(1);
   });
 
+  describe('and where the office’s hub took the slot and got no further', () => {
+    const application = { number: 'LN-2026-000119', salt: random16() };
+    let asked: Partial<PullStatement>;
+    let goOn: () => void;
+    beforeEach(async () => {
+      const digest = applicationDigest(nodeHashes.sha256, application.salt, application.number);
+      asked = { intent: random16(), issuedAt: now(), application: digest, fields: ['penalty'] };
+      goOn = interrupted(Reports.prototype, 'release');
+      expect(codeOf(await send(await letterOf({}, BANK, asked)))).to.equal('LOG_PENDING');
+      goOn();
+    });
+    afterEach(() => {
+      goOn();
+    });
+
+    // The report had the salt of the second time, which is none the ledger knows, and stayed so.
+    it('has it when it sends the same again, as it stands on the ledger', async () => {
+      const { message } = made(await send(await letterOf({}, BANK, asked))) as unknown as {
+        message: { report: JsonObject };
+      };
+      const verified = made(
+        await here.city.ask('auditor', '/v1/verifications', {
+          report: message.report,
+          audience: BANK,
+          application,
+        }),
+      );
+      const codes = (verified.checks as unknown as { code: string }[]).map(({ code }) => code);
+      expect(codes).to.include('GRANT_VALID');
+      expect(await pullsSeen()).to.have.lengthOf(1);
+    });
+
+    // Nobody compared what was asked the second time with what was consented to, or with what took the slot.
+    it('has nothing else under the same intent, such as fields nobody consented to', async () => {
+      for (const more of [{ fields: ['penalty', 'contract'] }, { application: random32() }]) {
+        const other = await letterOf({}, BANK, { ...asked, ...more });
+        expect(refused(await send(other))).to.deep.equal([400, 'FIELD_INVALID']);
+      }
+    });
+
+    it('has nothing once the consent is withdrawn', async () => {
+      made(await here.act(consent.id, 'withdraw', 0));
+      expect(refused(await send(await letterOf({}, BANK, asked)))).to.deep.equal([422, 'CONSENT_WITHDRAWN']);
+    });
+  });
+
   it('by a letter that counts once, from the bank itself, to this office', async () => {
     const { keys } = here.city.hub('bank').administration.exchange;
-    const letterOf = async (
-      more: Partial<PullQuestion> = {},
-      signer = BANK,
-    ): Promise<{ message: PullQuestion; signature: string }> => {
-      const { id: key } = await keys.of(signer);
-      const statement = pullOf(consent.id, {
-        provider: OFFICE,
-        recipient: BANK,
-        recipientKey: (await keys.of(BANK)).id,
-        issuedAt: now(),
-      });
-      const message: PullQuestion = {
-        v: 1,
-        kind: 'pull-question',
-        from: BANK,
-        to: OFFICE,
-        key,
-        nonce: random16(),
-        issuedAt: now(),
-        pull: { statement, signature: await keys.sign(BANK, sharingBytes(statement)) },
-        ...more,
-      };
-      return { message, signature: await keys.sign(signer, utf8Encode(canonicalize(message))) };
-    };
-    const send = (letter: object): Promise<Answer> => here.city.ask('bureau', '/v1/exchange/pulls', letter);
     const letter = await letterOf();
     expect(made(await send(letter)).message).to.include({ from: OFFICE, to: BANK, slot: 1 });
     expect(refused(await send(letter))).to.deep.equal([409, 'EXCHANGE_REPLAYED']);

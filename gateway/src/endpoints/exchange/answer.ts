@@ -55,6 +55,7 @@ export const answer = endpoint({
     'CONSENT_NOT_BEGUN',
     'CONSENT_EXHAUSTED',
     'CONSENT_FORGOTTEN',
+    'FIELD_INVALID',
     'LOG_PENDING',
   ],
   handler: ({ hub, body }) => hub.services.exchange.answer(body),

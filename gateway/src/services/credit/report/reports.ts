@@ -8,7 +8,9 @@ import {
 } from '@hanlian/certificates';
 import {
   keys,
+  requireLive,
   splitKey,
+  type ConsentRecord,
   type EntryReference,
   type SignedConsent,
   type SignedPull,
@@ -19,6 +21,7 @@ import { random16 } from '../../../storage/random.js';
 import type { Change } from '../../../storage/store.js';
 import type { LicenseParts } from '../../licenses/parts.js';
 import { proveAt } from '../../licenses/state-proof.js';
+import { recordAt } from '../../records.js';
 import { holderOf } from '../bodies.js';
 import { Recipients } from '../recipients.js';
 import { WaitingReviews } from '../waiting-reviews.js';
@@ -76,7 +79,7 @@ export class Reports {
    * The report that answers a pull, on disk before it is given away; asked for again, the same one. It waits for a
    * checkpoint that has the pull in it.
    *
-   * @throws {HanlianError} LOG_PENDING, ENTRY_BODY_MISSING, SEAL_ELSEWHERE
+   * @throws {HanlianError} LOG_PENDING, ENTRY_BODY_MISSING, SEAL_ELSEWHERE, and why the consent holds no more
    */
   async release(pulled: Pulled): Promise<CreditReport> {
     const place = placeOf(pulled);
@@ -108,9 +111,11 @@ export class Reports {
   }
 
   async #make(pulled: Pulled, place: string): Promise<CreditReport> {
-    const { logProofs, writer, documents, caughtUp } = this.#parts;
+    const { logProofs, writer, documents, caughtUp, model, now } = this.#parts;
     await logProofs.awaitEvidence(pulled.transactionId, pulled.block);
     await caughtUp();
+    // The pull may have taken its slot long ago, and got no further.
+    requireLive(recordAt(model, keys.consent(pulled.consent.statement.id)) as ConsentRecord, now());
     const report = await this.#sealed(pulled);
     const { put, durable } = documents.prepare(
       nameOf(report.id),
