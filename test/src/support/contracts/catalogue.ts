@@ -96,8 +96,9 @@ export const retire = (
   here: City,
   entries: readonly object[],
   department = MARKET,
+  role: Role = 'clerk',
 ): Promise<Committed<CatalogueWritten>> =>
-  here.as<CatalogueWritten>(identityOf('BureauMSP', 'clerk', department), 'catalogue:retire', {
+  here.as<CatalogueWritten>(identityOf('BureauMSP', role, department), 'catalogue:retire', {
     v: 1,
     intent: random16(),
     entries,

@@ -185,6 +185,23 @@ describe('contracts: catalogue and lists', () => {
     expect((await recordOf(entry, 1)).retired?.reason).to.equal('机构改革');
   });
 
+  // Banks' officers may demand, and so may retire: a department's officer took from the negative list what a clerk had put there.
+  it('are retired by the roles that may put them: an officer retires a demand, and no more', async () => {
+    await put(here, 'resources', [resource()]);
+    await put(here, 'responsibilities', [responsibility()]);
+    await put(here, 'negatives', [negative()]);
+    await put(here, 'demands', [demand({ department: MARKET })], { role: 'officer' });
+    const byOfficer = (reference: CatalogueReference): Promise<unknown> =>
+      retire(here, [{ entry: reference, reason: '停用', expectedRevision: 0 }], MARKET, 'officer');
+    for (const kept of [
+      entry,
+      { kind: 'responsibility', department: MARKET, id: 'R001' },
+      { kind: 'negative', department: MARKET, id: 'N001' },
+    ] as const)
+      expect((await refusalOf(byOfficer(kept))).code, kept.kind).to.equal('ROLE_NOT_ALLOWED');
+    await byOfficer({ kind: 'demand', department: MARKET, id: 'D001' });
+  });
+
   it('come page by page, lists also of one department', async () => {
     const codes = ['307001/0001', '307001/0002', '307001/0003'];
     await put(
