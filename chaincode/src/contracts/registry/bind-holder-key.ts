@@ -1,5 +1,5 @@
 import type { HolderKey } from '../../domain/index.js';
-import { HanlianError, keys, parseUscc, requireCode, schemas } from '../../domain/index.js';
+import { canonicalize, HanlianError, keys, parseUscc, requireCode, schemas } from '../../domain/index.js';
 import { creatorsDepartment, departmentOf, GOVERNMENT, isRegistrar } from '../authority.js';
 import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
@@ -25,6 +25,12 @@ async function requireNoDepartment(ctx: TransactionContext, holder: HolderKey['h
   throw refused(`${holder.code} is a department: a registrar binds its key`, holder.code);
 }
 
+/** What was signed by a key stays its holder's: another key, or another's, has an id of its own. */
+function requireHolderKept(last: HolderKey | undefined, holder: HolderKey['holder']): void {
+  if (last === undefined || canonicalize(last.holder) === canonicalize(holder)) return;
+  throw new HanlianError('RECORD_FINAL', 'The key is bound to its holder for good', { field: 'holder' });
+}
+
 /** Binds a holder's key on evidence; the department that saw the evidence answers for it. */
 export const bindHolderKey = write('registry:bindHolderKey', schemas.bindHolderKey, async (ctx, request) => {
   requirePeriod(request);
@@ -37,6 +43,7 @@ export const bindHolderKey = write('registry:bindHolderKey', schemas.bindHolderK
   const boundBy = await ownerOf(ctx, last?.boundBy);
   await requireVoucher(ctx);
   await requireNoDepartment(ctx, request.holder);
+  requireHolderKept(last, request.holder);
   const record = nextRecord(ctx, request.intent, last, { ...factsOf(request), boundBy });
   await ctx.state.put(key, record);
   return written(key, record);

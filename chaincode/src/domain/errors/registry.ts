@@ -76,8 +76,8 @@ export const REGISTRY_ERRORS = {
     retryable: false,
     title: { zh: '该登记内容已生效，不得改动', en: 'This part of the record is final' },
     next: {
-      zh: '请另行登记新的内容；已生效的规则和已报告的泄露不得更改。',
-      en: 'Register anew instead: rules in force and reported compromises are not rewritten.',
+      zh: '请另行登记新的内容；已生效的规则、已报告的泄露和已绑定密钥的持有者不得更改。',
+      en: 'Register anew instead: rules in force, reported compromises and whose a bound key is are not rewritten.',
     },
   },
   WRONG_MSP: {

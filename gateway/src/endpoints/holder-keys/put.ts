@@ -21,6 +21,7 @@ export const put = putRecord({
   refusals: [
     'OTHER_DEPARTMENT',
     'BINDING_NOT_ALLOWED',
+    'RECORD_FINAL',
     'DEPARTMENT_UNKNOWN',
     'DEPARTMENT_NOT_IN_FORCE',
     'CHECK_CHARACTER_WRONG',

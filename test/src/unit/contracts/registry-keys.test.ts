@@ -134,6 +134,23 @@ describe('contracts: keys and agreements', () => {
       await bind(again);
     });
 
+    // A clerk of the registrar's own department named another holder, and so took from a bank the key it signs with.
+    it('stay their holders’ for good: another key, or another holder, is bound under an id of its own', async () => {
+      const { publicKey } = new Officer('X');
+      const id = random32();
+      const bank = { kind: 'organisation', code: BANK, publicKey };
+      await here.as(identityOf('BureauMSP', 'registrar', MARKET), 'registry:bindHolderKey', {
+        ...{ ...change(), id, evidence, since: NOW, holder: bank },
+      });
+      for (const holder of [
+        { ...bank, code: ENTERPRISE },
+        { kind: 'person', keyDigest: random32() },
+      ])
+        expect(await codeOf(bind({ id, holder, expectedRevision: 0 }))).to.equal('RECORD_FINAL');
+      const ended = { id, holder: bank, expectedRevision: 0, until: NOW + DAY };
+      expect(await codeOf(bind(ended))).to.equal('BINDING_NOT_ALLOWED');
+    });
+
     it('can still be ended after a succession, by who has taken the place', async () => {
       const facts = { id: random32(), holder: { kind: 'person', keyDigest: random32() } };
       await bind(facts);
