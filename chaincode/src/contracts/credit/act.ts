@@ -28,7 +28,7 @@ import type { Handler, Outcome } from '../operation.js';
 import { write } from '../operation.js';
 import { requireCreditOffice, requireDesk } from './authority.js';
 import { requireMeasure } from './measure.js';
-import { entryOf, entrySetOf, extended, told } from './records.js';
+import { entryOf, entrySetOf, extended, requireNotEnded, told } from './records.js';
 
 /** An entry that an act may change, and the department that acts on it. */
 export interface OpenAct {
@@ -102,6 +102,8 @@ async function withFacts(
   requireEntryFacts(entry.category, facts, ctx.txTime, 'facts');
   await requireMeasure(ctx.state, facts, 'facts');
   const set = await entrySetOf(ctx.state, subject);
+  // What was decided before the end was known is corrected with its own day.
+  if (facts.decidedAt !== entry.facts.decidedAt) requireNotEnded(set, facts, 'subject');
   const { source, category, document } = entry;
   const identity: EntryIdentity = { subject, source, category, document };
   await ctx.state.put(keys.entrySet(subject), extended(ctx, intent, set, identity, facts));

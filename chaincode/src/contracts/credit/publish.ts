@@ -25,7 +25,7 @@ import { write } from '../operation.js';
 import { nextRecord } from '../registry/record.js';
 import { requireSourceDepartment } from './authority.js';
 import { requireMeasure } from './measure.js';
-import { extended } from './records.js';
+import { extended, requireNotEnded } from './records.js';
 
 /** One entry of a request with what it is known by. */
 interface Placed {
@@ -69,16 +69,7 @@ function setFor(set: EntrySet | undefined, { input, field }: Placed): EntrySet |
       field: `${field}.subject`,
     });
   }
-  if (set?.endedSince !== undefined && input.facts.decidedAt >= set.endedSince) {
-    throw new HanlianError(
-      'SUBJECT_ENDED',
-      `The enterprise is another's, or no more, since ${set.endedSince}`,
-      {
-        field: `${field}.subject`,
-        expected: set.successor ?? null,
-      },
-    );
-  }
+  if (set !== undefined) requireNotEnded(set, input.facts, `${field}.subject`);
   return set;
 }
 

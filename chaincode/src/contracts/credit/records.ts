@@ -37,6 +37,23 @@ export async function entrySetOf(state: State, subject: string, field = 'subject
   throw new HanlianError('SUBJECT_UNKNOWN', 'The enterprise has no registration here', { field });
 }
 
+/**
+ * Nothing is decided of an enterprise that is another's, or no more.
+ *
+ * @throws {HanlianError} SUBJECT_ENDED
+ */
+export function requireNotEnded(
+  { endedSince, successor }: Pick<EntrySet, 'endedSince' | 'successor'>,
+  { decidedAt }: EntryFacts,
+  field: string,
+): void {
+  if (endedSince === undefined || decidedAt < endedSince) return;
+  throw new HanlianError('SUBJECT_ENDED', `The enterprise is another's, or no more, since ${endedSince}`, {
+    field,
+    expected: successor ?? null,
+  });
+}
+
 /** A subject's set with one more entry's facts at the end of its chain. */
 export const extended = (
   ctx: TransactionContext,

@@ -7,8 +7,8 @@ import {
   requireSubject,
   schemas,
 } from '../../domain/index.js';
-import type { State } from '../../state/state.js';
 import { requireFresh } from '../change.js';
+import type { TransactionContext } from '../context.js';
 import { write } from '../operation.js';
 import { nextRecord, written } from '../registry/record.js';
 import { requireDesk } from './authority.js';
@@ -21,14 +21,18 @@ const impossible = (message: string, field: string): HanlianError =>
 
 const BECOMES_ANOTHER: ReadonlySet<SuccessionKind> = new Set(['merger', 'newCode']);
 
-/** The heir's set, and that the enterprise is not among those it will itself become. Nobody joins who is no more. */
+/**
+ * The heir's set, which the creator is in charge of too: its record changes with it. The enterprise is not among those it
+ * will itself become, and nobody joins who is no more.
+ */
 async function heirOf(
-  state: State,
+  ctx: TransactionContext,
   { subject, since }: { readonly subject: string; readonly since: string },
   successor: string,
 ): Promise<EntrySet> {
   requireSubject(successor, 'successor');
-  const heir = await entrySetOf(state, successor, 'successor');
+  const heir = await entrySetOf(ctx.state, successor, 'successor');
+  await requireDesk(ctx, heir.registrar);
   if (heir.endedSince !== undefined && since >= heir.endedSince) {
     throw impossible(`The successor ended on ${heir.endedSince}`, 'successor');
   }
@@ -38,7 +42,7 @@ async function heirOf(
   for (let code: string | undefined = successor, set = heir; code !== undefined;) {
     if (code === subject) throw impossible('The enterprise would succeed itself', 'successor');
     code = set.successor;
-    if (code !== undefined) set = await entrySetOf(state, code);
+    if (code !== undefined) set = await entrySetOf(ctx.state, code);
   }
   return heir;
 }
@@ -77,7 +81,7 @@ export const succeedSubject = write('credit:succeedSubject', schemas.succeedSubj
     ...(successor !== undefined && { successor }),
   };
   if (successor !== undefined) {
-    const heir = await heirOf(ctx.state, request, successor);
+    const heir = await heirOf(ctx, request, successor);
     const predecessors = [...(heir.predecessors ?? []), subject];
     await ctx.state.put(keys.entrySet(successor), nextRecord(ctx, intent, heir, { ...heir, predecessors }));
   }

@@ -21,4 +21,5 @@ export const OF_FACTS: readonly ErrorCode[] = [
   'CHECK_CHARACTER_WRONG',
   'TYPE_UNKNOWN',
   'SERIAL_IS_CITIZEN_NUMBER',
+  'SUBJECT_ENDED',
 ];

@@ -26,7 +26,6 @@ export const publish = endpoint({
       ...OF_SUBJECT,
       ...OF_FACTS,
       'HOLDS_CITIZEN_NUMBER',
-      'SUBJECT_ENDED',
       'ENTRY_EXISTS',
       'ENTRY_DUPLICATE',
       'SOURCE_NOT_ALLOWED',

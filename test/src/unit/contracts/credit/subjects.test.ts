@@ -88,6 +88,11 @@ describe('contracts: credit, what becomes of an enterprise', () => {
     await publish(here, [dated('2026-11-09')]);
     const refused = await refusalOf(publish(here, [dated('2026-11-10')]));
     expect([refused.code, refused.details.expected]).to.deep.equal(['SUBJECT_ENDED', HEIR]);
+    // What publication refused, a correction took.
+    const place = await published(here, dated('2026-11-08'));
+    const later = { facts: facts({ severity: 'minor', decidedAt: '2026-11-10' }) };
+    const corrected = await refusalOf(creditAct(here, 'correct', place, 0, later));
+    expect([corrected.code, corrected.details.field]).to.deep.equal(['SUBJECT_ENDED', 'subject']);
     await succeed(here, HEIR, 1, { kind: 'deregistration' });
     const gone = await refusalOf(publish(here, [{ ...dated('2026-11-11'), subject: HEIR }]));
     expect([gone.code, gone.details.expected]).to.deep.equal(['SUBJECT_ENDED', null]);
@@ -133,6 +138,18 @@ describe('contracts: credit, what becomes of an enterprise', () => {
     await succeed(here, enterprise(4), 0, { kind: 'merger', successor: HEIR, since: '2026-11-09' });
     await succeed(here, FIRM, 1, { kind: 'deregistration' });
     expect(await refused({ kind: 'rename' }, 2)).to.deep.equal(invalid('subject'));
+  });
+
+  // Whoever had registered an enterprise could merge it into any other: its record got worse, and its sixteen places full.
+  it('joins another only by who is in charge of both, or a credit office', async () => {
+    const here = await creditCity();
+    const shell = enterprise(5);
+    await publish(here, [registration(shell)], { department: HOUSING });
+    const join = (from: string, into: string, department: string): Promise<unknown> =>
+      succeed(here, from, 0, { kind: 'merger', successor: into }, department);
+    expect((await refusalOf(join(shell, FIRM, HOUSING))).code).to.equal('OTHER_DEPARTMENT');
+    expect((await refusalOf(join(FIRM, shell, MARKET))).code).to.equal('OTHER_DEPARTMENT');
+    await join(shell, FIRM, OFFICE);
   });
 
   it('is recorded sixteen times, and takes over sixteen others', async () => {
