@@ -2,6 +2,7 @@ import { api } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { digestExample } from './examples.js';
 import { params } from './params.js';
+import { PULL_REFUSALS } from './refusals.js';
 
 export const pull = endpoint({
   method: 'POST',
@@ -17,14 +18,7 @@ export const pull = endpoint({
   example: { purpose: 'credit-approval', fields: ['penalty'], application: digestExample },
   answer: { status: 200, schema: api.pullOutcome },
   refusals: [
-    'CONSENT_UNKNOWN',
-    'CONSENT_NOT_COVERED',
-    'CONSENT_PAUSED',
-    'CONSENT_WITHDRAWN',
-    'CONSENT_EXPIRED',
-    'CONSENT_NOT_BEGUN',
-    'CONSENT_EXHAUSTED',
-    'CONSENT_FORGOTTEN',
+    ...PULL_REFUSALS,
     'STATEMENT_OUT_OF_TIME',
     'HOLDER_KEY_NOT_BOUND',
     'EXCHANGE_PEER_UNKNOWN',

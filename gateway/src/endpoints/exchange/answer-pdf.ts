@@ -2,6 +2,7 @@ import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { letterExample } from './examples.js';
 import { signatureExample } from '../consents/examples.js';
+import { LETTER_REFUSALS } from './refusals.js';
 
 /** A letter as for a pull: its own proof of who sends it, and it counts once. */
 export const answerPdf = endpoint({
@@ -20,11 +21,7 @@ export const answerPdf = endpoint({
   },
   answer: { status: 200, schema: schemas.signedReportReply },
   refusals: [
-    'HOLDER_KEY_NOT_BOUND',
-    'SIGNATURE_INVALID',
-    'STATEMENT_OUT_OF_TIME',
-    'EXCHANGE_REPLAYED',
-    'OTHER_DEPARTMENT',
+    ...LETTER_REFUSALS,
     'PULL_UNKNOWN',
     'DOCUMENT_ERASED',
     'CHARACTER_NOT_PRINTABLE',

@@ -1,7 +1,9 @@
 import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { digestExample, signatureExample } from '../consents/examples.js';
+import { PULL_REFUSALS } from '../consents/refusals.js';
 import { letterExample } from './examples.js';
+import { LETTER_REFUSALS } from './refusals.js';
 
 const ID = 'A'.repeat(22);
 
@@ -40,23 +42,6 @@ export const answer = endpoint({
     signature: signatureExample,
   },
   answer: { status: 200, schema: schemas.signedPullReply },
-  refusals: [
-    'HOLDER_KEY_NOT_BOUND',
-    'SIGNATURE_INVALID',
-    'STATEMENT_OUT_OF_TIME',
-    'EXCHANGE_REPLAYED',
-    'OTHER_DEPARTMENT',
-    'CONSENT_UNKNOWN',
-    'CONSENT_OF_ANOTHER',
-    'CONSENT_NOT_COVERED',
-    'CONSENT_PAUSED',
-    'CONSENT_WITHDRAWN',
-    'CONSENT_EXPIRED',
-    'CONSENT_NOT_BEGUN',
-    'CONSENT_EXHAUSTED',
-    'CONSENT_FORGOTTEN',
-    'FIELD_INVALID',
-    'LOG_PENDING',
-  ],
+  refusals: [...LETTER_REFUSALS, 'CONSENT_OF_ANOTHER', ...PULL_REFUSALS, 'FIELD_INVALID', 'LOG_PENDING'],
   handler: ({ hub, body }) => hub.services.exchange.answer(body),
 });

@@ -2,6 +2,7 @@ import { schemas } from '@hanlian/chaincode/domain';
 import { endpoint } from '../../http/endpoint.js';
 import { bankExample, officeExample, signatureExample } from '../consents/examples.js';
 import { letterExample } from './examples.js';
+import { LETTER_REFUSALS } from './refusals.js';
 
 /** A letter as for a pull, the other way: its own proof of who sends it, and it counts once. */
 export const hearEnding = endpoint({
@@ -29,12 +30,8 @@ export const hearEnding = endpoint({
   },
   answer: { status: 200, schema: schemas.signedEndingReceipt },
   refusals: [
-    'HOLDER_KEY_NOT_BOUND',
-    'SIGNATURE_INVALID',
-    'STATEMENT_OUT_OF_TIME',
-    'EXCHANGE_REPLAYED',
+    ...LETTER_REFUSALS,
     'EXCHANGE_ACT_UNKNOWN',
-    'OTHER_DEPARTMENT',
     'CONSENT_UNKNOWN',
     'CONSENT_PAUSED',
     'CONSENT_WITHDRAWN',

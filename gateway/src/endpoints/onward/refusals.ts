@@ -1,16 +1,8 @@
+import { COVERAGE_REFUSALS } from '../grants/refusals.js';
+
 /** By which nothing is recorded, and so nothing may be handed on. */
 export const ONWARD_REFUSALS = [
-  'GRANT_UNKNOWN',
-  'GRANT_NOT_GIVEN',
-  'GRANT_NOT_BEGUN',
-  'GRANT_EXPIRED',
-  'GRANT_PAUSED',
-  'GRANT_WITHDRAWN',
-  'GRANT_KEPT_BACK',
-  'GRANT_RESOURCE_RETIRED',
-  'GRANT_CONSENT_NOT_LIVE',
-  'GRANT_OF_ANOTHER',
-  'GRANT_NOT_COVERED',
+  ...COVERAGE_REFUSALS,
   'GRANT_NOT_ONWARD',
   'QUERY_UNKNOWN',
   'ONWARD_NOT_RELEASED',

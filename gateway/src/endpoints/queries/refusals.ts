@@ -1,16 +1,8 @@
+import { COVERAGE_REFUSALS } from '../grants/refusals.js';
+
 /** By which a provider releases nothing, and records that it did not. */
 export const RELEASE_REFUSALS = [
-  'GRANT_UNKNOWN',
-  'GRANT_NOT_GIVEN',
-  'GRANT_NOT_BEGUN',
-  'GRANT_EXPIRED',
-  'GRANT_PAUSED',
-  'GRANT_KEPT_BACK',
-  'GRANT_RESOURCE_RETIRED',
-  'GRANT_CONSENT_NOT_LIVE',
-  'GRANT_WITHDRAWN',
-  'GRANT_OF_ANOTHER',
-  'GRANT_NOT_COVERED',
+  ...COVERAGE_REFUSALS,
   'GRANT_QUOTA_EXHAUSTED',
   'QUERY_RATE_EXCEEDED',
   'QUERY_NETWORK_NOT_ALLOWED',

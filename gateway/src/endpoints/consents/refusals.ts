@@ -1,0 +1,11 @@
+/** By which a consent allows no pull. */
+export const PULL_REFUSALS = [
+  'CONSENT_UNKNOWN',
+  'CONSENT_NOT_COVERED',
+  'CONSENT_PAUSED',
+  'CONSENT_WITHDRAWN',
+  'CONSENT_EXPIRED',
+  'CONSENT_NOT_BEGUN',
+  'CONSENT_EXHAUSTED',
+  'CONSENT_FORGOTTEN',
+] as const;
