@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '@hanlian/certificates';
 import { ConfigError, type HubConfig } from '../config.js';
 import type { HolderKeys } from '../documents/holder-keys.js';
@@ -39,9 +39,10 @@ interface OpenHub {
  * Copies the embedded ledger and stores to one folder, and everything that opens them to another; all as of one instant,
  * while they may be written. Read models and logs are left out: they are made anew. Gives a line a part.
  *
- * @throws {ConfigError} when there is something in a folder
+ * @throws {ConfigError} when there is something in a folder, or one lies in another
  */
 export async function backUp(source: BackupSource, folder: string, keysFolder: string): Promise<string[]> {
+  requireApart(source.data, folder, keysFolder);
   for (const target of [folder, keysFolder]) await requireEmpty(target);
   // An erasure that turned an epoch meanwhile would leave a copy of keys that nothing opens.
   const still = source.hubs.reduceRight<() => Promise<string[]>>(
@@ -85,6 +86,17 @@ async function copyAll(source: BackupSource, folder: string, keysFolder: string)
 }
 
 const LEFT = 'ledger: left to its peers';
+
+/** What opens a backup must not be carried away with it, nor the backup lost with what it is of. */
+function requireApart(...folders: readonly string[]): void {
+  for (const [i, folder] of folders.entries()) {
+    const around = folders.find((other, j) => j !== i && isWithin(resolve(other), resolve(folder)));
+    if (around !== undefined)
+      throw new ConfigError(`${folder} lies in ${around}; name a folder apart from it`);
+  }
+}
+
+const isWithin = (folder: string, path: string): boolean => relative(folder, path).split(sep)[0] !== '..';
 
 /** @throws {ConfigError} when there is something in the folder */
 export async function requireEmpty(folder: string): Promise<void> {

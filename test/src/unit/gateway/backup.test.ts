@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copyParts } from '@hanlian/gateway/backup/index';
+import { backUp, copyParts } from '@hanlian/gateway/backup/index';
+import { ConfigError } from '@hanlian/gateway/config';
 import { readFileIfPresent } from '@hanlian/gateway/storage/files';
 import { expect } from 'chai';
 import { newFolder, removeFolder } from '../../support/folders.js';
@@ -37,5 +38,40 @@ describe('the parts of a folder that a backup copies', () => {
     expect(await readFile(join(to, 'secret', 'deep', 'key'), 'utf8')).equal('a key');
     const draft = await readFileIfPresent(join(to, 'secret', 'deep', 'key.new'));
     expect(draft, 'what is just being written').equal(undefined);
+  });
+});
+
+// Asked for one folder for both, a backup put what opens it beside what it opens, and said that all was well.
+describe('the folders of a backup', () => {
+  let folder: string;
+  before(async () => {
+    folder = await newFolder();
+    await mkdir(join(folder, 'data'));
+  });
+  after(() => removeFolder(folder));
+
+  const backedUp = (to: string, keys: string): Promise<string[]> =>
+    backUp(
+      { data: join(folder, 'data'), embedded: undefined, hubs: [] },
+      join(folder, to),
+      join(folder, keys),
+    );
+
+  for (const [to, keys] of [
+    ['copy', 'copy'],
+    ['copy', 'copy/keys'],
+    ['keys/copy', 'keys'],
+    ['data/copy', 'keys'],
+    ['copy', 'data'],
+  ] as const) {
+    it(`are refused as ${to} and ${keys}: one lies in another`, async () => {
+      const refusal = await backedUp(to, keys).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(ConfigError);
+      expect(await readdir(folder)).to.deep.equal(['data']);
+    });
+  }
+
+  it('may lie side by side, whatever they are called', async () => {
+    expect(await backedUp('copy', 'copy..keys')).to.deep.equal(['ledger: left to its peers']);
   });
 });
