@@ -1,5 +1,5 @@
 import type { BatchKind, LicenseWritten, Scope } from '../../domain/index.js';
-import { HanlianError, schemas } from '../../domain/index.js';
+import { HanlianError, presentSeal, schemas } from '../../domain/index.js';
 import { requireInCharge } from '../authority.js';
 import { isLate } from '../change.js';
 import type { Handler } from '../operation.js';
@@ -14,7 +14,7 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
   write(scope, schemas.issueRun, async (ctx, { intent, batch: id, run }) => {
     const { state, tx, txTime } = ctx;
     const batch = await batchRecordOf(state, id);
-    const { statement, sealKey } = batch;
+    const { statement } = batch;
     const { issuer, type: certificateType, root } = statement;
     await requireInCharge(ctx, issuer);
     if (statement.kind !== kind) {
@@ -25,7 +25,8 @@ export const issueRun = (scope: Scope, kind: BatchKind): Handler =>
       });
     }
     isLate(txTime, batch.txTime);
-    await requireLiveSealKeys(state, batch.actor ?? issuer, { ...statement, sealKey });
+    const { actor = issuer, sealKey, statement: sealed } = presentSeal(batch);
+    await requireLiveSealKeys(state, actor, { ...sealed, sealKey });
     const type = await typeOf(state, certificateType, statement.typeRevision);
     await putRun(ctx, batch, type, { intent, run });
     const count = run.leaves.length;

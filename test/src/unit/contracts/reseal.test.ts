@@ -43,13 +43,27 @@ describe('contracts: reseal', () => {
     });
 
   /** Opens a batch, then has its key reported as stolen, and the next one registered. */
-  const stolen = async (statement: Partial<BatchStatement> = {}): Promise<void> => {
-    sealed = seal([makeLeaf(), makeLeaf()], statement);
+  const stolen = async (
+    statement: Partial<BatchStatement> = {},
+    length = 2,
+    compromisedSince = NOW - DAY,
+  ): Promise<void> => {
+    sealed = seal(
+      Array.from({ length }, () => makeLeaf()),
+      statement,
+    );
     await here.clerk('openBatch', openRequest(sealed));
     here.now = LATER;
     await putKey(NEXT_KEY);
-    await putKey(SEAL_KEY, { compromisedSince: NOW - DAY }, 0);
+    await putKey(SEAL_KEY, { compromisedSince }, 0);
   };
+  const issueRun = (n: number): Promise<unknown> =>
+    here.clerk('issue', {
+      v: 1,
+      intent: random16(),
+      batch: sealed.opening.statement.batch,
+      run: sealed.runs[n],
+    });
 
   const requestFor = (
     { opening }: Sealed,
@@ -142,6 +156,23 @@ describe('contracts: reseal', () => {
     expect(await refusedWith({ sealedAt: NOW - 901 })).to.equal('SEALED_AT_OUTSIDE_WINDOW');
     here.now = NOW - 901;
     expect(await refusedWith()).to.equal('TXTIME_TOO_OLD');
+  });
+
+  // Runs went by the first seal: a batch sealed anew could not be finished, or was under a seal that proves nothing.
+  it('lets the rest of the batch be issued, by what the present seal’s key is worth', async () => {
+    await stolen({}, 1025);
+    expect((await refusalOf(issueRun(1))).code).to.equal('SEAL_KEY_NOT_LIVE');
+    await reseal();
+    await issueRun(1);
+    await putKey(NEXT_KEY, { compromisedSince: NOW }, 0);
+    expect((await refusalOf(issueRun(2))).code).to.equal('SEAL_KEY_NOT_LIVE');
+  });
+
+  it('lets no more be issued once its own key was stolen, though the first seal is older than its key’s theft', async () => {
+    await stolen({}, 513, NOW + 1);
+    await reseal();
+    await putKey(NEXT_KEY, { compromisedSince: NOW }, 0);
+    expect((await refusalOf(issueRun(1))).code).to.equal('SEAL_KEY_NOT_LIVE');
   });
 
   it('is the act of the department in charge, accredited for the type', async () => {
