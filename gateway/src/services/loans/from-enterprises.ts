@@ -14,6 +14,7 @@ import { random16 } from '../../storage/random.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import { requireSigner } from '../signer.js';
+import { Turns } from '../tasks/turns.js';
 import { requireShown } from './certificates.js';
 import { handIn, signedWith, type HandingParts } from './handing-in.js';
 import { unknownLoan } from './known-loans.js';
@@ -33,6 +34,8 @@ interface EnterpriseParts extends LicenseParts, HandingParts {
  */
 export class FromEnterprises {
   readonly #parts: EnterpriseParts;
+  /** What comes twice at once is kept as it came first: another paper would have a salt that the ledger does not know. */
+  readonly #turns = new Turns();
 
   constructor(parts: EnterpriseParts) {
     this.#parts = parts;
@@ -46,8 +49,10 @@ export class FromEnterprises {
     requireNotAhead(issuedAt, this.#parts.now());
     this.#requireSigned(input, key, enterprise);
     if (!isOurs(this.#parts, bank)) return this.#passOn(bank, '/v1/loans', input);
-    const paper = (await this.#keptBefore(statement)) ?? (await this.#received(input));
-    return handIn(this.#parts, { bank, enterprise, id }, paper);
+    return this.#turns.of(`${bank}~${id}`, async () => {
+      const paper = (await this.#keptBefore(statement)) ?? (await this.#received(input));
+      return handIn(this.#parts, { bank, enterprise, id }, paper);
+    });
   }
 
   /** What an enterprise signs of its application later. */
@@ -62,10 +67,12 @@ export class FromEnterprises {
     if (application === undefined) throw unknownLoan();
     const { enterprise } = application.paper.signed.statement;
     this.#requireSigned(input, statement.key, enterprise);
-    const kept = papers.find(bank, id, statement.intent);
-    if (kept !== undefined) requireSame(kept, statement);
-    const paper = kept ?? (await this.#later(enterprise, input));
-    return handIn(this.#parts, { bank, enterprise, id }, paper);
+    return this.#turns.of(`${bank}~${id}`, async () => {
+      const kept = papers.find(bank, id, statement.intent);
+      if (kept !== undefined) requireSame(kept, statement);
+      const paper = kept ?? (await this.#later(enterprise, input));
+      return handIn(this.#parts, { bank, enterprise, id }, paper);
+    });
   }
 
   /** Sent again, it goes on from where it was. */

@@ -187,6 +187,20 @@ describe('what is wrong with a loan is refused by a code, and loses nothing', fu
     expect((await city.loan(id)).book).to.include({ disbursed: '10000000' });
   });
 
+  // Each was kept with a salt of its own, one over the other: the bank had no paper of what the ledger had taken.
+  it('an application that comes several times at once is one, and its bank has what took effect', async () => {
+    const statement = city.application();
+    const { id } = statement;
+    const hubs = ['bank', 'bureau', 'bank', 'bureau'] as const;
+    const receipts = (await Promise.all(hubs.map((hub) => city.apply(statement, hub)))).map(made);
+    for (const receipt of receipts) expect(receipt).to.deep.equal(receipts[0]);
+    const path = `/v1/loans/${id}/file`;
+    const { steps } = made(await city.here.city.ask(city.here.named('bank-one-officer'), path));
+    const [applied] = steps as [JsonObject];
+    expect(applied).to.include.keys('certificates', 'evidence', 'checkpoint');
+    expect(made(await city.state(id, 'withdraw'))).to.include({ state: 'withdrawn' });
+  });
+
   // Sent again once the loan had moved on, an application was proven anew, which rewrote what its bank's file rests on, and
   // then refused as stale.
   it('what took effect before and is sent again is answered as then, and leaves its evidence as it was', async () => {
