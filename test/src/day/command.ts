@@ -39,7 +39,7 @@ function tell({ traffic, report, seconds, megabytes, unexpected, missed }: DayOu
       `${((1000 * traffic.cpuSeconds) / queries).toFixed(2)} ms of CPU each: ${released} released, ${refused} refused`,
     `audit of ${records} records and ${acknowledgements} acknowledgements in ${chains} chains: ${seconds.toFixed(0)} s, ` +
       `${((records + acknowledgements) / seconds).toFixed(0)} receipts/s, at most ${megabytes.toFixed(0)} MB`,
-    `${onward} products handed on`,
+    `${traffic.products} products handed on`,
     ...WRONGS.map((wrong) => {
       const own = planted.filter((one) => one.wrong === wrong);
       return `${wrong}: ${own.length - missed.filter((one) => one.wrong === wrong).length} of ${own.length} found`;
