@@ -5,7 +5,11 @@ import { run } from './process.mjs';
 
 /** The rules whose tests must notice any change, and the tests that judge each: those named after it. */
 const rules = [
-  { name: 'policy', sources: /^chaincode\/src\/domain\/(authority|periods|policy)\.ts$/, tests: /policy/ },
+  {
+    name: 'policy',
+    sources: /^chaincode\/src\/domain\/(authority|periods|policy)\.ts$/,
+    tests: /policy|periods/,
+  },
   { name: 'life cycle', sources: /^chaincode\/src\/domain\/lifecycle\.ts$/, tests: /lifecycle/ },
   { name: 'codes', sources: /^chaincode\/src\/domain\/codes\/.+\.ts$/, tests: /codes/ },
   { name: 'dates', sources: /^chaincode\/src\/domain\/time\/.+\.ts$/, tests: /time/ },
