@@ -41,6 +41,7 @@ export async function openIndex(
 ): Promise<Index> {
   const model = closing.add(await ReadModel.open(folder, chaincode));
   const journal = await Journal.open(store, writer, clock);
+  await journal.noteUpTo(model.position.block);
   const projector = closing.add(new Projector(ledger, model, journal));
   projector.start();
   return { model, journal, projector, caughtUp: async () => projector.reached(await ledger.latest()) };

@@ -49,6 +49,12 @@ export class Journal {
     if (changes.length > 0) await this.#writer.write(changes);
   }
 
+  /** The same for every block up to this one: commands carry the index on while no hub runs, and note nothing. */
+  async noteUpTo(block: number): Promise<void> {
+    const next = this.#last.block + 1;
+    await this.note(Array.from({ length: Math.max(0, block + 1 - next) }, (_, i) => next + i));
+  }
+
   /** Milliseconds since 1970 at which the block was first seen. */
   firstSeen(block: number): number | undefined {
     const value = this.#store.getSync(keyOf(block));

@@ -60,6 +60,8 @@ describe('a backup taken while the city works', function () {
     const writers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(writer);
     while (issued.length < 50) await pause(10);
     acknowledged = [...issued];
+    // When a block was first seen is noted behind the answer to its writer; a reader waits for that.
+    await answersOf(city, acknowledged.at(-1)!.id);
     const copy = [join(folder, 'copy'), join(folder, 'copy-keys')];
     ({ lines } = await runCommand(settings('data'), 'backup', copy));
     const during = issued.length;
@@ -105,12 +107,14 @@ describe('a backup taken while the city works', function () {
       await restored.hub('bureau').administration.resumed;
       const seen = { whole: 0, absent: 0 };
       for (const { id } of issued.slice(acknowledged.length)) {
-        const [license, document] = await Promise.all(
-          [`/v1/licenses/${id}`, `/v1/licenses/${id}/document`].map((path) =>
-            restored.ask(clerkOf(restored), path),
+        const [license, document, history] = await Promise.all(
+          ['', '/document', '/history'].map((part) =>
+            restored.ask(clerkOf(restored), `/v1/licenses/${id}${part}`),
           ),
         );
         expect(document!.status, id).equal(license!.status);
+        for (const { recorded } of (history!.body.entries ?? []) as { recorded: object }[])
+          expect(recorded, id).to.have.property('firstSeen');
         seen[license!.status === 200 ? 'whole' : 'absent']++;
       }
       expect(seen.absent, 'some were written after the cut').greaterThan(0);

@@ -224,6 +224,16 @@ describe('the journal', () => {
     expect(heights).deep.equal([-1, 1, 1, 2, 2, 5, 5]);
   });
 
+  // `fsck` had carried the index of a restored hub on: the blocks in between were never noted, and known at no time.
+  it('notes what the index was carried on to while no hub ran', async () => {
+    await journal.note([1]);
+    now = 4000;
+    await journal.noteUpTo(3);
+    await journal.noteUpTo(2);
+    expect([1, 2, 3, 4].map((block) => journal.firstSeen(block))).deep.equal([1000, 4000, 4000, undefined]);
+    expect(await journal.heightAt(4000)).equal(3);
+  });
+
   it('keeps the first time it saw a block, also over a restart', async () => {
     await journal.note([1, 2]);
     await store.close();
