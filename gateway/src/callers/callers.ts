@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { PublicJwk } from '@hanlian/chaincode/domain';
+import { HanlianError, type PublicJwk, type Scope } from '@hanlian/chaincode/domain';
 import type { Expiring } from '../feed/notice.js';
-import type { Caller } from '../services/types.js';
+import type { Caller, Party } from '../services/types.js';
 import type { GroupWriter } from '../storage/group-writer.js';
 import { timed16 } from '../storage/random.js';
 import type { Change, Store } from '../storage/store.js';
@@ -15,6 +15,12 @@ import {
   type Credential,
   type Proof,
 } from './credential.js';
+
+/** What who began something must be for it to go on: of the department it was begun for, and free to begin it. */
+interface Standing {
+  readonly department: string;
+  readonly scope: Scope;
+}
 
 interface Known {
   readonly credential: Credential;
@@ -126,6 +132,21 @@ export class Callers {
     return facts && { ...facts, scopes: scopesOfCaller(facts) };
   }
 
+  /**
+   * Who began something, for what the hub does in their name now: as long as that person is still here, of the same
+   * department, and may still do so. What is on its way already (`standing` absent) asks for the person alone.
+   *
+   * @throws {HanlianError} OFFICER_UNKNOWN
+   */
+  acting({ id, person }: Party, standing?: Standing): Caller {
+    const caller = this.find(id);
+    if (caller?.person !== person) throw gone('is no longer a caller of this hub');
+    if (standing === undefined) return caller;
+    if (caller.department !== standing.department) throw gone('is now of another department');
+    if (!caller.scopes.has(standing.scope)) throw gone(`no longer has the scope ${standing.scope}`);
+    return caller;
+  }
+
   /** All there ever were, by id. */
   all(): readonly CallerFacts[] {
     return [...this.#facts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -192,6 +213,9 @@ export class Callers {
     return this.#facts.get(known.caller.id)?.disabledAt === undefined ? known : undefined;
   }
 }
+
+const gone = (why: string): HanlianError =>
+  new HanlianError('OFFICER_UNKNOWN', `One of the people who began this ${why}`);
 
 /** What keeps a caller as it now stands. */
 export const factsChange = (facts: CallerFacts): Change => ({

@@ -133,8 +133,8 @@ export class Roster {
     const isSame = before.role === input.role && before.department === input.department;
     if (isSame) return this.#made(facts);
     const { identity, former = [] } = before;
-    // A certificate says role and department: another one is needed, and the earlier must not go on saying so.
-    const revoking = [...(before.revoking ?? []), identity];
+    // A certificate says role and department: another one is needed, and none of the earlier may go on saying so.
+    const revoking = allOf(before);
     const anew = await this.#enrolled(id, input);
     return this.#made({ ...facts, identity: anew, former: [...former, identity], revoking });
   }
@@ -143,8 +143,7 @@ export class Roster {
     const facts = this.#parts.callers.facts(id);
     if (facts === undefined) throw unknown(id);
     if (facts.disabledAt !== undefined) return this.#made(facts);
-    const { identity, former = [] } = facts;
-    const revoking = [...new Set([identity, ...former])];
+    const revoking = allOf(facts);
     return this.#made({ ...facts, disabledAt: this.#parts.now(), revoking, revision: nextRevision(facts) });
   }
 
@@ -221,6 +220,11 @@ export class Roster {
     return { items, ...(after.length > limit && next !== undefined && { next }) };
   }
 }
+
+/** Every identity a caller ever had: of one that keeps its key, several stand side by side. */
+const allOf = ({ identity, former = [] }: CallerFacts): readonly string[] => [
+  ...new Set([identity, ...former]),
+];
 
 const nextRevision = ({ revision = 0 }: CallerFacts): number => revision + 1;
 

@@ -17,6 +17,8 @@ export interface Entry {
   readonly bodyDigest: string;
   /** Absent for what concerned this hub alone. */
   readonly job?: string;
+  /** Its caller's when it began, whose it stays; absent in what an earlier release kept. */
+  readonly department?: string;
   /** The caller who signs it with a key of its own. */
   readonly heldBy?: string;
   /** The upload it carries out a part of. */

@@ -9,6 +9,7 @@ import { isIncomplete, type Outcome } from './outcome.js';
 /** What is known of a job besides its transactions. */
 export interface JobState extends Pick<Entry, 'at' | 'partOf'> {
   readonly caller: string;
+  readonly department: string | undefined;
   /** Nothing while it is at work. */
   readonly outcome: Outcome | undefined;
 }
@@ -21,16 +22,18 @@ export function resultOf(outcome: Outcome): 'done' | 'stopped' | 'refused' {
 
 /** Tells departments what became of writes whose requests were not there any more to be answered. */
 export interface JobNews {
+  /** Whose a write is that a caller begins now. */
+  departmentOf(caller: string): string | undefined;
   /** To be written with the outcome; nothing where nobody is to be told. */
-  changes(caller: string, job: Job, outcome: Outcome): readonly Change[];
+  changes(department: string | undefined, job: Job, outcome: Outcome): readonly Change[];
   /** What `changes` gave stands on disk. */
   tell(): void;
 }
 
 export function jobNews(feed: Feed, callers: Pick<Callers, 'facts'>, clock: () => number): JobNews {
   return {
-    changes: (caller, { id, steps }, outcome) => {
-      const department = callers.facts(caller)?.department;
+    departmentOf: (caller) => callers.facts(caller)?.department,
+    changes: (department, { id, steps }, outcome) => {
       if (department === undefined) return [];
       const now = clock();
       const state = resultOf(outcome);

@@ -170,9 +170,11 @@ export class Requests {
   /** Whose a job is, since when, and what became of it so far: nothing while it is at work. */
   stateOf({ request }: KeptJob): JobState {
     const running = this.#atWork.get(request);
-    const { at = this.#parts.clock(), partOf, outcome } = this.#atWork.find(request) ?? {};
+    const entry = this.#atWork.find(request);
+    const { at = this.#parts.clock(), partOf, outcome } = entry ?? {};
     return {
       caller: callerOf(request),
+      department: this.#departmentOf(request, entry),
       at,
       ...(partOf !== undefined && { partOf }),
       outcome: running === undefined ? outcome : running.outcome,
@@ -255,10 +257,12 @@ export class Requests {
     { job, changes }: Plan,
     heldBy: string | undefined,
   ): Promise<Turn> {
+    const department = this.#departmentOf(name);
     const entry: Entry = {
       v: 1,
       bodyDigest: once.bodyDigest,
       job: job.id,
+      ...(department !== undefined && { department }),
       ...(heldBy !== undefined && { heldBy }),
       ...(once.partOf !== undefined && { partOf: once.partOf }),
       at: this.#parts.clock(),
@@ -303,9 +307,15 @@ export class Requests {
   }
 
   /** What a caller signs itself it follows as a signing, and a part of an upload by the upload. */
-  #told(name: string, { heldBy, partOf }: Entry, job: Job, outcome: Outcome): readonly Change[] {
+  #told(name: string, entry: Entry, job: Job, outcome: Outcome): readonly Change[] {
+    const { heldBy, partOf } = entry;
     const isAwaited = !this.#atWork.takeOutlived(name) && !isIncomplete(outcome);
     if (isAwaited || heldBy !== undefined || partOf !== undefined) return [];
-    return this.#parts.news.changes(callerOf(name), job, outcome);
+    return this.#parts.news.changes(this.#departmentOf(name, entry), job, outcome);
+  }
+
+  /** Whoever is of another department now has not taken along what was begun for the former. */
+  #departmentOf(name: string, entry?: Entry): string | undefined {
+    return entry?.department ?? this.#parts.news.departmentOf(callerOf(name));
   }
 }

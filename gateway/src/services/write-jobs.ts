@@ -45,7 +45,7 @@ export class WriteJobs {
     for await (const job of this.#jobs.all()) {
       const state = this.#requests.stateOf(job);
       // An upload shows its own parts.
-      if (state.partOf !== undefined || this.#ownerOf(state)?.department !== department) continue;
+      if (state.partOf !== undefined || state.department !== department) continue;
       found.push({
         place: `${timePart(secondsOf(state.at))}-${job.id}`,
         kind: 'write',
@@ -56,14 +56,10 @@ export class WriteJobs {
     return found.sort((a, b) => (a.place < b.place ? 1 : -1));
   }
 
-  #ownerOf({ caller }: JobState): ReturnType<Callers['facts']> {
-    return this.#callers.facts(caller);
-  }
-
   #find(caller: Caller, id: string): KeptJob {
     const job = this.#jobs.find(id);
-    const owner = job && this.#ownerOf(this.#requests.stateOf(job));
-    if (job !== undefined && owner?.department === caller.department) return job;
+    const state = job && this.#requests.stateOf(job);
+    if (job !== undefined && state?.department === caller.department) return job;
     throw new HanlianError('NOT_FOUND', 'The department has no such job');
   }
 
@@ -77,7 +73,7 @@ export class WriteJobs {
       id: job.id,
       kind: 'write',
       state,
-      person: this.#ownerOf(kept)?.person ?? '',
+      person: this.#callers.facts(kept.caller)?.person ?? '',
       createdAt: formatInstant(secondsOf(at)),
       transactions: job.steps.map((step, i) => {
         const transactionId = committed[i]?.transactionId;

@@ -48,8 +48,12 @@ export async function openWebhooks({
   });
 }
 
-/** Its caller is one of this hub's, and the credential it was made with was not revoked. */
-function isEntitled(callers: Callers, { caller, madeWith }: Subscription): boolean {
-  if (callers.facts(caller) === undefined) return false;
+/**
+ * Its caller is still let in, of the department whose events these are, and may read them; and the credential it was
+ * made with was not revoked.
+ */
+function isEntitled(callers: Callers, { caller, department, madeWith }: Subscription): boolean {
+  const owner = callers.find(caller);
+  if (owner?.department !== department || !owner.scopes.has('event:read')) return false;
   return madeWith === undefined || callers.credential(madeWith)?.revokedAt === undefined;
 }

@@ -1,4 +1,5 @@
 import '../support/quiet.js';
+import { execFileSync } from 'node:child_process';
 import type { CallerAnswer, JsonObject } from '@hanlian/chaincode/domain';
 import { runCommand } from '@hanlian/gateway/commands/index';
 import { readConfig, type Config } from '@hanlian/gateway/config';
@@ -10,12 +11,15 @@ import { callerOf } from '../support/answers.js';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { permitFor } from '../support/permit.js';
+import { sendFile, settled } from '../support/uploads.js';
 
 type Made = CallerAnswer & { readonly key: string };
 
 const MARKET = DEPARTMENTS.market.code;
 const clerk = { name: '新经办', role: 'clerk', department: MARKET, person: 'O203' };
-const permit = (premises: string): object => ({
+const permit = (
+  premises: string,
+): Record<'type' | 'basis' | 'certificates', unknown> & { certificates: object[] } => ({
   type: TYPES.foodBusiness.code,
   basis: { law: '食品安全法第三十五条', document: '示例许〔2026〕31号' },
   certificates: [
@@ -25,6 +29,12 @@ const permit = (premises: string): object => ({
     },
   ],
 });
+
+const certificateRequest = (): string =>
+  execFileSync('openssl', [
+    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+    ...['-keyout', '/dev/null', '-subj', '/CN=own'],
+  ]).toString();
 
 describe('whom an operator appoints', function () {
   this.timeout(60_000);
@@ -193,6 +203,78 @@ describe('whom an operator appoints', function () {
     await ask(operator(), `/v1/callers/${id}/disable`, {});
     const approve = ask(named('housing-reviewer'), `/v1/tasks/${prepared.body.id as string}/approve`, {});
     await refused(approve, 422, 'OFFICER_UNKNOWN');
+  });
+
+  it('signs with no more than it may still do: what a narrowed one prepared is not carried out', async () => {
+    const building = { ...clerk, department: DEPARTMENTS.housing.code, person: 'O501' };
+    const { id, key } = await make(building);
+    const prepared = await ask(as({ key }), '/v1/licenses', {
+      type: TYPES.constructionPermit.code,
+      basis: { law: '建筑法第七条', document: '示例建〔2026〕2号' },
+      certificates: [permitFor()],
+    });
+    expect(prepared.status, JSON.stringify(prepared.body)).to.equal(202);
+    expect((await change(id, { ...building, scopes: ['license:get'] })).status).to.equal(200);
+    const approve = ask(named('housing-reviewer'), `/v1/tasks/${prepared.body.id as string}/approve`, {});
+    await refused(approve, 422, 'OFFICER_UNKNOWN');
+  });
+
+  describe('who goes to another department', () => {
+    const drug = { ...clerk, department: DEPARTMENTS.drug.code };
+    const line = JSON.stringify(permit('示例路7号').certificates[0]);
+    const send = (by: Made): Promise<Answer> =>
+      sendFile(as(by), `type=${TYPES.foodBusiness.code}`, 'application/x-ndjson', `${line}\n`);
+
+    it('leaves no certificate behind that says the former, whichever it signed with before', async () => {
+      // Only the newest was revoked: one whose key the caller keeps itself went on speaking for the department it had left.
+      const { identities, callers } = city.hub('bureau').administration;
+      const { id, key } = await make(drug);
+      const first = callers.facts(id)!.identity;
+      for (const name of ['own', 'second']) {
+        const held = await ask(as({ key }), '/v1/identity', { name, request: certificateRequest() });
+        expect(held.status, JSON.stringify(held.body)).to.equal(201);
+      }
+      const revoked: string[] = [];
+      const revoke = identities.revoke.bind(identities);
+      identities.revoke = (name) => {
+        revoked.push(name);
+        return revoke(name);
+      };
+      try {
+        expect((await change(id, clerk)).status).to.equal(200);
+      } finally {
+        identities.revoke = revoke;
+      }
+      expect(revoked).to.have.members([first, `${id}-own`, `${id}-second`]);
+    });
+
+    it('lends its new one to no file of the former, whose colleagues still hold it', async () => {
+      // The colleague began the sender's file, and its certificates were issued in the name of the sender's new department.
+      const [sender, colleague] = [await make(drug), await make(drug)];
+      const sent = await send(sender);
+      expect(sent.status, JSON.stringify(sent.body)).to.equal(202);
+      const job = sent.body.id as string;
+      expect((await settled(city, as(colleague), job)).counts).to.include({ good: 1 });
+      expect((await change(sender.id, clerk)).body).to.include({ department: MARKET });
+      const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕32号' };
+      const begun = await ask(as(colleague), `/v1/jobs/${job}/start`, { basis, rows: 'good' });
+      expect(begun.status, JSON.stringify(begun.body)).to.equal(202);
+      const { state, errors, batches } = await settled(city, as(colleague), job);
+      expect({ state, batches, codes: errors.map(({ code }) => code) }).to.deep.equal({
+        state: 'stopped',
+        batches: [],
+        codes: ['OFFICER_UNKNOWN'],
+      });
+    });
+  });
+
+  it('does by the file no more than one by one', async () => {
+    const { key } = await make({ ...clerk, scopes: ['job:manage', 'job:read'] });
+    await refused(
+      sendFile(as({ key }), `type=${TYPES.foodBusiness.code}`, 'text/csv', 'unitName\n'),
+      403,
+      'FORBIDDEN',
+    );
   });
 
   it('takes no more at once or in a minute than its own limit, and others still may', async () => {

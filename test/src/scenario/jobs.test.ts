@@ -116,4 +116,18 @@ describe('the jobs of a department', function () {
       data: { job: STOPPED, state: 'stopped', transactions: 2, code: 'BATCH_INCOMPLETE' },
     });
   });
+
+  it('stay the department’s when whoever began them goes to another', async () => {
+    // They went along: the new department was shown the former one's writes, and could have gone on with them.
+    const facts = { name: '经办', role: 'clerk', department: DEPARTMENTS.drug.code, person: 'O201' };
+    const moved = await city.put(named('operator'), `/v1/callers/${CLERK}`, facts);
+    expect(moved.status, JSON.stringify(moved.body)).to.equal(200);
+    expect(await jobs('?kind=write')).to.deep.equal([]);
+    for (const path of [`/v1/jobs/${STOPPED}`, `/v1/jobs/${STOPPED}/resume`]) {
+      const { status } = await city.ask(named(CLERK), path, path.endsWith('resume') ? {} : undefined);
+      expect(status, path).to.equal(404);
+    }
+    const left = await jobs('?kind=write', named('market-reviewer'));
+    expect(left.map(({ id, state }) => ({ id, state }))).to.deep.equal([{ id: STOPPED, state: 'stopped' }]);
+  });
 });

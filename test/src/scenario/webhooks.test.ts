@@ -187,6 +187,45 @@ describe('webhooks of a city', function () {
     await mine.close();
   });
 
+  const clerk = { name: '新经办', role: 'clerk', department: DEPARTMENTS.market.code, person: 'O203' };
+  const ends: [string, string, object][] = [
+    ['was disabled', '/disable', {}],
+    ['went to another department', '', { ...clerk, department: DEPARTMENTS.drug.code }],
+    ['may no longer read events', '', { ...clerk, scopes: ['license:get'] }],
+  ];
+  for (const [i, [title, path, facts]] of ends.entries()) {
+    it(`send nothing more to whom ${title}`, async () => {
+      // Only the key they were made with was looked at: whoever had left was sent the department's events for good.
+      const mine = await Receiver.open();
+      const id = `leaver-${i}`;
+      const { key } = (await city.ask(named('operator'), '/v1/callers', { id, ...clerk })).body;
+      const by = { ...named('market-clerk'), key: key as string };
+      const made = await city.ask(by, '/v1/webhooks', {
+        name: 'mine',
+        url: mine.url,
+        types: ['task.waiting', 'license.changed'],
+      });
+      expect(made.status, JSON.stringify(made.body)).equal(201);
+      const done = await (path === ''
+        ? city.put(named('operator'), `/v1/callers/${id}`, facts)
+        : city.ask(named('operator'), `/v1/callers/${id}${path}`, facts));
+      expect(done.status, JSON.stringify(done.body)).equal(200);
+      const witness = await Receiver.open();
+      const other = { name: 'witness', url: witness.url, types: ['license.changed'] };
+      expect((await city.ask(named('market-reviewer'), '/v1/webhooks', other)).status).equal(201);
+      await suspend(ids[10 + i]!);
+      await witness.has(1);
+      const kept = (): Promise<string> =>
+        city
+          .hub('bureau')
+          .administration.licenses.store.get(`hook~${made.body.id as string}`)
+          .then(String);
+      await eventually(async () => expect(await kept()).to.include('"paused":"credential"'));
+      expect(mine.got).to.have.lengthOf(0);
+      await Promise.all([mine.close(), witness.close()]);
+    });
+  }
+
   it('show in the metrics for how long a receiver has left its oldest event waiting', async () => {
     const stubborn = await Receiver.open(() => 500);
     // The clerk's own are as many as may be.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HanlianError, isErrorCode, type BatchRecord, type ErrorCode } from '@hanlian/chaincode/domain';
+import { isErrorCode, type BatchRecord, type ErrorCode, type Scope } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { isFinal } from '../../outbox/final.js';
 import { createLimit } from '../../storage/limit.js';
@@ -161,15 +161,14 @@ export class Runner {
     }
   }
 
-  #peopleOf({ caller, reviewer }: ResealRecord): People {
-    return { caller: this.#caller(caller), ...(reviewer && { reviewer: this.#caller(reviewer) }) };
-  }
-
   /** Whoever asked for it signs for it, as long as that person may. */
-  #caller({ id, person }: Party): Caller {
-    const caller = this.#with.callers.find(id);
-    if (caller !== undefined && caller.person === person) return caller;
-    throw new HanlianError('OFFICER_UNKNOWN', 'Who asked for it is no longer a caller of this hub');
+  #peopleOf({ department, caller, reviewer }: ResealRecord): People {
+    const acting = (party: Party, scope: Scope): Caller =>
+      this.#with.callers.acting(party, { department, scope });
+    return {
+      caller: acting(caller, 'license:reseal'),
+      ...(reviewer && { reviewer: acting(reviewer, 'task:decide') }),
+    };
   }
 }
 

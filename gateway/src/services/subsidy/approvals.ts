@@ -89,10 +89,7 @@ export class Approvals {
     const proposed = this.#find(department, id);
     if (proposed.state === 'approved') return answerOf(proposed);
     await officers.requireKey(caller);
-    const preparer = callers.find(proposed.preparer.id);
-    if (preparer === undefined) {
-      throw new HanlianError('OFFICER_UNKNOWN', 'Who proposed it is no longer a caller of this hub');
-    }
+    const preparer = callers.acting(proposed.preparer, { department, scope: 'subsidy:approve' });
     const office = await requireOffice(this.#work, caller, proposed.programme);
     const statement = await this.#statement(caller, office, proposed);
     const twoPeople = await officers.sign(signedBytes(statement), preparer, caller);

@@ -31,7 +31,7 @@ export interface SubsidyParts extends Shared {
   /** By which banks' statements go to the ledger. */
   readonly errands: Pick<Errands, 'run'>;
   readonly keys: ExchangeKeys;
-  readonly callers: Pick<Callers, 'find'>;
+  readonly callers: Pick<Callers, 'acting'>;
   readonly evidence: (names: readonly string[]) => Promise<RegistryEvidence>;
   /** A key of this hub for one purpose. */
   readonly secret: (purpose: string) => Uint8Array;

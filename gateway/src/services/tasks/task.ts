@@ -3,6 +3,7 @@ import {
   HanlianError,
   isErrorCode,
   type JsonObject,
+  type Scope,
   type TaskAnswer,
   type TaskState,
 } from '@hanlian/chaincode/domain';
@@ -91,6 +92,12 @@ export const operationOf = (order: Order): Task['operation'] => {
   if ('loan' in order) return 'loan';
   return 'batch' in order ? order.batch.kind : order.act.operation;
 };
+
+/** What its preparer must be free to do. */
+export function scopeOf({ operation }: Pick<Task, 'operation'>): Scope {
+  if (operation === 'loan') return 'loan:act';
+  return operation === 'import' ? 'license:importStock' : `license:${operation}`;
+}
 
 export const refused = ({ code, message, details }: Refusal): HanlianError =>
   new HanlianError(isErrorCode(code) ? code : 'INTERNAL', message, details);

@@ -1,4 +1,10 @@
-import { HanlianError, type JsonObject, type TaskAnswer, type TaskQuery } from '@hanlian/chaincode/domain';
+import {
+  HanlianError,
+  type JsonObject,
+  type Scope,
+  type TaskAnswer,
+  type TaskQuery,
+} from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { takeUp } from '../../outbox/background.js';
 import { isFinal } from '../../outbox/final.js';
@@ -9,7 +15,8 @@ import { timed16 } from '../../storage/random.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import type { Change } from '../../storage/store.js';
 import { pageThrough } from '../pages.js';
-import type { Caller, Idempotency, OrWaits, Page, Services, Written } from '../types.js';
+import type { People } from '../licenses/sealing.js';
+import type { Caller, Idempotency, OrWaits, Page, Party, Services, Written } from '../types.js';
 import { checkOrder, execute, isForTwo, type Order, type OrderParts } from './order.js';
 import { TaskStore } from './store.js';
 import {
@@ -18,6 +25,7 @@ import {
   refused,
   requireSecondPerson,
   requireWaiting,
+  scopeOf,
   stateOf,
   summaryOf,
   type Task,
@@ -180,7 +188,7 @@ export class Tasks {
 
   async #outcomeOf(task: Task): Promise<Task> {
     try {
-      const people = { caller: this.#caller(task.preparer), reviewer: this.#caller(task.reviewer) };
+      const people = this.#peopleOf(task);
       const order = this.#store.order(task);
       const outcome = await execute(this.#parts, people, order, onceOf(task));
       // The preparer keeps the key: what was approved waits for the signature.
@@ -206,10 +214,13 @@ export class Tasks {
     return done;
   }
 
-  #caller(party: Task['reviewer']): Caller {
-    const caller = party && this.#callers.find(party.id);
-    if (caller !== undefined && caller.person === party?.person) return caller;
-    throw new HanlianError('OFFICER_UNKNOWN', 'One of the two people is no longer a caller of this hub');
+  /** Both as they stand when it begins; what has begun is theirs, whatever became of them since. */
+  #peopleOf(task: Task): Required<People> {
+    const { department, preparer, reviewer } = task;
+    const isBegun = this.#parts.requests.isBegun(preparer.id, onceOf(task));
+    const acting = (party: Party, scope: Scope): Caller =>
+      this.#callers.acting(party, isBegun ? undefined : { department, scope });
+    return { caller: acting(preparer, scopeOf(task)), reviewer: acting(reviewer as Party, 'task:decide') };
   }
 
   /** A decision that ends the task without anything on the ledger. */

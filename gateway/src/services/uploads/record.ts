@@ -9,6 +9,7 @@ import {
   type RowError,
   type RowNote,
   type RowsChoice,
+  type Scope,
   type Severity,
   type UploadColumn,
   type UploadFormat,
@@ -79,6 +80,15 @@ export interface KeptRow {
 /** How the certificates of a file come in. */
 export const certificateKindOf = ({ kind }: JobRecord): UploadKind =>
   kind === 'import' ? 'import' : 'issue';
+
+const SCOPES: Readonly<Record<FileKind, Scope>> = {
+  issue: 'license:issue',
+  import: 'license:importStock',
+  publish: 'credit:publish',
+};
+
+/** What whoever sends such a file must be free to do with each of its rows. */
+export const scopeOf = ({ kind }: Pick<JobRecord, 'kind'>): Scope => SCOPES[kind];
 
 export const expiryOf = ({ createdAt }: JobRecord): number => createdAt + KEPT;
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HanlianError, type IssueAnswer, type RowError } from '@hanlian/chaincode/domain';
+import type { IssueAnswer, RowError } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { asRefusal, isFinal } from '../../outbox/final.js';
 import type { LicenseParts } from '../licenses/parts.js';
@@ -9,7 +9,7 @@ import { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
 import type { Caller, OrWaits } from '../types.js';
 import { onceOf, RowBatch } from './batch.js';
-import { BATCH_CHUNKS, type JobRecord } from './record.js';
+import { BATCH_CHUNKS, scopeOf, type JobRecord } from './record.js';
 import { rowError } from './row-errors.js';
 import type { Checked, CheckOptions } from './row-keeper.js';
 import type { UploadStore } from './store.js';
@@ -163,10 +163,11 @@ export class Runner {
   }
 
   /** Who sent the file signs for it, as long as that person may. @throws {HanlianError} OFFICER_UNKNOWN */
-  #callerOf({ caller: { id, person } }: JobRecord): Caller {
-    const caller = this.#with.callers.find(id);
-    if (caller !== undefined && caller.person === person) return caller;
-    throw new HanlianError('OFFICER_UNKNOWN', 'Who sent the file is no longer a caller of this hub');
+  #callerOf(record: JobRecord): Caller {
+    const { caller, department } = record;
+    const isBegun = this.#with.parts.requests.isBegun(caller.id, onceOf(record));
+    const standing = { department, scope: scopeOf(record) };
+    return this.#with.callers.acting(caller, isBegun ? undefined : standing);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type JobAnswer,
   type JobQuery,
   type ResumeInput,
+  type Scope,
   type StartInput,
   type Severity,
   type UploadFormat,
@@ -22,7 +23,7 @@ import { Turns } from '../tasks/turns.js';
 import type { Caller, Idempotency, Page, Services, Upload } from '../types.js';
 import type { WriteJobs } from '../write-jobs.js';
 import { receive } from './files.js';
-import { answerOf, isCarriedOut, isLive, requireState, type JobRecord } from './record.js';
+import { answerOf, isCarriedOut, isLive, requireState, scopeOf, type JobRecord } from './record.js';
 import { MEDIA, rejectFile } from './rejects.js';
 import { pageOfRows } from './rows.js';
 import type { EntryWork } from './runner.js';
@@ -43,6 +44,11 @@ function requireFormat({ format }: Upload, taken: readonly UploadFormat[]): void
     field: 'Content-Type',
     expected,
   });
+}
+
+/** Nobody does by the file what it may not do one by one. @throws {HanlianError} FORBIDDEN */
+function requireScope({ scopes }: Caller, scope: Scope): void {
+  if (!scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
 }
 
 interface UploadParts {
@@ -114,6 +120,7 @@ export class Uploads {
   }
 
   async #upload(caller: Caller, query: Sent, file: Upload, once: Idempotency): Promise<JobAnswer> {
+    requireScope(caller, scopeOf(query));
     await this.#parts.caughtUp();
     if (query.kind !== 'publish') this.#parts.registry.type(query.type);
     await this.#requireRoom(caller.department);

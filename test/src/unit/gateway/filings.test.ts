@@ -41,7 +41,7 @@ describe('objections on their way to the ledger', () => {
       },
     } as unknown as Jobs;
     const writer = new GroupWriter(store);
-    const news = { changes: () => [], tell: () => Promise.resolve() } as unknown as JobNews;
+    const news: JobNews = { departmentOf: () => undefined, changes: () => [], tell: () => undefined };
     requests = new Requests({
       store,
       writer,

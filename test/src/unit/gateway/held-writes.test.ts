@@ -42,7 +42,7 @@ describe('a write that its caller signs, of which an envelope was given up', () 
     const jobs = new Jobs(store, submission, () =>
       Promise.resolve(desk.signatory(world.bureau.client.identity)),
     );
-    const news = { changes: () => [], tell: () => undefined };
+    const news = { departmentOf: () => undefined, changes: () => [], tell: () => undefined };
     const requests = new Requests({ store, writer, jobs, desk, news, clock });
     writes = new HeldWrites({ store, requests, outbox, desk, clock, days: DAYS });
     // A job's step has one argument, and the probe's write takes two.
