@@ -215,7 +215,7 @@ async function build(options: HubOptions, closing: Closing): Promise<Hub> {
   const webhooks = closing.add(await openWebhooks({ ...ground, settings, key, feed, callers, requests }));
   const { tasks, uploads, reseals, resumed } = openBackground(
     licenses,
-    { callers, writer, feed, jobs, leftOver, loans: loans.officers },
+    { callers, writer, feed, jobs, leftOver, loans: loans.officers, logger },
     closing,
   );
   const organisation = { organisation: name, callers, identities, requests, writer };

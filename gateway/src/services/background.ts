@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Callers } from '../callers/callers.js';
 import type { Feed } from '../feed/feed.js';
 import type { Jobs } from '../outbox/jobs.js';
@@ -23,6 +24,7 @@ export function openBackground(
     jobs,
     leftOver,
     loans,
+    logger,
   }: {
     readonly callers: Callers;
     readonly writer: GroupWriter;
@@ -31,6 +33,7 @@ export function openBackground(
     /** The requests an earlier stop left: tasks and files build on what became of them. */
     readonly leftOver: Background;
     readonly loans: ByOfficers;
+    readonly logger: Pick<Logger, 'error'>;
   },
   closing: Closing,
 ): {
@@ -44,7 +47,7 @@ export function openBackground(
   const tasks = new Tasks({ ...parts, reseals, loans }, callers, writer, feed);
   const writes = new WriteJobs(jobs, parts.requests, callers);
   const entries = entryWork({ ...parts, writer });
-  const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes, entries });
+  const uploads = new Uploads(parts, { callers, writer, tasks, feed, writes, entries, logger });
   const decided = closing.add(tasks.background(leftOver.resumed));
   const uploaded = closing.add(uploads.background(decided.resumed));
   const { resumed } = closing.add(reseals.background(uploaded.resumed));

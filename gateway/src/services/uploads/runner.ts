@@ -32,6 +32,8 @@ export interface RunnerParts {
   readonly turns: Turns;
   /** So many batches at a time. */
   readonly limited: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Is told what keeps a job from going on, each time it was tried. */
+  readonly failed: (job: JobRecord, failure: unknown) => void;
 }
 
 /** Carries the rows of uploads out, batch by batch. Taken up again, it goes on where it was. */
@@ -55,7 +57,8 @@ export class Runner {
           begun = await this.#beginNext(job);
         }
         return;
-      } catch {
+      } catch (failure) {
+        if (!signal.aborted) this.#with.failed(job, failure);
         // Whatever it was, the job stands as it is kept, and is tried again.
         await pause(wait, undefined, { signal, ref: false });
       }

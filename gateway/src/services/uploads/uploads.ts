@@ -11,8 +11,10 @@ import {
   type Severity,
   type UploadFormat,
 } from '@hanlian/chaincode/domain';
+import type { Logger } from 'pino';
 import type { Callers } from '../../callers/callers.js';
 import type { Background, LocalPlan } from '../../outbox/requests.js';
+import { loggable } from '../../observability/loggable.js';
 import type { GroupWriter } from '../../storage/group-writer.js';
 import { timed16 } from '../../storage/random.js';
 import type { Feed } from '../../feed/feed.js';
@@ -59,6 +61,7 @@ interface UploadParts {
   readonly writes: WriteJobs;
   readonly feed: Feed;
   readonly entries: EntryWork;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /**
@@ -72,11 +75,15 @@ export class Uploads {
   readonly #work: UploadWork;
   readonly #writes: WriteJobs;
 
-  constructor(parts: LicenseParts, { callers, writer, tasks, writes, feed, entries }: UploadParts) {
+  constructor(parts: LicenseParts, others: UploadParts) {
+    const { callers, writer, tasks, writes, feed, entries, logger } = others;
     this.#parts = parts;
     this.#writes = writes;
     this.#store = new UploadStore({ ...parts, writer, feed });
-    this.#work = new UploadWork({ parts, callers, tasks, store: this.#store, turns: this.#turns, entries });
+    const failed = ({ id }: JobRecord, failure: unknown): void =>
+      logger.error({ job: id, error: loggable(failure) }, 'upload');
+    const [store, turns] = [this.#store, this.#turns];
+    this.#work = new UploadWork({ parts, callers, tasks, store, turns, entries, failed });
   }
 
   readonly service: Services['jobs'] = {

@@ -35,13 +35,17 @@ export class UploadWork {
 
   /** Does what a job's state asks for; what is at work on it already ends first. */
   take(job: JobRecord): void {
+    const { store, failed } = this.#with;
     this.#cancelled.get(job.id)?.abort();
     if (this.#stop.signal.aborted) return;
     const before = this.#working.get(job.id) ?? Promise.resolve();
     const work = before
       .then(() => this.#do(job))
       // It stands as it is kept: the next start takes it up again.
-      .catch(() => undefined)
+      .catch((failure: unknown) => {
+        const isEnded = this.#stop.signal.aborted || store.find(job)?.state === 'cancelled';
+        if (!isEnded) failed(job, failure);
+      })
       .finally(() => {
         if (this.#working.get(job.id) === work) this.#working.delete(job.id);
       });
