@@ -62,6 +62,8 @@ export class CreditYears {
   #clerks = new Map<Clerk, Actor>();
   #documents = 0;
   #merged = 0;
+  /** The last day on which anything was decided of an enterprise that has ended. */
+  readonly #lastDays = new Map<string, string>();
 
   private constructor(
     host: EmbeddedLedger,
@@ -227,8 +229,9 @@ export class CreditYears {
     const some = (): Known => this.#known[this.#draw.below(this.#known.length)]!;
     const open = (wanted = true): Known | undefined =>
       Array.from({ length: 20 }, some).find((known) => known.step === 'open' && (!wanted || known.adverse));
-    take(open(), 'correct', {
-      facts: this.#input('', 'penalty', daysBefore(day, this.#draw.below(40)), {
+    const wrong = open();
+    take(wrong, 'correct', {
+      facts: this.#input('', 'penalty', this.#correctedDay(wrong, daysBefore(day, this.#draw.below(40))), {
         severity: this.#draw.of(SEVERITIES),
       }).facts,
     });
@@ -237,6 +240,12 @@ export class CreditYears {
     const application = { evidence: [random32()], commitment: random32(), fulfilledAt: day };
     for (let i = 0; i < 3; i++) take(open(), 'applyRepair', application);
     return acts;
+  }
+
+  /** Nothing is decided of an enterprise that has ended, nor corrected to have been. */
+  #correctedDay(known: Known | undefined, day: string): string {
+    const last = known && this.#lastDays.get(known.subject);
+    return last !== undefined && last < day ? last : day;
   }
 
   #nextStep(known: Known): [Known | undefined, string, object] {
@@ -270,6 +279,7 @@ export class CreditYears {
     const successor = this.subjects.at(-1)!;
     if (this.#merged === 16) return;
     this.#merged += 1;
+    this.#lastDays.set(subject, daysBefore(day, 1));
     const own = await this.read<{ sets: { head: { revision: number } }[] }>('entriesOf', { subject });
     await this.#write('market', 'credit:succeedSubject', {
       subject,
