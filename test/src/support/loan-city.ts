@@ -174,22 +174,26 @@ export class LoanCity {
     said: object = {},
     body: object = {},
   ): Promise<Answer> {
-    const { city, enterprise } = this.here;
-    const { revision } = made(await city.ask('bureau', `/v1/loan-standings/${id}`));
+    const { revision } = made(await this.city.ask('bureau', `/v1/loan-standings/${id}`));
+    return this.stated(id, { act, revision, ...said }, { bank: this.#bankOf(id), ...body });
+  }
+
+  /** The same by whoever signs it, to whatever bank, over whatever revision. */
+  stated(id: string, said: object, body: object, by: Holder = this.here.enterprise): Promise<Answer> {
     const statement = {
       v: 1,
       kind: 'loan-act',
-      act,
       id,
       intent: random16(),
-      revision,
-      key: enterprise.keyId,
+      key: by.keyId,
       issuedAt: this.now,
       ...said,
     } as unknown as LoanActStatement;
-    const signature = enterprise.sign(statement);
-    const bank = this.#bankOf(id);
-    return city.ask('bureau', `/v1/loans/${id}/statements`, { bank, statement, signature, ...body });
+    return this.city.ask('bureau', `/v1/loans/${id}/statements`, {
+      statement,
+      signature: by.sign(statement),
+      ...body,
+    });
   }
 
   /** What an enterprise signs to see its loan. */

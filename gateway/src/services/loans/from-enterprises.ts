@@ -13,7 +13,7 @@ import type { Peers } from '../../exchange/peers.js';
 import { random16 } from '../../storage/random.js';
 import type { Speakers } from '../consents/speakers.js';
 import type { LicenseParts } from '../licenses/parts.js';
-import { requireSigner } from '../signer.js';
+import { requireSigner, signingOrganisation } from '../signer.js';
 import { Turns } from '../tasks/turns.js';
 import { requireShown } from './certificates.js';
 import { handIn, signedWith, type HandingParts } from './handing-in.js';
@@ -47,7 +47,8 @@ export class FromEnterprises {
     const { id, bank, enterprise, key, issuedAt } = statement;
     await this.#parts.caughtUp();
     requireNotAhead(issuedAt, this.#parts.now());
-    this.#requireSigned(input, key, enterprise);
+    const said = { bytes: signedBytes(statement), signature: input.signature };
+    requireSigner(this.#parts, said, { key, organisation: enterprise });
     if (!isOurs(this.#parts, bank)) return this.#passOn(bank, '/v1/loans', input);
     return this.#turns.of(`${bank}~${id}`, async () => {
       const paper = (await this.#keptBefore(statement)) ?? (await this.#received(input));
@@ -55,18 +56,17 @@ export class FromEnterprises {
     });
   }
 
-  /** What an enterprise signs of its application later. */
+  /** What an enterprise signs of its application later. Another's is answered like one that there is not. */
   async state(id: string, input: LoanStatementInput): Promise<LoanReceipt> {
     const { bank, statement } = input;
     const { caughtUp, now, known, papers } = this.#parts;
     await caughtUp();
     requireNotAhead(statement.issuedAt, now());
     if (statement.id !== id) throw unknownLoan();
+    const said = { bytes: signedBytes(statement), signature: input.signature };
+    const enterprise = signingOrganisation(this.#parts, said, statement.key);
     if (!isOurs(this.#parts, bank)) return this.#passOn(bank, `/v1/loans/${id}/statements`, input);
-    const application = known.application(bank, id);
-    if (application === undefined) throw unknownLoan();
-    const { enterprise } = application.paper.signed.statement;
-    this.#requireSigned(input, statement.key, enterprise);
+    if (known.application(bank, id)?.paper.signed.statement.enterprise !== enterprise) throw unknownLoan();
     return this.#turns.of(`${bank}~${id}`, async () => {
       const kept = papers.find(bank, id, statement.intent);
       if (kept !== undefined) requireSame(kept, statement);
@@ -109,14 +109,6 @@ export class FromEnterprises {
     if (cited === undefined) return { signed, text };
     const certificates = await requireShown(this.#parts, enterprise, cited, documents);
     return { signed, text, certificates };
-  }
-
-  #requireSigned(
-    { statement, signature }: { readonly statement: object; readonly signature: string },
-    key: string,
-    organisation: string,
-  ): void {
-    requireSigner(this.#parts, { bytes: signedBytes(statement), signature }, { key, organisation });
   }
 
   #passOn(bank: string, path: string, question: object): Promise<LoanReceipt> {

@@ -5,7 +5,7 @@ import { codeOf, made } from '../../support/answers.js';
 import type { Answer } from '../../support/city.js';
 import { random16 } from '../../support/contracts/people.js';
 import { Holder } from '../../support/contracts/sharing.js';
-import { APPROVAL, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
+import { APPROVAL, BANK, LoanCity, OTHER_BANK } from '../../support/loan-city.js';
 
 const OTHER_ENTERPRISE = generateUscc({
   department: '9',
@@ -157,6 +157,34 @@ describe('what is wrong with a loan is refused by a code, and loses nothing', fu
     expect(codeOf(await city.view(city.question(id), other))).to.equal('SIGNATURE_INVALID');
     const elsewhere = city.question(id, { bank: other.code });
     expect(codeOf(await city.view(elsewhere))).to.equal('NOT_A_BANK');
+  });
+
+  // Whoever had a loan's id off the channel learnt its bank: with a key of nobody, that bank alone gave another answer.
+  it('a statement of another enterprise, by whose answer nobody learns which bank has the loan', async () => {
+    const id = await city.applied();
+    const other = new Holder(OTHER_ENTERPRISE);
+    const unbound = new Holder(other.code);
+    await city.here.bind(other);
+    const places = [
+      [id, BANK],
+      [id, OTHER_BANK],
+      [random16(), BANK],
+    ] as const;
+    const told = (by: Holder): Promise<JsonObject[]> =>
+      Promise.all(
+        places.map(async ([loan, bank]) => {
+          const withdraw = { act: 'withdraw', revision: 0 };
+          const { status, body } = await city.stated(loan, withdraw, { bank }, by);
+          return { httpStatus: status, ...omit(body, 'requestId', 'instance') };
+        }),
+      );
+    const [first, ...others] = await told(other);
+    expect(first).to.include({ httpStatus: 404, code: 'LOAN_UNKNOWN' });
+    expect(others).to.deep.equal([first, first]);
+    const [without, ...alike] = await told(unbound);
+    expect(without).to.include({ code: 'HOLDER_KEY_NOT_BOUND' });
+    expect(alike).to.deep.equal([without, without]);
+    expect(await city.loan(id)).to.include({ state: 'submitted', revision: 0 });
   });
 
   it('a question that is stale, or was answered before, at whatever hub', async () => {
