@@ -34,7 +34,7 @@ export async function tellDay(
       );
       await exportEvidence(city.running, city.offices, files);
       for (const office of city.offices) {
-        await bendExport(city, office, traffic.planted, join(files, receiptsOf(office)), random);
+        await bendExport(city, office, traffic.planted, join(files, receiptsOf(office)));
       }
       const audited = await auditFolder(files, city.offices.map(receiptsOf));
       return { ...audited, ...compare(traffic.planted, audited.report.violations), traffic };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'chai';
 import { tellDay } from '../day/day.js';
+import { alteredUnsigned } from '../day/evidence.js';
 import { WRONGS, type Wrong } from '../support/planted.js';
 
 /** Every kind of grant, both hubs, every kind of wrong twice; `npm run day` tells it at a large city's size. */
@@ -20,7 +21,8 @@ describe('a day of queries over HTTP, out of a PostgreSQL server', function () {
     const hidden = countOf('hiddenRead');
     expect(report.counts).to.include({
       requests: released + refused - hidden,
-      releases: released - hidden,
+      // By chance, those altered without a signature were counted here, and they were two, one or none.
+      releases: released - hidden - alteredUnsigned(planted).length,
       refusals: refused,
       onward: products - countOf('removedProduct'),
       unanswered: 0,
