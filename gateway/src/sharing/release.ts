@@ -86,12 +86,15 @@ export class Release {
    * @throws {HanlianError} why the query counts for nothing; then nothing of it is recorded
    */
   async answerLetter(question: QueryQuestion, address: string): Promise<QueryReply> {
-    const { speakers, views, now } = this.#parts;
+    const { speakers, views, registry, now } = this.#parts;
     const { query, signature } = question.asked;
     await views.newest();
     const said = { bytes: receiptBytes(query), signature };
     requireSigner(this.#parts, said, { key: query.key, organisation: query.requester });
     requireOfNow(query.issuedAt, now());
+    if (registry.department(query.requester) === undefined) {
+      throw new HanlianError('OTHER_DEPARTMENT', 'Only departments ask', { field: 'requester' });
+    }
     await speakers.of(query.provider);
     if (!opens(nodeHashes.sha256, query, question.opening)) {
       throw new HanlianError('QUERY_OPENING_WRONG', 'Subject or reason is not what the query commits to');

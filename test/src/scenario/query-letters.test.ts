@@ -1,9 +1,8 @@
 import {
-  partCommitment,
   receiptBytes,
   receiptDigest,
   type Query,
-  type QueryOpening,
+  type QueryQuestion,
   type QueryReply,
   type RequestReceipt,
   type SignedAcknowledgement,
@@ -12,21 +11,12 @@ import { nodeHashes } from '@hanlian/chaincode/hash';
 import type { ChainLine } from '@hanlian/gateway/sharing/receipts';
 import { expect } from 'chai';
 import { runCity, type Answer, type RunningCity } from '../support/city.js';
-import { random16 } from '../support/contracts/people.js';
 import { newFolder, removeFolder } from '../support/folders.js';
-import {
-  MATTER,
-  nameRecords,
-  PROVIDER,
-  PURPOSE,
-  RESOURCE,
-  SharingCity,
-  STRANGER,
-} from '../support/sharing-city.js';
+import { letterBy, OPENING, salted } from '../support/query-letter.js';
+import { nameRecords, PROVIDER, SharingCity, STRANGER } from '../support/sharing-city.js';
 
 const { sha256 } = nodeHashes;
 const DAY = 86_400;
-const salted = (value: string): { value: string; salt: string } => ({ value, salt: random16() });
 
 describe('what another department’s hub asks by letter', function () {
   this.timeout(120_000);
@@ -49,31 +39,12 @@ describe('what another department’s hub asks by letter', function () {
     await removeFolder(folder);
   });
 
-  const opening: QueryOpening = { subject: salted('91350100M000100Y43'), reason: salted('专项审计') };
-
   /** A letter as the auditor's hub signs it, but for what a test changes before. */
-  async function letter(more: Partial<Query> = {}, signer = STRANGER): Promise<object> {
+  async function letter(more: Partial<Query> = {}, signer = STRANGER): Promise<QueryQuestion> {
     const { keys } = city.hub(signer === STRANGER ? 'auditor' : 'bureau').administration.exchange;
-    const query: Query = {
-      v: 1,
-      kind: 'query',
-      id: random16(),
-      grant,
-      requester: STRANGER,
-      key: (await keys.of(signer)).id,
-      provider: PROVIDER,
-      resource: RESOURCE,
-      fields: ['name'],
-      purpose: PURPOSE,
-      matter: MATTER,
-      subject: partCommitment(sha256, opening.subject),
-      reason: partCommitment(sha256, opening.reason),
-      operator: 'a-3',
-      system: '审计系统',
-      issuedAt: Math.floor(Date.now() / 1000),
-      ...more,
-    };
-    return { v: 1, asked: { query, signature: await keys.sign(signer, receiptBytes(query)) }, opening };
+    const { id } = await keys.of(signer);
+    const sign = (bytes: Uint8Array): Promise<string> => keys.sign(signer, bytes);
+    return letterBy({ id, sign }, { requester: STRANGER, grant, ...more });
   }
 
   const send = (question: object): Promise<Answer> => city.ask('bureau', '/v1/exchange/queries', question);
@@ -87,7 +58,7 @@ describe('what another department’s hub asks by letter', function () {
 
   it('counts for nothing when it is forged, changed, or of another time', async () => {
     expect(await codeOf(await letter({}, PROVIDER))).to.equal('HOLDER_KEY_NOT_BOUND');
-    const question = (await letter()) as { asked: { query: Query; signature: string } };
+    const question = await letter();
     const changed = {
       ...question,
       asked: { ...question.asked, query: { ...question.asked.query, fields: ['status'] } },
@@ -96,7 +67,7 @@ describe('what another department’s hub asks by letter', function () {
     const now = Math.floor(Date.now() / 1000);
     expect(await codeOf(await letter({ issuedAt: now - DAY }))).to.equal('STATEMENT_OUT_OF_TIME');
     expect(await codeOf(await letter({ issuedAt: now + DAY }))).to.equal('STATEMENT_OUT_OF_TIME');
-    const other = { ...(await letter()), opening: { ...opening, subject: salted('91350100M000100Y51') } };
+    const other = { ...(await letter()), opening: { ...OPENING, subject: salted('91350100M000100Y51') } };
     expect(await codeOf(other)).to.equal('QUERY_OPENING_WRONG');
     expect(await codeOf(await letter({ provider: STRANGER }))).to.equal('OTHER_DEPARTMENT');
   });

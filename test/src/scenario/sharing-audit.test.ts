@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AuditReport } from '@hanlian/certificates';
-import type { SignedOnward } from '@hanlian/chaincode/domain';
+import type { SignedOnward, SignedReceipt } from '@hanlian/chaincode/domain';
 import { DEPARTMENTS } from '@hanlian/gateway/seed/departments';
 import type { SampleCallerKey } from '@hanlian/gateway/seed/index';
 import { expect } from 'chai';
-import { made } from '../support/answers.js';
+import { codeOf, made } from '../support/answers.js';
 import { runCity, type RunningCity } from '../support/city.js';
+import { ConsentingCity } from '../support/consents.js';
+import { random16 } from '../support/contracts/people.js';
 import { newFolder, removeFolder } from '../support/folders.js';
 import { OperatingCity, OPERATOR } from '../support/operating-city.js';
+import { letterBy } from '../support/query-letter.js';
 import { nameRecords, PROVIDER, PURPOSE, SharingCity, STRANGER } from '../support/sharing-city.js';
 
 const built = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -140,6 +143,46 @@ describe('an audit of what hubs released, by exported files alone', function () 
     expect(past.body.days).to.deep.equal([]);
     const backwards = await city.ask(here.named('auditor'), '/v1/audit/kpi?from=2026-02-01&to=2026-01-01');
     expect(backwards.body.code).to.equal('FIELD_INVALID');
+  });
+
+  // A `next` behind the last of its own told a department whether another had asked about the same enterprise.
+  it('and no department is told whether there are accesses that are none of its business', async () => {
+    const subject = '91110000600037341L';
+    made(await here.ask(await here.grant(), { subject }));
+    made(await here.ask(await here.grant({}, STRANGER), { subject }, 'audit-clerk'));
+    for (const [filter, count] of [
+      [`subject=${subject}&limit=1`, 1],
+      ['limit=3', 3],
+    ] as const) {
+      const path = `/v1/audit/accesses?${filter}`;
+      const { items, next } = made(await city.ask(here.named('housing-clerk'), path));
+      expect(items, path).to.have.length(count);
+      expect(next, path).to.equal(undefined);
+    }
+  });
+
+  // Whoever had a key could have its provider's record of the refusal called forged, and have its chains grow without end.
+  it('and a query under no grant accuses nobody: a department’s is refused on record, anyone else’s without', async () => {
+    const { keys } = city.hub('bank').administration.exchange;
+    const bank = DEPARTMENTS.bankOne.code;
+    const { id } = await keys.of(bank);
+    const sign = (bytes: Uint8Array): Promise<string> => keys.sign(bank, bytes);
+    const letter = await letterBy({ id, sign }, { requester: bank, grant: random16() });
+    const { outcome } = made(await city.ask('bureau', '/v1/exchange/queries', letter));
+    expect((outcome as unknown as SignedReceipt).record).to.include({
+      kind: 'refusal',
+      code: 'GRANT_UNKNOWN',
+    });
+    const before = await exported();
+    expect((await audited()).violations).to.deep.equal([]);
+
+    const consenting = new ConsentingCity(city);
+    const { enterprise } = consenting;
+    await consenting.bind(enterprise);
+    const own = { id: enterprise.keyId, sign: (bytes: Uint8Array) => enterprise.signBytes(bytes) };
+    const other = await letterBy(own, { requester: enterprise.code, grant: random16() });
+    expect(codeOf(await city.ask('bureau', '/v1/exchange/queries', other))).to.equal('OTHER_DEPARTMENT');
+    expect(await exported()).to.equal(before);
   });
 
   it('and what an operator handed on is proven as well, by its receipts beside those of its provider', async () => {

@@ -20,7 +20,7 @@ const KINDS = [keyPrefixes.grant, keyPrefixes.lease, keyPrefixes.anchor];
 /**
  * Every revision of every grant, lease and anchor, as the log proves them, up to the newest checkpoint that enough
  * organisations signed; then, as the state map proves them there, the providers with whoever has taken their places, and the
- * keys of all whose data, queries or products they are about.
+ * keys of all departments: one that no grant names may ask as well, and its refusal is on record.
  *
  * @throws {HanlianError} CHECKPOINT_UNKNOWN
  */
@@ -39,7 +39,6 @@ const line = (value: object): Uint8Array => Buffer.from(`${canonicalize(value as
 async function* contentOf(parts: LicenseParts, block: number): AsyncGenerator<Uint8Array> {
   const { model } = parts;
   yield line({ v: 1, kind: 'sharing-ledger', block });
-  const organisations = new Set<string>();
   const providers = new Set<string>();
   for (const kind of KINDS) {
     const { start, end } = rangeOf(kind);
@@ -47,20 +46,13 @@ async function* contentOf(parts: LicenseParts, block: number): AsyncGenerator<Ui
       for await (const row of model.history(key)) {
         if (row.block > block) continue;
         const record = parseRow(row) as JsonObject;
-        if (kind === keyPrefixes.grant) {
-          const grant = record as unknown as Grant;
-          partiesOf(grant).forEach((code) => organisations.add(code));
-          providers.add(grant.provider);
-        }
+        if (kind === keyPrefixes.grant) providers.add((record as unknown as Grant).provider);
         yield line({ key, record });
       }
     }
   }
-  for await (const { proof, code } of placesOf(parts, block, providers)) {
-    organisations.add(code);
-    yield line({ proof });
-  }
-  yield* keysOf(parts, block, organisations);
+  for await (const proof of placesOf(parts, block, providers)) yield line({ proof });
+  for await (const proof of keysOf(parts, block)) yield line({ proof });
 }
 
 /** Each of these departments, and whoever has taken its place, as the state map has it. */
@@ -68,35 +60,24 @@ async function* placesOf(
   parts: LicenseParts,
   block: number,
   departments: ReadonlySet<string>,
-): AsyncGenerator<{ readonly proof: RecordProof; readonly code: string }> {
-  const line = new Set(departments);
-  for (const code of line) {
+): AsyncGenerator<RecordProof> {
+  const inLine = new Set(departments);
+  for (const code of inLine) {
     const proof = await proveAt(parts, keys.department(code), block);
     if (proof.value === undefined) continue;
-    yield { proof, code };
+    yield proof;
     const { successor } = JSON.parse(proof.value) as Department;
-    if (successor !== undefined) line.add(successor);
+    if (successor !== undefined) inLine.add(successor);
   }
 }
 
-const partiesOf = ({ provider, requester, recipients, onwardRecipients = [] }: Grant): readonly string[] => [
-  provider,
-  requester,
-  ...recipients,
-  ...onwardRecipients,
-];
-
-/** All keys that were ever bound to them. */
-async function* keysOf(
-  parts: LicenseParts,
-  block: number,
-  organisations: ReadonlySet<string>,
-): AsyncGenerator<Uint8Array> {
+/** All keys that were ever bound to departments. */
+async function* keysOf(parts: LicenseParts, block: number): AsyncGenerator<RecordProof> {
   const { start, end } = rangeOf(keyPrefixes.holderKey);
   for await (const { key, row } of parts.model.rows(start, end)) {
     const { holder } = parseRow(row) as HolderKey;
-    if (holder.kind !== 'organisation' || !organisations.has(holder.code)) continue;
+    if (holder.kind !== 'organisation' || parts.registry.department(holder.code) === undefined) continue;
     const proof = await proveAt(parts, key, block);
-    if (proof.value !== undefined) yield line({ proof });
+    if (proof.value !== undefined) yield proof;
   }
 }

@@ -60,7 +60,11 @@ export class Holder {
   }
 
   sign(statement: object): string {
-    return sign('sha256', signedBytes(statement), this.privateKey).toString('base64url');
+    return this.signBytes(signedBytes(statement));
+  }
+
+  signBytes(bytes: Uint8Array): string {
+    return sign('sha256', bytes, this.privateKey).toString('base64url');
   }
 
   /** What is handed in: the statement, its signature, and the salt of its commitment. */
