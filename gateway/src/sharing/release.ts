@@ -9,7 +9,9 @@ import {
   receiptBytes,
   requireOfNow,
   responseDigest,
+  windowOf,
   type Grant,
+  type LeaseUse,
   type LedgerView,
   type Query,
   type QueryQuestion,
@@ -133,6 +135,7 @@ export class Release {
       const salt = this.#saltOf(query);
       const data = await dataOf(query, { salt, rows });
       const { grant, view } = await this.#judge(query, address);
+      this.#requireWindow(grant, use);
       const said = {
         kind: 'release',
         query: query.id,
@@ -166,6 +169,16 @@ export class Release {
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);
     return { grant, view };
+  }
+
+  /**
+   * A release counts against the quota of the day it is dated: while the source was asked, that may have changed.
+   *
+   * @throws {HanlianError} GRANT_QUOTA_EXHAUSTED
+   */
+  #requireWindow({ quota }: Grant, { window }: LeaseUse): void {
+    if (windowOf(quota, this.#parts.now()) === window) return;
+    throw new HanlianError('GRANT_QUOTA_EXHAUSTED', `What was left of ${window} is over`);
   }
 
   /** By which code nothing is released. What that does not tell the operator, the log does: of no person. */

@@ -1,7 +1,15 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keys, type Grant, type JsonObject, type Query } from '@hanlian/chaincode/domain';
+import {
+  keyPrefixes,
+  keys,
+  rangeOf,
+  type Grant,
+  type GrantQuota,
+  type JsonObject,
+  type Query,
+} from '@hanlian/chaincode/domain';
 import { pino } from 'pino';
 import { HolderKeys } from '@hanlian/gateway/documents/holder-keys';
 import { Documents } from '@hanlian/gateway/documents/documents';
@@ -28,7 +36,7 @@ import { MATTER, NEIGHBOUR, PROVIDER, PURPOSE, RESOURCE, STRANGER } from '../../
 const DIGEST = 'A'.repeat(43);
 export const GRANT = 'A'.repeat(22);
 export const SUBJECT = '91350100M000100Y43';
-const now = (): number => Math.floor(Date.now() / 1000);
+const realNow = (): number => Math.floor(Date.now() / 1000);
 
 const grant: Grant = {
   v: 1,
@@ -63,22 +71,24 @@ const grant: Grant = {
   txTime: 0,
 };
 
-const lease = { v: 1, grant: GRANT, window: 'term', index: 1, size: 1_000_000 };
-
-/** The ledger as a provider's hub knows it, standing still: a resource, one grant, and one lease of its quota. */
-const STANDING: Readonly<Record<string, object>> = {
-  [keys.resource(RESOURCE)]: { v: 1, code: RESOURCE },
-  [keys.grant(GRANT)]: grant,
-  [keys.lease(GRANT, 'term', 1)]: lease,
-};
-const model = {
-  position: { block: 7, index: 0 },
-  get: (key: string) => {
-    const record = STANDING[key];
+/** The ledger as a provider's hub knows it, standing still: a resource, one grant, and of each day's quota all in one lease. */
+function ledgerOf(quota: GrantQuota): ReadModel {
+  const standing: Readonly<Record<string, object>> = {
+    [keys.resource(RESOURCE)]: { v: 1, code: RESOURCE },
+    [keys.grant(GRANT)]: { ...grant, quota },
+  };
+  const lease = { v: 1, grant: GRANT, index: 1, size: quota.limit };
+  const leases = rangeOf(keyPrefixes.lease).start;
+  const get = (key: string): object | undefined => {
+    const record = key.startsWith(leases) ? lease : standing[key];
     return record && { value: Buffer.from(JSON.stringify(record)) };
-  },
-  range: () => Promise.resolve([]),
-} as unknown as ReadModel;
+  };
+  return {
+    position: { block: 7, index: 0 },
+    get,
+    range: () => Promise.resolve([]),
+  } as unknown as ReadModel;
+}
 
 /** A department's exchange key, kept in the open for this test. */
 async function exchangeKeys(folder: string): Promise<ExchangeKeys> {
@@ -105,7 +115,18 @@ export interface Provider {
   close(): Promise<void>;
 }
 
-export async function openProvider(folder: string): Promise<Provider> {
+interface ProviderOptions {
+  /** Seconds since 1970. */
+  readonly now?: () => number;
+  readonly quota?: GrantQuota;
+  readonly sources?: Sources;
+}
+
+export async function openProvider(
+  folder: string,
+  { now = realNow, quota = grant.quota, sources: told }: ProviderOptions = {},
+): Promise<Provider> {
+  const model = ledgerOf(quota);
   const closing = new Closing();
   const { store, writer } = await openPrimary(join(folder, 'store'), closing);
   const holderKeys = closing.add(await HolderKeys.open(folder, { text: 'of this test alone', drawn: true }));
@@ -124,7 +145,7 @@ export async function openProvider(folder: string): Promise<Provider> {
     ...ledger,
     speakers: { of: () => Promise.reject(new Error('nobody is asked')) },
     receipts,
-    sources: closing.add(await Sources.open(folder)),
+    sources: told ?? closing.add(await Sources.open(folder)),
     rates: new Rates(),
     logger: pino({ level: 'silent' }),
     leases: new Leases({
@@ -188,7 +209,7 @@ export function queryFor(): Parameters<Release['answer']>[0] {
     reason: DIGEST,
     operator: 'op-17',
     system: '审批系统',
-    issuedAt: now(),
+    issuedAt: realNow(),
   };
   return {
     v: 1,
