@@ -196,6 +196,18 @@ export class LoanCity {
     });
   }
 
+  /** The next errand to the office's hub ends in that error, before or after it was carried out. */
+  errandFails(error: Error, when: 'before' | 'after'): void {
+    const { loans } = this.city.hub('bureau').services;
+    const carry = loans.carry.bind(loans);
+    const failing: typeof carry = async (errand) => {
+      Object.assign(loans, { carry });
+      if (when === 'after') await carry(errand);
+      throw error;
+    };
+    Object.assign(loans, { carry: failing });
+  }
+
   /** What an enterprise signs to see its loan. */
   question(id: string, more: Partial<LoanViewStatement> = {}): LoanViewStatement {
     const key = this.here.enterprise.keyId;

@@ -40,6 +40,7 @@ export const act = endpoint({
     'CONSENT_NOT_BEGUN',
     'CONSENT_FORGOTTEN',
     'OFFICER_UNKNOWN',
+    'DOCUMENT_ERASED',
     'TXTIME_TOO_OLD',
   ],
   handler: ({ hub, caller, params: { id }, body, once, ifMatch }) =>

@@ -14,6 +14,7 @@ export const approve = endpoint({
     ...OF_DECISION,
     'SAME_PERSON_TWICE',
     'OFFICER_UNKNOWN',
+    'DOCUMENT_ERASED',
     'SERIAL_TAKEN',
     'BATCH_INCOMPLETE',
     'ILLEGAL_TRANSITION',

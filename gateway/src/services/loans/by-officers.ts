@@ -50,6 +50,12 @@ function decidedOn({ record: { revision, state } }: LoanView, { id, body }: Loan
   return { id, body: { ...body, expectedRevision: revision } };
 }
 
+/** Where it stands what was signed for a request. */
+const placeOf = (
+  { department, id }: Pick<Caller, 'department' | 'id'>,
+  { key }: Pick<Idempotency, 'key'>,
+): string => `${department}~${id}~${key}`;
+
 /** What a bank's officers decide: signed by the bank's key, and kept with it before it goes to the ledger. */
 export class ByOfficers {
   readonly #parts: OfficerParts;
@@ -74,27 +80,40 @@ export class ByOfficers {
   /**
    * One act for one Idempotency-Key: what was signed for it is sent again, and takes effect once.
    *
-   * @throws {HanlianError} LOAN_UNKNOWN, IDEMPOTENCY_KEY_REUSED, and what the contract refuses with
+   * @throws {HanlianError} LOAN_UNKNOWN, IDEMPOTENCY_KEY_REUSED, DOCUMENT_ERASED, and what the contract refuses with
    */
   act(people: People, order: LoanOrder, once: Idempotency): Promise<LoanReceipt> {
-    const { department, id: caller } = people.caller;
-    const place = `${department}~${caller}~${once.key}`;
+    const place = placeOf(people.caller, once);
     return this.#turns.of(place, () => this.#act(place, people, order, once));
   }
 
+  /** Whether something was signed for a request already: that goes to the ledger, and nothing is decided anew. */
+  isBegun(caller: Pick<Caller, 'department' | 'id'>, once: Pick<Idempotency, 'key'>): boolean {
+    return this.#parts.papers.acted(placeOf(caller, once)) !== undefined;
+  }
+
   async #act(place: string, people: People, order: LoanOrder, once: Idempotency): Promise<LoanReceipt> {
-    const { papers, known } = this.#parts;
     const bank = people.caller.department;
-    const before = papers.acted(place);
-    if (before !== undefined && before.bodyDigest !== once.bodyDigest) throw reused();
+    const before = this.#signedBefore(place, bank, once);
     await this.#parts.caughtUp();
-    const view = await known.view(bank, order.id);
+    const view = await this.#parts.known.view(bank, order.id);
     const { enterprise } = view.file.application;
     const where = { bank, enterprise, id: order.id };
-    const paper =
-      (before && papers.find(bank, order.id, before.intent)) ??
-      (await this.#signed(place, people, order, { where, view, once }));
+    const paper = before ?? (await this.#signed(place, people, order, { where, view, once }));
     return handIn(this.#parts, where, paper, view.file);
+  }
+
+  /** Erased since, it is not signed anew: that would be a second act. */
+  #signedBefore(place: string, bank: string, { bodyDigest }: Idempotency): Paper | undefined {
+    const { papers } = this.#parts;
+    const before = papers.acted(place);
+    if (before === undefined) return undefined;
+    if (before.bodyDigest !== bodyDigest) throw reused();
+    const paper = papers.find(bank, before.id, before.intent);
+    if (paper === undefined) {
+      throw new HanlianError('DOCUMENT_ERASED', 'What was signed for this request was erased');
+    }
+    return paper;
   }
 
   async #signed(

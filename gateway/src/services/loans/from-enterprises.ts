@@ -75,14 +75,14 @@ export class FromEnterprises {
     });
   }
 
-  /** Sent again, it goes on from where it was. */
+  /** Sent again, it goes on from where it was; its loan is found by it only while no other has become that loan. */
   async #keptBefore(statement: LoanApplication): Promise<Paper<LoanApplication> | undefined> {
-    const { papers } = this.#parts;
+    const { papers, known } = this.#parts;
     const kept = papers.find(statement.bank, statement.id, statement.intent);
     if (kept === undefined) return undefined;
     requireSame(kept, statement);
     const application = kept as Paper<LoanApplication>;
-    await papers.keepApplication(application);
+    if (!known.isTaken(application)) await papers.keepApplication(application);
     return application;
   }
 

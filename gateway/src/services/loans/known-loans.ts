@@ -32,6 +32,10 @@ const STEPS_AT_ONCE = 100;
 
 export const unknownLoan = (): HanlianError => new HanlianError('LOAN_UNKNOWN', 'This bank has no such loan');
 
+/** Whether it is the application the ledger took. */
+const isOf = ({ commitment }: LoanRecord, { signed }: Paper<LoanApplication>): boolean =>
+  signedCommitment(nodeHashes.sha256, signed) === commitment;
+
 /** So many loans are remembered, some 100 bytes each. */
 const MOST_REMEMBERED = 100_000;
 
@@ -78,14 +82,18 @@ export class KnownLoans {
     return { id, state, revision, transactionId: transactionIdOf(tx) };
   }
 
+  /** Whether another application was committed under its id. */
+  isTaken(paper: Paper<LoanApplication>): boolean {
+    const record = this.recordOf(paper.signed.statement.id);
+    return record !== undefined && !isOf(record, paper);
+  }
+
   /** A bank's application as it was committed: what was handed in under an id that is taken is none. */
   application(bank: string, id: string): { record: LoanRecord; paper: Paper<LoanApplication> } | undefined {
     const record = this.recordOf(id);
     const paper = record && this.#parts.papers.application(bank, id);
     if (record === undefined || paper === undefined) return undefined;
-    return signedCommitment(nodeHashes.sha256, paper.signed) === record.commitment
-      ? { record, paper }
-      : undefined;
+    return isOf(record, paper) ? { record, paper } : undefined;
   }
 
   /** The bank of this hub whose loan it is, learnt from the ledger where it was handed in elsewhere. */
@@ -98,11 +106,18 @@ export class KnownLoans {
       const steps = await this.#asked<LoanStepPage>(bank, 'pageSteps', { id, limit: 1 });
       const signed = steps?.steps[0]?.signed as Signed<LoanApplication> | undefined;
       if (signed?.statement.bank !== bank) continue;
-      await this.#parts.papers.keepApplication({ signed });
+      await this.#found(bank, signed);
       return bank;
     }
     this.#foreign.add(id, banks);
     return undefined;
+  }
+
+  /** What lies beside it in the bank's papers already, as its evidence does, stays there. */
+  #found(bank: string, signed: Signed<LoanApplication>): Promise<void> {
+    const { papers } = this.#parts;
+    const { id, intent } = signed.statement;
+    return papers.keepApplication({ ...papers.find(bank, id, intent), signed });
   }
 
   /** @throws {HanlianError} LOAN_UNKNOWN */

@@ -214,13 +214,23 @@ export class Tasks {
     return done;
   }
 
-  /** Both as they stand when it begins; what has begun is theirs, whatever became of them since. */
+  /** Both as they stand when it begins; what has begun is theirs and their department's, whatever became of them since. */
   #peopleOf(task: Task): Required<People> {
     const { department, preparer, reviewer } = task;
-    const isBegun = this.#parts.requests.isBegun(preparer.id, onceOf(task));
-    const acting = (party: Party, scope: Scope): Caller =>
-      this.#callers.acting(party, isBegun ? undefined : { department, scope });
+    const isBegun = this.#isBegun(task);
+    const acting = (party: Party, scope: Scope): Caller => {
+      const caller = this.#callers.acting(party, isBegun ? undefined : { department, scope });
+      return { ...caller, department };
+    };
     return { caller: acting(preparer, scopeOf(task)), reviewer: acting(reviewer as Party, 'task:decide') };
+  }
+
+  /** An act on a loan is kept with the bank's papers, and anything else with the requests. */
+  #isBegun(task: Task): boolean {
+    const { requests, loans } = this.#parts;
+    const { department, preparer } = task;
+    const once = onceOf(task);
+    return requests.isBegun(preparer.id, once) || loans.isBegun({ department, id: preparer.id }, once);
   }
 
   /** A decision that ends the task without anything on the ledger. */
