@@ -43,7 +43,8 @@ const nameOf = (registry: ProvenRegistry, { organisation, kind }: Signer, at: nu
 
 /**
  * Whoever must have signed has, by its own key and not ahead of its time. A department that has been succeeded signs no
- * more; who succeeded it does.
+ * more; who succeeded it does. Who it is stands on the channel for nobody: what the proofs lack only that organisation
+ * itself is told, and whoever else signs is refused alike, whatever it shows or leaves out.
  *
  * @throws {HanlianError} STATEMENT_OUT_OF_TIME, SIGNATURE_INVALID, HOLDER_KEY_NOT_BOUND, DEPARTMENT_NOT_IN_FORCE, MAP_PROOF_*
  */
@@ -54,9 +55,19 @@ export function requireSignature(
   { signer, at }: { readonly signer: Signer; readonly at: number },
 ): void {
   requireNotAhead(statement.issuedAt, at);
-  const organisation = nameOf(registry, signer, at);
+  const key = registry.holderKey(statement.key);
   const said = { bytes: signedBytes(statement), signature };
-  requireSignedBy(verify, registry.holderKey(statement.key), said, { organisation, at });
+  const requireBy = (organisation: string): void => {
+    requireSignedBy(verify, key, said, { organisation, at });
+  };
+  let name: string;
+  try {
+    name = nameOf(registry, signer, at);
+  } catch (error) {
+    requireBy(signer.organisation);
+    throw error;
+  }
+  requireBy(name);
 }
 
 /**

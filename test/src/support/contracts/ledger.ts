@@ -241,4 +241,12 @@ export async function refusalOf(call: Promise<unknown>): Promise<HanlianError> {
 }
 
 /** By which code the domain refuses a call. */
+/** All that a refusal tells whoever is refused. */
+export async function toldBy(
+  call: Promise<unknown>,
+): Promise<Pick<HanlianError, 'code' | 'message' | 'details'>> {
+  const { code, message, details } = await refusalOf(call);
+  return { code, message, details };
+}
+
 export const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).code;

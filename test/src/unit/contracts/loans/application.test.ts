@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { canonicalize, keys, type LoanStepPage, type ProductPage } from '@hanlian/chaincode/domain';
 import { BANK, change, DAY, LAST_YEAR, MARKET, NOW } from '../../../support/contracts/city.js';
-import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf, toldBy } from '../../../support/contracts/ledger.js';
 import { identityOf, Officer, random16, random32 } from '../../../support/contracts/people.js';
 import {
   byTwo,
@@ -268,6 +268,36 @@ describe('contracts: loans', () => {
       expect(last.step).to.include({ act: 'approve', state: 'approved' });
       expect(last.signed.statement).to.deep.include({ reasons: ['creditworthy'] });
       expect(last.signed.twoPeople).to.have.keys('preparer', 'reviewer');
+    });
+
+    // Any bound key learnt a loan's bank: from what the refusal named as not shown, or by showing one bank after another.
+    it('by its own bank, which nobody else learns from how it is refused', async () => {
+      const id = await here.loanIn('underReview');
+      for (const [named, by, code] of [
+        [otherBank, otherBank, 'HOLDER_KEY_NOT_BOUND'],
+        [bank, enterprise, 'SIGNATURE_INVALID'],
+      ] as const) {
+        const asked = here.statement('askInfo', id, { key: named.keyId });
+        const signed = signedBy(by, asked);
+        const refusedWith = (...departments: readonly string[]): Promise<object> => {
+          const shown = [keys.holderKey(named.keyId), ...departments.map(keys.department)];
+          return toldBy(
+            here.submit('loan:askInfo', asked, { signed, evidence: here.sharing.evidence(...shown) }),
+          );
+        };
+        const alone = await refusedWith();
+        expect(alone).to.include({ code });
+        expect(JSON.stringify(alone)).not.to.include(BANK);
+        expect(await refusedWith(OTHER_BANK)).to.deep.equal(alone);
+        expect(await refusedWith(BANK)).to.deep.equal(alone);
+      }
+      const own = here.act(
+        'askInfo',
+        id,
+        {},
+        { evidence: here.sharing.evidence(keys.holderKey(bank.keyId)) },
+      );
+      expect(await codeOf(own)).to.equal('MAP_PROOF_MISSING');
     });
 
     it('within what was applied for and what the product allows', async () => {

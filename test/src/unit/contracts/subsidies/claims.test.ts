@@ -9,10 +9,17 @@ import {
   type TrancheRecord,
 } from '@hanlian/chaincode/domain';
 import { BANK } from '../../../support/contracts/city.js';
-import { codeOf, refusalOf } from '../../../support/contracts/ledger.js';
+import { codeOf, refusalOf, toldBy } from '../../../support/contracts/ledger.js';
 import { byTwo, day, finance, FINANCE, signedBy } from '../../../support/contracts/loans.js';
 import { random16, random32 } from '../../../support/contracts/people.js';
-import { bank, clerkOf, ENTERPRISE, officerOf, OTHER_BANK } from '../../../support/contracts/sharing.js';
+import {
+  bank,
+  clerkOf,
+  ENTERPRISE,
+  officerOf,
+  OTHER_BANK,
+  otherBank,
+} from '../../../support/contracts/sharing.js';
 import {
   FIRST,
   PROGRAMME,
@@ -81,6 +88,22 @@ describe('contracts: claims of interest subsidy', () => {
       await here.claimed(loan);
       expect((await here.lending.loan(loan, office)).file.movements).to.have.lengthOf(1);
       expect(await codeOf(here.lending.loan(loan, officerOf(OTHER_BANK)))).to.equal('OTHER_DEPARTMENT');
+    });
+
+    // Any bound key learnt a loan's bank: from what the refusal named as not shown, or by showing one bank after another.
+    it('by nobody else, who learns from no refusal which bank the loan is of', async () => {
+      const statement = here.claimOf(loan, { key: otherBank.keyId });
+      const signed = signedBy(otherBank, statement);
+      const refusedWith = (...departments: readonly string[]): Promise<object> => {
+        const shown = [keys.holderKey(otherBank.keyId), ...departments.map(keys.department)];
+        const evidence = here.lending.sharing.evidence(...shown);
+        return toldBy(here.submitClaim(statement, { signed, evidence }));
+      };
+      const alone = await refusedWith();
+      expect(alone).to.include({ code: 'HOLDER_KEY_NOT_BOUND' });
+      expect(JSON.stringify(alone)).not.to.include(BANK);
+      expect(await refusedWith(OTHER_BANK)).to.deep.equal(alone);
+      expect(await refusedWith(BANK)).to.deep.equal(alone);
     });
 
     it('not for any other amount', async () => {
