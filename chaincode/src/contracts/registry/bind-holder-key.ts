@@ -18,10 +18,20 @@ async function requireVoucher(ctx: TransactionContext): Promise<void> {
   if (!GOVERNMENT.has(kind)) throw refused(`A ${kind} binds no keys`, kind);
 }
 
-/** By its key a department's queries, receipts and letters are believed: that one is the registrar's to bind. */
-async function requireNoDepartment(ctx: TransactionContext, holder: HolderKey['holder']): Promise<void> {
-  if (holder.kind === 'person' || isRegistrar(ctx)) return;
-  if ((await ctx.state.get(keys.department(holder.code))) === undefined) return;
+/**
+ * Who answers for a binding: the department that saw the evidence, which alone changes it. By a department's key its queries,
+ * receipts and letters are believed: that one is the registrar's to bind, and to end, also if it was bound by another before
+ * its holder was a department.
+ */
+async function binderOf(
+  ctx: TransactionContext,
+  holder: HolderKey['holder'],
+  boundBy: string | undefined,
+): Promise<string> {
+  if (holder.kind === 'person' || (await ctx.state.get(keys.department(holder.code))) === undefined) {
+    return ownerOf(ctx, boundBy);
+  }
+  if (isRegistrar(ctx)) return boundBy ?? creatorsDepartment(ctx);
   throw refused(`${holder.code} is a department: a registrar binds its key`, holder.code);
 }
 
@@ -40,9 +50,8 @@ export const bindHolderKey = write('registry:bindHolderKey', schemas.bindHolderK
   }
   const key = keys.holderKey(request.id);
   const last = await readForChange<HolderKey>(ctx, key, request);
-  const boundBy = await ownerOf(ctx, last?.boundBy);
   await requireVoucher(ctx);
-  await requireNoDepartment(ctx, request.holder);
+  const boundBy = await binderOf(ctx, request.holder, last?.boundBy);
   requireHolderKept(last, request.holder);
   const record = nextRecord(ctx, request.intent, last, { ...factsOf(request), boundBy });
   await ctx.state.put(key, record);

@@ -151,6 +151,30 @@ describe('contracts: keys and agreements', () => {
       expect(await codeOf(bind(ended))).to.equal('BINDING_NOT_ALLOWED');
     });
 
+    // Its binder was told that it is the registrar's, and the registrar that it is another department's: a stolen key stayed.
+    it('of what has become a department are the registrar’s to end, whoever bound them', async () => {
+      const holder = { kind: 'organisation', code: ENTERPRISE, publicKey: new Officer('X').publicKey };
+      const facts = { id: random32(), holder };
+      await bind(facts, HOUSING);
+      await here.registrar('putDepartment', {
+        ...change(),
+        code: ENTERPRISE,
+        name: bilingual('局'),
+        kind: 'department',
+        mspId: 'BureauMSP',
+        since: NOW,
+      });
+      const ended = { ...facts, expectedRevision: 0, until: NOW + DAY };
+      for (const department of [HOUSING, MARKET]) {
+        expect(await codeOf(bind(ended, department))).to.equal('BINDING_NOT_ALLOWED');
+      }
+      const registrar = identityOf('BureauMSP', 'registrar', MARKET);
+      const request = { ...change(), evidence, since: NOW, ...ended };
+      await here.as(registrar, 'registry:bindHolderKey', request);
+      const record = await get<HolderKey>(here, { kind: 'holderKey', id: facts.id });
+      expect(record).to.include({ boundBy: HOUSING, until: NOW + DAY });
+    });
+
     it('can still be ended after a succession, by who has taken the place', async () => {
       const facts = { id: random32(), holder: { kind: 'person', keyDigest: random32() } };
       await bind(facts);
