@@ -149,6 +149,20 @@ describe('catalogue and lists, over HTTP', function () {
     expect([foreign.status, foreign.body.code]).to.deep.equal([403, 'OTHER_DEPARTMENT']);
   });
 
+  // A clerk's key that could put nothing on the negative list took entries off it.
+  it('retires an entry by who may put it alone', async () => {
+    const narrow = { kind: 'key', name: 'retiring', scopes: ['catalogue:retire'] };
+    const { key } = ok(await city.ask(named('market-clerk'), '/v1/credentials', narrow), 201);
+    const { items } = await read(`/v1/catalogue/negatives?department=${MARKET}&limit=1`);
+    const [{ id }] = items as [{ id: string }];
+    const entries = [{ list: 'negatives', group: MARKET, item: id, reason: '不再需要' }];
+    for (const caller of [named('finance-officer'), { ...named('market-clerk'), key: key as string }]) {
+      const refused = await city.ask(caller, '/v1/catalogue-retirements', { entries });
+      expect([refused.status, refused.body.code]).to.deep.equal([403, 'FORBIDDEN']);
+    }
+    expect((await entry(`negatives/${MARKET}/${id}`)).history[0]?.retired).to.equal(false);
+  });
+
   it('shows what a file would change before anything is written, and writes that and nothing else', async () => {
     const file = csvOf(...rows('307001/0601', '有条件共享', '限监管用途'), ...rows('307001/0602', '1', ''));
     const shown = await check(file);

@@ -17,6 +17,6 @@ export const retire = endpoint({
     entries: [{ list: 'resources', group: '307001', item: '0004', reason: '抽查结果并入行政处罚信息' }],
   },
   answer: { status: 200, schema: api.entriesWrittenAnswer },
-  refusals: [...OF_ENTRIES, 'CATALOGUE_ENTRY_RETIRED'],
+  refusals: [...OF_ENTRIES, 'CATALOGUE_ENTRY_RETIRED', 'ROLE_NOT_ALLOWED'],
   handler: ({ hub, caller, body, once }) => hub.services.catalogue.retire(caller, body, once),
 });

@@ -1,5 +1,6 @@
 import {
   canonicalize,
+  HanlianError,
   type CatalogueList,
   type EntriesInput,
   type EntriesWrittenAnswer,
@@ -64,6 +65,14 @@ export function putEntries(
   return parts.requests.write(caller.id, once, plan);
 }
 
+/** Who may not put an entry does not take it out either. @throws {HanlianError} FORBIDDEN */
+function requireScopes({ scopes }: Caller, { entries }: RetireInput): void {
+  for (const { list } of entries) {
+    const { scope } = LISTS[list];
+    if (!scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+  }
+}
+
 /** Takes entries out of catalogue or lists. They stay readable. */
 export function retireEntries(
   parts: CatalogueParts,
@@ -72,6 +81,7 @@ export function retireEntries(
   once: Idempotency,
 ): Promise<OrSigning<EntriesWrittenAnswer>> {
   const plan = async (): Promise<Plan> => {
+    requireScopes(caller, input);
     await parts.caughtUp();
     const entries = input.entries.map(({ reason, expectedRevision, ...place }) => ({
       entry: { ...referenceAt(place) },
