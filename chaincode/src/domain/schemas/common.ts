@@ -63,11 +63,12 @@ export const publicKeyText = z
   .string()
   .regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9_-]{85}[AQgw]$/);
 
-/** Texts of which none stands twice. */
+/** Texts of which none stands twice. A list longer than it may be comes here too, and so is gone through once. */
 export const eachOnce = <Text extends z.ZodType<string>>(texts: z.ZodArray<Text>): z.ZodArray<Text> =>
   texts
     .superRefine((values, context) => {
-      const repeated = values.findIndex((value, i) => values.indexOf(value) < i);
+      const seen = new Set<string>();
+      const repeated = values.findIndex((value) => seen.size === seen.add(value).size);
       if (repeated < 0) return;
       context.addIssue({ code: 'custom', path: [repeated], params: { expected: 'each of them once' } });
     })

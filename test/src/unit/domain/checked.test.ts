@@ -1,4 +1,4 @@
-import { HanlianError, checked, violationsOf } from '@hanlian/chaincode/domain';
+import { HanlianError, checked, schemas, violationsOf } from '@hanlian/chaincode/domain';
 import { expect } from 'chai';
 import { z } from 'zod';
 
@@ -138,5 +138,22 @@ describe('checked', () => {
       ['FIELD_INVALID', 'items[1].count'],
     ]);
     expect(violationsOf(schema, { id: 'abc' })).to.deep.equal([]);
+  });
+
+  describe('of texts of which none may stand twice', () => {
+    const eachOnce = z.strictObject({ fields: schemas.eachOnce(z.array(z.string()).max(64)) });
+
+    it('names the first that does by where it stands again', () => {
+      const [violation] = violationsOf(eachOnce, { fields: ['a', 'b', 'a', 'b'] });
+      expect(violation!.details).to.deep.include({ field: 'fields[2]', expected: 'each of them once' });
+      expect(violationsOf(eachOnce, { fields: ['a', 'b'] })).to.deep.equal([]);
+    });
+
+    it('is soon done with as many as a line of 1 MiB holds, all of them different', () => {
+      // Each was compared with all before it, also of a list refused for its length: a body of 256 KiB took the hub a second.
+      const fields = Array.from({ length: 150_000 }, (_, i) => i.toString(36));
+      const violations = violationsOf(eachOnce, { fields });
+      expect(violations.map(({ details }) => details.expected)).to.deep.equal(['at most 64 (array)']);
+    });
   });
 });
