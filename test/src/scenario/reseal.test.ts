@@ -65,6 +65,23 @@ describe('all of a department sealed anew after its seal key was stolen', functi
   const reseal = async (more: object = {}): Promise<JsonObject> =>
     settled(made(await city.ask(clerk(), '/v1/reseals', { ...order, ...more })).id as string);
 
+  /** Counting takes as long as a ledger of years would make it: until it may go on. */
+  const withheldCount = (): { goOn: () => void; end: () => void } => {
+    const { model } = city.hub('bureau').administration.licenses;
+    const rows = model.rows.bind(model);
+    const counted = Promise.withResolvers<boolean>();
+    const goOn = (): void => counted.resolve(true);
+    model.rows = async function* (...range): ReturnType<typeof rows> {
+      if (range[0].startsWith(keyPrefixes.batch)) await counted.promise;
+      yield* rows(...range);
+    };
+    const end = (): void => {
+      goOn();
+      model.rows = rows;
+    };
+    return { goOn, end };
+  };
+
   before(async () => {
     folder = await newFolder();
     now = Date.now();
@@ -186,27 +203,53 @@ describe('all of a department sealed anew after its seal key was stolen', functi
     expect((await city.ask(clerk(), `/v1/reseals/${done.id as string}`)).status).to.equal(404);
   });
 
+  it('ends, and lets others begin, where its reviewer may decide no longer before it seals', async () => {
+    // It was tried again for ever, could not be cancelled, and kept every department from sealing anew.
+    const housing = DEPARTMENTS.housing.code;
+    const { preparer, reviewer } = clerksOf(housing);
+    const [one, two] = [named(preparer.id), named(reviewer.id)];
+    now += HOUR;
+    await stolen(housing, now);
+    await renewed(housing);
+    const facts = { name: reviewer.name, role: 'clerk', department: housing, person: reviewer.person };
+    const narrowed = { ...facts, scopes: ['license:get'] };
+    const path = `/v1/callers/${reviewer.id}`;
+    const counting = withheldCount();
+    let ended: JsonObject;
+    try {
+      const { id } = made(await city.ask(one, '/v1/reseals', order));
+      const { outcome } = made(await city.ask(two, `/v1/tasks/${id as string}/approve`, {}));
+      made(await city.put(named('operator'), path, narrowed));
+      const next = made(await city.ask(clerk(), '/v1/reseals', order)).id as string;
+      counting.goOn();
+      ended = await settled((outcome as { id: string }).id, one);
+      expect(await settled(next)).to.include({ state: 'done' });
+    } finally {
+      counting.end();
+      made(await city.put(named('operator'), path, facts));
+    }
+    expect(ended).to.deep.include({ state: 'done', progress: { done: 0, refused: 1, of: 1 } });
+    expect((ended.errors as JsonObject[]).map(({ code }) => code)).to.deep.equal(['OFFICER_UNKNOWN']);
+
+    const again = made(await city.ask(one, '/v1/reseals', order)).id as string;
+    const { outcome } = made(await city.ask(two, `/v1/tasks/${again}/approve`, {}));
+    const done = await settled((outcome as { id: string }).id, one);
+    expect(done).to.deep.include({ progress: { done: 1, refused: 0, of: 1 }, errors: [] });
+  });
+
   it('is cancelled before it begins to seal, and then closed', async () => {
-    const { model } = city.hub('bureau').administration.licenses;
-    const rows = model.rows.bind(model);
-    const counted = Promise.withResolvers<boolean>();
-    // Counting takes as long as a ledger of years would make it.
-    model.rows = async function* (...range): ReturnType<typeof rows> {
-      if (range[0].startsWith(keyPrefixes.batch)) await counted.promise;
-      yield* rows(...range);
-    };
+    const counting = withheldCount();
     try {
       const { id } = made(await city.ask(clerk(), '/v1/reseals', order));
       const path = `/v1/reseals/${id as string}/cancel`;
       const cancelled = made(await city.ask(clerk(), path, {}, 'cancelled-once'));
       expect(cancelled).to.include({ id, state: 'cancelled' });
-      counted.resolve(true);
+      counting.goOn();
       expect(made(await city.ask(clerk(), path, {}, 'cancelled-once'))).to.deep.equal(cancelled);
       const again = await city.ask(clerk(), path, {});
       expect([again.status, again.body.code]).to.deep.equal([409, 'JOB_NOT_OPEN']);
     } finally {
-      counted.resolve(true);
-      model.rows = rows;
+      counting.end();
     }
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isErrorCode, type BatchRecord, type ErrorCode, type Scope } from '@hanlian/chaincode/domain';
 import type { Callers } from '../../callers/callers.js';
 import { isFinal } from '../../outbox/final.js';
+import type { Plan } from '../../outbox/requests.js';
 import { createLimit } from '../../storage/limit.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { People } from '../licenses/sealing.js';
@@ -17,8 +18,8 @@ const AT_ONCE = 16;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** What ends a reseal: its caller does not want to sign, or does not come to it. */
-const WITHDRAWN: readonly ErrorCode[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED'];
+/** What ends a reseal: its caller does not want to sign, does not come to it, or nobody answers for it any more. */
+const WITHDRAWN: readonly ErrorCode[] = ['SIGNING_LAPSED', 'SIGNING_CANCELLED', 'OFFICER_UNKNOWN'];
 /** How often a batch is sealed whose transaction is signed elsewhere: what is signed too late is sealed once more. */
 const MOST_SEALINGS = 10;
 
@@ -100,7 +101,6 @@ export class Runner {
 
   async #work(begun: ResealRecord, signal: AbortSignal): Promise<void> {
     const { parts, store } = this.#with;
-    const people = this.#peopleOf(begun);
     const limited = createLimit(AT_ONCE);
     const working = new Set<Promise<void>>();
     let record = begun;
@@ -109,7 +109,7 @@ export class Runner {
     const isOver = (): boolean =>
       signal.aborted || failure !== undefined || WITHDRAWN.some((code) => refused.has(code));
     const settle = async (batch: BatchRecord): Promise<void> => {
-      const code = await this.#reseal(begun, people, batch);
+      const code = await this.#reseal(begun, batch);
       if (code !== undefined) refused.add(code);
       record =
         code === undefined
@@ -131,29 +131,26 @@ export class Runner {
   }
 
   /** Why a batch was refused for good, if it was. */
-  async #reseal(record: ResealRecord, people: People, batch: BatchRecord): Promise<ErrorCode | undefined> {
+  async #reseal(record: ResealRecord, batch: BatchRecord): Promise<ErrorCode | undefined> {
     const name = `reseal ${record.id}`;
     const { batch: id } = batch.statement;
-    if (!(await this.#with.parts.requests.isHeld(people.caller.identity))) {
-      return this.#resealAs(`${name} ${record.runs} ${id}`, record, people, batch);
+    if (!(await this.isSignedElsewhere(record))) {
+      return this.#resealAs(`${name} ${record.runs} ${id}`, record, batch);
     }
     // What waits for its signature has the same name over restarts.
     for (let sealing = 1; ; sealing++) {
-      const code = await this.#resealAs(`${name} signed ${sealing} ${id}`, record, people, batch);
+      const code = await this.#resealAs(`${name} signed ${sealing} ${id}`, record, batch);
       if (code !== 'SEALED_AT_OUTSIDE_WINDOW' || sealing === MOST_SEALINGS) return code;
     }
   }
 
-  async #resealAs(
-    name: string,
-    record: ResealRecord,
-    people: People,
-    batch: BatchRecord,
-  ): Promise<ErrorCode | undefined> {
+  async #resealAs(name: string, record: ResealRecord, batch: BatchRecord): Promise<ErrorCode | undefined> {
     const { parts } = this.#with;
     const once = { key: name, bodyDigest: name, partOf: record.id };
+    // What is on its way already asks nobody again.
+    const prepare = (): Promise<Plan> => planReseal(parts, this.#peopleOf(record), record, batch);
     try {
-      await parts.requests.settled(record.caller.id, once, () => planReseal(parts, people, record, batch));
+      await parts.requests.settled(record.caller.id, once, prepare);
       return undefined;
     } catch (error) {
       if (!isFinal(error) || !isErrorCode(error.code)) throw error;
@@ -161,7 +158,7 @@ export class Runner {
     }
   }
 
-  /** Whoever asked for it signs for it, as long as that person may. */
+  /** Whoever asked for it signs for it, as long as that person may. @throws {HanlianError} OFFICER_UNKNOWN */
   #peopleOf({ department, caller, reviewer }: ResealRecord): People {
     const acting = (party: Party, scope: Scope): Caller =>
       this.#with.callers.acting(party, { department, scope });
