@@ -58,6 +58,12 @@ export interface LeaseRequest {
 /** A use of a lease, taken in advance. */
 export interface TakenUse {
   readonly use: LeaseUse;
+  /**
+   * A release counts against the quota of the day it is dated: while its source was asked, the use's own may have ended.
+   *
+   * @throws {HanlianError} GRANT_QUOTA_EXHAUSTED
+   */
+  readonly requireAt: (at: number) => void;
   /** What is written with the release, so that no restart uses it again. */
   readonly spent: () => Put;
   /** Nothing was released under it. */
@@ -91,11 +97,15 @@ export class Leases {
     }
   }
 
-  #useOf({ id }: Grant, window: string, slot: Slot): TakenUse {
+  #useOf({ id, quota }: Grant, window: string, slot: Slot): TakenUse {
     const use = slot.free.pop() ?? ++slot.used;
     const { index } = slot;
     return {
       use: { window, index, use },
+      requireAt: (at) => {
+        if (windowOf(quota, at) === window) return;
+        throw new HanlianError('GRANT_QUOTA_EXHAUSTED', `What was left of ${window} is over`);
+      },
       spent: () => ({
         type: 'put',
         key: names.lease(id, window, index),

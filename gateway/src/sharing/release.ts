@@ -9,9 +9,7 @@ import {
   receiptBytes,
   requireOfNow,
   responseDigest,
-  windowOf,
   type Grant,
-  type LeaseUse,
   type LedgerView,
   type Query,
   type QueryQuestion,
@@ -128,14 +126,14 @@ export class Release {
     const { leases, rates, sources, now } = this.#parts;
     const { grant: before } = await this.#judge(query, address);
     rates.count(before, now());
-    const { use, spent, giveBack } = await leases.use(before, now());
+    const { use, requireAt, spent, giveBack } = await leases.use(before, now());
     try {
       const found = await sources.ask(query.resource, subject, query.fields);
       const { rows, removed } = masked(query.fields, found);
       const salt = this.#saltOf(query);
       const data = await dataOf(query, { salt, rows });
       const { grant, view } = await this.#judge(query, address);
-      this.#requireWindow(grant, use);
+      requireAt(now());
       const said = {
         kind: 'release',
         query: query.id,
@@ -169,16 +167,6 @@ export class Release {
     if (bar !== undefined) throw new HanlianError(bar.code, 'The grant does not cover the query');
     requireFrom(grant.networks, address);
     return { grant, view };
-  }
-
-  /**
-   * A release counts against the quota of the day it is dated: while the source was asked, that may have changed.
-   *
-   * @throws {HanlianError} GRANT_QUOTA_EXHAUSTED
-   */
-  #requireWindow({ quota }: Grant, { window }: LeaseUse): void {
-    if (windowOf(quota, this.#parts.now()) === window) return;
-    throw new HanlianError('GRANT_QUOTA_EXHAUSTED', `What was left of ${window} is over`);
   }
 
   /** By which code nothing is released. What that does not tell the operator, the log does: of no person. */

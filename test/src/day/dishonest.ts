@@ -127,7 +127,7 @@ export class DishonestHub {
     this.#uses.set(`${grant}~${window}`, before - 1);
     const use: LeaseUse = { window, index: 1, use: before - 1 };
     const put = { type: 'put', key: `dishonest/${random16()}`, value: Buffer.alloc(0) } as const;
-    return { use, spent: () => put, giveBack: () => undefined };
+    return { use, requireAt: () => undefined, spent: () => put, giveBack: () => undefined };
   }
 
   async #question(wanted: Wanted): Promise<QueryQuestion> {
