@@ -17,7 +17,7 @@ import {
 } from './credential.js';
 
 /** What who began something must be for it to go on: of the department it was begun for, and free to begin it. */
-interface Standing {
+export interface Standing {
   readonly department: string;
   readonly scope: Scope;
 }
@@ -145,6 +145,12 @@ export class Callers {
     if (caller.department !== standing.department) throw gone('is now of another department');
     if (!caller.scopes.has(standing.scope)) throw gone(`no longer has the scope ${standing.scope}`);
     return caller;
+  }
+
+  /** Whether that person may still do it in a department's name. */
+  mayAct({ id, person }: Party, { department, scope }: Standing): boolean {
+    const caller = this.find(id);
+    return caller?.person === person && caller.department === department && caller.scopes.has(scope);
   }
 
   /** All there ever were, by id. */

@@ -250,12 +250,12 @@ describe('whom an operator appoints', function () {
 
     it('lends its new one to no file of the former, whose colleagues still hold it', async () => {
       // The colleague began the sender's file, and its certificates were issued in the name of the sender's new department.
-      const [sender, colleague] = [await make(drug), await make(drug)];
+      const [sender, colleague] = [await make({ ...drug, person: 'O204' }), await make(drug)];
       const sent = await send(sender);
       expect(sent.status, JSON.stringify(sent.body)).to.equal(202);
       const job = sent.body.id as string;
       expect((await settled(city, as(colleague), job)).counts).to.include({ good: 1 });
-      expect((await change(sender.id, clerk)).body).to.include({ department: MARKET });
+      expect((await change(sender.id, { ...clerk, person: 'O204' })).body).to.include({ department: MARKET });
       const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕32号' };
       const begun = await ask(as(colleague), `/v1/jobs/${job}/start`, { basis, rows: 'good' });
       expect(begun.status, JSON.stringify(begun.body)).to.equal(202);
@@ -265,6 +265,24 @@ describe('whom an operator appoints', function () {
         batches: [],
         codes: ['OFFICER_UNKNOWN'],
       });
+
+      const accredited = `/v1/accreditations/${drug.department}/${TYPES.foodBusiness.code}`;
+      expect((await city.put(named('registrar'), accredited, { since: '2026-01-01' })).status).to.equal(201);
+      // It was a dead end: whoever resumed it, it stopped again for the sender's sake.
+      const narrow = await make({ ...drug, scopes: ['job:manage', 'job:read'] });
+      await refused(ask(as(narrow), `/v1/jobs/${job}/resume`, {}), 403, 'FORBIDDEN');
+      const resumed = await ask(as(colleague), `/v1/jobs/${job}/resume`, {});
+      expect(resumed.body, JSON.stringify(resumed.body)).to.include({ person: drug.person });
+      const done = await settled(city, as(colleague), job);
+      expect(done, JSON.stringify(done)).to.include({ state: 'done', person: drug.person });
+      const { items } = (await ask(as(colleague), `/v1/jobs/${job}/rows`)).body as { items: JsonObject[] };
+      const license = await ask(as(colleague), `/v1/licenses/${items[0]!.id as string}`);
+      expect(license.body, JSON.stringify(license.body)).to.include({ issuer: drug.department });
+      const acts = await ask(named('auditor'), `/v1/audit/acts?department=${drug.department}&limit=200`);
+      const issues = (acts.body.items as JsonObject[]).filter(
+        ({ operation, type }) => operation === 'license.openBatch' && type === TYPES.foodBusiness.code,
+      );
+      expect(issues.map(({ person }) => person)).to.deep.equal([drug.person]);
     });
   });
 

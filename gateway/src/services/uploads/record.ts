@@ -15,6 +15,8 @@ import {
   type UploadFormat,
   type UploadKind,
 } from '@hanlian/chaincode/domain';
+import type { Standing } from '../../callers/callers.js';
+import type { Party } from '../types.js';
 import type { Encoding } from './formats/text.js';
 
 /** So many rows are kept together, and so many of those make a batch of 10,000 under one seal. */
@@ -30,7 +32,8 @@ export interface JobRecord {
   readonly v: 1;
   readonly id: string;
   readonly department: string;
-  readonly caller: { readonly id: string; readonly person: string };
+  /** Who answers for what is not begun of it: who sent it, or a colleague who took it over. */
+  readonly caller: Party;
   readonly kind: FileKind;
   /** Of certificates; '' where the file has entries. */
   readonly type: string;
@@ -89,6 +92,12 @@ const SCOPES: Readonly<Record<FileKind, Scope>> = {
 
 /** What whoever sends such a file must be free to do with each of its rows. */
 export const scopeOf = ({ kind }: Pick<JobRecord, 'kind'>): Scope => SCOPES[kind];
+
+/** What who answers for a file must still be, and be free to do, for what is not begun of it. */
+export const standingOf = ({ department, kind }: Pick<JobRecord, 'department' | 'kind'>): Standing => ({
+  department,
+  scope: SCOPES[kind],
+});
 
 export const expiryOf = ({ createdAt }: JobRecord): number => createdAt + KEPT;
 

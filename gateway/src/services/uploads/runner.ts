@@ -9,7 +9,7 @@ import { Turns } from '../tasks/turns.js';
 import type { CarriedOut } from '../credit/files/carry-out.js';
 import type { Caller, OrWaits } from '../types.js';
 import { onceOf, RowBatch } from './batch.js';
-import { BATCH_CHUNKS, scopeOf, type JobRecord } from './record.js';
+import { BATCH_CHUNKS, standingOf, type JobRecord } from './record.js';
 import { rowError } from './row-errors.js';
 import type { Checked, CheckOptions } from './row-keeper.js';
 import type { UploadStore } from './store.js';
@@ -103,7 +103,7 @@ export class Runner {
   async #carryOutEntries(record: JobRecord): Promise<void> {
     const { store, entries } = this.#with;
     try {
-      const done = await entries.carryOut(store, record, this.#callerOf(record));
+      const done = await entries.carryOut(store, record, this.#callerOf(record, false));
       if ('errors' in done) await this.#stop(record, done.errors, false);
       else {
         await Promise.all(done.chunks.map(({ durable }) => durable));
@@ -133,7 +133,7 @@ export class Runner {
     };
     if (batch.good.length === 0) return store.write([...store.put(next)]);
     try {
-      const answer = await this.#submit(record, batch);
+      const answer = await this.#submit(record, batch, isBegun);
       // It is taken up again once its caller has signed it.
       if ('sign' in answer) return;
       const settled = await batch.settle(answer);
@@ -144,13 +144,12 @@ export class Runner {
     }
   }
 
-  async #submit(record: JobRecord, batch: RowBatch): Promise<OrWaits<IssueAnswer>> {
+  async #submit(record: JobRecord, batch: RowBatch, isBegun: boolean): Promise<OrWaits<IssueAnswer>> {
     const { parts, tasks } = this.#with;
-    const caller = this.#callerOf(record);
     const once = onceOf(record);
     const answer = record.isHalted
-      ? await parts.requests.resume(caller.id, once)
-      : await tasks.submit(caller, { batch: batch.order() }, once);
+      ? await parts.requests.resume(record.caller.id, once)
+      : await tasks.submit(this.#callerOf(record, isBegun), { batch: batch.order() }, once);
     return answer as unknown as OrWaits<IssueAnswer>;
   }
 
@@ -165,12 +164,15 @@ export class Runner {
     ]);
   }
 
-  /** Who sent the file signs for it, as long as that person may. @throws {HanlianError} OFFICER_UNKNOWN */
-  #callerOf(record: JobRecord): Caller {
+  /**
+   * Who answers for the file signs for it, as long as that person may; what is begun stays the department's it was begun for.
+   *
+   * @throws {HanlianError} OFFICER_UNKNOWN
+   */
+  #callerOf(record: JobRecord, isBegun: boolean): Caller {
     const { caller, department } = record;
-    const isBegun = this.#with.parts.requests.isBegun(caller.id, onceOf(record));
-    const standing = { department, scope: scopeOf(record) };
-    return this.#with.callers.acting(caller, isBegun ? undefined : standing);
+    const standing = isBegun ? undefined : standingOf(record);
+    return { ...this.#with.callers.acting(caller, standing), department };
   }
 }
 

@@ -22,10 +22,18 @@ import { pageOfJobs, type Listed } from '../job-list.js';
 import type { LicenseParts } from '../licenses/parts.js';
 import type { Tasks } from '../tasks/tasks.js';
 import { Turns } from '../tasks/turns.js';
-import type { Caller, Idempotency, Page, Services, Upload } from '../types.js';
+import type { Caller, Idempotency, Page, Party, Services, Upload } from '../types.js';
 import type { WriteJobs } from '../write-jobs.js';
 import { receive } from './files.js';
-import { answerOf, isCarriedOut, isLive, requireState, scopeOf, type JobRecord } from './record.js';
+import {
+  answerOf,
+  isCarriedOut,
+  isLive,
+  requireState,
+  scopeOf,
+  standingOf,
+  type JobRecord,
+} from './record.js';
 import { MEDIA, rejectFile } from './rejects.js';
 import { pageOfRows } from './rows.js';
 import type { EntryWork } from './runner.js';
@@ -70,6 +78,7 @@ interface UploadParts {
  */
 export class Uploads {
   readonly #parts: LicenseParts;
+  readonly #callers: Callers;
   readonly #store: UploadStore;
   readonly #turns = new Turns();
   readonly #work: UploadWork;
@@ -78,6 +87,7 @@ export class Uploads {
   constructor(parts: LicenseParts, others: UploadParts) {
     const { callers, writer, tasks, writes, feed, entries, logger } = others;
     this.#parts = parts;
+    this.#callers = callers;
     this.#writes = writes;
     this.#store = new UploadStore({ ...parts, writer, feed });
     const failed = ({ id }: JobRecord, failure: unknown): void =>
@@ -106,7 +116,7 @@ export class Uploads {
       this.#change(caller, id, once, (record) => this.#started(record, input)),
     resume: (caller, id, input, once) => {
       if (!isUpload(id)) return this.#writes.resume(caller, id);
-      return this.#change(caller, id, once, (record) => this.#resumed(record, input));
+      return this.#change(caller, id, once, (record) => this.#resumed(caller, record, input));
     },
     cancel: (caller, id, once) => this.#change(caller, id, once, (record) => this.#cancelled(record)),
   };
@@ -251,14 +261,32 @@ export class Uploads {
   }
 
   #resumed(
+    caller: Caller,
     record: JobRecord,
     { rows }: ResumeInput,
   ): Omit<LocalPlan, 'answer'> & { readonly record: JobRecord } {
     requireState(record, 'stopped');
     // A batch of which nothing stands is sent anew under a name of its own: its refusal is kept under the old one.
     const attempt = record.attempt + (record.isHalted ? 0 : 1);
-    const resumed: JobRecord = { ...record, state: 'running', attempt, ...(rows && { rows }) };
+    const answering = this.#answering(caller, record);
+    const resumed: JobRecord = {
+      ...record,
+      ...{ caller: answering, state: 'running', attempt },
+      ...(rows && { rows }),
+    };
     return { record: resumed, changes: [], first: Promise.resolve() };
+  }
+
+  /**
+   * Who answers for a file from here: where it was sent by someone who no longer may, whoever takes it over. A batch that
+   * stopped half way goes on first, as it was begun.
+   *
+   * @throws {HanlianError} FORBIDDEN
+   */
+  #answering(resuming: Caller, record: JobRecord): Party {
+    if (record.isHalted || this.#callers.mayAct(record.caller, standingOf(record))) return record.caller;
+    requireScope(resuming, scopeOf(record));
+    return { id: resuming.id, person: resuming.person };
   }
 
   #cancelled(record: JobRecord): Omit<LocalPlan, 'answer'> & { readonly record: JobRecord } {
