@@ -7,6 +7,9 @@ import type { Bench, Figure, Figures, Size } from './row.js';
 import { issueOf } from './sample.js';
 
 const CONNECTIONS = 64;
+/** As many of the sample's certificates as fit into the body of a request. */
+const BATCH = 500;
+const BATCHES_AT_ONCE = 4;
 /** Code that has run a few thousand times is the code that serves. */
 const WARM_UP_SECONDS = 2;
 
@@ -30,6 +33,12 @@ export const http: Bench = {
         "As above, without the bank's and the auditor's hubs in the process: as where each organisation runs its own.",
       unit: '/s',
       p99Goal: 50,
+    },
+    {
+      id: 'httpIssueBatch',
+      work: `certificates in batches of ${BATCH} over HTTP`,
+      workload: `POST /v1/licenses with ${BATCH} business licences under one seal, ${BATCHES_AT_ONCE} connections, three hubs; everything else as above. Times are of a whole request.`,
+      unit: '/s',
     },
     {
       id: 'httpVerify',
@@ -67,7 +76,8 @@ const measure = (folder: string, size: Size): Promise<Figures> =>
     const id = await issueOne(hub);
     const httpVerify = await run(child, hub, verifying(id), size);
     const httpIssue = await run(child, hub, issuing(hub), size);
-    return { httpIssue, httpVerify, express: await runExpress(verifying(id), size) };
+    const httpIssueBatch = eachOf(BATCH, await run(child, hub, issuing(hub, BATCH), size, BATCHES_AT_ONCE));
+    return { httpIssue, httpIssueBatch, httpVerify, express: await runExpress(verifying(id), size) };
   });
 
 const issueAlone = (folder: string, size: Size): Promise<Figure> =>
@@ -112,7 +122,7 @@ const verifying = (id: string): Load => ({
   requests: [{ method: 'POST', path: '/v1/verifications', headers: JSON_TYPE, body: JSON.stringify({ id }) }],
 });
 
-const issuing = ({ key }: Target): Load => ({
+const issuing = ({ key }: Target, count = 1): Load => ({
   requests: [
     {
       method: 'POST',
@@ -120,15 +130,27 @@ const issuing = ({ key }: Target): Load => ({
       setupRequest: (request: Request): Request => ({
         ...request,
         headers: headersOf(key),
-        body: JSON.stringify(issueOf(1)),
+        body: JSON.stringify(issueOf(count)),
       }),
     },
   ],
 });
 
-async function run(child: Child, { url }: Target, load: Load, { seconds }: Size): Promise<Figure> {
-  const fire = (duration: number): Promise<Result> =>
-    autocannon({ ...load, url, connections: CONNECTIONS, duration });
+/** Of requests that carry so many: how many of these a second, and the CPU time of each. */
+const eachOf = (count: number, { value, cpuMicroseconds = 0, ...figure }: Figure): Figure => ({
+  ...figure,
+  value: value * count,
+  cpuMicroseconds: cpuMicroseconds / count,
+});
+
+async function run(
+  child: Child,
+  { url }: Target,
+  load: Load,
+  { seconds }: Size,
+  connections = CONNECTIONS,
+): Promise<Figure> {
+  const fire = (duration: number): Promise<Result> => autocannon({ ...load, url, connections, duration });
   await fire(Math.min(seconds, WARM_UP_SECONDS));
   const before = await cpuOf(child);
   const result = await fire(seconds);
