@@ -63,7 +63,7 @@ export const publicKeyText = z
   .string()
   .regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9_-]{85}[AQgw]$/);
 
-/** Texts of which none stands twice. A list longer than it may be comes here too, and so is gone through once. */
+/** Texts of which none stands twice. */
 export const eachOnce = <Text extends z.ZodType<string>>(texts: z.ZodArray<Text>): z.ZodArray<Text> =>
   texts
     .superRefine((values, context) => {

@@ -141,7 +141,7 @@ describe('checked', () => {
   });
 
   describe('of texts of which none may stand twice', () => {
-    const eachOnce = z.strictObject({ fields: schemas.eachOnce(z.array(z.string()).max(64)) });
+    const eachOnce = z.strictObject({ fields: schemas.eachOnce(z.array(z.string())) });
 
     it('names the first that does by where it stands again', () => {
       const [violation] = violationsOf(eachOnce, { fields: ['a', 'b', 'a', 'b'] });
@@ -150,10 +150,9 @@ describe('checked', () => {
     });
 
     it('is soon done with as many as a line of 1 MiB holds, all of them different', () => {
-      // Each was compared with all before it, also of a list refused for its length: a body of 256 KiB took the hub a second.
+      // Each was compared with all before it.
       const fields = Array.from({ length: 150_000 }, (_, i) => i.toString(36));
-      const violations = violationsOf(eachOnce, { fields });
-      expect(violations.map(({ details }) => details.expected)).to.deep.equal(['at most 64 (array)']);
+      expect(violationsOf(eachOnce, { fields })).to.deep.equal([]);
     });
   });
 });
