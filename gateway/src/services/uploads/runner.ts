@@ -145,11 +145,14 @@ export class Runner {
   }
 
   async #submit(record: JobRecord, batch: RowBatch, isBegun: boolean): Promise<OrWaits<IssueAnswer>> {
-    const { parts, tasks } = this.#with;
+    const { parts, tasks, callers } = this.#with;
     const once = onceOf(record);
-    const answer = record.isHalted
-      ? await parts.requests.resume(record.caller.id, once)
-      : await tasks.submit(this.#callerOf(record, isBegun), { batch: batch.order() }, once);
+    // What was begun comes to its end under its own name, though its sender is gone: under another it would be issued twice.
+    const isLeft = isBegun && callers.find(record.caller.id) === undefined;
+    const answer =
+      record.isHalted || isLeft
+        ? await parts.requests.resume(record.caller.id, once)
+        : await tasks.submit(this.#callerOf(record, isBegun), { batch: batch.order() }, once);
     return answer as unknown as OrWaits<IssueAnswer>;
   }
 
