@@ -17,7 +17,7 @@ import {
 } from './credential.js';
 
 /** What who began something must be for it to go on: of the department it was begun for, and free to begin it. */
-export interface Standing {
+interface Standing {
   readonly department: string;
   readonly scope: Scope;
 }

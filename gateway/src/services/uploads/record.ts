@@ -15,8 +15,6 @@ import {
   type UploadFormat,
   type UploadKind,
 } from '@hanlian/chaincode/domain';
-import type { Standing } from '../../callers/callers.js';
-import type { Party } from '../types.js';
 import type { Encoding } from './formats/text.js';
 
 /** So many rows are kept together, and so many of those make a batch of 10,000 under one seal. */
@@ -33,7 +31,7 @@ export interface JobRecord {
   readonly id: string;
   readonly department: string;
   /** Who answers for what is not begun of it: who sent it, or a colleague who took it over. */
-  readonly caller: Party;
+  readonly caller: { readonly id: string; readonly person: string };
   readonly kind: FileKind;
   /** Of certificates; '' where the file has entries. */
   readonly type: string;
@@ -94,7 +92,10 @@ const SCOPES: Readonly<Record<FileKind, Scope>> = {
 export const scopeOf = ({ kind }: Pick<JobRecord, 'kind'>): Scope => SCOPES[kind];
 
 /** What who answers for a file must still be, and be free to do, for what is not begun of it. */
-export const standingOf = ({ department, kind }: Pick<JobRecord, 'department' | 'kind'>): Standing => ({
+export const standingOf = ({
+  department,
+  kind,
+}: Pick<JobRecord, 'department' | 'kind'>): { readonly department: string; readonly scope: Scope } => ({
   department,
   scope: SCOPES[kind],
 });
