@@ -29,6 +29,7 @@ describe('a bank’s hub that hears of a loan', () => {
     known = new KnownLoans({
       papers: {
         application: () => undefined,
+        find: () => undefined,
         keepApplication: ({ signed }: { signed: { statement: { id: string } } }) => {
           kept.push(signed.statement.id);
           return Promise.resolve();
