@@ -138,19 +138,23 @@ export class Callers {
    *
    * @throws {HanlianError} OFFICER_UNKNOWN
    */
-  acting({ id, person }: Party, standing?: Standing): Caller {
-    const caller = this.find(id);
-    if (caller?.person !== person) throw gone('is no longer a caller of this hub');
-    if (standing === undefined) return caller;
-    if (caller.department !== standing.department) throw gone('is now of another department');
-    if (!caller.scopes.has(standing.scope)) throw gone(`no longer has the scope ${standing.scope}`);
-    return caller;
+  acting(party: Party, standing?: Standing): Caller {
+    const hindrance = this.#hindranceOf(party, standing);
+    if (hindrance === undefined) return this.find(party.id) as Caller;
+    throw new HanlianError('OFFICER_UNKNOWN', `One of the people who began this ${hindrance}`);
   }
 
-  /** Whether that person may still do it in a department's name. */
-  mayAct({ id, person }: Party, { department, scope }: Standing): boolean {
+  /** Whether `acting` would give that person. */
+  mayAct(party: Party, standing?: Standing): boolean {
+    return this.#hindranceOf(party, standing) === undefined;
+  }
+
+  #hindranceOf({ id, person }: Party, standing: Standing | undefined): string | undefined {
     const caller = this.find(id);
-    return caller?.person === person && caller.department === department && caller.scopes.has(scope);
+    if (caller?.person !== person) return 'is no longer a caller of this hub';
+    if (standing === undefined) return undefined;
+    if (caller.department !== standing.department) return 'is now of another department';
+    return caller.scopes.has(standing.scope) ? undefined : `no longer has the scope ${standing.scope}`;
   }
 
   /** All there ever were, by id. */
@@ -219,9 +223,6 @@ export class Callers {
     return this.#facts.get(known.caller.id)?.disabledAt === undefined ? known : undefined;
   }
 }
-
-const gone = (why: string): HanlianError =>
-  new HanlianError('OFFICER_UNKNOWN', `One of the people who began this ${why}`);
 
 /** What keeps a caller as it now stands. */
 export const factsChange = (facts: CallerFacts): Change => ({

@@ -286,35 +286,41 @@ describe('whom an operator appoints', function () {
     });
   });
 
-  it('is not needed for what was begun of its file, which is not issued once more by who takes it over', async () => {
-    const [sender, colleague] = [await make(), await make()];
-    const line = JSON.stringify(permit('示例路8号').certificates[0]);
-    const type = TYPES.foodBusiness.code;
-    const sent = await sendFile(as(sender), `type=${type}`, 'application/x-ndjson', `${line}\n`);
-    const job = sent.body.id as string;
-    await settled(city, as(colleague), job);
+  const leavings: Readonly<Record<string, (id: string) => Promise<Answer>>> = {
+    'is disabled': (id) => ask(operator(), `/v1/callers/${id}/disable`, {}),
+    'is another person’s now': (id) => change(id, { ...clerk, person: 'O299' }),
+  };
+  Object.entries(leavings).forEach(([what, leaves], i) =>
+    it(`has what was begun of its file brought to its end once, though it ${what}`, async () => {
+      const [sender, colleague] = [await make(), await make()];
+      const line = JSON.stringify(permit(`示例路8号之${i}`).certificates[0]);
+      const type = TYPES.foodBusiness.code;
+      const sent = await sendFile(as(sender), `type=${type}`, 'application/x-ndjson', `${line}\n`);
+      const job = sent.body.id as string;
+      await settled(city, as(colleague), job);
 
-    // The batch is issued, and the hub does not come to note it; then the sender is disabled.
-    const { requests } = city.hub('bureau').administration.licenses;
-    const write = requests.write.bind(requests);
-    let issued = 0;
-    requests.write = async (...given: Parameters<typeof write>) => {
-      const answer = await write(...given);
-      issued += 1;
-      await ask(operator(), `/v1/callers/${sender.id}/disable`, {});
-      requests.write = write;
-      throw new Error(`answer lost: ${JSON.stringify(answer).length}`);
-    };
-    const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕33号' };
-    await ask(as(colleague), `/v1/jobs/${job}/start`, { basis, rows: 'all' });
-    const { state, errors, batches } = await settled(city, as(colleague), job);
-    expect({ state, errors, issued, batches: batches.length }).to.deep.equal({
-      state: 'done',
-      errors: [],
-      issued: 1,
-      batches: 1,
-    });
-  });
+      // The batch is issued, and the hub does not come to note it; then the sender leaves.
+      const { requests } = city.hub('bureau').administration.licenses;
+      const write = requests.write.bind(requests);
+      let issued = 0;
+      requests.write = async (...given: Parameters<typeof write>) => {
+        const answer = await write(...given);
+        issued += 1;
+        expect((await leaves(sender.id)).status).to.equal(200);
+        requests.write = write;
+        throw new Error(`answer lost: ${JSON.stringify(answer).length}`);
+      };
+      const basis = { law: '食品安全法第三十五条', document: '示例许〔2026〕33号' };
+      await ask(as(colleague), `/v1/jobs/${job}/start`, { basis, rows: 'all' });
+      const { state, errors, batches } = await settled(city, as(colleague), job);
+      expect({ state, errors, issued, batches: batches.length }).to.deep.equal({
+        state: 'done',
+        errors: [],
+        issued: 1,
+        batches: 1,
+      });
+    }),
+  );
 
   it('does by the file no more than one by one', async () => {
     const { key } = await make({ ...clerk, scopes: ['job:manage', 'job:read'] });

@@ -148,7 +148,7 @@ export class Runner {
     const { parts, tasks, callers } = this.#with;
     const once = onceOf(record);
     // What was begun comes to its end under its own name, though its sender is gone: under another it would be issued twice.
-    const isLeft = isBegun && callers.find(record.caller.id) === undefined;
+    const isLeft = isBegun && !callers.mayAct(record.caller);
     const answer =
       record.isHalted || isLeft
         ? await parts.requests.resume(record.caller.id, once)
