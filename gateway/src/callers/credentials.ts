@@ -13,6 +13,7 @@ import { timed16, type Random } from '../storage/random.js';
 import { credentialChange, drawKey, type Callers } from './callers.js';
 import { answerOf, stateOf, type CallerFacts, type Credential, type Proof } from './credential.js';
 import { publicKeyOf } from './tokens.js';
+import { requireScope } from '../services/require-scope.js';
 
 interface CredentialsParts {
   readonly callers: Callers;
@@ -211,10 +212,8 @@ export class Credentials {
   }
 
   #list(caller: Caller, { caller: other, limit, cursor = '' }: CredentialQuery): Page<CredentialAnswer> {
-    const { id, scopes } = caller;
-    if (other !== undefined && other !== id && !scopes.has(OVERSEE)) {
-      throw new HanlianError('FORBIDDEN', `The scope ${OVERSEE} is missing`);
-    }
+    const { id } = caller;
+    if (other !== undefined && other !== id) requireScope(caller, OVERSEE);
     const after = this.#parts.callers.credentialsOf(other ?? id).filter((each) => each.id > cursor);
     const items = after.slice(0, limit).map((each) => this.#answer(each));
     const next = items.at(-1)?.id;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { HanlianError } from '@hanlian/chaincode/domain';
 import type { RequestHandler, Response } from 'express';
+import { requireScope } from '../services/require-scope.js';
 import type { Caller, Proofs, Services } from '../services/types.js';
 import type { Scope } from './endpoint.js';
 
@@ -55,17 +56,17 @@ export const refuseStranger: RequestHandler = (_request, response, next) => {
 };
 
 /** This is for a better message: the contract decides again. */
-function requireScope(scope: Scope, caller: Caller | undefined): void {
+function requireAllowed(scope: Scope, caller: Caller | undefined): void {
   if (scope === 'public') return;
   if (caller === undefined) throw unauthenticated();
-  if (!caller.scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+  requireScope(caller, scope);
 }
 
 /** Lets through who holds the scope. */
 export const authorise =
   (scope: Scope): RequestHandler =>
   (_request, response, next) => {
-    requireScope(scope, response.locals.caller);
+    requireAllowed(scope, response.locals.caller);
     next();
   };
 
@@ -81,5 +82,5 @@ export function requireStanding(callers: Services['callers'], scope: Scope, { lo
   locals.caller = callers.confirm(caller, proofs);
   if (locals.caller === undefined)
     throw unauthenticated('What was shown ended while the request was on its way');
-  requireScope(scope, locals.caller);
+  requireAllowed(scope, locals.caller);
 }

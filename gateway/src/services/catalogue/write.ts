@@ -1,6 +1,5 @@
 import {
   canonicalize,
-  HanlianError,
   type CatalogueList,
   type EntriesInput,
   type EntriesWrittenAnswer,
@@ -13,6 +12,7 @@ import type { Caller, Idempotency, OrSigning } from '../types.js';
 import { keyAt, LISTS, placeOfEntry, referenceAt, type Named } from './lists.js';
 import type { CatalogueParts } from './parts.js';
 import { findEntry } from './read.js';
+import { requireScope } from '../require-scope.js';
 
 type Input = EntriesInput['entries'][number];
 
@@ -66,11 +66,8 @@ export function putEntries(
 }
 
 /** Who may not put an entry does not take it out either. @throws {HanlianError} FORBIDDEN */
-function requireScopes({ scopes }: Caller, { entries }: RetireInput): void {
-  for (const { list } of entries) {
-    const { scope } = LISTS[list];
-    if (!scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
-  }
+function requireScopes(caller: Caller, { entries }: RetireInput): void {
+  for (const { list } of entries) requireScope(caller, LISTS[list].scope);
 }
 
 /** Takes entries out of catalogue or lists. They stay readable. */

@@ -23,6 +23,7 @@ import type { SubsidyWork } from './work.js';
 import { editionsOf } from './programmes.js';
 import { keepText, readText } from './texts.js';
 import { stepOf, summaryOf } from './views.js';
+import { requireScope } from '../require-scope.js';
 
 export async function loanOf(
   { loans, speakers }: Pick<SubsidyWork, 'loans' | 'speakers'>,
@@ -113,9 +114,7 @@ export const act = (
   input: ClaimActInput,
   once: Idempotency,
 ): Promise<ClaimWritten> => {
-  if (!caller.scopes.has(`subsidy:${input.act}`)) {
-    throw new HanlianError('FORBIDDEN', `The credential does not include subsidy:${input.act}`);
-  }
+  requireScope(caller, `subsidy:${input.act}`);
   return work.signing.once(caller, once, async ({ intent }) => {
     await work.caughtUp();
     const view = await known.view(caller, id);

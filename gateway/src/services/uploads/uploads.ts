@@ -6,7 +6,6 @@ import {
   type JobAnswer,
   type JobQuery,
   type ResumeInput,
-  type Scope,
   type StartInput,
   type Severity,
   type UploadFormat,
@@ -20,6 +19,7 @@ import { timed16 } from '../../storage/random.js';
 import type { Feed } from '../../feed/feed.js';
 import { pageOfJobs, type Listed } from '../job-list.js';
 import type { LicenseParts } from '../licenses/parts.js';
+import { requireScope } from '../require-scope.js';
 import type { Tasks } from '../tasks/tasks.js';
 import { Turns } from '../tasks/turns.js';
 import type { Caller, Idempotency, Page, Party, Services, Upload } from '../types.js';
@@ -54,11 +54,6 @@ function requireFormat({ format }: Upload, taken: readonly UploadFormat[]): void
     field: 'Content-Type',
     expected,
   });
-}
-
-/** Nobody does by the file what it may not do one by one. @throws {HanlianError} FORBIDDEN */
-function requireScope({ scopes }: Caller, scope: Scope): void {
-  if (!scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
 }
 
 interface UploadParts {
@@ -137,6 +132,7 @@ export class Uploads {
   }
 
   async #upload(caller: Caller, query: Sent, file: Upload, once: Idempotency): Promise<JobAnswer> {
+    // Nobody does by the file what it may not do one by one.
     requireScope(caller, scopeOf(query));
     await this.#parts.caughtUp();
     if (query.kind !== 'publish') this.#parts.registry.type(query.type);

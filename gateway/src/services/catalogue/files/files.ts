@@ -14,6 +14,7 @@ import { LISTS } from '../lists.js';
 import type { CatalogueParts } from '../parts.js';
 import { planOf } from '../write.js';
 import { planFile, type FilePlan, type HeldFile } from './plan.js';
+import { requireScope } from '../../require-scope.js';
 
 /** The catalogue of Chengdu, 14,000 resources, takes about 12 MB. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -82,8 +83,7 @@ export async function writeFile(
   { query, file }: { readonly query: WriteFileQuery; readonly file: Upload },
   once: Idempotency,
 ): Promise<OrSigning<FileWrittenAnswer>> {
-  const { scope } = LISTS[list];
-  if (!caller.scopes.has(scope)) throw new HanlianError('FORBIDDEN', `The scope ${scope} is missing`);
+  requireScope(caller, LISTS[list].scope);
   const sent = await held(file);
   const body = createHash('sha256').update(once.bodyDigest).update(sent.content);
   const own = { key: once.key, bodyDigest: body.digest('base64url') };
